@@ -1,0 +1,142 @@
+"""An assignment: one occurrence of a duty, owed by one unit. Its states are one table.
+
+States are what people did. Lateness is never a state: it is computed from the deadline and the moment
+of handing in (`standing`), so nothing has to run at midnight for a page to be right.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+from domain.fields import instant, word
+
+
+class State(StrEnum):
+    ASSIGNED = "assigned"  # đã giao
+    RECEIVED = "received"  # đơn vị đã nhận
+    HANDED_IN = "handed_in"  # đã nộp, chờ duyệt
+    RETURNED = "returned"  # bị trả lại
+    ACCEPTED = "accepted"  # hoàn thành
+    WAIVED = "waived"  # được miễn: leaves numerator and denominator
+    WITHDRAWN = "withdrawn"  # đã thu hồi
+
+
+class Event(StrEnum):
+    RECEIVE = "receive"
+    HAND_IN = "hand_in"
+    RETURN = "return"
+    ACCEPT = "accept"
+    WAIVE = "waive"
+    WITHDRAW = "withdraw"
+
+
+class Part(StrEnum):
+    """What the unit does in the duty."""
+
+    LEAD = "lead"  # chủ trì
+    COORDINATOR = "coordinator"  # phối hợp
+    EXECUTOR = "executor"  # thực hiện
+
+
+OPEN = (State.ASSIGNED, State.RECEIVED, State.RETURNED)
+"""The unit owes something: reminders and escalations run."""
+
+CLOSED = (State.ACCEPTED, State.WAIVED, State.WITHDRAWN)
+
+MOVES: dict[tuple[State, Event], State] = {
+    (State.ASSIGNED, Event.RECEIVE): State.RECEIVED,
+    (State.ASSIGNED, Event.HAND_IN): State.HANDED_IN,
+    (State.RECEIVED, Event.HAND_IN): State.HANDED_IN,
+    (State.RETURNED, Event.HAND_IN): State.HANDED_IN,
+    (State.HANDED_IN, Event.RETURN): State.RETURNED,
+    (State.HANDED_IN, Event.ACCEPT): State.ACCEPTED,
+    **{(state, Event.WAIVE): State.WAIVED for state in (*OPEN, State.HANDED_IN)},
+    **{(state, Event.WITHDRAW): State.WITHDRAWN for state in (*OPEN, State.HANDED_IN)},
+}
+
+
+class NotAllowed(Exception):
+    """The table has no such move. Worded for the reader."""
+
+    def __init__(self, state: State, event: Event) -> None:
+        super().__init__(f"Việc đang ở trạng thái “{LABELS[state]}” nên không thể {EVENT_LABELS[event]}.")
+        self.state, self.event = state, event
+
+
+def move(state: State, event: Event) -> State:
+    try:
+        return MOVES[state, event]
+    except KeyError:
+        raise NotAllowed(state, event) from None
+
+
+class Assignment(SQLModel):
+    """`step` counts the rungs of the ladder already taken; `next_action_at` is the instant of the next one,
+    None while nothing is to be done (handed in, closed, or the ladder has ended)."""
+
+    part: Part = word(Part, default=Part.EXECUTOR)
+    state: State = word(State, default=State.ASSIGNED)
+    due_on: date
+    due_at: datetime = instant()
+    step: int = 0
+    next_action_at: datetime | None = instant(default=None)
+    handed_in_at: datetime | None = instant(default=None)
+    closed_at: datetime | None = instant(default=None)
+    version: int = 1
+
+
+class Standing(StrEnum):
+    """How people speak of an assignment (annex of Thông báo 624/TB-VPCP, 2025)."""
+
+    DONE = "done"
+    DONE_LATE = "done_late"
+    RUNNING = "running"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    OUT = "out"
+
+
+def standing(assignment: Assignment, now: datetime, soon: timedelta = timedelta(days=3)) -> Standing:
+    """Computed, never stored. Work handed in before the deadline counts as in time however long its
+    review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day)."""
+    if assignment.state in (State.WAIVED, State.WITHDRAWN):
+        return Standing.OUT
+    delivered = assignment.handed_in_at if assignment.state in (State.ACCEPTED, State.HANDED_IN) else None
+    late = (delivered or now) >= assignment.due_at
+    if assignment.state is State.ACCEPTED:
+        return Standing.DONE_LATE if late else Standing.DONE
+    if late:
+        return Standing.OVERDUE
+    if delivered is None and now >= assignment.due_at - soon:
+        return Standing.SOON
+    return Standing.RUNNING
+
+
+LABELS = {
+    State.ASSIGNED: "đã giao",
+    State.RECEIVED: "đã nhận",
+    State.HANDED_IN: "đã nộp, chờ duyệt",
+    State.RETURNED: "bị trả lại",
+    State.ACCEPTED: "đã hoàn thành",
+    State.WAIVED: "được miễn",
+    State.WITHDRAWN: "đã thu hồi",
+}
+
+EVENT_LABELS = {
+    Event.RECEIVE: "nhận",
+    Event.HAND_IN: "nộp",
+    Event.RETURN: "trả lại",
+    Event.ACCEPT: "duyệt",
+    Event.WAIVE: "miễn",
+    Event.WITHDRAW: "thu hồi",
+}
+
+STANDING_LABELS = {
+    Standing.DONE: "Đã hoàn thành",
+    Standing.DONE_LATE: "Hoàn thành quá hạn",
+    Standing.RUNNING: "Đang thực hiện",
+    Standing.SOON: "Sắp đến hạn",
+    Standing.OVERDUE: "Quá hạn chưa hoàn thành",
+    Standing.OUT: "Không tính",
+}

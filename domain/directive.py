@@ -1,0 +1,41 @@
+"""A directive as the office received it: the text, what its head says, and the hash that identifies it."""
+
+import hashlib
+import unicodedata
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from domain.fields import document, instant, text, word
+
+
+class Status(StrEnum):
+    DRAFT = "draft"  # đang rà soát
+    ISSUED = "issued"  # đã giao việc
+
+
+class Directive(SQLModel):
+    """`text` is what the offsets of passages and drafts point into. `facts` is the document's head as read
+    (`domain.draft.DocumentFacts`); number and date may be blank, so identity is the hash of the content."""
+
+    content_hash: str = text()
+    file_name: str = text(default="")
+    symbol: str | None = text(default=None)
+    type: str | None = text(default=None)
+    issuer: str | None = text(default=None)
+    subject: str | None = text(default=None)
+    issued_on: date | None = None
+    text: str = text()
+    facts: dict[str, Any] = document(dict)
+    lint: list[dict[str, Any]] = document(list)
+    status: Status = word(Status, default=Status.DRAFT)
+    received_at: datetime = instant()
+
+
+def content_hash(source: str) -> str:
+    """SHA-256 of the text with white space collapsed and composed letters, so that the same letter saved by
+    two programs is one directive."""
+    plain = " ".join(unicodedata.normalize("NFC", source).split())
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,124 @@
+"""A duty: what a directive orders, of whom, until when, with which evidence and rules.
+
+Everything that later decides about a duty is frozen on it when it is issued: its schedule, its form and
+rules, its ladder. Changing the office's defaults changes the duties issued afterwards, never these.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
+
+from domain.assignment import Part
+from domain.escalation import Ladder
+from domain.fields import document, instant, text, word
+from domain.recurrence import Schedule
+
+
+class Kind(StrEnum):
+    ONE_OFF = "one_off"  # việc một lần
+    RECURRING = "recurring"  # việc định kỳ
+    STANDING = "standing"  # nhiệm vụ thường xuyên: attested in a report, never a tick-box
+
+
+class Force(StrEnum):
+    """How strongly the text speaks. Only what binds is ever overdue or escalated."""
+
+    BINDING = "binding"  # yêu cầu, giao
+    REQUEST = "request"  # đề nghị
+
+
+class Review(StrEnum):
+    """Who accepts a hand-in that breaks no rule."""
+
+    RULES = "rules"  # accepted at once when every rule is met
+    PERSON = "person"  # waits for the office
+
+
+class DraftStatus(StrEnum):
+    PROPOSED = "proposed"  # chờ duyệt
+    APPROVED = "approved"  # đã duyệt
+    DISCARDED = "discarded"  # bỏ, with a reason
+
+
+class Assignee(BaseModel):
+    """One unit's part in a duty (chủ trì, phối hợp, thực hiện)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    unit: str
+    part: Part
+
+
+class Draft(SQLModel):
+    """A passage read as a duty, waiting for a person. `reading` is the `DutyDraft` as read, untouched;
+    `terms` is what the office decided (`DutyTerms`); `missing` names what neither of them gives."""
+
+    ordinal: int
+    clause: str = text(default="")
+    quote: str = text()
+    start: int
+    end: int
+    kind: str = text(default="task")
+    status: DraftStatus = word(DraftStatus, default=DraftStatus.PROPOSED)
+    reading: dict[str, Any] = document(dict)
+    terms: dict[str, Any] | None = document(lambda: None)
+    missing: list[str] = document(list)
+    added: list[str] = document(list)
+    reason: str = text(default="")
+    decided_at: datetime | None = instant(default=None)
+    version: int = 1
+
+
+class DutyTerms(BaseModel):
+    """What a person approves: a draft becomes a duty with exactly these terms."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    kind: Kind
+    force: Force = Force.BINDING
+    assignees: tuple[Assignee, ...]
+    schedule: Schedule
+    pack: str = ""
+    review: Review = Review.RULES
+    ladder: Ladder | None = None
+    attested_in: str = ""
+    added: tuple[str, ...] = ()
+
+
+class Duty(SQLModel):
+    code: str = text()
+    title: str = text()
+    clause: str = text(default="")
+    quote: str = text()
+    kind: Kind = word(Kind)
+    force: Force = word(Force, default=Force.BINDING)
+    schedule: dict[str, Any] = document(dict)
+    pack: str = text(default="")
+    review: Review = word(Review, default=Review.RULES)
+    ladder: dict[str, Any] = document(dict)
+    attested_in: str = text(default="")
+    added: list[str] = document(list)
+    issued_at: datetime = instant()
+    opened_through: date | None = None
+    """Occurrences are open through this day; the next run starts after it."""
+
+    def terms_of_time(self) -> Schedule:
+        return Schedule.model_validate(self.schedule)
+
+    def frozen_ladder(self) -> Ladder:
+        return Ladder.model_validate(self.ladder)
+
+
+class Occurrence(SQLModel):
+    """A duty in one period ("2023-02", "2023-Q1", "once"). `stated_on` is the day as the text says it,
+    `due_on` the day that counts; `why` tells how one became the other."""
+
+    period: str = text()
+    opens_on: date
+    stated_on: date | None = None
+    due_on: date
+    why: str = text(default="")

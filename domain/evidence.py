@@ -1,0 +1,34 @@
+"""What a unit hands in: figures, a note and files. Files are known by the hash of their bytes."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from domain.fields import document, instant, text
+
+
+class Submission(SQLModel):
+    """One round of handing in. `handed_in_at` is the moment the server received it and alone decides
+    lateness; `key` is the form's own id, so a double click or a replayed post is one submission."""
+
+    round: int = 1
+    key: str = text()
+    figures: dict[str, Any] = document(dict)
+    note: str = text(default="")
+    handed_in_at: datetime = instant()
+    judged_at: datetime | None = instant(default=None)
+
+
+class Evidence(SQLModel):
+    """A file of a submission: `sha256` names the stored bytes, `file_name` is only what people see."""
+
+    sha256: str = text()
+    file_name: str = text()
+    media_type: str = text(default="application/octet-stream")
+    size: int = 0
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,78 @@
+"""Letters: a notice is one rung taken for one assignment; a letter joins a person's notices of a day.
+
+The key of a letter says "only once"; its Message-ID is derived from the key, so that a second copy (the
+mail server said yes and the machine died before noting it, RFC 1047) is recognisably the same letter.
+"""
+
+import hashlib
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from domain.escalation import Fate
+from domain.fields import document, instant, text, word
+from domain.unit import Role
+
+
+class LetterKind(StrEnum):
+    REMINDER = "reminder"  # nhắc việc: to the unit, before and on the day
+    OVERDUE = "overdue"  # đôn đốc: to the unit, after the day
+    DIGEST = "digest"  # báo cáo việc quá hạn: one a day for a leader
+    RETURNED = "returned"  # trả lại: what the rules found
+
+
+class MailState(StrEnum):
+    PENDING = "pending"  # chờ gửi
+    SENDING = "sending"  # đang gửi
+    SENT = "sent"  # đã gửi
+    FAILED = "failed"  # gửi không được
+    SKIPPED = "skipped"  # không gửi, with the reason
+    HELD = "held"  # giữ lại chờ người quyết định
+
+
+class Notice(SQLModel):
+    """`fate` tells what became of the rung; `reason` is never empty for one that was not told."""
+
+    step: int
+    role: Role = word(Role)
+    due_on: date
+    at: datetime = instant()
+    fate: Fate = word(Fate, default=Fate.PENDING)
+    reason: str = text(default="")
+
+
+class OutboxLetter(SQLModel):
+    """A letter to one address. Its text is written when it is claimed for sending, never earlier, so it
+    cannot speak of work that has been handed in since."""
+
+    key: str = text()
+    kind: LetterKind = word(LetterKind)
+    to_address: str = text(default="")
+    to_name: str = text(default="")
+    facts: dict[str, Any] = document(dict)
+    subject: str = text(default="")
+    body_text: str = text(default="")
+    body_html: str = text(default="")
+    message_id: str = text()
+    state: MailState = word(MailState, default=MailState.PENDING)
+    reason: str = text(default="")
+    tries: int = 0
+    not_before: datetime = instant()
+    lease_until: datetime | None = instant(default=None)
+    created_at: datetime = instant()
+    sent_at: datetime | None = instant(default=None)
+
+
+class Delivery(SQLModel):
+    """One attempt at handing a letter to the mail server. Never changed afterwards."""
+
+    at: datetime = instant()
+    attempt: int
+    outcome: str = text()  # "sent" | "again" | "failed"
+    detail: str = text(default="")
+
+
+def message_id(key: str, domain: str) -> str:
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"

@@ -1,0 +1,98 @@
+"""The office as data: units in a tree with validity dates and successors, people with roles by position.
+
+Nothing here names a level of government, a ministry or a form: kinds, levels and ownership are words of
+the office's own files. The district level ended on 1 July 2025 (Luật 72/2025/QH15); an old duty stays
+readable under the old unit and is re-routed to its successors.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
+
+from domain.fields import document, text, word
+
+
+class Role(StrEnum):
+    """What a position lets a person do, and which letters reach it."""
+
+    OFFICER = "officer"  # người phụ trách của đơn vị
+    HEAD = "head"  # thủ trưởng đơn vị
+    CLERK = "clerk"  # văn phòng, đầu mối tổng hợp
+    LEADER = "leader"  # lãnh đạo phụ trách
+    CHAIR = "chair"  # người đứng đầu cơ quan
+    INSPECTOR = "inspector"  # người đi kiểm tra
+    ADMIN = "admin"  # quản trị hệ thống: settings, not content
+
+
+class Unit(SQLModel):
+    """A unit (đơn vị) while it is valid: `valid_from` and `valid_to` are both inclusive, None is open."""
+
+    code: str = text()
+    name: str = text()
+    short_names: list[str] = document(list)
+    kind: str = text(default="")
+    level: str = text(default="")
+    ownership: str = text(default="")
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+class Person(SQLModel):
+    code: str = text()
+    name: str = text()
+    email: str | None = text(default=None)
+    active: bool = True
+
+
+class Position(SQLModel):
+    """A role held at a unit for a time: letters follow the position, not the person."""
+
+    role: Role = word(Role)
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+class CalendarDay(SQLModel):
+    """One exception to the base calendar: a day off, or a worked Saturday (hoán đổi ngày làm việc)."""
+
+    calendar: str = text(default="VN")
+    day: date
+    kind: str = text()  # "off" | "work"
+    reason: str = text(default="")
+    source: str = text(default="")
+    status: str = text(default="official")  # "official" | "expected"
+
+
+class UnitGroup(BaseModel):
+    """A name for many units ("các trường trực thuộc"), resolved at a date by what the units are.
+    An empty list means "any"."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    ownerships: tuple[str, ...] = ()
+
+    def holds(self, unit: Unit) -> bool:
+        return all(
+            not wanted or has in wanted
+            for wanted, has in (
+                (self.kinds, unit.kind),
+                (self.levels, unit.level),
+                (self.ownerships, unit.ownership),
+            )
+        )
