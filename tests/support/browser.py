@@ -1,0 +1,63 @@
+"""A real browser for tests: Debian's Chromium, driven by Playwright, with axe-core for accessibility."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.missing import missing
+
+if TYPE_CHECKING:  # the driver takes a while to import; a run without browser tests never pays for it
+    from playwright.sync_api import Browser, Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+QUIET = [
+    "--no-sandbox",  # a container runs the tests as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """One browser for a file of tests.
+
+    Not for the whole run: while it lives, Playwright holds this thread's event loop, and asyncio.run fails.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("browser", "chromium is not installed (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    """A page 1280 pixels wide, Vietnamese, in the office's zone; a script error fails the test."""
+    errors: list[str] = []
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+    )
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert not errors, f"scripts on the page failed: {errors}"
+
+
+def accessibility_faults(page: "Page") -> list[str]:
+    """What axe-core finds on the page as it stands, one line a fault, naming the element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
