@@ -11,17 +11,17 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from domain.fields import canonical, document, instant, iso, text
+from domain.fields import canonical, document, instant, iso, string
 
 START = "0" * 64
 
 
 class AuditEntry(SQLModel):
     at: datetime = instant()
-    actor: str = text()
-    action: str = text()
-    subject: str = text()
-    cause: str = text(default="")
+    actor: str = string()
+    action: str = string()
+    subject: str = string()
+    cause: str = string(default="")
     data: dict[str, Any] = document(dict)
 
 

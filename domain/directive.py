@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from domain.fields import document, instant, text, word
+from domain.fields import document, instant, string, word
 
 
 class Status(StrEnum):
@@ -20,14 +20,14 @@ class Directive(SQLModel):
     """`text` is what the offsets of passages and drafts point into. `facts` is the document's head as read
     (`domain.draft.DocumentFacts`); number and date may be blank, so identity is the hash of the content."""
 
-    content_hash: str = text()
-    file_name: str = text(default="")
-    symbol: str | None = text(default=None)
-    type: str | None = text(default=None)
-    issuer: str | None = text(default=None)
-    subject: str | None = text(default=None)
+    content_hash: str = string()
+    file_name: str = string(default="")
+    symbol: str | None = string(default=None)
+    type: str | None = string(default=None)
+    issuer: str | None = string(default=None)
+    subject: str | None = string(default=None)
     issued_on: date | None = None
-    text: str = text()
+    text: str = string()
     facts: dict[str, Any] = document(dict)
     lint: list[dict[str, Any]] = document(list)
     status: Status = word(Status, default=Status.DRAFT)

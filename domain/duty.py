@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from domain.assignment import Part
 from domain.escalation import Ladder
-from domain.fields import document, instant, text, word
+from domain.fields import document, instant, string, word
 from domain.recurrence import Schedule
 
 
@@ -57,17 +57,17 @@ class Draft(SQLModel):
     `terms` is what the office decided (`DutyTerms`); `missing` names what neither of them gives."""
 
     ordinal: int
-    clause: str = text(default="")
-    quote: str = text()
+    clause: str = string(default="")
+    quote: str = string()
     start: int
     end: int
-    kind: str = text(default="task")
+    kind: str = string(default="task")
     status: DraftStatus = word(DraftStatus, default=DraftStatus.PROPOSED)
     reading: dict[str, Any] = document(dict)
     terms: dict[str, Any] | None = document(lambda: None)
     missing: list[str] = document(list)
     added: list[str] = document(list)
-    reason: str = text(default="")
+    reason: str = string(default="")
     decided_at: datetime | None = instant(default=None)
     version: int = 1
 
@@ -90,17 +90,17 @@ class DutyTerms(BaseModel):
 
 
 class Duty(SQLModel):
-    code: str = text()
-    title: str = text()
-    clause: str = text(default="")
-    quote: str = text()
+    code: str = string()
+    title: str = string()
+    clause: str = string(default="")
+    quote: str = string()
     kind: Kind = word(Kind)
     force: Force = word(Force, default=Force.BINDING)
     schedule: dict[str, Any] = document(dict)
-    pack: str = text(default="")
+    pack: str = string(default="")
     review: Review = word(Review, default=Review.RULES)
     ladder: dict[str, Any] = document(dict)
-    attested_in: str = text(default="")
+    attested_in: str = string(default="")
     added: list[str] = document(list)
     issued_at: datetime = instant()
     opened_through: date | None = None
@@ -117,8 +117,8 @@ class Occurrence(SQLModel):
     """A duty in one period ("2023-02", "2023-Q1", "once"). `stated_on` is the day as the text says it,
     `due_on` the day that counts; `why` tells how one became the other."""
 
-    period: str = text()
+    period: str = string()
     opens_on: date
     stated_on: date | None = None
     due_on: date
-    why: str = text(default="")
+    why: str = string(default="")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from domain.fields import document, instant, text
+from domain.fields import document, instant, string
 
 
 class Submission(SQLModel):
@@ -14,9 +14,9 @@ class Submission(SQLModel):
     lateness; `key` is the form's own id, so a double click or a replayed post is one submission."""
 
     round: int = 1
-    key: str = text()
+    key: str = string()
     figures: dict[str, Any] = document(dict)
-    note: str = text(default="")
+    note: str = string(default="")
     handed_in_at: datetime = instant()
     judged_at: datetime | None = instant(default=None)
 
@@ -24,9 +24,9 @@ class Submission(SQLModel):
 class Evidence(SQLModel):
     """A file of a submission: `sha256` names the stored bytes, `file_name` is only what people see."""
 
-    sha256: str = text()
-    file_name: str = text()
-    media_type: str = text(default="application/octet-stream")
+    sha256: str = string()
+    file_name: str = string()
+    media_type: str = string(default="application/octet-stream")
     size: int = 0
 
 

@@ -102,6 +102,6 @@ def document(factory: Callable[[], Any] = dict, **options: Any) -> Any:
     return Field(sa_type=Json, default_factory=factory, **options)
 
 
-def text(**options: Any) -> Any:
+def string(**options: Any) -> Any:
     """Unbounded text; limits on what people type are checked where it comes in."""
     return Field(sa_type=Text, **options)

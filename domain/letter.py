@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from domain.escalation import Fate
-from domain.fields import document, instant, text, word
+from domain.fields import document, instant, string, word
 from domain.unit import Role
 
 
@@ -40,24 +40,24 @@ class Notice(SQLModel):
     due_on: date
     at: datetime = instant()
     fate: Fate = word(Fate, default=Fate.PENDING)
-    reason: str = text(default="")
+    reason: str = string(default="")
 
 
 class OutboxLetter(SQLModel):
     """A letter to one address. Its text is written when it is claimed for sending, never earlier, so it
     cannot speak of work that has been handed in since."""
 
-    key: str = text()
+    key: str = string()
     kind: LetterKind = word(LetterKind)
-    to_address: str = text(default="")
-    to_name: str = text(default="")
+    to_address: str = string(default="")
+    to_name: str = string(default="")
     facts: dict[str, Any] = document(dict)
-    subject: str = text(default="")
-    body_text: str = text(default="")
-    body_html: str = text(default="")
-    message_id: str = text()
+    subject: str = string(default="")
+    body_text: str = string(default="")
+    body_html: str = string(default="")
+    message_id: str = string()
     state: MailState = word(MailState, default=MailState.PENDING)
-    reason: str = text(default="")
+    reason: str = string(default="")
     tries: int = 0
     not_before: datetime = instant()
     lease_until: datetime | None = instant(default=None)
@@ -70,8 +70,8 @@ class Delivery(SQLModel):
 
     at: datetime = instant()
     attempt: int
-    outcome: str = text()  # "sent" | "again" | "failed"
-    detail: str = text(default="")
+    outcome: str = string()  # "sent" | "again" | "failed"
+    detail: str = string(default="")
 
 
 def message_id(key: str, domain: str) -> str:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
 
 from domain.assignment import Standing
-from domain.fields import document, instant, text
+from domain.fields import document, instant, string
 
 
 class UnitLine(BaseModel):
@@ -66,8 +66,8 @@ class Synthesis(BaseModel):
 
 
 class Report(SQLModel):
-    period: str = text()
-    kind: str = text(default="month")
+    period: str = string()
+    kind: str = string(default="month")
     data: dict[str, Any] = document(dict)
-    sha256: str = text(default="")
+    sha256: str = string(default="")
     made_at: datetime = instant()

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
 
-from domain.fields import document, text, word
+from domain.fields import document, string, word
 
 
 class Role(StrEnum):
@@ -29,12 +29,12 @@ class Role(StrEnum):
 class Unit(SQLModel):
     """A unit (đơn vị) while it is valid: `valid_from` and `valid_to` are both inclusive, None is open."""
 
-    code: str = text()
-    name: str = text()
+    code: str = string()
+    name: str = string()
     short_names: list[str] = document(list)
-    kind: str = text(default="")
-    level: str = text(default="")
-    ownership: str = text(default="")
+    kind: str = string(default="")
+    level: str = string(default="")
+    ownership: str = string(default="")
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -45,9 +45,9 @@ class Unit(SQLModel):
 
 
 class Person(SQLModel):
-    code: str = text()
-    name: str = text()
-    email: str | None = text(default=None)
+    code: str = string()
+    name: str = string()
+    email: str | None = string(default=None)
     active: bool = True
 
 
@@ -67,12 +67,12 @@ class Position(SQLModel):
 class CalendarDay(SQLModel):
     """One exception to the base calendar: a day off, or a worked Saturday (hoán đổi ngày làm việc)."""
 
-    calendar: str = text(default="VN")
+    calendar: str = string(default="VN")
     day: date
-    kind: str = text()  # "off" | "work"
-    reason: str = text(default="")
-    source: str = text(default="")
-    status: str = text(default="official")  # "official" | "expected"
+    kind: str = string()  # "off" | "work"
+    reason: str = string(default="")
+    source: str = string(default="")
+    status: str = string(default="official")  # "official" | "expected"
 
 
 class UnitGroup(BaseModel):

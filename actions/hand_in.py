@@ -1,0 +1,68 @@
+"""A unit hands in figures, a note and files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from actions.changes import By, record
+from actions.errors import NotFound
+from domain.assignment import Event, move
+from domain.evidence import Evidence
+from store.tables import AssignmentRow, EvidenceRow, SubmissionRow
+
+
+def hand_in(
+    session: Session,
+    assignment_id: int,
+    *,
+    figures: Mapping[str, Any],
+    by: By,
+    key: str,
+    note: str = "",
+    files: Sequence[Evidence] = (),
+    person_id: int | None = None,
+) -> SubmissionRow:
+    """Record one round. `key` is the id of the form that was sent: sent again, it answers with the round
+    already recorded. The bytes of `files` are stored by the caller before the transaction.
+
+    Raises `NotFound` for an unknown assignment, `NotAllowed` when nothing is owed any more.
+    """
+    if known := session.exec(select(SubmissionRow).where(col(SubmissionRow.key) == key)).first():
+        return known
+    row = session.get(AssignmentRow, assignment_id, with_for_update=True)
+    if row is None:
+        raise NotFound("Không có việc này, hoặc việc không thuộc đơn vị của bạn.")
+    row.state = move(row.state, Event.HAND_IN)
+    row.handed_in_at = by.at
+    row.next_action_at = None
+    row.version += 1
+    rounds = session.exec(
+        select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)
+    ).one()
+    submission = SubmissionRow(
+        assignment_id=assignment_id,
+        person_id=person_id,
+        round=rounds + 1,
+        key=key,
+        figures=dict(figures),
+        note=note,
+        handed_in_at=by.at,
+    )
+    session.add(submission)
+    session.flush()
+    session.add_all(
+        EvidenceRow(submission_id=submission.id, **file.model_dump()) for file in files
+    )
+    record(
+        session,
+        by,
+        "hand_in",
+        f"assignment:{assignment_id}",
+        round=submission.round,
+        figures=dict(figures),
+        files=[file.sha256 for file in files],
+    )
+    return submission
+

@@ -1,0 +1,175 @@
+"""Judge what was handed in, by the rules of the duty's pack, and act on the outcome.
+
+A broken rule that asks for it returns the work with the reason. Unknown waits for a person: a missing
+figure never passes and never fails silently. Judging twice under one version writes nothing new.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from actions.changes import CLOCK, By, record
+from actions.follow import accept, give_back
+from domain.assignment import State
+from domain.duty import Review
+from domain.instants import local_day
+from domain.letter import LetterKind, message_id
+from domain.recipients import Staff
+from domain.unit import Role
+from domain.verdict import Consequence, Outcome, Verdict
+from domain.workdays import Calendar
+from rules.judge import judge as judge_case
+from rules.pack import Pack
+from store.tables import (
+    AssignmentRow,
+    DutyRow,
+    EvidenceRow,
+    OccurrenceRow,
+    OutboxRow,
+    SubmissionRow,
+    UnitRow,
+    VerdictRow,
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What judging needs besides the submission: packs by id, calendar, zone, staff, mail domain."""
+
+    packs: Mapping[str, Pack]
+    calendar: Calendar
+    zone: ZoneInfo
+    staff: Staff
+    mail_domain: str
+
+
+def unjudged(session: Session, limit: int = 1000) -> list[int]:
+    """Ids of submissions that no judge has seen, oldest first."""
+    found = session.exec(
+        select(SubmissionRow.id).where(col(SubmissionRow.judged_at).is_(None)).order_by(col(SubmissionRow.id)).limit(limit)
+    )
+    return list(found.all())
+
+
+def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Verdict]:
+    """Record the verdicts of one submission and move its assignment. A submission already judged, or no
+    longer the last word of an assignment that waits for judgement, gives no verdict."""
+    submission = session.get_one(SubmissionRow, submission_id, with_for_update=True)
+    assignment = session.get_one(AssignmentRow, submission.assignment_id, with_for_update=True)
+    if submission.judged_at is not None:
+        return []
+    submission.judged_at = by.at
+    if assignment.state is not State.HANDED_IN:
+        return []
+    occurrence = session.get_one(OccurrenceRow, assignment.occurrence_id)
+    duty = session.get_one(DutyRow, occurrence.duty_id)
+    pack = bench.packs.get(duty.pack)
+    verdicts = judge_case(pack, case(session, submission, assignment, occurrence, duty, bench)) if pack else []
+    for verdict in verdicts:
+        session.add(
+            VerdictRow(
+                submission_id=submission_id,
+                rule_id=verdict.rule_id,
+                rule_version=verdict.rule_version,
+                outcome=verdict.outcome,
+                verdict=verdict.model_dump(mode="json"),
+                judged_at=by.at,
+            )
+        )
+    counts = {outcome.value: sum(v.outcome is outcome for v in verdicts) for outcome in Outcome}
+    record(session, by, "judge", f"submission:{submission_id}", **counts)
+    _act(session, submission, assignment, duty, verdicts, bench, by)
+    return verdicts
+
+
+def case(
+    session: Session,
+    submission: SubmissionRow,
+    assignment: AssignmentRow,
+    occurrence: OccurrenceRow,
+    duty: DutyRow,
+    bench: Bench,
+) -> dict[str, Any]:
+    """The facts a rule may speak of, as nested names (see docs/rules.md)."""
+    unit = session.get_one(UnitRow, assignment.unit_id)
+    handed_in = submission.handed_in_at
+    files = session.exec(select(EvidenceRow.id).where(col(EvidenceRow.submission_id) == submission.id)).all()
+    return {
+        "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
+        "period": {"key": occurrence.period, "due_on": occurrence.due_on},
+        "report": dict(submission.figures),
+        "previous": {"report": _previous(session, assignment, duty)},
+        "submission": {
+            "handed_in_on": local_day(handed_in, bench.zone),
+            "due_on": assignment.due_on,
+            "on_time": handed_in < assignment.due_at,
+            "round": submission.round,
+            "files": len(files),
+        },
+    }
+
+
+def _previous(session: Session, assignment: AssignmentRow, duty: DutyRow) -> dict[str, Any]:
+    """Figures of the unit's last accepted report of the same duty; empty when there is none."""
+    figures = session.exec(
+        select(SubmissionRow.figures)
+        .join(AssignmentRow, col(SubmissionRow.assignment_id) == col(AssignmentRow.id))
+        .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
+        .where(
+            col(OccurrenceRow.duty_id) == duty.id,
+            col(AssignmentRow.unit_id) == assignment.unit_id,
+            col(AssignmentRow.state) == State.ACCEPTED,
+            col(AssignmentRow.due_on) < assignment.due_on,
+        )
+        .order_by(col(AssignmentRow.due_on).desc(), col(SubmissionRow.round).desc())
+        .limit(1)
+    ).first()
+    return dict(figures or {})
+
+
+def _act(
+    session: Session,
+    submission: SubmissionRow,
+    assignment: AssignmentRow,
+    duty: DutyRow,
+    verdicts: list[Verdict],
+    bench: Bench,
+    by: By,
+) -> None:
+    broken = [v for v in verdicts if v.outcome is Outcome.NOT_MET and v.then is Consequence.RETURN]
+    if broken:
+        reason = "; ".join(v.why for v in broken)
+        give_back(session, assignment.id, by, reason=reason, calendar=bench.calendar, zone=bench.zone)
+        write_returned(session, submission, assignment, bench, by)
+    elif duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
+        accept(session, assignment.id, by)
+
+
+def write_returned(
+    session: Session, submission: SubmissionRow, assignment: AssignmentRow, bench: Bench, by: By
+) -> None:
+    """A letter to whoever is in charge at the unit: what was found, and that it is theirs again."""
+    today: date = local_day(by.at, bench.zone)
+    for holder in bench.staff.find(assignment.unit_id, Role.OFFICER, today):
+        key = f"returned:{submission.id}:{holder.person_id}"
+        session.add(
+            OutboxRow(
+                key=key,
+                kind=LetterKind.RETURNED,
+                person_id=holder.person_id,
+                submission_id=submission.id,
+                to_name=holder.person.name,
+                to_address=holder.person.email or "",
+                message_id=message_id(key, bench.mail_domain),
+                not_before=by.at,
+                created_at=by.at,
+            )
+        )
+
+
+def by_the_clock(at: Any) -> By:
+    return By(CLOCK, at)

@@ -1,0 +1,122 @@
+"""Take the rungs whose moment has come: one notice for each role a rung tells, each exactly once.
+
+All assignments of an occurrence that stand on the same rung of the same deadline share one decision, so a
+sweep decides once for the group and records with two statements, however many units it has. Cost follows
+what is due now: the index on `next_action_at` is all it reads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, literal, select, update
+from sqlmodel import Session, col
+
+from actions.changes import By, record
+from domain.assignment import OPEN
+from domain.escalation import Climb, Fate, climb
+from domain.fields import UtcDateTime, one_of
+from domain.unit import Role
+from domain.workdays import Calendar
+from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow
+from store.writing import insert_selected
+
+
+@dataclass(frozen=True)
+class Group:
+    """Assignments that share a decision: same occurrence, same rung reached, same deadline."""
+
+    occurrence_id: int
+    step: int
+    due_on: date
+    count: int
+
+
+def due_groups(session: Session, at: datetime) -> Sequence[Group]:
+    """Everything whose next moment is not after `at`, oldest occurrence first."""
+    a = AssignmentRow
+    rows = session.execute(
+        select(col(a.occurrence_id), col(a.step), col(a.due_on), func.count())
+        .where(col(a.next_action_at) <= at)
+        .group_by(col(a.occurrence_id), col(a.step), col(a.due_on))
+        .order_by(col(a.occurrence_id), col(a.due_on), col(a.step))
+    )
+    return [Group(*row) for row in rows]
+
+
+def remind_and_escalate(
+    session: Session, group: Group, *, calendar: Calendar, zone: ZoneInfo, by: By
+) -> int:
+    """Take the group's due rungs and move it to the next one. Returns the number of notices written.
+
+    Run again, or by a second clock, it finds the group moved on and writes nothing.
+    """
+    occurrence = session.get_one(OccurrenceRow, group.occurrence_id)
+    ladder = session.get_one(DutyRow, occurrence.duty_id).frozen_ladder()
+    climbed = climb(ladder, group.step, by.at, lambda step: ladder.moment(step, group.due_on, calendar, zone))
+    members = _members(group, by.at)
+    written = sum(
+        _notices(session, members, group.due_on, taken.step, role, fate, reason, by.at)
+        for taken in climbed.taken
+        for roles, fate, reason in (
+            (taken.tell, Fate.PENDING, ""),
+            (taken.superseded, Fate.SUPERSEDED, "bậc sau đã đến hạn cùng lúc"),
+        )
+        for role in roles
+    )
+    moved = session.execute(
+        update(AssignmentRow)
+        .where(members)
+        .values(step=climbed.step, next_action_at=climbed.next_action_at)
+    ).rowcount  # type: ignore[attr-defined]
+    if moved:
+        _audit(session, group, climbed, moved, by)
+    return written
+
+
+def _members(group: Group, at: datetime) -> ColumnElement[bool]:
+    a = AssignmentRow
+    return and_(
+        col(a.occurrence_id) == group.occurrence_id,
+        col(a.step) == group.step,
+        col(a.due_on) == group.due_on,
+        col(a.next_action_at) <= at,
+        col(a.state).in_(OPEN),
+    )
+
+
+def _notices(
+    session: Session,
+    members: ColumnElement[bool],
+    due_on: date,
+    step: int,
+    role: Role,
+    fate: Fate,
+    reason: str,
+    at: datetime,
+) -> int:
+    rows = select(
+        col(AssignmentRow.id),
+        literal(step),
+        literal(role, one_of(Role)),
+        literal(due_on),
+        literal(at, UtcDateTime),
+        literal(fate, one_of(Fate)),
+        literal(reason),
+    ).where(members)
+    return insert_selected(
+        session, NoticeRow, ("assignment_id", "step", "role", "due_on", "at", "fate", "reason"), rows
+    )
+
+
+def _audit(session: Session, group: Group, climbed: Climb, moved: int, by: By) -> None:
+    record(
+        session,
+        by,
+        "take_rungs",
+        f"occurrence:{group.occurrence_id}",
+        due_on=group.due_on,
+        steps=[taken.step for taken in climbed.taken],
+        assignments=moved,
+    )

@@ -1,0 +1,128 @@
+"""Join pending notices into letters: one for a person, a kind and a day.
+
+Recipients are looked up now, by position, so somebody who left gets nothing. A notice that reaches nobody
+keeps its reason and is counted; a leader who already has today's digest hears of the rest tomorrow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from actions.changes import By, record
+from domain.assignment import OPEN
+from domain.escalation import TO_UNIT, Fate
+from domain.instants import local_day
+from domain.letter import LetterKind, MailState, message_id
+from domain.office import Office
+from domain.recipients import Holder, Staff
+from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
+from store.writing import insert_new
+
+BATCH = 5000
+
+
+@dataclass
+class Written:
+    """What became of the notices: letters written, and notices told, cancelled, skipped or kept for tomorrow."""
+
+    letters: int = 0
+    told: int = 0
+    cancelled: int = 0
+    skipped: int = 0
+    waiting: int = 0
+
+
+@dataclass
+class _Bundle:
+    holder: Holder
+    kind: LetterKind
+    notices: list[NoticeRow] = field(default_factory=list)
+
+
+def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> Written:
+    """Turn pending notices (at most `BATCH`) into outbox rows. Safe to run twice: a notice is taken once."""
+    today = local_day(by.at, office.tz)
+    done = Written()
+    bundles: dict[tuple[str, int], _Bundle] = {}
+    for notice, assignment in _pending(session):
+        if assignment.state not in OPEN or assignment.due_on != notice.due_on:
+            _close(notice, Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi")
+            done.cancelled += 1
+            continue
+        holders = staff.find(assignment.unit_id, notice.role, today)
+        if not holders:
+            _close(notice, Fate.SKIPPED, f"không có ai giữ chức vụ {notice.role.value} vào ngày {today:%d/%m/%Y}")
+            done.skipped += 1
+            continue
+        kind = _kind(notice, assignment, by)
+        for holder in holders:
+            bundles.setdefault((kind, holder.person_id), _Bundle(holder, kind)).notices.append(notice)
+    told: set[int] = set()
+    for bundle in bundles.values():
+        if _write(session, bundle, office, today, by):
+            done.letters += 1
+            told.update(notice.id for notice in bundle.notices)
+    for bundle in bundles.values():
+        for notice in bundle.notices:
+            if notice.id in told:
+                notice.fate = Fate.MAILED
+    done.told = len(told)
+    done.waiting = len({n.id for b in bundles.values() for n in b.notices} - told)
+    if done.letters or done.cancelled or done.skipped:
+        record(session, by, "write_letters", f"day:{today}", **vars(done))
+    return done
+
+
+def _pending(session: Session) -> Sequence[tuple[NoticeRow, AssignmentRow]]:
+    rows = session.exec(
+        select(NoticeRow, AssignmentRow)
+        .join(AssignmentRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
+        .where(col(NoticeRow.fate) == Fate.PENDING)
+        .order_by(col(NoticeRow.id))
+        .limit(BATCH)
+    )
+    return rows.all()
+
+
+def _kind(notice: NoticeRow, assignment: AssignmentRow, by: By) -> LetterKind:
+    if notice.role not in TO_UNIT:
+        return LetterKind.DIGEST
+    return LetterKind.REMINDER if by.at < assignment.due_at else LetterKind.OVERDUE
+
+
+def _close(notice: NoticeRow, fate: Fate, reason: str) -> None:
+    notice.fate, notice.reason = fate, reason
+
+
+def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: By) -> bool:
+    """Insert the letter and its notices; False when today's digest is already written."""
+    holder, kind = bundle.holder, bundle.kind
+    first = "" if kind is LetterKind.DIGEST else f":{bundle.notices[0].id}"
+    key = f"{kind}:{holder.person_id}:{today}{first}"
+    address = holder.person.email or ""
+    letter = {
+        "key": key,
+        "kind": kind,
+        "person_id": holder.person_id,
+        "to_name": holder.person.name,
+        "to_address": address,
+        "message_id": message_id(key, office.mail_domain),
+        "state": MailState.PENDING if address else MailState.SKIPPED,
+        "reason": "" if address else f"{holder.person.name} chưa có địa chỉ thư điện tử",
+        "not_before": by.at,
+        "created_at": by.at,
+        "facts": {},
+        "subject": "",
+        "body_text": "",
+        "body_html": "",
+        "tries": 0,
+    }
+    if not insert_new(session, OutboxRow, [letter]):
+        return False
+    outbox_id = session.exec(select(OutboxRow.id).where(col(OutboxRow.key) == key)).one()
+    insert_new(session, NoticeLetterRow, [{"notice_id": n.id, "outbox_id": outbox_id} for n in bundle.notices])
+    return True
+
+

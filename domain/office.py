@@ -1,0 +1,35 @@
+"""The office this installation serves, as data: its zone, calendar, ladder, groups of units, mail sender."""
+
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.escalation import DEFAULT, Ladder
+from domain.unit import UnitGroup
+
+
+class Office(BaseModel):
+    """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
+    letters come from. `unit` is the code of the office's own unit, the root of its tree."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    unit: str
+    place: str = ""
+    superior: str = ""
+    zone: str = "Asia/Ho_Chi_Minh"
+    calendar: str = "VN"
+    sender: str = "dondoc@localhost"
+    soon_days: int = 3
+    ladder: Ladder = DEFAULT
+    groups: tuple[UnitGroup, ...] = ()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def mail_domain(self) -> str:
+        return self.sender.rpartition("@")[2]

@@ -1,0 +1,58 @@
+"""What each letter says, as data. A letter is a class here and a folder of templates of the same name.
+
+Nothing in a letter carries authority: links open a page that asks who you are (ASVS 5.0, 6.5 and 7.6).
+"""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Item(BaseModel):
+    """One piece of work in a letter. `late` counts working days after the deadline, negative before it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    clause: str
+    directive: str
+    unit: str
+    period: str
+    due_on: date
+    late: int
+    url: str
+
+
+class Letter(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    office: str
+    to_name: str
+    today: date
+    home_url: str
+
+
+class Reminder(Letter):
+    """Nhắc việc: to the unit, before the deadline and on its day."""
+
+    items: tuple[Item, ...]
+
+
+class Overdue(Letter):
+    """Đôn đốc: to the head of a unit whose work is overdue."""
+
+    items: tuple[Item, ...]
+
+
+class Digest(Letter):
+    """Báo cáo việc quá hạn: one a day for a leader, worst first."""
+
+    items: tuple[Item, ...]
+
+
+class Returned(Letter):
+    """Trả lại: what the rules found in a report, with the figures, and what to do."""
+
+    item: Item
+    findings: tuple[str, ...]
+    round: int

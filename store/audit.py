@@ -1,0 +1,44 @@
+"""Appending to the audit trail, in the transaction of the change it tells of."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from domain.audit import START, AuditEntry, chained, first_break
+from store.tables import AuditHeadRow, AuditRow
+
+
+def append(session: Session, entries: Sequence[AuditEntry]) -> None:
+    """Chain the entries behind the last one. The head row is locked until the commit: two writers can
+    never continue the same hash."""
+    if not entries:
+        return
+    head = session.execute(
+        select(AuditHeadRow.hash).where(AuditHeadRow.id == 1).with_for_update()  # type: ignore[arg-type]
+    ).scalar_one_or_none()
+    if head is None:
+        session.execute(insert(AuditHeadRow).values(id=1, hash=START))
+        head = START
+    rows = []
+    for entry in entries:
+        head = chained(head, entry)
+        rows.append({**entry.model_dump(), "hash": head})
+    session.execute(insert(AuditRow), rows)
+    session.execute(update(AuditHeadRow).where(AuditHeadRow.id == 1).values(hash=head))  # type: ignore[arg-type]
+
+
+def head(session: Session) -> str:
+    return session.execute(select(AuditHeadRow.hash)).scalar_one_or_none() or START
+
+
+def verify(session: Session) -> str | None:
+    """None when the trail is whole; otherwise one sentence saying what is broken (Vietnamese)."""
+    rows = session.execute(select(AuditRow).order_by(AuditRow.id)).scalars().all()  # type: ignore[arg-type]
+    entries = [(AuditEntry(**row.model_dump(exclude={"id", "hash"})), row.hash) for row in rows]
+    broken = first_break(entries)
+    if broken is not None:
+        return f"Nhật ký bị sửa ở dòng {rows[broken].id}: mã kiểm không khớp với dòng trước."
+    if head(session) != (rows[-1].hash if rows else START):
+        return "Nhật ký bị cắt: dòng cuối không khớp với mã kiểm đã lưu."
+    return None

@@ -1,0 +1,105 @@
+"""The one door to the database: read, or write in a transaction that its caller opened.
+
+SQLite (default): WAL, foreign keys, FULL sync. Libraries 3.7.0–3.51.2 can corrupt a WAL database when two
+connections write or checkpoint at the same instant (sqlite.org/wal.html, "WAL-reset bug"), so every write
+and every checkpoint of ours, in any process, holds one file lock; no connection checkpoints by itself.
+PostgreSQL: the same code, without the lock.
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+CHECKPOINT_EVERY = 200  # transactions; keeps the WAL small without any connection doing it unasked
+
+
+class Database:
+    """`url`: any SQLAlchemy URL of SQLite or PostgreSQL. Threads and processes may share a database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.is_sqlite else {"pool_pre_ping": True}
+        self.engine: Engine = create_engine(self.url, **options)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._lock = threading.RLock()
+        self._lock_file: IO[bytes] | None = None
+        self._written = 0
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for questions. What it changes is thrown away."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Everything or nothing. The only place in the product that commits."""
+        with self._writing(), self.engine.connect() as connection:
+            connection.execution_options(dondoc_write=True)
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+        self._checkpoint_now_and_then()
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database file (SQLite only)."""
+        if self.is_sqlite:
+            with self._writing(), self.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+        if self._lock_file:
+            self._lock_file.close()
+            self._lock_file = None
+
+    def _checkpoint_now_and_then(self) -> None:
+        self._written += 1
+        if self._written % CHECKPOINT_EVERY == 0:
+            self.checkpoint()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time: threads by a lock, processes by a lock on a file beside the database."""
+        if not self.is_sqlite:
+            yield
+            return
+        with self._lock:
+            if self._lock_file is None:
+                beside = f"{self.url.database}.lock" if self.url.database else "/dev/null"
+                self._lock_file = open(beside, "wb")  # noqa: SIM115 (kept open for the life of the database)
+            fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "wal_autocheckpoint=0",
+        "busy_timeout=30000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get("dondoc_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,50 @@
+"""Named questions about the office: its settings, calendar, units and who holds which position."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from domain.office import Office
+from domain.recipients import Holder, Staff
+from domain.unit import Position
+from domain.workdays import Calendar
+from store.tables import CalendarDayRow, OfficeRow, PersonRow, PositionRow, UnitRow
+
+
+class NoOffice(Exception):
+    """The database is empty: nobody has installed an office yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Cơ sở dữ liệu chưa có cơ quan nào. Hãy chạy: dondoc office install THƯ_MỤC")
+
+
+def load_office(session: Session) -> Office:
+    row = session.exec(select(OfficeRow)).first()
+    if row is None:
+        raise NoOffice
+    return Office.model_validate(row.settings)
+
+
+def load_calendar(session: Session, code: str) -> Calendar:
+    """The base calendar with the office's exceptions. Raises `domain.workdays.UnknownCalendar`."""
+    days = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
+    return Calendar.of(code, overrides=days)
+
+
+def load_staff(session: Session) -> Staff:
+    units = session.exec(select(UnitRow)).all()
+    people = {p.id: p for p in session.exec(select(PersonRow)).all()}
+    holders: dict[int, list[Holder]] = defaultdict(list)
+    for position in session.exec(select(PositionRow)).all():
+        holders[position.unit_id].append(
+            Holder(position.person_id, people[position.person_id], position.unit_id, Position(**position.model_dump()))
+        )
+    return Staff(holders, {unit.id: unit.parent_id for unit in units})
+
+
+def units_on(session: Session, day: date) -> Sequence[UnitRow]:
+    """Units valid on the day, in order of id (the order of the office's file)."""
+    units = session.exec(select(UnitRow).order_by(col(UnitRow.id))).all()
+    return [unit for unit in units if unit.valid_on(day)]

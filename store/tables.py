@@ -1,0 +1,339 @@
+"""The tables: each row is its domain value plus keys. One home for every "only once" of the product.
+
+Beside each unique key stands what the loser of a race does. Integer ids are given in the order of
+opening, so rows of one period lie together on disk and a sweep reads neighbours.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.assignment import Assignment, State
+from domain.audit import AuditEntry
+from domain.directive import Directive
+from domain.duty import Draft, Duty, Occurrence
+from domain.escalation import Fate
+from domain.evidence import Evidence, Submission
+from domain.fields import document, instant, string, word
+from domain.letter import Delivery, MailState, Notice, OutboxLetter
+from domain.report import Report
+from domain.unit import CalendarDay, Person, Position, Unit
+from domain.verdict import Outcome
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def words(column: str, kind: Any) -> CheckConstraint:
+    """The database refuses a word that the domain does not know."""
+    known = ", ".join(f"'{w.value}'" for w in kind)
+    return CheckConstraint(f"{column} IN ({known})", name=column)
+
+
+def to(table: str, **options: Any) -> Any:
+    return Field(foreign_key=f"{table}.id", **options)
+
+
+# --- the office -------------------------------------------------------------------------------------------
+
+
+class UnitRow(Unit, table=True):
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("code"),)  # a second import of the same code updates the row
+
+    id: int = Field(default=None, primary_key=True)
+    parent_id: int | None = to("unit", default=None, index=True)
+    folded: str = string(default="")
+
+
+class UnitSuccessionRow(SQLModel, table=True):
+    """`unit_id` was followed by `successor_id` from the day `since` on (đơn vị kế thừa)."""
+
+    __tablename__ = "unit_succession"
+    __table_args__ = (UniqueConstraint("unit_id", "successor_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    unit_id: int = to("unit")
+    successor_id: int = to("unit")
+    since: date
+
+
+class UnitAliasRow(SQLModel, table=True):
+    """A wording that a person once matched to a unit; later directives are read with it."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("folded"),)  # taught again: the later teaching wins
+
+    id: int = Field(default=None, primary_key=True)
+    folded: str = string()
+    unit_id: int = to("unit")
+
+
+class PersonRow(Person, table=True):
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: int = Field(default=None, primary_key=True)
+    password_hash: str | None = string(default=None)
+
+
+class PositionRow(Position, table=True):
+    __tablename__ = "position"
+    __table_args__ = (UniqueConstraint("person_id", "unit_id", "role", "valid_from"),)
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = to("person", index=True)
+    unit_id: int = to("unit", index=True)
+
+
+class CalendarDayRow(CalendarDay, table=True):
+    __tablename__ = "calendar_day"
+    __table_args__ = (UniqueConstraint("calendar", "day"),)
+
+    id: int = Field(default=None, primary_key=True)
+
+
+class OfficeRow(SQLModel, table=True):
+    """One row: the office this database belongs to, and its settings as data."""
+
+    __tablename__ = "office"
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = string()
+    name: str = string()
+    settings: dict[str, Any] = document(dict)
+
+
+# --- directives and duties --------------------------------------------------------------------------------
+
+
+class DirectiveRow(Directive, table=True):
+    __tablename__ = "directive"
+    __table_args__ = (UniqueConstraint("content_hash"),)  # the same text again is the same directive
+
+    id: int = Field(default=None, primary_key=True)
+    version: int = 1
+
+
+class PassageRow(SQLModel, table=True):
+    """A piece of the text and what it is; all passages of a directive tile its text."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("directive_id", "start"),)
+
+    id: int = Field(default=None, primary_key=True)
+    directive_id: int = to("directive")
+    start: int
+    end: int
+    kind: str = string()
+
+
+class DraftRow(Draft, table=True):
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("directive_id", "ordinal"),)
+
+    id: int = Field(default=None, primary_key=True)
+    directive_id: int = to("directive")
+
+
+class DutyRow(Duty, table=True):
+    __tablename__ = "duty"
+    # Issuing a draft twice finds its duty.
+    __table_args__ = (UniqueConstraint("draft_id"), UniqueConstraint("code"))
+
+    id: int = Field(default=None, primary_key=True)
+    directive_id: int = to("directive", index=True)
+    draft_id: int | None = to("draft", default=None)
+
+
+class DutyUnitRow(SQLModel, table=True):
+    __tablename__ = "duty_unit"
+    __table_args__ = (UniqueConstraint("duty_id", "unit_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    duty_id: int = to("duty")
+    unit_id: int = to("unit", index=True)
+    part: str = string()
+
+
+class OccurrenceRow(Occurrence, table=True):
+    __tablename__ = "occurrence"
+    __table_args__ = (UniqueConstraint("duty_id", "period"),)  # opened already: nothing to do
+
+    id: int = Field(default=None, primary_key=True)
+    duty_id: int = to("duty")
+
+
+class AssignmentRow(Assignment, table=True):
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("occurrence_id", "unit_id"),  # opened already: nothing to do
+        words("state", State),
+        # The sweep reads this and nothing else: its cost follows what is due today.
+        Index("ix_assignment_next_action_at", "next_action_at", sqlite_where=text("next_action_at IS NOT NULL"),
+              postgresql_where=text("next_action_at IS NOT NULL")),
+        Index("ix_assignment_unit_id_due_on", "unit_id", "due_on"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    occurrence_id: int = to("occurrence")
+    unit_id: int = to("unit")
+
+
+# --- evidence and verdicts --------------------------------------------------------------------------------
+
+
+class SubmissionRow(Submission, table=True):
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "round"),
+        UniqueConstraint("key"),  # sent again (double click, replayed post): the first one is the answer
+        Index("ix_submission_unjudged", "id", sqlite_where=text("judged_at IS NULL"),
+              postgresql_where=text("judged_at IS NULL")),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+    person_id: int | None = to("person", default=None)
+
+
+class EvidenceRow(Evidence, table=True):
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("submission_id", "sha256", "file_name"), Index("ix_evidence_sha256", "sha256"))
+
+    id: int = Field(default=None, primary_key=True)
+    submission_id: int = to("submission")
+
+
+class VerdictRow(SQLModel, table=True):
+    """A `domain.verdict.Verdict` of one submission, under the version of the rule that gave it."""
+
+    __tablename__ = "verdict"
+    # Judged already under this version: nothing to do.
+    __table_args__ = (UniqueConstraint("submission_id", "rule_id", "rule_version"), words("outcome", Outcome))
+
+    id: int = Field(default=None, primary_key=True)
+    submission_id: int = to("submission")
+    rule_id: str = string()
+    rule_version: str = string()
+    outcome: Outcome = word(Outcome)
+    verdict: dict[str, Any] = document(dict)
+    judged_at: datetime = instant()
+
+
+# --- letters ----------------------------------------------------------------------------------------------
+
+
+class OutboxRow(OutboxLetter, table=True):
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),  # written already: nothing to do
+        words("state", MailState),
+        Index("ix_outbox_open", "not_before", sqlite_where=text("state IN ('pending', 'sending')"),
+              postgresql_where=text("state IN ('pending', 'sending')")),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int | None = to("person", default=None, index=True)
+    submission_id: int | None = to("submission", default=None)
+
+
+class NoticeRow(Notice, table=True):
+    __tablename__ = "notice"
+    __table_args__ = (
+        # A rung is taken once for an assignment and a deadline; a moved deadline has rungs of its own.
+        UniqueConstraint("assignment_id", "step", "role", "due_on"),
+        words("fate", Fate),
+        Index("ix_notice_pending", "id", sqlite_where=text("fate = 'pending'"),
+              postgresql_where=text("fate = 'pending'")),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+
+
+class NoticeLetterRow(SQLModel, table=True):
+    """Which letters told a notice: one for each person who held the role that day."""
+
+    __tablename__ = "notice_letter"
+
+    notice_id: int = to("notice", primary_key=True)
+    outbox_id: int = to("outbox", primary_key=True)
+
+
+class DeliveryRow(Delivery, table=True):
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("outbox_id", "attempt"),)
+
+    id: int = Field(default=None, primary_key=True)
+    outbox_id: int = to("outbox")
+
+
+# --- reports, audit, the clock ----------------------------------------------------------------------------
+
+
+class ReportRow(Report, table=True):
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("kind", "period"),)  # made already: nothing to do
+
+    id: int = Field(default=None, primary_key=True)
+
+
+class AuditRow(AuditEntry, table=True):
+    """Append-only: the database refuses UPDATE and DELETE (see `store.triggers`)."""
+
+    __tablename__ = "audit"
+    __table_args__ = {"sqlite_strict": True}
+
+    id: int = Field(default=None, primary_key=True)
+    hash: str = string()
+
+
+class AuditHeadRow(SQLModel, table=True):
+    """One row: the last hash. Whoever appends holds it until the commit, so the chain never forks."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = {"sqlite_strict": True}
+
+    id: int = Field(primary_key=True)
+    hash: str = string()
+
+
+class WatermarkRow(SQLModel, table=True):
+    """A job has done everything scheduled up to and including `through`."""
+
+    __tablename__ = "watermark"
+
+    job: str = Field(primary_key=True)
+    through: datetime = instant()
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who runs the clock. A holder whose epoch is older than the row's has lost it and must stop."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str = string()
+    epoch: int
+    until: datetime = instant()
+
+
+class SessionRow(SQLModel, table=True):
+    """A signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "web_session"
+
+    token_hash: str = Field(primary_key=True)
+    person_id: int = to("person", index=True)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+
+

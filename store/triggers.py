@@ -1,0 +1,39 @@
+"""What only the database itself can refuse: changing a line of the audit trail or of a delivery."""
+
+from sqlalchemy import DDL, event
+
+from store.tables import AuditRow, DeliveryRow
+
+APPEND_ONLY = ("audit", "delivery")
+
+
+def statements(dialect: str) -> list[str]:
+    """The DDL, spelled once for `create_all` and for the migration."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for table in APPEND_ONLY
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        *(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            for table in APPEND_ONLY
+        ),
+    ]
+
+
+def _attach() -> None:
+    """`delivery` is created after `audit` (its outbox comes first), so both exist when the last one does."""
+    for dialect in ("sqlite", "postgresql"):
+        for statement in statements(dialect):
+            table = AuditRow if " audit" in statement else DeliveryRow
+            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            event.listen(table.__table__, "after_create", ddl)  # type: ignore[attr-defined]
+
+
+_attach()
