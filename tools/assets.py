@@ -1,4 +1,4 @@
-"""Put what npm brought where it is served or embedded from: web/static/vendor and reports/fonts, both git-ignored.
+"""Put what npm brought where it is used: web/static/vendor and reports/fonts, both git-ignored.
 
 Run by `make setup`. GOV.UK Frontend comes without its typeface and crest, which are licensed to gov.uk alone.
 """
@@ -29,14 +29,12 @@ DOCUMENT_FACES = {
 
 
 def without_licensed_parts(css: str) -> str:
-    """GOV.UK's stylesheet in our typeface. Raises ValueError if a newer release names theirs in another way."""
+    """GOV.UK's stylesheet in our typeface. Raises ValueError if a newer release names theirs otherwise."""
     css = re.sub(r"@font-face\{font-family:GDS Transport;[^}]*\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", STACK)
     css = css.replace("url(/assets/images/govuk-crest.svg)", "none")
     if left := re.findall(r"GDS Transport|url\([^)]*\)", css):
-        raise ValueError(
-            f"govuk-frontend still names {sorted(set(left))}: teach tools/assets.py its new wording"
-        )
+        raise ValueError(f"govuk-frontend still names {sorted(set(left))}: teach tools/assets.py")
     return css
 
 
@@ -65,7 +63,7 @@ def bring_web_font() -> None:
 
 
 def bring_document_font() -> None:
-    """Tinos, metric-equal to Times New Roman, whole again: npm serves it cut into subsets, documents want one file."""
+    """Tinos, metric-equal to Times New Roman, made whole: npm serves subsets, documents want one file."""
     source = NODE / "@fontsource" / "tinos" / "files"
     for face, suffix in DOCUMENT_FACES.items():
         with tempfile.TemporaryDirectory() as scratch:
