@@ -1,0 +1,126 @@
+"""What names stand for: kinds, units of measure, and the kinds of values found in an untyped case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.errors import Place, RuleError
+from rules.tree import Kind, Node, paths
+
+Unit = tuple[tuple[str, int], ...]
+"""A unit of measure with exponents, sorted: đồng/học sinh is (("học sinh", -1), ("đồng", 1)).
+() is a ratio."""
+
+RATIO: Unit = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a path, or any part of a condition, stands for. `unit` None fits any unit: a plain number."""
+
+    kind: Kind
+    unit: Unit | None = None
+    label: str = ""
+
+
+NAMES = {
+    Kind.NUMBER: "số",
+    Kind.TEXT: "chữ",
+    Kind.DAY_TEXT: "chữ",
+    Kind.DATE: "ngày",
+    Kind.BOOLEAN: "đúng/sai",
+    Kind.NUMBERS: "danh sách số",
+    Kind.TEXTS: "danh sách chữ",
+    Kind.DATES: "danh sách ngày",
+    Kind.BOOLEANS: "danh sách đúng/sai",
+    Kind.GROUP: "nhóm số liệu",
+}
+ELEMENT = {
+    Kind.NUMBERS: Kind.NUMBER,
+    Kind.TEXTS: Kind.TEXT,
+    Kind.DATES: Kind.DATE,
+    Kind.BOOLEANS: Kind.BOOLEAN,
+    Kind.UNKNOWN: Kind.UNKNOWN,
+}
+
+
+def vocabulary_of(node: Node, case: Mapping[str, Any]) -> dict[str, Meaning]:
+    """What the paths of a condition mean in one untyped case (a JSON file): the kind each value has there."""
+    return {name: Meaning(kind_of(look_up(case, name))) for name in paths(node)}
+
+
+def look_up(case: Any, name: str) -> Any:
+    """The raw value at a dotted path, or None where any step of it is absent."""
+    for part in name.split("."):
+        if not isinstance(case, Mapping):
+            return None
+        case = case.get(part)
+    return case
+
+
+def kind_of(value: Any) -> Kind:
+    match value:
+        case None:
+            return Kind.UNKNOWN
+        case bool():
+            return Kind.BOOLEAN
+        case str():
+            return Kind.DAY_TEXT if is_day(value) else Kind.TEXT
+        case date():
+            return Kind.DATE
+        case Mapping():
+            kinds = {kind_of(part) for part in value.values()} - {Kind.UNKNOWN}
+            return Kind.NUMBERS if kinds == {Kind.NUMBER} else Kind.GROUP
+        case list() | tuple():
+            kinds = {kind_of(part) for part in value} - {Kind.UNKNOWN}
+            return _list_of(kinds)
+        case _:
+            return Kind.NUMBER
+
+
+def _list_of(kinds: set[Kind]) -> Kind:
+    if not kinds:
+        return Kind.UNKNOWN
+    if kinds == {Kind.DAY_TEXT, Kind.TEXT} or kinds == {Kind.DAY_TEXT}:
+        kinds = {Kind.TEXT}
+    plural = [many for many, one in ELEMENT.items() if {one} == kinds]
+    return plural[0] if plural else Kind.GROUP
+
+
+def is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def one_unit(meanings: Sequence[Meaning], places: Sequence[Place]) -> Unit | None:
+    """The unit that parts added or compared share; a plain number takes any."""
+    common: Unit | None = None
+    for index, meaning in enumerate(meanings):
+        if common is None:
+            common = meaning.unit
+        elif meaning.unit is not None and meaning.unit != common:
+            place = places[max(index - 1, 0)] if index - 1 < len(places) else places[-1]
+            raise RuleError(place, f"không cùng đơn vị: {unit_text(common)} và {unit_text(meaning.unit)}")
+    return common
+
+
+def multiplied(meanings: Sequence[Meaning], ops: Sequence[str]) -> Unit | None:
+    """The unit of a product. A plain number scales, so `pupils * 2` stays pupils; alone it has no unit."""
+    powers: dict[str, int] = {}
+    if all(meaning.unit is None for meaning in meanings):
+        return None
+    for meaning, op in zip(meanings, ("*", *ops), strict=True):
+        for name, power in meaning.unit or ():
+            powers[name] = powers.get(name, 0) + (power if op == "*" else -power)
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def unit_text(unit: Unit) -> str:
+    above = " x ".join(name for name, power in unit if power > 0)
+    below = "/".join(name for name, power in unit if power < 0)
+    if not unit:
+        return "tỷ lệ (%)"
+    return f"{above or '1'}/{below}" if below else above

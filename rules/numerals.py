@@ -1,0 +1,51 @@
+"""Figures and days as people here write them: 1.234,5 and 73,6 % and 14/02/2026."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from rules.tree import Exact
+from rules.values import rounded
+
+_LONG = 10**15
+_SHORT = Context(prec=4, rounding=ROUND_HALF_UP)
+
+
+def figure(value: Exact, digits: int = 4, *, percent: bool = False) -> str:
+    """Rounded half up to at most `digits` decimals, trailing zeros dropped; huge figures as 1,234 x 10^20."""
+    if percent:
+        return f"{figure(value * 100, digits)} %"
+    if not -_LONG < value < _LONG:
+        return _huge(value)
+    units = int(rounded(abs(value) * 10**digits) or 0)
+    whole, part = divmod(units, 10**digits)
+    decimals = f"{part:0{digits}d}".rstrip("0") if digits else ""
+    sign = "-" if value < 0 and units else ""
+    return f"{sign}{whole:,}".replace(",", ".") + (f",{decimals}" if decimals else "")
+
+
+def _huge(value: Exact) -> str:
+    exact = Fraction(value)
+    near = _SHORT.divide(_SHORT.create_decimal(exact.numerator), _SHORT.create_decimal(exact.denominator))
+    mantissa = str(_SHORT.scaleb(near, -near.adjusted()).normalize(_SHORT)).replace(".", ",")
+    return f"{mantissa} x 10^{near.adjusted()}"
+
+
+def pair(left: Exact, right: Exact, *, percent: bool = False) -> tuple[str, str]:
+    """Two compared figures, with as many decimals as it takes to tell them apart: 79,96 % < 80 %."""
+    for digits in (1 if percent else 2, 4, 8, 12):
+        shown = figure(left, digits, percent=percent), figure(right, digits, percent=percent)
+        if shown[0] != shown[1] or left == right:
+            break
+    return shown
+
+
+def day(value: date) -> str:
+    return f"{value:%d/%m/%Y}"
+
+
+def plain(value: Exact) -> int | str:
+    """A figure for JSON: a whole number stays one, any other is its decimal text (28 digits at most)."""
+    if isinstance(value, int):
+        return value
+    return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")

@@ -1,0 +1,188 @@
+"""A condition as a tree. Frozen; every node knows where it stands in the text, none knows how to be judged.
+
+Chains are kept flat (`a + b - c` is one Sum, `a and b and c` one Logic), so the tree is only as deep as its
+brackets and a long breakdown costs no depth.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from rules.errors import Place
+
+Exact = int | Fraction
+"""A figure. Rationals, not binary floats and not rounded decimals: 0.1 + 0.2 == 0.3 and 1 / 3 * 3 == 1."""
+
+
+class Kind(StrEnum):
+    """What sort of value. DAY_TEXT is text that also reads as a date ('2026-02-14'): JSON has no dates.
+    UNKNOWN stands for a path that the case does not give; it fits everywhere."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    DAY_TEXT = "day_text"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    NUMBERS = "numbers"
+    TEXTS = "texts"
+    DATES = "dates"
+    BOOLEANS = "booleans"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    at: Place
+    value: Exact
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    at: Place
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    at: Place
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    at: Place
+    value: date
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    at: Place
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A dotted name into the case. The checker fills in `kind`."""
+
+    at: Place
+    name: str
+    kind: Kind = Kind.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    at: Place
+    name: str
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    at: Place
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`ops[i]` is the sign before `parts[i + 1]`, written at `places[i]`; so in Product and Compare."""
+
+    at: Place
+    parts: tuple["Node", ...]
+    ops: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    at: Place
+    parts: tuple["Node", ...]
+    ops: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A chain reads as mathematics does: `0 <= a <= b` is `0 <= a and a <= b`."""
+
+    at: Place
+    parts: tuple["Node", ...]
+    ops: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """`parts` are the value and both bounds; the bounds belong to the range."""
+
+    at: Place
+    parts: tuple["Node", "Node", "Node"]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    at: Place
+    value: "Node"
+    items: "Node"
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    at: Place
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    at: Place
+    op: Literal["and", "or"]
+    parts: tuple["Node", ...]
+    places: tuple[Place, ...]
+
+
+Node = (
+    Number
+    | Text
+    | Truth
+    | Day
+    | Items
+    | Path
+    | Call
+    | Negative
+    | Sum
+    | Product
+    | Compare
+    | Between
+    | In
+    | Not
+    | Logic
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Number() | Text() | Truth() | Day() | Path():
+            return ()
+        case Negative() | Not():
+            return (node.part,)
+        case In():
+            return (node.value, node.items)
+        case _:
+            return node.parts
+
+
+def paths(node: Node) -> list[str]:
+    """Every path the condition reads, each once, in the order of first mention."""
+    found: dict[str, None] = {}
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Path):
+            found[current.name] = None
+        waiting.extend(reversed(children(current)))
+    return list(found)
