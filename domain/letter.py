@@ -5,7 +5,7 @@ mail server said yes and the machine died before noting it, RFC 1047) is recogni
 """
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -76,3 +76,12 @@ class Delivery(SQLModel):
 
 def message_id(key: str, domain: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 24 * 60, 48 * 60))
+"""Between tries: over three days in all, so that a relay down from Friday evening to Monday loses nothing."""
+
+
+def next_try(tries: int, at: datetime) -> datetime | None:
+    """When a letter that was put off is tried again, `tries` attempts having failed; None when it is given up."""
+    return at + WAITS[tries - 1] if tries <= len(WAITS) else None
