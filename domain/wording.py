@@ -1,0 +1,59 @@
+"""How days, periods and clauses are said to people, in Vietnamese."""
+
+import re
+from datetime import date
+
+from domain.period import BadPeriod, period
+from domain.workdays import WEEKDAYS
+
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def say_day(day: date) -> str:
+    """14/02/2023."""
+    return f"{day:%d/%m/%Y}"
+
+
+def say_weekday(day: date) -> str:
+    """thứ Ba, 14/02/2023."""
+    return f"{WEEKDAYS[day.weekday()]}, {say_day(day)}"
+
+
+def say_period(key: str) -> str:
+    """tháng 02/2023, quý I/2023, năm học 2022–2023; nothing for a duty done once."""
+    try:
+        found = period(key)
+    except BadPeriod:
+        return ""
+    first, last = found.first, found.last
+    if found.unit in ("semester", "school_year"):
+        year = f"năm học {first.year if first.month >= 8 else first.year - 1}–{last.year}"
+        return f"học kỳ {_ROMAN[key[2]]} {year}" if found.unit == "semester" else year
+    return {
+        "day": f"ngày {say_day(first)}",
+        "week": f"tuần từ {say_day(first)} đến {say_day(last)}",
+        "month": f"tháng {first:%m/%Y}",
+        "quarter": f"quý {_ROMAN[key[-1]]}/{first.year}",
+        "half": "6 tháng " + ("đầu năm" if first.month == 1 else "cuối năm") + f" {first.year}",
+        "year": f"năm {first.year}",
+    }[found.unit]
+
+
+def say_clause(clause: str) -> str:
+    """mục III.2 for the reading's `III.2#1`; nothing where the passage has no number of its own."""
+    place = clause.partition("#")[0].strip()
+    if place.startswith("Điều"):
+        return place
+    return f"mục {place}" if re.match(r"[IVXLC]+\b|\d", place) else ""
+
+
+def say_lateness(due_on: date, late: int, today: date) -> str:
+    """Where today stands to a deadline; `late` counts working days after it, negative before it.
+
+    In the days off that follow a deadline nothing is late by a working day yet, and nothing is in time.
+    """
+    if due_on == today:
+        return "hạn hôm nay"
+    if due_on < today:
+        return f"quá hạn {late} ngày làm việc" if late > 0 else "vừa hết hạn"
+    return f"còn {-late} ngày làm việc" if late < 0 else "hạn vào ngày nghỉ tới"
