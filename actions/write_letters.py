@@ -46,6 +46,7 @@ def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> 
     today = local_day(by.at, office.tz)
     done = Written()
     bundles: dict[tuple[str, int], _Bundle] = {}
+    before = _told_already(session)
     for notice, assignment in _pending(session):
         if assignment.state not in OPEN or assignment.due_on != notice.due_on:
             _close(notice, Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi")
@@ -58,18 +59,19 @@ def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> 
             continue
         kind = _kind(notice, assignment, by)
         for holder in holders:
-            bundles.setdefault((kind, holder.person_id), _Bundle(holder, kind)).notices.append(notice)
-    told: set[int] = set()
+            if (notice.id, holder.person_id) not in before:
+                bundles.setdefault((kind, holder.person_id), _Bundle(holder, kind)).notices.append(notice)
+    waiting: set[int] = set()
     for bundle in bundles.values():
         if _write(session, bundle, office, today, by):
             done.letters += 1
-            told.update(notice.id for notice in bundle.notices)
-    for bundle in bundles.values():
-        for notice in bundle.notices:
-            if notice.id in told:
-                notice.fate = Fate.MAILED
-    done.told = len(told)
-    done.waiting = len({n.id for b in bundles.values() for n in b.notices} - told)
+        else:
+            waiting.update(notice.id for notice in bundle.notices)
+    everything = {notice.id: notice for bundle in bundles.values() for notice in bundle.notices}
+    for notice in everything.values():
+        if notice.id not in waiting:
+            notice.fate = Fate.MAILED
+    done.told, done.waiting = len(everything) - len(waiting), len(waiting)
     if done.letters or done.cancelled or done.skipped:
         record(session, by, "write_letters", f"day:{today}", **vars(done))
     return done
@@ -84,6 +86,17 @@ def _pending(session: Session) -> Sequence[tuple[NoticeRow, AssignmentRow]]:
         .limit(BATCH)
     )
     return rows.all()
+
+
+def _told_already(session: Session) -> set[tuple[int, int]]:
+    """Pairs of pending notice and person already written to: a notice to two leaders may wait for one."""
+    rows = session.execute(
+        select(col(NoticeLetterRow.notice_id), col(OutboxRow.person_id))
+        .join(OutboxRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
+        .join(NoticeRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
+        .where(col(NoticeRow.fate) == Fate.PENDING)
+    )
+    return {(notice_id, person_id) for notice_id, person_id in rows}
 
 
 def _kind(notice: NoticeRow, assignment: AssignmentRow, by: By) -> LetterKind:

@@ -64,17 +64,6 @@ class Position(SQLModel):
         )
 
 
-class CalendarDay(SQLModel):
-    """One exception to the base calendar: a day off, or a worked Saturday (hoán đổi ngày làm việc)."""
-
-    calendar: str = string(default="VN")
-    day: date
-    kind: str = string()  # "off" | "work"
-    reason: str = string(default="")
-    source: str = string(default="")
-    status: str = string(default="official")  # "official" | "expected"
-
-
 class UnitGroup(BaseModel):
     """A name for many units ("các trường trực thuộc"), resolved at a date by what the units are.
     An empty list means "any"."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
@@ -53,6 +53,14 @@ class Database:
                 yield session
                 session.commit()
         self._checkpoint_now_and_then()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Connection]:
+        """A bare connection in a write transaction, for changing the schema."""
+        with self._writing(), self.engine.connect() as connection:
+            connection.execution_options(dondoc_write=True)
+            with connection.begin():
+                yield connection
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file (SQLite only)."""

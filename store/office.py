@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.office import Office
 from domain.recipients import Holder, Staff
 from domain.unit import Position
-from domain.workdays import Calendar
+from domain.workdays import Calendar, CalendarDay
 from store.tables import CalendarDayRow, OfficeRow, PersonRow, PositionRow, UnitRow
 
 
@@ -29,8 +29,9 @@ def load_office(session: Session) -> Office:
 
 def load_calendar(session: Session, code: str) -> Calendar:
     """The base calendar with the office's exceptions. Raises `domain.workdays.UnknownCalendar`."""
-    days = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
-    return Calendar.of(code, overrides=days)
+    rows = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
+    names = {"day", "kind", "reason", "source", "status"}
+    return Calendar.of(code, overrides=[CalendarDay(**row.model_dump(include=names)) for row in rows])
 
 
 def load_staff(session: Session) -> Staff:

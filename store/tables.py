@@ -19,7 +19,7 @@ from domain.evidence import Evidence, Submission
 from domain.fields import document, instant, string, word
 from domain.letter import Delivery, MailState, Notice, OutboxLetter
 from domain.report import Report
-from domain.unit import CalendarDay, Person, Position, Unit
+from domain.unit import Person, Position, Unit
 from domain.verdict import Outcome
 
 SQLModel.metadata.naming_convention = {
@@ -93,11 +93,19 @@ class PositionRow(Position, table=True):
     unit_id: int = to("unit", index=True)
 
 
-class CalendarDayRow(CalendarDay, table=True):
+class CalendarDayRow(SQLModel, table=True):
+    """One exception to the base calendar, see `domain.workdays.CalendarDay`."""
+
     __tablename__ = "calendar_day"
-    __table_args__ = (UniqueConstraint("calendar", "day"),)
+    __table_args__ = (UniqueConstraint("calendar", "day"),)  # entered already: the first entry stays
 
     id: int = Field(default=None, primary_key=True)
+    calendar: str = string()
+    day: date
+    kind: str = string()
+    reason: str = string(default="")
+    source: str = string(default="")
+    status: str = string(default="official")
 
 
 class OfficeRow(SQLModel, table=True):
@@ -311,7 +319,7 @@ class WatermarkRow(SQLModel, table=True):
 
     __tablename__ = "watermark"
 
-    job: str = Field(primary_key=True)
+    job: str = string(primary_key=True)
     through: datetime = instant()
 
 
@@ -320,10 +328,20 @@ class LeaseRow(SQLModel, table=True):
 
     __tablename__ = "lease"
 
-    name: str = Field(primary_key=True)
+    name: str = string(primary_key=True)
     holder: str = string()
     epoch: int
     until: datetime = instant()
+
+
+class HeartbeatRow(SQLModel, table=True):
+    """When a process last showed that it lives, and how it is (`state`: words for the health page)."""
+
+    __tablename__ = "heartbeat"
+
+    name: str = string(primary_key=True)
+    at: datetime = instant()
+    state: str = string(default="")
 
 
 class SessionRow(SQLModel, table=True):
@@ -331,7 +349,7 @@ class SessionRow(SQLModel, table=True):
 
     __tablename__ = "web_session"
 
-    token_hash: str = Field(primary_key=True)
+    token_hash: str = string(primary_key=True)
     person_id: int = to("person", index=True)
     created_at: datetime = instant()
     expires_at: datetime = instant()

@@ -1,0 +1,84 @@
+"""Approved drafts become duties with their units: from now on they bind, and their terms are frozen."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from actions.changes import By, record
+from actions.errors import Refused
+from domain.assignment import Part
+from domain.directive import Status
+from domain.duty import Assignee, DraftStatus, DutyTerms, Force
+from domain.escalation import TO_UNIT, Ladder
+from domain.office import Office
+from store.tables import DirectiveRow, DraftRow, DutyRow, DutyUnitRow, UnitRow
+from store.writing import insert_new
+
+
+def issue_duties(session: Session, directive_id: int, office: Office, by: By) -> list[DutyRow]:
+    """Issue every approved draft of the directive that is not issued yet. Twice is once.
+
+    Raises `Refused` naming the units that are not in the tree.
+    """
+    directive = session.get_one(DirectiveRow, directive_id, with_for_update=True)
+    units = {unit.code: unit.id for unit in session.exec(select(UnitRow)).all()}
+    issued = [_issue(session, draft, directive, units, office, by) for draft in _approved(session, directive_id)]
+    if issued:
+        directive.status = Status.ISSUED
+        record(session, by, "issue", f"directive:{directive_id}", duties=[duty.code for duty in issued])
+    return issued
+
+
+def _approved(session: Session, directive_id: int) -> Sequence[DraftRow]:
+    already = select(DutyRow.draft_id).where(col(DutyRow.draft_id).is_not(None))
+    return session.exec(
+        select(DraftRow)
+        .where(
+            col(DraftRow.directive_id) == directive_id,
+            col(DraftRow.status) == DraftStatus.APPROVED,
+            col(DraftRow.id).not_in(already),
+        )
+        .order_by(col(DraftRow.ordinal))
+    ).all()
+
+
+def _issue(
+    session: Session, draft: DraftRow, directive: DirectiveRow, units: dict[str, int], office: Office, by: By
+) -> DutyRow:
+    terms = DutyTerms.model_validate(draft.terms)
+    if unknown := sorted({a.unit for a in terms.assignees} - units.keys()):
+        raise Refused(f"Việc “{terms.title}” giao cho đơn vị không có trong cây tổ chức: {', '.join(unknown)}.")
+    duty = DutyRow(
+        code=f"{directive.id}.{draft.ordinal}",
+        directive_id=directive.id,
+        draft_id=draft.id,
+        title=terms.title,
+        clause=draft.clause,
+        quote=draft.quote,
+        kind=terms.kind,
+        force=terms.force,
+        schedule=terms.schedule.model_dump(mode="json"),
+        pack=terms.pack,
+        review=terms.review,
+        ladder=frozen_ladder(terms, office).model_dump(mode="json"),
+        attested_in=terms.attested_in,
+        added=list(terms.added),
+        issued_at=by.at,
+    )
+    session.add(duty)
+    session.flush()
+    insert_new(session, DutyUnitRow, [_unit(duty, assignee, units) for assignee in terms.assignees])
+    return duty
+
+
+def frozen_ladder(terms: DutyTerms, office: Office) -> Ladder:
+    """A request (đề nghị) reminds and never escalates: of the ladder only the unit's rungs up to the day stay."""
+    ladder = terms.ladder or office.ladder
+    if terms.force is Force.BINDING:
+        return ladder
+    polite = tuple(rung for rung in ladder.rungs if rung.offset <= 0 and set(rung.to) <= TO_UNIT)
+    return ladder.model_copy(update={"rungs": polite})
+
+
+def _unit(duty: DutyRow, assignee: Assignee, units: dict[str, int]) -> dict[str, object]:
+    return {"duty_id": duty.id, "unit_id": units[assignee.unit], "part": Part(assignee.part).value}

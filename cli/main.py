@@ -1,0 +1,52 @@
+"""The `dondoc` command. Each subcommand is a file here, imported only when it is called."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+import typer
+
+COMMANDS: dict[str, str] = {
+    "run": "Chạy trang web, đồng hồ và hộp thư thử trong một lệnh",
+    "install": "Cài hoặc cập nhật cơ quan từ một thư mục",
+    "read": "Đọc một văn bản chỉ đạo, in ra các việc được giao",
+    "take-in": "Tiếp nhận văn bản vào cơ sở dữ liệu; --approve duyệt theo chính sách",
+    "drafts": "Xem, duyệt, bỏ các nội dung đang chờ",
+    "when": "Tính hạn của một cụm từ chỉ thời gian",
+    "judge": "Thử một điều kiện của luật tuân thủ",
+    "tick": "Chạy một lượt đồng hồ rồi thoát",
+    "replay": "Chạy lại cả năm trên đồng hồ ảo",
+    "deploy": "Ghi các lịch chạy lên máy chủ Prefect",
+    "doctor": "Kiểm tra máy, thư viện, cơ sở dữ liệu",
+}
+
+
+class Lazy(click.Group):
+    """Loads a subcommand's file when it is asked for: `--help` and `read` stay fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        plain = name.replace("-", "_")
+        found: Any = getattr(import_module(f"cli.{plain}"), plain)
+        if isinstance(found, typer.Typer):
+            return typer.main.get_command(found)
+        app = typer.Typer(add_completion=False)
+        app.command(name, help=COMMANDS[name])(found)
+        return typer.main.get_command(app)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Lệnh"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Lazy, help="dondoc: từ văn bản chỉ đạo đến việc được giao, nhắc, kiểm và báo cáo.")
+def main() -> None:
+    pass
+
+
+if __name__ == "__main__":
+    main()

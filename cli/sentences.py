@@ -1,0 +1,19 @@
+"""What a command says when it ends badly: one sentence to the person, no traceback for an expected refusal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from actions.errors import Refused
+from intake.office_folder import FolderError
+from store.office import NoOffice
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn expected refusals into a message on standard error and exit code 1."""
+    try:
+        yield
+    except (Refused, FolderError, NoOffice, FileNotFoundError) as refusal:
+        print(f"dondoc: {refusal}", file=sys.stderr)
+        raise SystemExit(1) from None

@@ -1,0 +1,13 @@
+"""What a draft lacks, in words for the person who has to decide it."""
+
+WORDS = {
+    "lead": "đơn vị chủ trì",
+    "deadline": "thời hạn",
+    "date": "ngày ban hành của văn bản",
+}
+
+
+def say(missing: str) -> str:
+    """'unit:Phòng X' → 'đơn vị “Phòng X” chưa có trong cây tổ chức'."""
+    name, _, wording = missing.partition(":")
+    return f"đơn vị “{wording}” chưa có trong cây tổ chức" if name == "unit" else WORDS.get(name, name)

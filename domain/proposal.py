@@ -1,0 +1,146 @@
+"""From a draft to terms: what the text gives, what the office's policy adds, and what nobody gives.
+
+Nothing is invented silently: what the policy adds is named in `added` and stays marked "added by the
+office"; what is missing keeps the draft from becoming a duty until a person decides.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.assignment import Part
+from domain.directory import Directory
+from domain.draft import DutyDraft
+from domain.duty import Assignee, DutyTerms, Force, Kind, Review
+from domain.recurrence import Schedule, Shift
+
+TITLE = 160
+
+
+class PolicyRule(BaseModel):
+    """What to add to drafts that match: every given condition must hold; a clause matches by its beginning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clause: str | None = None
+    kind: str | None = None
+    recurrence: str | None = None
+    lead: str | None = None
+    parts_from: str | None = None
+    pack: str = ""
+    review: Review = Review.RULES
+    attested_in: str = ""
+
+    def matches(self, draft: DutyDraft) -> bool:
+        return (
+            (self.clause is None or draft.clause.startswith(self.clause))
+            and (self.kind is None or draft.kind == self.kind)
+            and (self.recurrence is None or draft.recurrence == self.recurrence)
+        )
+
+
+class Policy(BaseModel):
+    """How an office turns drafts into duties without asking: the first matching rule counts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shift: Shift = Shift.PREVIOUS
+    attested_in: str = "báo cáo tháng"
+    rules: tuple[PolicyRule, ...] = ()
+
+    def rule_for(self, draft: DutyDraft) -> PolicyRule:
+        return next((rule for rule in self.rules if rule.matches(draft)), PolicyRule())
+
+
+class Proposal(NamedTuple):
+    terms: DutyTerms | None
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+Proposer = Callable[[DutyDraft], Proposal]
+
+
+def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on: date | None) -> Proposal:
+    """Terms for one draft, or None with the names of what is missing: "lead", "unit:<wording>", "deadline",
+    "date" (the document's own date, without which no deadline can be computed)."""
+    rule = policy.rule_for(draft)
+    assignees, missing, added = _assignees(draft, rule, directory)
+    kind = _kind(draft)
+    if kind is not Kind.STANDING and not draft.deadline:
+        missing.append("deadline")
+    if kind is Kind.ONE_OFF and draft.deadline and not draft.deadline_latest:
+        missing.append("deadline")
+    if issued_on is None:
+        missing.append("date")
+    if missing or issued_on is None:
+        return Proposal(None, tuple(dict.fromkeys(missing)), tuple(added))
+    terms = DutyTerms(
+        title=title(draft.quote),
+        kind=kind,
+        force=Force.REQUEST if draft.force == "request" else Force.BINDING,
+        assignees=tuple(assignees),
+        schedule=schedule(draft, kind, policy.shift, issued_on),
+        pack=rule.pack,
+        review=rule.review,
+        attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
+        added=tuple(added),
+    )
+    return Proposal(terms, (), tuple(added))
+
+
+def title(quote: str) -> str:
+    """The order without its bullet or number, short enough for a list."""
+    words = quote.lstrip("-–+*•() .0123456789\t").rstrip(" .;")
+    return words if len(words) <= TITLE else words[: TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Schedule:
+    return Schedule(
+        repeat="none" if kind is Kind.ONE_OFF else draft.recurrence,
+        stated=draft.deadline or "",
+        op=draft.deadline_op,
+        shift=shift,
+        first=issued_on,
+        last=None,
+    )
+
+
+def _kind(draft: DutyDraft) -> Kind:
+    """A repeated task without a day of its own is a standing duty: it is attested, never ticked off."""
+    if draft.recurrence in ("continuous", "periodic", "event"):
+        return Kind.STANDING
+    if draft.recurrence != "none":
+        return Kind.RECURRING if draft.deadline else Kind.STANDING
+    return Kind.ONE_OFF
+
+
+def _assignees(
+    draft: DutyDraft, rule: PolicyRule, directory: Directory
+) -> tuple[list[Assignee], list[str], list[str]]:
+    missing: list[str] = []
+    added: list[str] = []
+    parts: dict[str, Part] = {}
+    leads = draft.lead
+    if not leads and rule.lead:
+        leads = (rule.lead,)
+        added.append("lead")
+    for wording in leads:
+        codes = directory.find(wording)
+        if not codes:
+            missing.append(f"unit:{wording}")
+        lead_part = Part.LEAD if len(codes) == 1 or draft.role == "chu_tri" else Part.EXECUTOR
+        for code in codes:
+            parts.setdefault(code, lead_part)
+    for wording in draft.coordinators:
+        for code in directory.find(wording):
+            parts.setdefault(code, Part.COORDINATOR)
+    if rule.parts_from:
+        added.append("parts")
+        for code in directory.find(rule.parts_from):
+            parts.setdefault(code, Part.COORDINATOR)
+    if not leads:
+        missing.append("lead")
+    return [Assignee(unit=code, part=part) for code, part in parts.items()], missing, added

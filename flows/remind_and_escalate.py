@@ -1,0 +1,12 @@
+"""Scheduled job `remind_and_escalate`, as a Prefect flow."""
+
+from datetime import datetime
+
+from prefect import flow
+
+from flows.under_prefect import run_under_prefect
+
+
+@flow(name="remind-and-escalate", validate_parameters=False)
+def remind_and_escalate(at: datetime | None = None) -> dict[str, int]:
+    return run_under_prefect("remind_and_escalate", at)

@@ -1,0 +1,19 @@
+"""The one table of scheduled jobs: what, how often, in which order within a tick.
+
+Read by the embedded clock, by `dondoc deploy` and by `dondoc replay`. Imports no Prefect: a job names its
+flow by module path, and only the clock or a Prefect worker loads it.
+"""
+
+from datetime import time
+
+from runtime import chores
+from runtime.jobs import Daily, Every, Job
+
+TABLE: tuple[Job, ...] = (
+    Job("open_occurrences", "Mở kỳ và giao việc", Daily(time(0, 10)), chores.plan_opening, chores.open_chunk),
+    Job("judge", "Thẩm định báo cáo đã nộp", Every(5), chores.plan_judging, chores.judge_chunk),
+    Job("remind_and_escalate", "Nhắc việc và đôn đốc", Every(5), chores.plan_rungs, chores.take_rungs),
+    Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
+    Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
+    Job("compile_report", "Lập báo cáo tổng hợp", Daily(time(6, 0)), chores.plan_reports, chores.compile_one),
+)

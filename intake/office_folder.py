@@ -1,0 +1,194 @@
+"""An office as a folder of files a clerk can edit: office.yaml, units.csv, people.csv, policy.yaml, *.pack.yaml.
+
+Every problem names file, row and field and says what to do; a broken row never hides the others. A folder
+with problems is not installed: half an office would lose letters.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from domain.office import Office
+from domain.proposal import Policy
+from domain.unit import Person, Position, Role, Unit
+from domain.workdays import CalendarDay
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class FolderError(Exception):
+    """The folder cannot be used. `problems` lists every broken place, one sentence each (Vietnamese)."""
+
+    def __init__(self, folder: Path, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(f"Thư mục cơ quan “{folder}” có {len(problems)} lỗi:\n- " + "\n- ".join(problems))
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    unit: Unit
+    parent: str = ""
+    successors: tuple[str, ...] = ()
+    succeeded_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    person: Person
+    unit: str
+    position: Position
+
+
+@dataclass
+class OfficeFolder:
+    office: Office
+    policy: Policy
+    units: list[UnitLine] = field(default_factory=list)
+    people: list[PersonLine] = field(default_factory=list)
+    calendar: list[CalendarDay] = field(default_factory=list)
+    packs: list[Path] = field(default_factory=list)
+
+
+def load_office_folder(folder: Path) -> OfficeFolder:
+    """Read and check the whole folder. Raises `FolderError` with all problems at once."""
+    problems: list[str] = []
+    if not folder.is_dir():
+        raise FolderError(folder, ["không có thư mục này; hãy kiểm tra đường dẫn"])
+    office = _model(folder / "office.yaml", Office, problems)
+    policy = _model(folder / "policy.yaml", Policy, problems, required=False) or Policy()
+    units = [line for line in (_unit(row, problems) for row in _rows(folder / "units.csv", problems)) if line]
+    people = [line for line in (_person(row, problems) for row in _rows(folder / "people.csv", problems)) if line]
+    _check_tree(units, people, office, problems)
+    if problems or office is None:
+        raise FolderError(folder, problems)
+    return OfficeFolder(office, policy, units, people, packs=sorted(folder.glob("*.pack.yaml")))
+
+
+@dataclass(frozen=True)
+class Row:
+    file: str
+    number: int
+    cells: dict[str, str]
+
+    def problem(self, column: str, what: str) -> str:
+        return f"{self.file}, dòng {self.number}, cột “{column}”: {what}"
+
+
+def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, cells in enumerate(csv.DictReader(file), start=2):
+                yield Row(path.name, number, {k: (v or "").strip() for k, v in cells.items() if k})
+    except FileNotFoundError:
+        problems.append(f"{path.name}: thiếu tệp này; hãy tạo theo mẫu trong examples/")
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(f"{path.name}: không đọc được ({error}); hãy lưu lại dưới dạng CSV UTF-8")
+
+
+def _unit(row: Row, problems: list[str]) -> UnitLine | None:
+    c = row.cells
+    if not c.get("code") or not c.get("name"):
+        problems.append(row.problem("code" if not c.get("code") else "name", "để trống; mỗi đơn vị cần mã và tên"))
+        return None
+    unit = Unit(
+        code=c["code"],
+        name=c["name"],
+        short_names=_list(c.get("short_names", "")),
+        kind=c.get("kind", ""),
+        level=c.get("level", ""),
+        ownership=c.get("ownership", ""),
+        valid_from=_day(row, "valid_from", problems),
+        valid_to=_day(row, "valid_to", problems),
+    )
+    return UnitLine(
+        unit, c.get("parent", ""), tuple(_list(c.get("successors", ""))), _day(row, "succeeded_on", problems)
+    )
+
+
+def _person(row: Row, problems: list[str]) -> PersonLine | None:
+    c = row.cells
+    try:
+        role = Role(c.get("role", ""))
+    except ValueError:
+        known = ", ".join(role.value for role in Role)
+        problems.append(row.problem("role", f"“{c.get('role', '')}” không phải một vai trò; hãy dùng một trong: {known}"))
+        return None
+    for column in ("code", "name", "unit"):
+        if not c.get(column):
+            problems.append(row.problem(column, "để trống"))
+            return None
+    position = Position(
+        role=role, valid_from=_day(row, "valid_from", problems), valid_to=_day(row, "valid_to", problems)
+    )
+    return PersonLine(Person(code=c["code"], name=c["name"], email=c.get("email") or None), c["unit"], position)
+
+
+def _check_tree(units: list[UnitLine], people: list[PersonLine], office: Office | None, problems: list[str]) -> None:
+    parents: dict[str, str] = {}
+    for line in units:
+        if line.unit.code in parents:
+            problems.append(f"units.csv: mã đơn vị “{line.unit.code}” có hai lần; mỗi mã chỉ được một dòng")
+        parents[line.unit.code] = line.parent
+    for line in units:
+        for code in (line.parent, *line.successors):
+            if code and code not in parents:
+                problems.append(f"units.csv: đơn vị “{line.unit.code}” nhắc đến mã “{code}” không có trong tệp")
+        if line.successors and line.succeeded_on is None:
+            problems.append(f"units.csv: đơn vị “{line.unit.code}” có đơn vị kế thừa nhưng thiếu ngày “succeeded_on”")
+        if _in_circle(line.unit.code, parents):
+            problems.append(f"units.csv: đơn vị “{line.unit.code}” nằm trong một vòng cấp trên; hãy sửa cột “parent”")
+    for person in people:
+        if person.unit not in parents:
+            problems.append(f"people.csv: “{person.person.name}” thuộc đơn vị “{person.unit}” không có trong units.csv")
+    if office is not None and office.unit not in parents:
+        problems.append(f"office.yaml: “unit: {office.unit}” không có trong units.csv")
+
+
+def _in_circle(code: str, parents: dict[str, str]) -> bool:
+    seen = {code}
+    at = parents.get(code, "")
+    while at:
+        if at in seen:
+            return at == code
+        seen.add(at)
+        at = parents.get(at, "")
+    return False
+
+
+def _list(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _day(row: Row, column: str, problems: list[str]) -> date | None:
+    cell = row.cells.get(column, "")
+    if not cell:
+        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        problems.append(row.problem(column, f"“{cell}” không phải ngày; hãy viết NĂM-THÁNG-NGÀY, ví dụ 2023-02-14"))
+        return None
+
+
+def _model(path: Path, model: type[M], problems: list[str], *, required: bool = True) -> M | None:
+    if not path.exists():
+        if required:
+            problems.append(f"{path.name}: thiếu tệp này; hãy tạo theo mẫu trong examples/")
+        return None
+    try:
+        return model.model_validate(YAML(typ="safe").load(path.read_text("utf-8")) or {})
+    except YAMLError as error:
+        problems.append(f"{path.name}: sai cú pháp YAML: {' '.join(str(error).split())[:200]}")
+    except ValidationError as error:
+        problems += [
+            f"{path.name}, mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors()
+        ]
+    return None
+

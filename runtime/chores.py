@@ -1,0 +1,141 @@
+"""What the scheduled jobs do: for each, the chunks it has now and how one chunk is carried out.
+
+Nothing here decides: it opens transactions and calls actions.
+"""
+
+from collections import Counter
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from actions.changes import CLOCK, By
+from actions.compile_report import compile_report, periods_to_report
+from actions.judge import judge, unjudged
+from actions.open_occurrences import duties_to_open, open_occurrences
+from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
+from actions.send import waiting
+from actions.write_letters import write_letters
+from runtime.jobs import Chunk, Counts, chunks_of
+from runtime.sending import send_outbox
+from runtime.works import Works
+
+SUBMISSIONS_A_CHUNK = 200
+DUTIES_A_CHUNK = 50
+ASSIGNMENTS_A_CHUNK = 10_000
+
+
+def clock(at: datetime) -> By:
+    return By(CLOCK, at)
+
+
+# Open the occurrences whose period has begun ---------------------------------------------------------------
+
+
+def plan_opening(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        c = works.circumstances(session)
+        return list(chunks_of(duties_to_open(session, at.astimezone(c.office.tz).date()), DUTIES_A_CHUNK))
+
+
+def open_chunk(works: Works, at: datetime, duty_ids: Chunk) -> Counts:
+    done: Counts = Counter()
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        for duty_id in duty_ids:
+            opened = open_occurrences(session, duty_id, calendar=c.calendar, zone=c.office.tz, by=clock(at))
+            done.update(asdict(opened))
+    return done
+
+
+# Judge what was handed in ----------------------------------------------------------------------------------
+
+
+def plan_judging(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        return list(chunks_of(unjudged(session), SUBMISSIONS_A_CHUNK))
+
+
+def judge_chunk(works: Works, at: datetime, submission_ids: Chunk) -> Counts:
+    done: Counts = Counter()
+    with works.db.transaction() as session:
+        bench = works.bench(works.circumstances(session))
+        for submission_id in submission_ids:
+            done.update(verdict.outcome.value for verdict in judge(session, submission_id, bench, clock(at)))
+    return done
+
+
+# Remind and escalate: take the rungs whose moment has come -------------------------------------------------
+
+
+def plan_rungs(works: Works, at: datetime) -> list[Chunk]:
+    """Groups joined into chunks of about `ASSIGNMENTS_A_CHUNK` assignments."""
+    with works.db.read() as session:
+        groups = due_groups(session, at)
+    chunks: list[Chunk] = []
+    size = ASSIGNMENTS_A_CHUNK
+    for group in groups:
+        if size >= ASSIGNMENTS_A_CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(group)
+        size += group.count
+    return chunks
+
+
+def take_rungs(works: Works, at: datetime, groups: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        taken = sum(
+            remind_and_escalate(session, _group(g), calendar=c.calendar, zone=c.office.tz, by=clock(at))
+            for g in groups
+        )
+    return Counter(notices=taken)
+
+
+def _group(given: Any) -> Group:
+    return given if isinstance(given, Group) else Group(**given)
+
+
+# Write the letters -----------------------------------------------------------------------------------------
+
+
+def plan_letters(works: Works, at: datetime) -> list[Chunk]:
+    """One chunk: a person's notices of the day must meet in one letter."""
+    return ["all"]
+
+
+def write_all(works: Works, at: datetime, chunk: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        return Counter(vars(write_letters(session, office=c.office, staff=c.staff, by=clock(at))))
+
+
+# Send the outbox -------------------------------------------------------------------------------------------
+
+
+def plan_sending(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        return ["all"] if waiting(session, at) else []
+
+
+def send_all(works: Works, at: datetime, chunk: Chunk) -> Counts:
+    return send_outbox(works, at)
+
+
+# Compile the monthly report --------------------------------------------------------------------------------
+
+
+def plan_reports(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        return list(periods_to_report(session, at, works.circumstances(session).office.tz))
+
+
+def compile_one(works: Works, at: datetime, period: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        made = compile_report(
+            session, period, office=works.circumstances(session).office, packs=works.packs,
+            evidence=works.evidence, by=clock(at),
+        )  # fmt: skip
+    return Counter(reports=int(made is not None))
+
+

@@ -1,0 +1,114 @@
+"""From a file to drafts in the database, and from drafts to duties by the office's policy."""
+
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from sqlmodel import Session, col, select
+
+from actions.changes import By
+from actions.decide_draft import approve_draft
+from actions.errors import NotFound, Refused
+from actions.issue_duties import issue_duties
+from actions.take_in import full_date, take_in_directive
+from domain.directory import Directory
+from domain.draft import DutyDraft, Reading
+from domain.duty import DraftStatus, DutyTerms
+from domain.instants import local_day
+from domain.office import Office
+from domain.proposal import Policy, Proposal, Proposer, propose
+from intake.formats import load
+from intake.reading import read_text
+from runtime.works import Works
+from store.office import load_office, units_on
+from store.tables import DirectiveRow, DraftRow, UnitAliasRow, UnitRow
+
+
+def load_policy(path: Path) -> Policy:
+    """Raises `Refused` naming the file and the field; a missing file is the empty policy."""
+    if not path.exists():
+        return Policy()
+    try:
+        return Policy.model_validate(YAML(typ="safe").load(path.read_text("utf-8")) or {})
+    except YAMLError as error:
+        raise Refused(f"{path.name}: sai cú pháp YAML: {' '.join(str(error).split())[:200]}") from None
+    except ValidationError as error:
+        what = "; ".join(f"mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors())
+        raise Refused(f"{path.name}: {what}") from None
+
+
+def proposer(session: Session, office: Office, policy: Policy, issued_on: date | None, today: date) -> Proposer:
+    """How drafts of one directive become terms: with the units valid on the directive's own date."""
+    day = issued_on or today
+    codes = {unit.id: unit.code for unit in session.exec(select(UnitRow)).all()}
+    aliases = {row.folded: codes[row.unit_id] for row in session.exec(select(UnitAliasRow)).all()}
+    directory = Directory(units_on(session, day), office.groups, aliases)
+    return partial(propose, policy=policy, directory=directory, issued_on=issued_on)
+
+
+def take_in_text(works: Works, text: str, file_name: str, by: By, policy: Policy | None = None) -> tuple[int, bool]:
+    """Read a text and store it with its drafts. Returns the directive's id and whether it is new."""
+    reading: Reading = read_text(text)
+    issued_on = full_date(reading.document.date)
+    chosen = policy or load_policy(works.settings.home / "policy.yaml")
+    with works.db.transaction() as session:
+        office = load_office(session)
+        propose_with = proposer(session, office, chosen, issued_on, local_day(by.at, office.tz))
+        directive, new = take_in_directive(
+            session, text=text, reading=reading, file_name=file_name, propose=propose_with, by=by
+        )
+        return directive.id, new
+
+
+def take_in_file(works: Works, path: Path, by: By, policy: Policy | None = None) -> tuple[int, bool]:
+    """The same from a file of any format. Raises `intake.formats.IntakeError`, worded for the reader."""
+    return take_in_text(works, load(path).text, path.name, by, policy)
+
+
+def approve_complete(works: Works, directive_id: int, by: By) -> tuple[int, int]:
+    """Approve every draft that has complete terms, then issue. Returns duties issued and drafts left waiting.
+
+    This is `--approve`: a policy file speaks for the person, and what it does not cover stays listed."""
+    with works.db.transaction() as session:
+        office = load_office(session)
+        drafts = session.exec(
+            select(DraftRow)
+            .where(col(DraftRow.directive_id) == directive_id, col(DraftRow.status) == DraftStatus.PROPOSED)
+            .order_by(col(DraftRow.ordinal))
+        ).all()
+        for draft in drafts:
+            if draft.terms is not None and not draft.missing:
+                approve_draft(session, draft.id, by, terms=DutyTerms.model_validate(draft.terms))
+        issued = issue_duties(session, directive_id, office, by)
+        left = sum(draft.status is DraftStatus.PROPOSED for draft in drafts)
+        return len(issued), left
+
+
+
+def proposed_with(
+    works: Works, session: Session, draft_id: int, *, lead: str | None, deadline: str | None, at: datetime
+) -> Proposal:
+    """Terms of a draft with what a person adds to it, in the words a document would use. What the text says
+    itself is not overwritten by an empty field. Raises `NotFound`."""
+    row = session.get(DraftRow, draft_id)
+    if row is None:
+        raise NotFound(f"Không có nội dung số {draft_id}.")
+    directive = session.get_one(DirectiveRow, row.directive_id)
+    office = load_office(session)
+    draft = DutyDraft.model_validate(row.reading)
+    added: list[str] = []
+    if lead:
+        draft = draft.model_copy(update={"lead": (lead,), "role": "chu_tri"})
+        added.append("lead")
+    if deadline:
+        draft = draft.model_copy(update={"deadline": deadline, "deadline_latest": deadline})
+        added.append("deadline")
+    policy = load_policy(works.settings.home / "policy.yaml")
+    proposal = proposer(session, office, policy, directive.issued_on, local_day(at, office.tz))(draft)
+    if proposal.terms is None:
+        return proposal
+    marked = tuple(dict.fromkeys((*proposal.added, *added)))
+    return Proposal(proposal.terms.model_copy(update={"added": marked}), (), marked)

@@ -1,0 +1,50 @@
+"""Preparing a database: schema, office, packs, and on first start the sample office with its directive."""
+
+import shutil
+from pathlib import Path
+
+from sqlmodel import select
+
+from actions.changes import By
+from actions.install_office import Installed, install_office
+from intake.office_folder import load_office_folder
+from runtime import clock
+from runtime.calendars import shipped_days
+from runtime.directives import take_in_file
+from runtime.works import Works
+from store import schema
+from store.tables import OfficeRow
+
+SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "van-phong-mau"
+SAMPLE_PASSWORD = "dondoc-mau"  # noqa: S105 (a sample is no secret; printed at start-up)
+INSTALLER = "dondoc install"
+
+
+def install_folder(works: Works, folder: Path, *, password: str | None = None) -> Installed:
+    """Install or update the office of the folder. Raises `intake.office_folder.FolderError` before anything
+    is written."""
+    office = load_office_folder(folder)
+    schema.upgrade(works.db)
+    packs = works.settings.home / "packs"
+    packs.mkdir(parents=True, exist_ok=True)
+    for path in office.packs:
+        shutil.copyfile(path, packs / path.name)
+    policy = folder / "policy.yaml"
+    if policy.exists():
+        shutil.copyfile(policy, works.settings.home / "policy.yaml")
+    with works.db.transaction() as session:
+        return install_office(
+            session, office, shipped_days(), By(INSTALLER, clock.now(), cause=folder.name), password=password
+        )
+
+
+def prepare(works: Works) -> bool:
+    """Bring the database up to date; on an empty one install the sample office and take in its directive.
+    Returns whether the sample was installed."""
+    schema.upgrade(works.db)
+    with works.db.read() as session:
+        if session.exec(select(OfficeRow)).first() is not None:
+            return False
+    install_folder(works, SAMPLE, password=SAMPLE_PASSWORD)
+    take_in_file(works, SAMPLE / "directive.txt", By(INSTALLER, clock.now()))
+    return True

@@ -1,0 +1,93 @@
+"""A job: what the clock does again and again. Plan names the chunks of work; do carries out one of them.
+
+Each chunk is a transaction of its own, so a poison row never undoes the others and a crash loses only the
+chunk under way, which the next run finds again. Prefect, where it runs, makes each chunk a task; without
+it the same functions are called in a loop.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from runtime.works import Works
+
+log = logging.getLogger("dondoc.jobs")
+
+Counts = Counter[str]
+Chunk = Any
+"""Something small that names a piece of work and survives JSON: a list of ids, a period, a group."""
+
+
+class Cadence(Protocol):
+    def last(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """The latest scheduled instant that is not after `now`."""
+
+
+@dataclass(frozen=True)
+class Every:
+    """Every `minutes` minutes, counted from the office's midnight."""
+
+    minutes: int
+
+    def last(self, now: datetime, zone: ZoneInfo) -> datetime:
+        local = now.astimezone(zone)
+        passed = local.hour * 60 + local.minute
+        return local.replace(minute=0, hour=0, second=0, microsecond=0) + timedelta(
+            minutes=passed - passed % self.minutes
+        )
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Once a day at a time of the office's clock."""
+
+    at: time
+
+    def last(self, now: datetime, zone: ZoneInfo) -> datetime:
+        local = now.astimezone(zone)
+        today = datetime.combine(local.date(), self.at, zone)
+        return today if today <= local else today - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`title` is what people read (Vietnamese). `flow` is the module path of its Prefect flow."""
+
+    name: str
+    title: str
+    every: Cadence
+    plan: Callable[[Works, datetime], Sequence[Chunk]]
+    do: Callable[[Works, datetime, Chunk], Counts]
+
+    @property
+    def flow(self) -> str:
+        return f"flows.{self.name}:{self.name}"
+
+
+Each = Callable[[Job, Works, datetime, Chunk], Counts]
+
+
+def run_job(job: Job, works: Works, at: datetime, each: Each | None = None) -> Counts:
+    """Do everything the job has to do by `at`. Returns what was done; "poison" counts chunks that failed."""
+    total: Counts = Counter()
+    for chunk in job.plan(works, at):
+        total += (each or carry_out)(job, works, at, chunk)
+    return total
+
+
+def carry_out(job: Job, works: Works, at: datetime, chunk: Chunk) -> Counts:
+    """One chunk; its failure is logged with a traceback and counted, and the others go on."""
+    try:
+        return job.do(works, at, chunk)
+    except Exception:
+        log.exception("job %s: chunk %r failed", job.name, chunk)
+        return Counter(poison=1)
+
+
+def chunks_of(ids: Iterable[int], size: int) -> list[list[int]]:
+    found = list(ids)
+    return [found[i : i + size] for i in range(0, len(found), size)]

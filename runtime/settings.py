@@ -1,0 +1,40 @@
+"""Settings come from the environment (`DONDOC_…`) and nowhere else; secrets never stand in a file of ours."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Defaults serve the sample office on one machine: SQLite, loopback, the local mail catcher."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_")
+
+    home: Path = Field(Path("var"), description="Folder for the database, evidence and caught mail")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in `home`")
+    host: str = "127.0.0.1"
+    port: int = 8765
+    base_url: str = Field("", description="Address that letters link to; empty: http://host:port")
+    smtp_host: str = Field("", description="Mail relay; empty: the local mail catcher, nothing leaves the machine")
+    smtp_port: int = 8025
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = False
+    prefect: bool = Field(True, description="Run flows under a Prefect API of our own; off saves memory")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'dondoc.sqlite3'}"
+
+    @property
+    def evidence(self) -> Path:
+        return self.home / "evidence"
+
+    @property
+    def caught_mail(self) -> Path:
+        return self.home / "mail"
+
+    @property
+    def public_url(self) -> str:
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")

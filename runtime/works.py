@@ -1,0 +1,71 @@
+"""The composition root: everything an entry point needs, put together in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlmodel import Session
+
+from actions.judge import Bench
+from domain.office import Office
+from domain.recipients import Staff
+from domain.workdays import Calendar
+from notifications.channels.email import EmailChannel
+from rules.pack import Pack, load_pack
+from runtime.settings import Settings
+from store.database import Database
+from store.evidence import EvidenceStore
+from store.office import load_calendar, load_office, load_staff
+
+SHIPPED_PACKS = Path(__file__).resolve().parent.parent / "rules" / "packs"
+
+
+@dataclass
+class Works:
+    """Built once for a process. `extra_packs`: pack files of the office itself, beside those that ship."""
+
+    settings: Settings
+    db: Database
+    evidence: EvidenceStore
+    channel: EmailChannel
+    extra_packs: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Works":
+        return cls(
+            settings=settings,
+            db=Database(settings.database),
+            evidence=EvidenceStore(settings.evidence),
+            channel=EmailChannel(
+                host=settings.smtp_host or "127.0.0.1",
+                port=settings.smtp_port,
+                username=settings.smtp_user,
+                password=settings.smtp_password,
+                starttls=settings.smtp_starttls,
+            ),
+            extra_packs=tuple(sorted((settings.home / "packs").glob("*.yaml"))),
+        )
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """Rule packs by id; the office's own replace shipped ones of the same id."""
+        loaded = [load_pack(path) for path in (*sorted(SHIPPED_PACKS.glob("*.yaml")), *self.extra_packs)]
+        return {pack.id: pack for pack in loaded}
+
+    def circumstances(self, session: Session) -> "Circumstances":
+        """Read afresh for each batch: an office edited while the clock runs is seen by the next batch."""
+        office = load_office(session)
+        return Circumstances(office, load_calendar(session, office.calendar), load_staff(session))
+
+    def bench(self, c: "Circumstances") -> Bench:
+        return Bench(self.packs, c.calendar, c.office.tz, c.staff, c.office.mail_domain)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """The office, its calendar and its people, as they are now."""
+
+    office: Office
+    calendar: Calendar
+    staff: Staff

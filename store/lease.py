@@ -1,0 +1,31 @@
+"""One clock at a time. A lease has an epoch; whoever takes it over raises the epoch, and the old holder,
+however late it wakes up, finds that it is no longer the holder and stops."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from store.tables import LeaseRow
+
+
+def hold(session: Session, name: str, holder: str, now: datetime, ttl: timedelta) -> int | None:
+    """Take or renew the lease until `now + ttl`. Returns its epoch, or None while another holds it."""
+    row = session.get(LeaseRow, name, with_for_update=True)
+    if row is None:
+        row = LeaseRow(name=name, holder=holder, epoch=1, until=now + ttl)
+    elif row.holder == holder:
+        row.until = now + ttl
+    elif row.until < now:
+        row.holder, row.epoch, row.until = holder, row.epoch + 1, now + ttl
+    else:
+        return None
+    session.add(row)
+    return row.epoch
+
+
+def release(session: Session, name: str, holder: str, now: datetime) -> None:
+    """Give the lease up, so that a successor need not wait for it to run out."""
+    row = session.get(LeaseRow, name, with_for_update=True)
+    if row is not None and row.holder == holder:
+        row.until = now - timedelta(seconds=1)
+        session.add(row)

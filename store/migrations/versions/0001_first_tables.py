@@ -1,0 +1,562 @@
+"""First tables, and what only the database can refuse: a changed line of the audit trail or of a delivery."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import domain.fields
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+TRIGGERS = {
+    "sqlite": [
+        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+        "CREATE TRIGGER delivery_no_update BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END",
+        "CREATE TRIGGER delivery_no_delete BEFORE DELETE ON delivery BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE ON delivery FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    ],
+}
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("data", domain.fields.Json(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("calendar", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("calendar", "day", name=op.f("uq_calendar_day_calendar_day")),
+    )
+    op.create_table(
+        "directive",
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("symbol", sa.Text(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("facts", domain.fields.Json(), nullable=False),
+        sa.Column("lint", domain.fields.Json(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("received_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directive")),
+        sa.UniqueConstraint("content_hash", name=op.f("uq_directive_content_hash")),
+    )
+    op.create_table(
+        "heartbeat",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("until", domain.fields.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+    op.create_table(
+        "office",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("settings", domain.fields.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("code", name=op.f("uq_person_code")),
+    )
+    op.create_table(
+        "report",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("data", domain.fields.Json(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("made_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("kind", "period", name=op.f("uq_report_kind_period")),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("short_names", domain.fields.Json(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("ownership", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
+    )
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "watermark",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("through", domain.fields.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_watermark")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("reading", domain.fields.Json(), nullable=False),
+        sa.Column("terms", domain.fields.Json(), nullable=True),
+        sa.Column("missing", domain.fields.Json(), nullable=False),
+        sa.Column("added", domain.fields.Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_draft_directive_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("directive_id", "ordinal", name=op.f("uq_draft_directive_id_ordinal")),
+    )
+    op.create_table(
+        "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_passage_directive_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sa.UniqueConstraint("directive_id", "start", name=op.f("uq_passage_directive_id_start")),
+    )
+    op.create_table(
+        "position",
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_position_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_position_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_position")),
+        sa.UniqueConstraint(
+            "person_id",
+            "unit_id",
+            "role",
+            "valid_from",
+            name=op.f("uq_position_person_id_unit_id_role_valid_from"),
+        ),
+    )
+    with op.batch_alter_table("position", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_position_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_position_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "unit_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_alias_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_alias")),
+        sa.UniqueConstraint("folded", name=op.f("uq_unit_alias_folded")),
+    )
+    op.create_table(
+        "unit_succession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["successor_id"], ["unit.id"], name=op.f("fk_unit_succession_successor_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_succession_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_succession")),
+        sa.UniqueConstraint("unit_id", "successor_id", name=op.f("uq_unit_succession_unit_id_successor_id")),
+    )
+    op.create_table(
+        "web_session",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_web_session_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
+    )
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "duty",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("force", sa.Text(), nullable=False),
+        sa.Column("schedule", domain.fields.Json(), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("review", sa.Text(), nullable=False),
+        sa.Column("ladder", domain.fields.Json(), nullable=False),
+        sa.Column("attested_in", sa.Text(), nullable=False),
+        sa.Column("added", domain.fields.Json(), nullable=False),
+        sa.Column("issued_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("opened_through", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_duty_directive_id")),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_duty_draft_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
+        sa.UniqueConstraint("code", name=op.f("uq_duty_code")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_duty_draft_id")),
+    )
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_directive_id"), ["directive_id"], unique=False)
+
+    op.create_table(
+        "duty_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_duty_unit_duty_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_duty_unit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_unit")),
+        sa.UniqueConstraint("duty_id", "unit_id", name=op.f("uq_duty_unit_duty_id_unit_id")),
+    )
+    with op.batch_alter_table("duty_unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_unit_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "occurrence",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("stated_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_occurrence_duty_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
+        sa.UniqueConstraint("duty_id", "period", name=op.f("uq_occurrence_duty_id_period")),
+    )
+    op.create_table(
+        "assignment",
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("next_action_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("handed_in_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("closed_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('assigned', 'received', 'handed_in', 'returned', 'accepted', 'waived', 'withdrawn')",
+            name=op.f("ck_assignment_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrence.id"], name=op.f("fk_assignment_occurrence_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("occurrence_id", "unit_id", name=op.f("uq_assignment_occurrence_id_unit_id")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_assignment_next_action_at",
+            ["next_action_at"],
+            unique=False,
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_assignment_unit_id_due_on", ["unit_id", "due_on"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("fate", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "fate IN ('pending', 'mailed', 'superseded', 'cancelled', 'skipped')", name=op.f("ck_notice_fate")
+        ),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_notice_assignment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint(
+            "assignment_id", "step", "role", "due_on", name=op.f("uq_notice_assignment_id_step_role_due_on")
+        ),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notice_pending",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("fate = 'pending'"),
+            postgresql_where=sa.text("fate = 'pending'"),
+        )
+
+    op.create_table(
+        "submission",
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("figures", domain.fields.Json(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("handed_in_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("judged_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_submission_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_submission_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("assignment_id", "round", name=op.f("uq_submission_assignment_id_round")),
+        sa.UniqueConstraint("key", name=op.f("uq_submission_key")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_submission_unjudged",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("judged_at IS NULL"),
+            postgresql_where=sa.text("judged_at IS NULL"),
+        )
+
+    op.create_table(
+        "evidence",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_evidence_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint(
+            "submission_id", "sha256", "file_name", name=op.f("uq_evidence_submission_id_sha256_file_name")
+        ),
+    )
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index("ix_evidence_sha256", ["sha256"], unique=False)
+
+    op.create_table(
+        "outbox",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("to_name", sa.Text(), nullable=False),
+        sa.Column("facts", domain.fields.Json(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body_text", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("not_before", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("lease_until", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("sent_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('pending', 'sending', 'sent', 'failed', 'skipped', 'held')",
+            name=op.f("ck_outbox_state"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_outbox_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_open",
+            ["not_before"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'sending')"),
+            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "verdict",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("verdict", domain.fields.Json(), nullable=False),
+        sa.Column("judged_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("outcome IN ('met', 'not_met', 'unknown')", name=op.f("ck_verdict_outcome")),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_verdict_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
+        sa.UniqueConstraint(
+            "submission_id",
+            "rule_id",
+            "rule_version",
+            name=op.f("uq_verdict_submission_id_rule_id_rule_version"),
+        ),
+    )
+    op.create_table(
+        "delivery",
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_delivery_outbox_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("outbox_id", "attempt", name=op.f("uq_delivery_outbox_id_attempt")),
+    )
+    op.create_table(
+        "notice_letter",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_letter_notice_id")),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_notice_letter_outbox_id")),
+        sa.PrimaryKeyConstraint("notice_id", "outbox_id", name=op.f("pk_notice_letter")),
+    )
+    for statement in TRIGGERS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    op.drop_table("notice_letter")
+    op.drop_table("delivery")
+    op.drop_table("verdict")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index(
+            "ix_outbox_open",
+            sqlite_where=sa.text("state IN ('pending', 'sending')"),
+            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index("ix_evidence_sha256")
+
+    op.drop_table("evidence")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_submission_unjudged",
+            sqlite_where=sa.text("judged_at IS NULL"),
+            postgresql_where=sa.text("judged_at IS NULL"),
+        )
+
+    op.drop_table("submission")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notice_pending",
+            sqlite_where=sa.text("fate = 'pending'"),
+            postgresql_where=sa.text("fate = 'pending'"),
+        )
+
+    op.drop_table("notice")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignment_unit_id_due_on")
+        batch_op.drop_index(
+            "ix_assignment_next_action_at",
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+        )
+
+    op.drop_table("assignment")
+    op.drop_table("occurrence")
+    with op.batch_alter_table("duty_unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duty_unit_unit_id"))
+
+    op.drop_table("duty_unit")
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duty_directive_id"))
+
+    op.drop_table("duty")
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_web_session_person_id"))
+
+    op.drop_table("web_session")
+    op.drop_table("unit_succession")
+    op.drop_table("unit_alias")
+    with op.batch_alter_table("position", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_position_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_position_person_id"))
+
+    op.drop_table("position")
+    op.drop_table("passage")
+    op.drop_table("draft")
+    op.drop_table("watermark")
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
+
+    op.drop_table("unit")
+    op.drop_table("report")
+    op.drop_table("person")
+    op.drop_table("office")
+    op.drop_table("lease")
+    op.drop_table("heartbeat")
+    op.drop_table("directive")
+    op.drop_table("calendar_day")
+    op.drop_table("audit_head")
+    op.drop_table("audit")
