@@ -1,4 +1,4 @@
-"""Mail addresses: one bare addr-spec (RFC 5321 `local@domain`), nothing a mail client would have to guess at."""
+"""Mail addresses: one bare addr-spec (RFC 5321 `local@domain`), nothing to guess at."""
 
 from functools import lru_cache
 
@@ -38,6 +38,7 @@ def bare_address(text: str, *, local: bool = False) -> str:
     except EmailNotValidError as error:
         # repr, so that a control character in the address is shown and not obeyed.
         raise BadAddress(
-            f"Địa chỉ thư điện tử {text[:200]!r} không dùng được. Cần đúng một địa chỉ dạng ten@coquan.vn, không dấu."
+            f"Địa chỉ thư điện tử {text[:200]!r} không dùng được. "
+            "Cần đúng một địa chỉ dạng ten@coquan.vn, không dấu."
         ) from error
     return text if local and text.endswith("@localhost") else str(found.ascii_email)

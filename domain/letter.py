@@ -83,5 +83,5 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 24 * 60, 48 *
 
 
 def next_try(tries: int, at: datetime) -> datetime | None:
-    """When a letter that was put off is tried again, `tries` attempts having failed; None when it is given up."""
+    """When a letter is tried again after `tries` attempts in vain; None when it is given up."""
     return at + WAITS[tries - 1] if tries <= len(WAITS) else None

@@ -6,8 +6,8 @@ until it commits: a lost note means a second copy of the letter (RFC 1047).
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -15,59 +15,54 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from actions.changes import CLOCK, By
 from actions.send import Ready, claim_letters, record_delivery
 from domain.letter import next_try
-from domain.office import Office
-from domain.workdays import Calendar
 from notifications.channel import Channel, Sent
 from notifications.message import Mail, Sender
+from runtime.jobs import Counts
+from runtime.works import Works
 from store.database import Database
+from store.office import load_calendar, load_office
 
-BATCH = 50
-NOTE_TRIES = 120
-NOTE_WAIT = 5.0  # seconds; ten minutes in all, within the lease
-
-
-@dataclass
-class Counts:
-    """Letters the server took, put off for another try, given up."""
-
-    sent: int = 0
-    again: int = 0
-    failed: int = 0
+BATCH = 20
+NOTE_TRIES = 600
+NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
 
-def send_outbox(
-    db: Database,
-    channel: Channel,
-    *,
-    office: Office,
-    calendar: Calendar,
-    base_url: str,
-    now: Callable[[], datetime],
-) -> Counts:
-    """Send every letter that is due. `now` is asked at each claim and each note, since leases and receipts
-    are about the real moment, also when a tick catches up. Stops early when a whole batch is put off: the
-    server is down, and the letters not yet claimed lose no try."""
-    return asyncio.run(_drain(db, channel, office, calendar, base_url, now))
+def send_outbox(works: Works, at: datetime) -> Counts:
+    """Send every letter due at `at`; counts what was `sent`, put off to be tried `again`, and `failed`.
+
+    Stops early when a whole batch is put off: the server is down, and letters not yet claimed lose no try.
+    """
+    by = By(CLOCK, at)
+    with works.db.read() as session:
+        office = load_office(session)
+        calendar = load_calendar(session, office.calendar)
+
+    def claim() -> list[Ready]:
+        with works.db.transaction() as session:
+            return claim_letters(
+                session,
+                limit=BATCH,
+                office=office,
+                calendar=calendar,
+                base_url=works.settings.public_url,
+                by=by,
+            )
+
+    return asyncio.run(_drain(works.db, works.channel, claim, Sender(office.sender, office.name), by))
 
 
 async def _drain(
-    db: Database, channel: Channel, office: Office, calendar: Calendar, base_url: str, now: Callable[[], datetime]
+    db: Database, channel: Channel, claim: Callable[[], list[Ready]], sender: Sender, by: By
 ) -> Counts:
-    counts = Counts()
-    sender = Sender(office.sender, office.name)
+    total: Counts = Counter()
     while True:
-        at = now()
-        with db.transaction() as session:
-            batch = claim_letters(
-                session, limit=BATCH, office=office, calendar=calendar, base_url=base_url, by=By(CLOCK, at)
-            )
-        answered = counts.sent + counts.failed
-        claimed = {ready.outbox_id: ready for ready in batch}
-        async for sent in channel.send([_mail(ready, sender, at) for ready in batch]):
-            outcome = _note(db, claimed[sent.id], sent, now)
-            setattr(counts, outcome, getattr(counts, outcome) + 1)
-        if counts.sent + counts.failed == answered:
-            return counts
+        claimed = {ready.outbox_id: ready for ready in claim()}
+        batch: Counts = Counter()
+        async for sent in channel.send([_mail(ready, sender, by.at) for ready in claimed.values()]):
+            batch[_note(db, claimed[sent.id], sent, by)] += 1
+        total += batch
+        if not batch["sent"] + batch["failed"]:
+            return total
 
 
 def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
@@ -84,18 +79,17 @@ def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
     )
 
 
-def _note(db: Database, ready: Ready, sent: Sent, now: Callable[[], datetime]) -> str:
-    at = now()
+def _note(db: Database, ready: Ready, sent: Sent, by: By) -> str:
     outcome, detail, not_before = sent.outcome, sent.detail, None
     if outcome == "again":
-        not_before = next_try(ready.attempt, at)
+        not_before = next_try(ready.attempt, by.at)
         if not_before is None:
             outcome, detail = "failed", f"đã thử {ready.attempt} lần, lần cuối: {detail}"
 
     def note() -> None:
         with db.transaction() as session:
             record_delivery(
-                session, ready.outbox_id, outcome=outcome, detail=detail, not_before=not_before, by=By(CLOCK, at)
+                session, ready.outbox_id, outcome=outcome, detail=detail, not_before=not_before, by=by
             )
 
     until_committed(note, time.sleep)

@@ -1,0 +1,64 @@
+"""Turn a letter into words: the template folder carries the name of the letter's class."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from domain.wording import say_clause, say_day, say_lateness, say_period, say_weekday
+from notifications.letters import Letter
+
+TEMPLATES = Path(__file__).with_name("templates")
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def render(letter: Letter) -> Rendered:
+    """Subject (one line, at most 200 characters), plain text and HTML, all NFC. Raises what Jinja raises for
+    a template that asks for something the letter does not have."""
+    facts = dict(letter)
+    subject = shorten(_render(letter, "subject.txt", facts), LONGEST_SUBJECT)
+    facts["subject"] = subject
+    return Rendered(subject, _render(letter, "body.txt", facts), _render(letter, "body.html", facts))
+
+
+def folder(letter: type[Letter]) -> str:
+    """`MonthlyReport` has its templates in `monthly_report`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", letter.__name__).lower()
+
+
+def shorten(text: str, length: int) -> str:
+    """One line of at most `length` characters; every kind of line break in it becomes a space."""
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def _render(letter: Letter, file: str, facts: dict[str, object]) -> str:
+    text = _ENVIRONMENT.get_template(f"{folder(type(letter))}/{file}").render(facts)
+    return unicodedata.normalize("NFC", text).strip() + "\n"
+
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    autoescape=select_autoescape(["html"]),
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters |= {
+    "clause": say_clause,
+    "day": say_day,
+    "lateness": lambda item, today: say_lateness(item.due_on, item.late, today),
+    "period": say_period,
+    "shorten": shorten,
+    "weekday": say_weekday,
+}

@@ -1,0 +1,74 @@
+"""One letter of every kind, as an office would send it; the people and the directive are invented."""
+
+from datetime import date
+
+from domain.workdays import Calendar
+from notifications.letters import Digest, Item, Letter, Overdue, Reminder, Returned
+
+TODAY = date(2023, 2, 16)
+CALENDAR = Calendar.of("VN")
+HOME = "https://dondoc.example.vn/viec"
+
+TITLES = (
+    "Báo cáo kết quả rà soát cơ sở vật chất, thiết bị dạy học tối thiểu theo Thông tư 37/2021/TT-BGDĐT",
+    "Báo cáo tỷ lệ học sinh học 2 buổi/ngày",
+    "Nộp kế hoạch bồi dưỡng thường xuyên của giáo viên",
+    "Báo cáo công tác phòng, chống đuối nước và tai nạn thương tích cho trẻ em",
+)
+UNITS = (
+    "Trường Tiểu học Phương Đông A",
+    "Trường Mầm non 19/5",
+    "Trường THCS Trần Quốc Toản",
+    "Trường Tiểu học và THCS Điền Công",
+    "Trường Mầm non Hoa Hồng",
+    "UBND phường Quang Trung",
+    "Tổ Giáo dục phổ thông",
+)
+
+
+def item(number: int = 0, *, late: int = -3, due_on: date = date(2023, 2, 21)) -> Item:
+    return Item(
+        title=TITLES[number % len(TITLES)],
+        clause=f"II.{number % 7 + 1}#1",
+        directive="Kế hoạch 12/KH-PGDĐT",
+        unit=UNITS[number % len(UNITS)],
+        period="2023-02",
+        due_on=due_on,
+        late=late,
+        url=f"https://dondoc.example.vn/viec/{1200 + number}",
+    )
+
+
+def late_item(number: int, late: int) -> Item:
+    return item(number, late=late, due_on=CALENDAR.add(TODAY, -late))
+
+
+def sample(letter: type[Letter], **facts: object) -> Letter:
+    frame = {
+        "office": "Phòng Giáo dục và Đào tạo thành phố Sông Đào",
+        "to_name": "Nguyễn Thị Bình",
+        "today": TODAY,
+        "home_url": HOME,
+    }
+    return letter.model_validate(frame | facts)
+
+
+SAMPLES: dict[str, Letter] = {
+    "reminder": sample(Reminder, items=(item(),)),
+    "reminder-three": sample(
+        Reminder, items=(item(1, late=0, due_on=TODAY), item(0), item(2, late=-9, due_on=date(2023, 3, 1)))
+    ),
+    "overdue": sample(Overdue, items=(late_item(0, 1),)),
+    "overdue-two": sample(Overdue, items=(late_item(0, 4), late_item(3, 1))),
+    "digest-one": sample(Digest, items=(late_item(2, 3),)),
+    "digest-forty": sample(Digest, items=tuple(late_item(n, 23 - n // 2) for n in range(40))),
+    "returned": sample(
+        Returned,
+        item=item(1),
+        findings=(
+            "Số học sinh học 2 buổi/ngày (512) lớn hơn tổng số học sinh (498) (mục II.2)",
+            "Tỷ lệ học sinh học 2 buổi/ngày là 87,5%, chỉ tiêu là 100%, thiếu 62 học sinh (mục III.1)",
+        ),
+        round=1,
+    ),
+}

@@ -1,0 +1,43 @@
+"""Draw the sample letters as pictures for the docs: `python -m tools.mail_pictures [folder]`.
+
+A telephone is 390 pixels wide, a reading pane 700. Needs Debian's Chromium; nothing is fetched.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from notifications.render import render
+from tests.support.letters import SAMPLES
+
+WIDTHS = (390, 700)
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+
+
+def draw(folder: Path, scheme: str = "light") -> list[Path]:
+    """Write one PNG for each sample and width; returns their paths."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit("chromium is not installed (apt-get install chromium)")
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for width in WIDTHS:
+            page = browser.new_page(
+                viewport={"width": width, "height": 400}, color_scheme="dark" if scheme == "dark" else "light"
+            )
+            for name, letter in SAMPLES.items():
+                page.set_content(render(letter).html)
+                path = folder / f"letter-{name}-{width}.png"
+                page.screenshot(path=path, full_page=True)
+                drawn.append(path)
+        browser.close()
+    return drawn
+
+
+if __name__ == "__main__":
+    for path in draw(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, *sys.argv[2:3]):
+        print(path)
