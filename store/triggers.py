@@ -2,7 +2,7 @@
 
 from sqlalchemy import DDL, event
 
-from store.tables import AuditRow, DeliveryRow
+from store import tables
 
 APPEND_ONLY = ("audit", "delivery")
 
@@ -27,13 +27,10 @@ def statements(dialect: str) -> list[str]:
     ]
 
 
-def _attach() -> None:
-    """`delivery` is created after `audit` (its outbox comes first), so both exist when the last one does."""
-    for dialect in ("sqlite", "postgresql"):
-        for statement in statements(dialect):
-            table = AuditRow if " audit" in statement else DeliveryRow
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-            event.listen(table.__table__, "after_create", ddl)  # type: ignore[attr-defined]
-
-
-_attach()
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in statements(_dialect):
+        event.listen(
+            tables.SQLModel.metadata,
+            "after_create",
+            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+        )

@@ -1,3 +1,4 @@
 """What every test may ask for by name."""
 
-pytest_plugins = ["tests.support.browser", "tests.support.makers", "tests.support.postgres", "tests.support.smtp"]
+# In this order: `makers` builds on `postgres`, and a module imported before it is registered is not rewritten.
+pytest_plugins = ["tests.support.browser", "tests.support.postgres", "tests.support.smtp", "tests.support.makers"]
