@@ -36,10 +36,14 @@ def browser() -> "Iterator[Browser]":
         missing("browser", "chromium is not installed (apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:  # noqa: BLE001  what Playwright raises where its driver cannot run
+        missing("browser", f"Playwright's driver does not start (apt-get install libatomic1): {error}")
+    started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+    yield started
+    started.close()
+    playwright.stop()
 
 
 @pytest.fixture
