@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import Any
 
 from rules.tree import Exact
-from rules.values import rounded
+from rules.values import Value, rounded
 
 _LONG = 10**15
 _SHORT = Context(prec=4, rounding=ROUND_HALF_UP)
@@ -44,8 +45,14 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
-def plain(value: Exact) -> int | str:
-    """A figure for JSON: a whole number stays one, any other is its decimal text (28 digits at most)."""
-    if isinstance(value, int):
-        return value
-    return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
+def plain(value: Value) -> Any:
+    """A value for JSON: a number that is not whole is its decimal text (28 digits at most), a day is ISO."""
+    match value:
+        case Fraction():
+            return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return value

@@ -29,7 +29,7 @@ from rules.tree import (
     Sum,
     Text,
     Truth,
-    children,
+    depth,
 )
 
 MAX_DEPTH = 100
@@ -57,7 +57,8 @@ def parse(source: str) -> Node:
             raise
     if refusal is not None:
         raise refusal
-    _refuse_deep(node)
+    if depth(node) > MAX_DEPTH:
+        raise RuleError(node.at, f"lồng quá sâu (tối đa {MAX_DEPTH} lớp)")
     return node
 
 
@@ -261,12 +262,3 @@ def _surplus(token: Token, before: Token) -> str:
     if token.kind == "," and before.kind == "number":
         return "thừa dấu phẩy; số thập phân viết bằng dấu chấm, như 0.8"
     return f"thừa '{token.text}': thiếu and, or hoặc một phép tính ở trước"
-
-
-def _refuse_deep(root: Node) -> None:
-    waiting = [(root, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        if depth > MAX_DEPTH:
-            raise RuleError(node.at, f"lồng quá sâu (tối đa {MAX_DEPTH} lớp)")
-        waiting.extend((part, depth + 1) for part in children(node))

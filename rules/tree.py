@@ -186,3 +186,12 @@ def paths(node: Node) -> list[str]:
             found[current.name] = None
         waiting.extend(reversed(children(current)))
     return list(found)
+
+
+def depth(root: Node) -> int:
+    deepest, waiting = 0, [(root, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        deepest = max(deepest, level)
+        waiting.extend((part, level + 1) for part in children(node))
+    return deepest

@@ -10,6 +10,7 @@ from rules.meaning import vocabulary_of
 from rules.parser import parse
 from rules.values import WorkingDays
 
+
 def judge_text(source: str, case: Mapping[str, Any], calendar: WorkingDays | None = None) -> Step:
     """Parse, check against the kinds found in the case, judge. Raises RuleError with line and column."""
     node = parse(source)

@@ -40,10 +40,13 @@ _LITERAL = (Number, Text, Truth, Day)
 Labels = Mapping[str, str]
 
 
-def why(step: Step, labels: Labels | None = None) -> str:
-    """The sentence for a judged condition. `labels` gives a path the name people know it by."""
+def why(step: Step, labels: Labels | None = None, scope: Step | None = None) -> str:
+    """The sentence for a judged condition. `labels` gives a path the name people know it by; `scope`, where it
+    holds, lends the circumstances for which the condition applies ("vì loại hình = ...")."""
     labels = labels or {}
     decisive = _decisive(step)
+    if scope is not None and step.value is not None:
+        decisive += [part for part in _decisive(scope) if _is_circumstance(part)]
     if step.value is None:
         lacks = dict.fromkeys(lack for part in decisive for lack in _lacks(part, labels))
         return "chưa đủ số liệu: " + _joined(list(lacks), "; ")
