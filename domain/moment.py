@@ -1,0 +1,220 @@
+"""What a stated time means in days: the spelling of deadlines (reading.md) worked out.
+
+| value | means |
+|---|---|
+| `2025-12-15`, `2018-04-23T09:00` | a day, an hour of a day (`T24:00` is the end of that day) |
+| `2025-12`, `2023-Q1`, `2026-H1`, `2025`, `2026-W07` | a calendar period |
+| `NH2024-2025`, `HK1-NH2024-2025` | năm học, học kỳ: days only from the calendar's school years |
+| `2026/2030`, `2025/..` | from one to the other, open |
+| `day<15`, `day=25` | a day of every month |
+| `--11-15`, `--12`, `--Q2`, `--H1` | a day, month, quarter, half of every year, or of a year not yet known |
+| `m`, `q`, `y`, `w`, `m+1` | this month, quarter, year, week; the next month |
+| `q.3`, `q.4` | third month of the quarter; first month of the next one |
+| `…:15`, `…:first`, `…:middle`, `…:last` | in any period: its 15th day, and the days of BLDS 146 |
+| `…:wd3`, `…:wd-1` | in any period: its third and its last working day |
+| `w:5` | Friday |
+| `2026-tet`, `--tet` | mùng 1 Tết Nguyên đán |
+| `2026-12-15-3d`, `event+5wd`, `event+48h` | from a day or an event: h, d, wd (ngày làm việc), w, m, y |
+| `a,b` | several |
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.period import Period, Unit, containing, month_end, period
+from domain.workdays import Calendar, lunar_new_year
+
+LETTER: dict[str, Unit] = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
+
+_OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>wd|[hdwmy])$")
+_SCOPE = re.compile(r"(?P<unit>[wmqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
+_DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
+_DATE = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)$")
+
+
+@dataclass(frozen=True)
+class Span:
+    """First and last day meant (both inside); `last` is None where the period stays open."""
+
+    first: date
+    last: date | None
+
+
+def unit_of(value: str) -> Unit | None:
+    """The kind of period a value needs to become days; None where it stands by itself."""
+    head = value.split(",")[0]
+    if head.startswith("day"):
+        return "month"
+    if head.startswith("--"):
+        return "year"
+    return LETTER[head[0]] if _SCOPE.match(re.split("[:T]", head)[0]) else None
+
+
+def last_day(
+    value: str,
+    op: str | None,
+    *,
+    base: Period | None = None,
+    event: date | None = None,
+    calendar: Calendar | None = None,
+) -> date | None:
+    """Last acceptable calendar day of one value (not a list), as said, before any shift.
+
+    "trước" (before) a day or a period ends the day before it begins; everything else ends with its last day.
+    "trước ngày 30" of a February is its last day. None where something is missing: the year, the event, the
+    working calendar, the school year.
+    """
+    body, _, hour = value.partition("T")
+    if op == "before" and not hour and (found := _DAY_OF_MONTH.match(body)) and base:
+        return min(base.first + timedelta(days=int(found[1]) - 2), base.last)
+    span = span_of(body, base=base, event=event, calendar=calendar)
+    if span is None or span.last is None:
+        return None
+    if hour == "00:00" or (op == "before" and not hour):
+        return span.first - timedelta(days=1)
+    return span.last
+
+
+def span_of(
+    value: str, *, base: Period | None = None, event: date | None = None, calendar: Calendar | None = None
+) -> Span | None:
+    """First and last day of one value without its hour, or None where something it needs is missing."""
+    if "/" in value:
+        return _range(value, base=base, event=event, calendar=calendar)
+    if found := _OFFSET.match(value):
+        start = span_of(found["base"], base=base, event=event, calendar=calendar)
+        if start is None or start.last is None:
+            return None
+        day = offset(start.last, int(found["count"]), found["unit"], calendar)
+        return Span(day, day) if day else None
+    if value == "event":
+        return Span(event, event) if event else None
+    head, _, point = value.partition(":")
+    span = _whole(head, base, calendar)
+    if span is None or not point:
+        return span
+    day = point_of(span, point, calendar)
+    return Span(day, day) if day else None
+
+
+def _range(value: str, *, base: Period | None, event: date | None, calendar: Calendar | None) -> Span | None:
+    first, _, last = value.partition("/")
+    start = span_of(first, base=base, event=event, calendar=calendar)
+    if start is None or last == "..":
+        return start and Span(start.first, None)
+    end = span_of(last, base=base, event=event, calendar=calendar)
+    return end and Span(start.first, end.last)
+
+
+def _whole(head: str, base: Period | None, calendar: Calendar | None) -> Span | None:
+    if found := _DATE.match(head):
+        return _day(found, base)
+    if head.startswith("--"):
+        if base is None or base.unit != "year":
+            return None
+        head = f"{base.first.year}-{head[2:]}"
+    if head.endswith("-tet"):
+        day = lunar_new_year(int(head[:4]))
+        return Span(day, day)
+    if found := _DAY_OF_MONTH.match(head):
+        day = min(base.first + timedelta(days=int(found[1]) - 1), base.last) if base else None
+        return Span(day, day) if day else None
+    if scope := _SCOPE.match(head):
+        return _scoped(scope, base)
+    named = period(head)
+    if named.unit in ("semester", "school_year"):
+        return _school(named, calendar)
+    return Span(named.first, named.last)
+
+
+def _day(found: re.Match[str], base: Period | None) -> Span | None:
+    """A day; one of a year that lacks it (29/02) becomes the month's last day (BLDS 148.3)."""
+    if found[1] == "-" and (base is None or base.unit != "year"):
+        return None
+    year = base.first.year if found[1] == "-" and base else int(found[1])
+    month = date(year, int(found[2]), 1)
+    day = min(month + timedelta(days=int(found[3]) - 1), month_end(month))
+    return Span(day, day)
+
+
+def _scoped(scope: re.Match[str], base: Period | None) -> Span | None:
+    if base is None or base.unit != LETTER[scope["unit"]]:
+        return None
+    for _ in range(int(scope["ahead"] or 0)):
+        base = base.next
+    if scope["month"]:
+        base = containing("month", month_end(base.first, int(scope["month"]) - 1))
+    return Span(base.first, base.last)
+
+
+def _school(named: Period, calendar: Calendar | None) -> Span | None:
+    if calendar is None:
+        return None
+    year = calendar.school_year(named.last.year - 1)
+    last = year.first_semester_ends if named.key.startswith("HK1") else year.ends
+    return Span(named.first, last)
+
+
+def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
+    """A day inside a span: `first`, `middle`, `last` (BLDS 146 khoản 2, 3), a number, or a working day.
+
+    A month without that day number gives its last day (BLDS 148 khoản 3).
+    """
+    first, last = span.first, span.last
+    if last is None:
+        return None
+    if point.startswith("wd"):
+        number = int(point[2:])
+        start = first - timedelta(days=1) if number > 0 else last + timedelta(days=1)
+        return calendar.add(start, number) if calendar else None
+    if point == "middle":
+        whole_year = (last - first).days > 300
+        return date(first.year, 6, 30) if whole_year else first + timedelta(days=14)
+    if point in ("first", "last"):
+        return first if point == "first" else last
+    return min(first + timedelta(days=int(point) - 1), last)
+
+
+def offset(day: date, count: int, unit: str, calendar: Calendar | None) -> date | None:
+    """The day on which a term ends (BLDS 147, 148): the first day is not counted.
+
+    Weeks end on the same weekday, months and years on the same day number or the month's last day
+    (148 khoản 2-4). Hours run at once (147 khoản 1); of a day without an hour whole days are added.
+    """
+    if unit == "wd":
+        return calendar.add(day, count) if calendar else None
+    if unit in "my":
+        months = count * (12 if unit == "y" else 1)
+        end = month_end(day, months)
+        return end.replace(day=min(day.day, end.day))
+    return day + timedelta(days={"h": count // 24, "d": count, "w": 7 * count}[unit])
+
+
+def anchored(value: str, day: date) -> str:
+    """A value of a running period (`m`, `q.3:20`, `day<15`) spelled for the first one not over by `day`."""
+    unit = unit_of(value)
+    if unit is None:
+        return settled(value)
+    body, t, hour = value.partition("T")
+    head, _, point = body.partition(":")
+    known = head if point.startswith("wd") else body
+    base = containing(unit, day)
+    span = span_of(known, base=base)
+    if span and span.last and span.last < day and "+" not in head:
+        span = span_of(known, base=base.next)
+    if span is None:
+        return value
+    if known.startswith("day") or (point and known == body):
+        return span.first.isoformat() + t + hour
+    key = containing("month" if "." in head else unit, span.first).key
+    return key + (f":{point}" if point else "") + t + hour
+
+
+def settled(value: str) -> str:
+    """A point of a known period as its day ("2026-08:last" is 2026-08-31), unless it needs the calendar."""
+    body, t, hour = value.partition("T")
+    if ":" not in body or ":wd" in body or unit_of(value):
+        return value
+    span = span_of(body)
+    return span.first.isoformat() + t + hour if span else value

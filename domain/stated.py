@@ -1,0 +1,237 @@
+"""How a text words a time: deadlines (thời hạn), recurrences, terms, found with their places.
+
+`find_stated` reads any Vietnamese text; it guesses nothing. Dates of cited documents ("Quyết định số ... ngày
+...") are left out; starts ("từ ngày 01/7") and cut-offs of data ("số liệu tính đến ngày 14") come without a
+value; a date that cannot exist comes without a value and with a `problem`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain import moment
+from domain.period import containing
+from domain.times import days, repeats, spans, terms
+from domain.times.dates import Impossible, spell_day
+from domain.times.form import Said
+from domain.times.words import compiled, fold
+from domain.workdays import Calendar
+
+FORMS = (*terms.FORMS, *days.FORMS, *repeats.FORMS, *spans.FORMS)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A time as worded. `start`, `end` are character offsets; `value` is spelled as in `domain.moment`.
+
+    `op`: before (trước), by (chậm nhất, hết, đến), on (ngày), within (trong). `recurrence`: none, daily,
+    weekly, monthly, quarterly, semester, twice_yearly, yearly, continuous, periodic, event. `pattern` names
+    the form; `year-bare` is a year without any operator, `start` and `cut-off` are no deadlines. `anchor`:
+    the event a term runs from: received (nhận), document (ký, ban hành), period (hết kỳ), cut-off (chốt số
+    liệu), event (another).
+    """
+
+    start: int
+    end: int
+    text: str
+    op: str | None
+    value: str | None
+    recurrence: str
+    pattern: str
+    anchor: str | None = None
+    problem: str | None = None
+
+
+_SYMBOL = r"\d[\w.]*\s?[/-]\s?[A-ZĐ][\w&/.Đ-]*"
+_ACT = r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^.;,\n]{0,80}"
+_NUMBERED = r"\b(?:[Ss]ố|số:)[^.;\n]{0,30}"
+_CITED_BEFORE = re.compile(rf"(?:{_SYMBOL}|{_ACT}|{_NUMBERED})[\s,(]*$")
+_CITED_AFTER = compiled(r"\s*(?:của|về việc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi)\b")
+_DATE_LINE = re.compile(r"(?:^|[\n|\t])[\s*_]*[A-ZĐÀ-Ỹ][^\n|,.;]{1,40},[\s*_]*$")
+_OWN_DAY = compiled(r"\bngày[\s.…]*$")
+_CUT_OFF = compiled(
+    r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
+    r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?: \w+){0,3}[\s:]*$"
+)
+_AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
+
+
+def find_stated(
+    text: str, *, document_date: date | None = None, year: int | None = None, phrase: bool = False
+) -> list[Stated]:
+    """Every time the text states, in order, none overlapping. The text must be NFC.
+
+    A date without a year takes `year` (said by a heading), else the first such day not before
+    `document_date`; with neither it keeps its yearless spelling (`--11-15`). `phrase`: the whole text is a
+    time phrase, so common words that mean nothing in running text ("trong năm", "thứ Sáu") count too.
+    """
+    found = list(_without_overlaps(_matches(text, fold(text), phrase)))
+    return [_in_year(one, document_date, year) for one in _linked(found, text)]
+
+
+def _matches(text: str, folded: str, phrase: bool) -> Iterator[tuple[int, int, int, Stated | None]]:
+    """(start, preference, end, what): None where the words are spoken for but say no time."""
+    for preference, (name, pattern, make) in enumerate(FORMS):
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            try:
+                said = make(match)
+            except Impossible as why:
+                said = Said(pattern=name)
+                yield start, preference, end, _stated(text, start, end, said, str(why))
+                continue
+            if said is None or (said.loose and not phrase):
+                continue
+            end += said.reach
+            said = replace(said, pattern=said.pattern or name)
+            yield start, preference, end, _read(text, folded, start, end, said, phrase)
+
+
+def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool) -> Stated | None:
+    if said.value is None and said.recurrence == "none" and said.pattern != "start":
+        return None
+    before, after = text[max(0, start - 120) : start], text[end : end + 40]
+    if (
+        said.pattern == "date"
+        and said.op == "on"
+        and (_CITED_BEFORE.search(before) or _CITED_AFTER.match(after) or _DATE_LINE.search(before))
+    ):
+        return None
+    lead = folded[max(0, start - 60) : start]
+    if said.pattern == "period" and _OWN_DAY.search(lead):
+        return None  # "Ba Đình, ngày   tháng 9 năm 2022": the document's own date
+    if _CUT_OFF.search(lead):
+        kept = said if phrase else Said()
+        said = replace(kept, pattern="cut-off")
+    elif _AS_OF.search(lead):
+        return None
+    return _stated(text, start, end, said)
+
+
+def _stated(text: str, start: int, end: int, said: Said, problem: str | None = None) -> Stated:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" \t\n*_,:"))
+    end -= len(words) - len(words.rstrip(" \t\n*_,:("))
+    op = said.op if said.value else None
+    return Stated(
+        start, end, text[start:end], op, said.value, said.recurrence, said.pattern, said.anchor, problem
+    )
+
+
+def _without_overlaps(matches: Iterator[tuple[int, int, int, Stated | None]]) -> Iterator[Stated]:
+    reached = 0
+    for start, _, end, one in sorted(matches, key=lambda match: match[:3]):
+        if start >= reached:
+            reached = end
+            if one:
+                yield one
+
+
+_SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
+_PARTS = {"daily", "weekly", "monthly", "quarterly", "yearly", "twice_yearly"}
+
+
+def _linked(found: list[Stated], text: str) -> list[Stated]:
+    """Join what one clause says in two places: "Hằng tháng, ... trước ngày 25", "Năm 2023 (tháng 8)"."""
+    linked: list[Stated] = []
+    for one in found:
+        last = linked[-1] if linked else None
+        near = (
+            last is not None
+            and one.start - last.end <= 90
+            and not _SENTENCE.search(text[last.end : one.start])
+        )
+        if last and near and (joined := _joined(last, one, text[last.end : one.start])):
+            linked[-1] = joined
+        else:
+            linked.append(one)
+    return linked
+
+
+def _joined(a: Stated, b: Stated, between: str) -> Stated | None:
+    if a.pattern == "year-bare" and b.value and b.value.startswith("--") and between.strip() == "(":
+        return replace(b, value=f"{a.value}{b.value[1:]}", recurrence="none")
+    for repeat, timed in ((a, b), (b, a)):
+        if repeat.value or repeat.recurrence not in _PARTS or not timed.value or timed.recurrence != "none":
+            continue
+        if value := _repeated(timed.value, repeat.recurrence):
+            return replace(timed, value=value, recurrence=repeat.recurrence)
+    return None
+
+
+def _repeated(value: str, recurrence: str) -> str | None:
+    """The value as it reads under a repetition said elsewhere in its sentence, if it can be under it."""
+    unit = moment.unit_of(value)
+    if value.startswith("day") and recurrence == "quarterly":
+        return ",".join(f"q.3:{one[4:]}" for one in value.split(","))
+    fits = {
+        "week": {"weekly"},
+        "month": {"monthly"},
+        "quarter": {"quarterly"},
+        "year": {"yearly", "twice_yearly"},
+    }
+    return value if unit and recurrence in fits.get(unit, set()) else None
+
+
+def _in_year(one: Stated, document_date: date | None, year: int | None) -> Stated:
+    """Give a one-off yearless date its year; leap days are checked there."""
+    if one.value is None or one.recurrence != "none":
+        return one
+    try:
+        return replace(
+            one, value=",".join(dated(value, document_date, year) for value in one.value.split(","))
+        )
+    except Impossible as why:
+        return replace(one, value=None, op=None, problem=str(why))
+
+
+def dated(value: str, document_date: date | None, year: int | None) -> str:
+    """A one-off value with its year: `year` if given, else the first that does not end before the document.
+
+    Values that need no year come back as they are. Raises Impossible (29/02 of a year without one).
+    """
+    if value.endswith("NH"):
+        day = document_date or (date(year, 9, 1) if year else None)
+        return value[:-2] + containing("school_year", day).key if day else value
+    if value.startswith("--") and (document_date or year):
+        return moment.settled(_in_its_year(value, document_date, year))
+    return moment.anchored(value, document_date) if document_date else moment.settled(value)
+
+
+def _in_its_year(value: str, document_date: date | None, year: int | None) -> str:
+    body, t, hour = value.partition("T")
+    first = year or (document_date.year if document_date else 0)
+    if body.endswith("+1y"):
+        body, first = body[:-3], first + 1
+    elif not year and document_date and _is_over(body, first, document_date):
+        first += 1
+    if body.startswith("--02-29"):
+        spell_day(29, 2, first)
+    return body.replace("--", f"{first}-") + t + hour
+
+
+def _is_over(body: str, year: int, day: date) -> bool:
+    span = moment.span_of(body.replace("--", f"{year}-"))
+    return bool(span and span.last and span.last < day)
+
+
+def latest(
+    stated: Stated,
+    *,
+    document_date: date | None = None,
+    received: date | None = None,
+    calendar: Calendar | None = None,
+) -> date | None:
+    """Last acceptable calendar day as said: "trước ngày 15/12/2025" gives 14/12/2025; of a list the first.
+
+    Terms need the event they run from (`received`, `document_date`); working days and school years need the
+    calendar. None where it cannot be computed, also for what recurs.
+    """
+    if stated.value is None or stated.recurrence not in ("none", "event"):
+        return None
+    if stated.value.endswith("..") or (stated.pattern == "school" and stated.op == "within"):
+        return None
+    value = dated(stated.value.split(",")[0], document_date, None)
+    event = {"received": received, "document": document_date, None: received or document_date}
+    return moment.last_day(value, stated.op, event=event.get(stated.anchor), calendar=calendar)

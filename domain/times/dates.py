@@ -1,0 +1,98 @@
+"""Days and periods read from a short stretch of folded text, and how they are spelled (domain.moment)."""
+
+import re
+from calendar import monthrange
+
+from domain.times.words import EVERY, NEXT, compiled, number, ordinal, plain
+
+_DATE = compiled(
+    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| tháng |[-.](?=\d{1,2}[-.]\d))(?P<m>\d{1,2})"
+    r"(?:(?:\s?/\s?|,? năm |[-.])(?P<y>\d{2,5}))?)?"
+)
+_NEXT = compiled(NEXT)
+LETTER = {"tuần": "w", "tháng": "m", "quý": "q", "năm": "y"}
+
+
+class Impossible(ValueError):
+    """A date that no calendar has; the message is for the reader, in Vietnamese."""
+
+
+def checked_year(text: str) -> int:
+    """Years of four digits between 1990 and 2100; of two digits in this century. Raises Impossible."""
+    year = int(text) + (2000 if len(text) == 2 else 0)
+    if len(text) not in (2, 4) or not 1990 <= year <= 2100:
+        raise Impossible(f"Năm {text} không hợp lý; đề nghị kiểm tra lại văn bản.")
+    return year
+
+
+def spell_day(day: int, month: int, year: int | None) -> str:
+    """`2025-12-15`, or `--12-15` of a year not said. Raises Impossible ("31 tháng 11")."""
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+        said = f"{day:02d}/{month:02d}" + (f"/{year}" if year else "")
+        raise Impossible(f"Không có ngày {said} trong lịch; đề nghị hỏi lại nơi ban hành.")
+    return f"{year}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+
+
+def read_dates(text: str) -> list[str]:
+    """The days of "5, 6/12" or "01/6 và 15/11/2026"; a month or year said once serves those before it.
+
+    Raises Impossible. Days whose month nobody says are spelled `day=5`.
+    """
+    found = [(int(one["d"]), one["m"], one["y"]) for one in _DATE.finditer(text)]
+    spelled: list[str] = []
+    month: str | None = None
+    year: str | None = None
+    for day, own_month, own_year in reversed(found):
+        month, year = own_month or month, own_year or year
+        if month is None:
+            spelled.append(f"day={day}")
+        else:
+            spelled.append(spell_day(day, int(month), checked_year(year) if year else None))
+    return spelled[::-1]
+
+
+def read_time(text: str) -> tuple[int, int]:
+    """Hour and minute of "16h00", "17 giờ 30 phút", "7:15". Raises Impossible."""
+    numbers = [int(one) for one in re.findall(r"\d+", text)]
+    hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise Impossible(f"Không có giờ “{text.strip()}”.")
+    return hour, minute
+
+
+def read_period(text: str) -> tuple[str, str]:
+    """Value and recurrence of "tháng 8/2026", "quý I, II năm 2026", "hằng tháng", "năm sau", "quý".
+
+    Raises Impossible.
+    """
+    text = plain(text)
+    every = re.search(r"(?:hằng|mỗi) (tuần|tháng|quý|năm)", text)
+    year = re.search(r"(?<!\d)\d{4,5}(?!\d)", text)
+    head = text[: year.start()] if year else text
+    next_year = bool(re.search(rf"năm {NEXT}", text))
+    if found := re.match(r"(tháng|quý)\s*(?=[\divx]|mười|chín|tám|bảy|sáu|tư)", text):
+        numbers = _numbers(head[found.end() :], found[1])
+        if numbers:
+            value = _numbered(numbers, found[1], checked_year(year[0]) if year else None, next_year)
+            return value, "yearly" if every else "none"
+    if year:
+        return str(checked_year(year[0])), "none"
+    if every:
+        return LETTER[every[1]], EVERY[every[1]]
+    return LETTER[text.split()[0]] + ("+1" if _NEXT.search(text) else ""), "none"
+
+
+def _numbers(text: str, unit: str) -> list[int]:
+    words = re.findall(r"\b(?:\d{1,2}|iii|ii|iv|i|mười một|mười hai|mười|chín|tám|bảy|sáu|tư)\b", text)
+    if unit == "quý":
+        return [ordinal(word) for word in words if word in ("1", "2", "3", "4", "i", "ii", "iii", "iv")]
+    return [number(word) for word in words if word.strip("i")]
+
+
+def _numbered(numbers: list[int], unit: str, year: int | None, next_year: bool) -> str:
+    if unit == "tháng" and not all(1 <= month <= 12 for month in numbers):
+        raise Impossible(f"Không có tháng {max(numbers)}.")
+    keys = [f"{n:02d}" if unit == "tháng" else f"Q{n}" for n in (numbers[0], numbers[-1])]
+    ahead = "+1y" if next_year else ""
+    spelled = [(f"{year}-{key}" if year else f"--{key}") + ahead for key in keys]
+    return spelled[0] if spelled[0] == spelled[1] else "/".join(spelled)

@@ -1,0 +1,176 @@
+"""Days: full dates, days of a month, working days of a period, weekdays, feasts."""
+
+import re
+
+from domain.times import words as w
+from domain.times.dates import Impossible, read_dates, read_period, spell_day
+from domain.times.form import Forms, Said, dated
+from domain.times.spans import PERIOD
+
+FORMS = Forms()
+
+NAMED_DAYS = {
+    r"nhà giáo(?: việt nam)?": (20, 11), r"văn hóa việt nam": (24, 11), r"quốc khánh": (2, 9),
+    r"quốc tế lao động": (1, 5), r"tết dương lịch": (1, 1), r"quốc tế phụ nữ": (8, 3),
+    r"phụ nữ việt nam": (20, 10), r"quốc tế thiếu nhi": (1, 6), r"thương binh": (27, 7),
+    r"(?:giải phóng|thống nhất|chiến thắng)": (30, 4), r"pháp luật(?: việt nam)?": (9, 11),
+    r"chuyển đổi số(?: quốc gia)?": (10, 10), r"khai giảng": (5, 9),
+}  # fmt: skip
+
+
+@FORMS.form(
+    "lunar",
+    rf"{w.OP}(?:ngày )?(?:mùng )?\d{{1,2}}(?:\s?/\s?| tháng )(?:\d{{1,2}}|giêng|chạp)\s*\(?\s*âm lịch",
+)
+def _lunar(_: re.Match[str]) -> Said:
+    raise Impossible("Ngày âm lịch: đề nghị ghi ngày dương lịch.")
+
+
+_JOIN = r"\s*(?:,|;|và|hoặc|-|đến|tới)\s*(?:(?:trước|hết|chậm nhất|vào|là) ){0,2}(?:ngày )?"
+_LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))?"
+
+
+@FORMS.form(
+    "date",
+    rf"(?<![\w/.-]){w.OP}{w.AT}"
+    rf"(?P<dates>(?:ngày )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
+    rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
+)
+def _date(found: re.Match[str]) -> Said | None:
+    text, tail = w.plain(found["dates"]), w.plain(found["tail"] or "")
+    has_year = re.search(r"\d{4}|(?:\d[/.-]){2}\d", text.replace(" ", ""))
+    if not (found["op"] or found["time"] or "ngày" in text or has_year):
+        return None
+    days = read_dates(text)
+    ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else ""
+    recurrence = "none"
+    if re.search(r"(?:hằng|mỗi) năm", tail):
+        recurrence = "twice_yearly" if len(days) == 2 else "yearly"
+    op = w.op_of(found["op"])
+    time = found["time"] or found["later"]
+    if (
+        len(days) > 1
+        and re.search(r"(?:đến|tới|-)\s*(?:hết )?(?:ngày )?[\d/.]+(?: tháng\s.*)?$", text)
+        and "," not in text
+    ):
+        return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
+    if op == "start":
+        return Said(pattern="start")
+    return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence)
+
+
+_MONTH_TAIL = (
+    rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}))?"
+    r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: của)?(?: (?:mỗi|từng|hằng))?"
+    rf"\s*(?:quý|kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
+)
+
+
+@FORMS.form(
+    "day",
+    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}})"
+    rf"(?P<tail>{w.EACH})",
+)
+@FORMS.form(
+    "day",
+    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) (?:trước )?ngày \d{{1,2}}){{0,3}})"
+    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày)(?P<tail>{_MONTH_TAIL})?",
+)
+def _day(found: re.Match[str]) -> Said | None:
+    """A day of the month alone: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "24h00 ngày 14"."""
+    op, tail, days = (
+        w.op_of(found["op"]),
+        w.plain(found["tail"] or ""),
+        [int(d) for d in re.findall(r"\d+", found["d"])],
+    )
+    if op == "start":
+        return Said(pattern="start")
+    if not all(1 <= day <= 31 for day in days):
+        return None
+    scope, recurrence = _month_scope(tail)
+    sign = "<" if op == "before" and not found["time"] else "="
+    spelled = [f"day{sign}{day}" if scope == "m" else _in_scope(scope, day) for day in days]
+    value = ",".join(dated(one, found["time"]) for one in spelled)
+    return Said(value, op or "on", recurrence, loose=not (found["op"] or found["time"] or tail))
+
+
+def _in_scope(scope: str, day: int) -> str:
+    return f"{scope}-{day:02d}" if scope.startswith("--") else f"{scope}:{day}"
+
+
+def _month_scope(tail: str) -> tuple[str, str]:
+    """Which month the words after a day name, and how often it comes."""
+    ahead = bool(re.search(w.NEXT, tail))
+    if "quý" in tail or "kỳ" in tail:
+        if re.search(rf"tháng {w.NEXT}", tail):
+            return "q.4", "quarterly"
+        place = 1 if re.search(r"đầu|nhất|thứ 1", tail) else 2 if re.search(r"thứ (?:hai|2)", tail) else 3
+        return f"q.{place + 3 * ahead}", "quarterly"
+    if re.search(r"(?:đầu|cuối).*năm", tail):
+        return ("--01" if "đầu" in tail else "--12"), "yearly"
+    if ahead:
+        return "m+1", "monthly" if re.search(r"hằng|mỗi", tail) else "none"
+    return "m", "none" if not tail or re.search(r"này|nay|đó", tail) else "monthly"
+
+
+@FORMS.form(
+    "special-day",
+    rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}){w.IN_WORDS} "
+    rf"(?:(?:của|trong) )?(?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?",
+)
+def _special_day(found: re.Match[str]) -> Said | None:
+    """ "Ngày làm việc thứ 3 của tháng", "ngày cuối cùng của quý"."""
+    value, recurrence = read_period(found["period"])
+    which = " ".join(found["which"].split())
+    place = -1 if "cuối" in which else 1 if "đầu" in which else w.number(which.removeprefix("thứ "))
+    if not found["work"]:
+        point = {-1: "last", 1: "first"}.get(place, str(place))
+    else:
+        point = f"wd{place}"
+    if value in w.UNIT_RECURRENCE and "+" not in value and recurrence == "none":
+        recurrence = w.UNIT_RECURRENCE[value]
+    return Said(dated(f"{value}:{point}", found["time"]), w.op_of(found["op"]) or "on", recurrence)
+
+
+@FORMS.form(
+    "weekday",
+    rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?P<wd>{w.WEEKDAY})"
+    rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}))?",
+)
+def _weekday(found: re.Match[str]) -> Said:
+    word, tail = found["wd"].split()[-1], w.plain(found["tail"] or "")
+    day = 7 if word == "nhật" else w.WEEKDAYS.get(word) or int(word) - 1
+    ahead = "+1" if re.search(w.NEXT, tail) else ""
+    weekly = "weekly" if re.search(r"hằng|mỗi", tail) else "none"
+    return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)
+
+
+@FORMS.form(
+    "tet",
+    rf"{w.OP}(?:dịp )?tết (?:nguyên đán|cổ truyền|âm lịch)"
+    rf"(?: [^\W\d]+ [^\W\d]+(?=[\s,-]+(?:năm )?\d{{4}}))?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?",
+)
+def _tet(found: re.Match[str]) -> Said | None:
+    op = w.op_of(found["op"])
+    if op is None or op == "start":
+        return Said(pattern="start" if op else "")
+    return Said(f"{found['year'] or '-'}-tet", op)
+
+
+@FORMS.form(
+    "named-day",
+    rf"{w.OP}(?:dịp )?(?:ngày|lễ|dịp) (?:lễ )?(?P<name>{'|'.join(NAMED_DAYS)})"
+    rf"(?:\s*[,(-]?\s*(?P<date>{w.DAY_MONTH}))?",
+)
+def _named_day(found: re.Match[str]) -> Said | None:
+    """Only where an operator makes it a deadline: "chào mừng Ngày Nhà giáo" is none."""
+    op = w.op_of(found["op"])
+    if op is None:
+        return Said()
+    if op == "start":
+        return Said(pattern="start")
+    if found["date"]:
+        return Said(read_dates(found["date"])[0], op)
+    day, month = next(day for name, day in NAMED_DAYS.items() if re.fullmatch(name, w.plain(found["name"])))
+    return Said(spell_day(day, month, None), op)

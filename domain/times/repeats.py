@@ -1,0 +1,79 @@
+"""Repetitions (định kỳ) and events without a time of their own."""
+
+import re
+
+from domain.times import words as w
+from domain.times.form import Forms, Said
+
+FORMS = Forms()
+_UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
+
+
+@FORMS.form(
+    "repeat",
+    rf"(?:(?:thường xuyên|định kỳ)[\s,]+(?:vào )?)?(?:hằng|mỗi) {_UNIT}\b",
+)
+def _repeat(found: re.Match[str]) -> Said:
+    return Said(recurrence=w.EVERY[found["unit"]])
+
+
+@FORMS.form(
+    "repeat",
+    rf"\b(?P<n>\d{{1,2}}|một|hai|ba|bốn) lần\s*(?:/|một|trong|trên|mỗi)\s*(?:một |01 |1 )?{_UNIT}\b",
+)
+@FORMS.form(
+    "repeat",
+    rf"\b(?:định kỳ )?(?P<months>\d{{1,2}}|một|hai|ba|sáu)?\s*{_UNIT}\s*(?:/|một|\b0?1)\s*lần\b",
+)
+@FORMS.form(
+    "repeat",
+    r"\b(?:định kỳ )?(?P<months>0?6|sáu) (?P<unit>tháng)(?=\s*(?:,|và|/)\s*(?:cả |một |01 |hằng )?năm\b)",
+)
+@FORMS.form("repeat", r"\bđịnh kỳ (?P<months>0?[36]|ba|sáu) (?P<unit>tháng)\b(?! (?:đầu|cuối))")
+def _times(found: re.Match[str]) -> Said | None:
+    groups = found.re.groupindex
+    unit = found["unit"]
+    if "n" in groups:
+        twice = unit == "năm" and w.number(found["n"].lstrip("0")) == 2
+        return Said(recurrence="twice_yearly" if twice else w.EVERY[unit])
+    months = w.number((found["months"] or "1").lstrip("0"))
+    if months == 1:
+        return Said(recurrence=w.EVERY[unit])
+    known = {3: "quarterly", 6: "twice_yearly"}.get(months if unit == "tháng" else 0)
+    return Said(recurrence=known or "periodic")
+
+
+@FORMS.form(
+    "repeat",
+    r"\b(?:mỗi|hằng|từng|cuối(?: mỗi)?) (?:học )?kỳ\b(?! (?:i|1|2|báo|họp|thi)\b)"
+    r"(?:(?:\s*,| và) (?:cuối )?năm(?: học)?)?",
+)
+def _semester(_: re.Match[str]) -> Said:
+    return Said(recurrence="semester")
+
+
+_STUDY = r"(?P<other>(?:giáo dục|gd|bồi dưỡng|đào tạo|học tập|chuyên môn|chi|kinh phí|không) )?"
+_HEALTH = r"(?P<other>(?:sức kho[ẻe]|sức khỏe|khám) )?"
+
+
+@FORMS.form("repeat", rf"\b{_STUDY}thường xuyên\b")
+def _continuous(found: re.Match[str]) -> Said:
+    """ "Giáo dục thường xuyên", "chi thường xuyên" are names, not repetitions."""
+    return Said() if found["other"] else Said(recurrence="continuous")
+
+
+@FORMS.form("repeat", rf"\b{_HEALTH}định kỳ\b")
+def _periodic(found: re.Match[str]) -> Said:
+    """A periodic health check is a thing, not how often a duty comes."""
+    return Said() if found["other"] else Said(recurrence="periodic")
+
+
+@FORMS.form(
+    "event",
+    r"\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
+    r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động)"
+    r"|\bnếu có (?:(?:những )?khó khăn|vướng mắc|phát sinh)|\b(?:trong )?trường hợp (?:đặc biệt|đột xuất)"
+    r"|\btheo yêu cầu (?:của cấp trên|đột xuất)|\bkịp thời (?:phản ánh|báo cáo)",
+)
+def _on_event(_: re.Match[str]) -> Said:
+    return Said(recurrence="event")

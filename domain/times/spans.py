@@ -1,0 +1,100 @@
+"""Stretches of time: months, quarters, halves, years, school years, and their first, middle and last days."""
+
+import re
+
+from domain.times import words as w
+from domain.times.dates import read_period
+from domain.times.form import Forms, Said
+
+FORMS = Forms()
+
+_SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
+_AND = r"\s*(?:-|,|và|đến)\s*"
+PERIOD = (
+    r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
+    rf"|tháng {w.MONTH_WORD}(?! lần|\w)(?:{_AND}(?:tháng )?{w.MONTH_WORD}(?!\w)){{0,2}}{w.OF_YEAR}?{w.EACH}?"
+    rf"|quý\s*{w.QUARTER}(?:{_AND}(?:quý )?{w.QUARTER}){{0,3}}(?:{w.OF_YEAR}|-{w.YEAR})?{w.EACH}?"
+    rf"|năm {w.YEAR}(?!\s*-\s*\d)"
+    rf"|(?:tháng|quý|năm|tuần)(?: (?:{w.NEXT}|{w.THIS}))?(?! học|\w|\s*\d{{4}}-))"
+)
+
+
+@FORMS.form("vision", r"\b(?:định hướng|tầm nhìn)(?: (?:đến|tới))?(?: năm)? \d{4}")
+def _vision(_: re.Match[str]) -> Said:
+    """ "Tầm nhìn đến năm 2045": a horizon in a title, no deadline."""
+    return Said()
+
+
+@FORMS.form(
+    "half-year",
+    rf"{w.OP}(?P<n>0?6|sáu|0?9|chín) tháng (?P<part>đầu|cuối)(?: (?:của )?năm)?"
+    rf"(?: (?P<year>{w.YEAR})|(?P<tail>{w.YEAR_TAIL}))?",
+)
+def _half_year(found: re.Match[str]) -> Said:
+    year = found["year"] or "-"
+    part = "H1" if found["part"] == "đầu" else "H2"
+    value = f"{year}-{part}" if w.number(found["n"].lstrip("0")) == 6 else f"{year}-09"
+    every = "yearly" if re.search(r"hằng|mỗi", found["tail"] or "") else "none"
+    return Said(value, w.op_of(found["op"]) or ("within" if value[-2] == "H" else "by"), every)
+
+
+@FORMS.form(
+    "school",
+    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)"
+    rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?",
+)
+@FORMS.form(
+    "school",
+    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?năm học(?: mới)?(?: {_SCHOOL_YEAR})?",
+)
+def _school(found: re.Match[str]) -> Said | None:
+    """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear)."""
+    point, op = found["point"] or "", w.op_of(found["op"])
+    if point in ("đầu", "giữa") or op == "start":
+        return Said(pattern="start") if op == "start" else Said()
+    value = f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
+    if "half" in found.re.groupindex:
+        value = ("HK1-" if found["half"] in ("i", "1", "một") else "HK2-") + value
+    return Said(
+        value,
+        op or ("by" if point else "within"),
+        loose=not found["a"] and not point and op in (None, "within"),
+    )
+
+
+@FORMS.form("open-years", r"\bnăm (?P<a>\d{4}) và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)")
+def _open_years(found: re.Match[str]) -> Said:
+    return Said(f"{found['a']}/..", "within")
+
+
+@FORMS.form(
+    "years",
+    r"\b(?:giai đoạn|thời kỳ|nhiệm kỳ|lộ trình|từ(?= năm)) (?:từ )?(?:năm )?"
+    r"(?P<a>\d{4})\s*(?:-|đến)\s*(?:năm )?(?P<b>\d{4})(?!\d)",
+)
+def _years(found: re.Match[str]) -> Said:
+    return Said(f"{found['a']}/{found['b']}", "within")
+
+
+@FORMS.form("point", rf"{w.OP}(?P<point>đầu|giữa|cuối) (?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?")
+def _point(found: re.Match[str]) -> Said | None:
+    """BLDS 146 khoản 2, 3: đầu = first day, giữa tháng = the 15th, giữa năm = 30/6, cuối = last day."""
+    value, recurrence = read_period(found["period"] + (found["tail"] or ""))
+    op = w.op_of(found["op"])
+    if op == "start":
+        return Said(pattern="start")
+    point = {"đầu": "first", "giữa": "middle", "cuối": "last"}[found["point"]]
+    bare = value[0] in "wmqy" and recurrence == "none"
+    return Said(f"{value}:{point}", op or "by", recurrence, loose=bare and op not in ("before", "by"))
+
+
+@FORMS.form("period", rf"{w.OP}(?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?")
+def _period(found: re.Match[str]) -> Said | None:
+    value, recurrence = read_period(found["period"] + (found["tail"] or ""))
+    op = w.op_of(found["op"])
+    if op == "start":
+        return Said(pattern="start")
+    by_name = value[0] in "wmqy"
+    loose = by_name and recurrence == "none" and op not in ("before", "by")
+    kind = "year-bare" if op is None and len(value) == 4 and value.isdigit() else ""
+    return Said(value, op or "within", recurrence, kind, loose)

@@ -1,0 +1,100 @@
+"""Terms (thời hạn): so many days, working days, hours from an event or before a day."""
+
+import re
+
+from domain.times import words as w
+from domain.times.dates import read_dates
+from domain.times.form import Forms, Said
+
+FORMS = Forms()
+
+_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS} (?P<unit>{w.UNIT})(?!\w)"
+_HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
+_LEAD = (
+    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|thời gian"
+    r"|trong vòng|trong|sau|là) ){1,4}"
+)
+_ANCHOR = r"\s*,?\s*(?:(?:(?:kể|tính) )?từ(?: (?:ngày|khi|thời điểm|lúc))?|sau(?: (?:khi|ngày))?) "
+_UNITS = {"ngày": "d", "giờ": "h", "tiếng": "h", "tuần": "w", "tháng": "m", "năm": "y", "ngày làm việc": "wd"}
+_EVENTS = (
+    ("cut-off", w.compiled(r"(?:chốt|khóa) (?:số liệu|dữ liệu|sổ)|kết thúc kỳ báo cáo")),
+    ("event", w.compiled(r"có hiệu lực")),
+    ("period", w.compiled(r"(?:kết thúc|hết|cuối) (?:tháng|quý|năm(?! học)|tuần|kỳ)")),
+    ("received", w.compiled(r"(?:tiếp )?nhận|(?:được )?(?:bàn )?giao")),
+    ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
+)  # fmt: skip
+_SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
+_DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
+
+
+@FORMS.form(
+    "before-term",
+    rf"(?:{_LEAD})?(?:{_COUNT}) trước (?:(?P<khi>khi)\b|(?:ngày )?(?P<date>{w.DAY_MONTH}))",
+)
+@FORMS.form(
+    "before-term",
+    rf"\btrước (?:(?P<khi>khi\b[^.;,\n]{{0,60}})|(?:ngày )?(?P<date>{w.DAY_MONTH}))"
+    rf" (?:ít nhất|tối thiểu) {_COUNT}",
+)
+@FORMS.form(
+    "before-term",
+    rf"\btrước (?:ít nhất |tối thiểu )?{_COUNT} (?:so với|trước) "
+    rf"(?:(?P<khi>khi)\b|(?:ngày )?(?P<date>{w.DAY_MONTH}))",
+)
+def _before_term(found: re.Match[str]) -> Said:
+    base = read_dates(found["date"])[0] if found["date"] else "event"
+    return Said(f"{base}-{_length(found)}", "by", anchor=None if found["date"] else "event")
+
+
+@FORMS.form(
+    "term",
+    rf"(?P<lead>{_LEAD})?(?:{_COUNT}|{_HALF})"
+    rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần)|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
+)
+def _term(found: re.Match[str]) -> Said | None:
+    """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
+    if not found["anchor"] and not re.search(
+        r"trong(?! thời gian)|nhất|quá|sau|hạn", w.plain(found["lead"] or "")
+    ):
+        return None
+    length = _length(found)
+    if not found["anchor"]:
+        return Said(f"event+{length}", "within", anchor=_before(found))
+    if date := _DATE_HERE.match(found.string, found.end()):
+        return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
+    anchor, end = _event(found.string, found.end())
+    return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
+
+
+def _length(found: re.Match[str]) -> str:
+    """BLDS 146: half a month is 15 days, half a year six months; of "24-48 giờ" the longer one."""
+    if "half" in found.re.groupindex and found["half"]:
+        return "15d" if found["half_unit"] == "tháng" else "6m"
+    count, unit = w.number(found["to"] or found["n"]), " ".join(found["unit"].split())
+    return f"{count * 3}m" if unit == "quý" else f"{count}{_UNITS[unit]}"
+
+
+def _event(text: str, start: int) -> tuple[str, int]:
+    words = re.split(r"[.;,\n]", text[start : start + 90], maxsplit=1)[0]
+    for name, pattern in _EVENTS:
+        if found := pattern.search(words):
+            return name, start + found.end()
+    return "event", start
+
+
+def _before(found: re.Match[str]) -> str | None:
+    """The event where it is said first: "Sau khi nhận văn bản, trong 3 ngày ..."."""
+    words = re.split(r"[.;\n]", found.string[max(0, found.start() - 90) : found.start()])[-1]
+    if not (first := _SINCE.search(words)):
+        return None
+    return _event(words, first.end())[0]
+
+
+@FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")
+def _next_day(_: re.Match[str]) -> Said:
+    return Said("event+1wd", "by")
+
+
+@FORMS.form("same-day", r"\b(?:ngay )?trong ngày(?: nhận(?: được)?)?(?! \d|\w| làm)")
+def _same_day(_: re.Match[str]) -> Said:
+    return Said("event+0d", "within", loose=True)

@@ -1,0 +1,97 @@
+"""The words offices use for times: folding, numbers, and the fragments that the forms are built from.
+
+Fragments match folded text: small letters, hàng→hằng, quí→quý, kì→kỳ, marks of emphasis as spaces; folding
+keeps every offset. Every repetition is bounded, so matching is linear in the text.
+"""
+
+import re
+
+_EMPHASIS = str.maketrans({"*": " ", "_": " ", "\u00a0": " ", "\u200b": " ", "–": "-", "—": "-", "‑": "-"})
+_SPELLINGS = {"hàng": "hằng", "truớc": "trước", "quí": "quý", "qúi": "quý", "qúy": "quý", "kì": "kỳ"}
+_SPELLING = re.compile(r"\b(?:" + "|".join(_SPELLINGS) + r")\b")
+
+NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+    "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
+}  # fmt: skip
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "bẩy": 6}
+UNIT_RECURRENCE = {"w": "weekly", "m": "monthly", "q": "quarterly", "y": "yearly"}
+EVERY = {"ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
+
+
+def fold(text: str) -> str:
+    """Text of the same length, in which the patterns are sought. `text` must be NFC."""
+    small = text.lower()
+    if len(small) != len(text):  # a capital whose small letter is two characters keeps its shape
+        small = "".join(low if len(low := one.lower()) == 1 else one for one in text)
+    return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], small).translate(_EMPHASIS)
+
+
+def number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBERS[plain(text)]
+
+
+def ordinal(text: str) -> int:
+    return ROMAN.get(text) or int(text)
+
+
+NUMBER = r"(?:\d{1,3}|" + "|".join(re.escape(word) for word in sorted(NUMBERS, key=len, reverse=True)) + ")"
+IN_WORDS = r"(?:\s*\([^()\d]{1,25}\))?"  # "05 (năm) ngày"
+NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|liền kề)(?: liền kề)?"
+THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"
+YEAR = r"(?:\d{4,5})(?![\d/])"
+OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {YEAR})"
+EACH = r"(?:\s*[,(]?\s*(?:của )?(?:hằng|mỗi|các) (?:tháng|quý|năm|tuần)\b\)?)"
+TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?phút)?)?|\d{1,2}:\d{2})"
+
+# A date, by its separators; two-digit years only inside one separator.
+DAY_MONTH = (
+    r"\d{1,2}(?:"
+    r"\s?/\s?\d{1,2}(?:\s?/\s?\d{2,5}|,? năm \d{2,5})?"
+    r"|-\d{1,2}-\d{2,5}|\.\d{1,2}\.\d{2,5}"
+    r"| tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
+    r")(?![\w/]|\s?[/.-]\d)"
+)
+MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|tư)"
+QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
+
+OP_WORD = (
+    r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
+    r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|(?:muộn|chậm|trễ) hơn)"
+    r"|trước hoặc (?:trong|vào|đúng)|trước|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
+    r"|kết thúc|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
+)
+OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
+WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
+AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:{WEEKDAY}[\s,)]{{1,3}})?"
+UNIT = r"(?:ngày làm việc|ngày|giờ|tiếng|tuần|tháng|quý|năm)"
+
+
+YEAR_TAIL = rf"{EACH}| (?:của )?năm (?:{NEXT}|{THIS})"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern in which a blank stands for any white space."""
+    return re.compile(pattern.replace(" ", r"\s+"))
+
+
+def plain(text: str) -> str:
+    """Words one blank apart."""
+    return " ".join(text.split())
+
+
+def op_of(words: str) -> str | None:
+    """before, by, within, start (from which time, no deadline), or None where no such word stands."""
+    words = re.sub(r"từ (?:nay|giờ)", "đến", plain(words))
+    if "hoặc" in words:
+        return "by"
+    if "trước" in words:
+        return "before"
+    if re.search(r"\b(?:từ|sau|bắt đầu)\b", words) and not re.search(r"\b(?:đến|tới|hết)\b", words):
+        return "start"
+    if re.search(r"đến|tới|hết|nhất|hạn|không|xong|hoàn|kết", words):
+        return "by"
+    return "within" if "trong" in words else None

@@ -1,0 +1,140 @@
+"""Working days (ngày làm việc): which days the office works, and counting in them.
+
+The public holidays come from the `holidays` library (Bộ luật Lao động 2019 Điều 112, made-up days Điều 111
+khoản 3, the swaps it knows); what an office adds or corrects are `CalendarDay`s, which win.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+import holidays
+from holidays import HolidayBase
+
+Status = Literal["official", "expected"]
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+class UnknownCalendar(ValueError):
+    """No working calendar has this code."""
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One day on which the office differs from the week's habit: a day off, or a day worked (làm bù)."""
+
+    day: date
+    kind: Literal["off", "work"]
+    reason: str
+    source: str
+    status: Status = "official"
+
+
+@dataclass(frozen=True)
+class SchoolYear:
+    """Last days of a school year (năm học), from the decision on its frame (khung kế hoạch thời gian)."""
+
+    start: int
+    first_semester_ends: date
+    ends: date
+    source: str
+    status: Status = "official"
+
+
+def usual_school_year(start: int) -> SchoolYear:
+    """What a school year not yet decided is expected to be.
+
+    The decisions say "kết thúc học kỳ I trước ngày 18/01, kết thúc năm học trước ngày 31/5".
+    """
+    return SchoolYear(
+        start,
+        date(start + 1, 1, 17),
+        date(start + 1, 5, 30),
+        "khung kế hoạch thời gian thường lệ",
+        "expected",
+    )
+
+
+@dataclass(frozen=True)
+class Calendar:
+    code: str
+    days: Mapping[date, CalendarDay]
+    school_years: Mapping[int, SchoolYear]
+    _known: HolidayBase = field(repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls, code: str, overrides: Iterable[CalendarDay] = (), school_years: Iterable[SchoolYear] = ()
+    ) -> "Calendar":
+        """The calendar of a country, ISO 3166 code ("VN"). Raises UnknownCalendar."""
+        try:
+            known = holidays.country_holidays(code, language="vi" if code == "VN" else None)
+        except NotImplementedError as error:
+            raise UnknownCalendar(f"Không có lịch làm việc “{code}”. Ví dụ hợp lệ: VN.") from error
+        return cls(code, {one.day: one for one in overrides}, {one.start: one for one in school_years}, known)
+
+    def is_working(self, day: date) -> bool:
+        own = self.days.get(day)
+        return own.kind == "work" if own else self._known.is_working_day(day)
+
+    def why_off(self, day: date) -> str | None:
+        """The reason nobody works that day, in Vietnamese; None for a working day."""
+        if self.is_working(day):
+            return None
+        if own := self.days.get(day):
+            return own.reason
+        return self._known.get(day) or WEEKDAYS[day.weekday()]
+
+    def next_working(self, day: date) -> date:
+        """The day itself if worked, else the first working day after it (BLDS 148 khoản 5)."""
+        return day if self.is_working(day) else self.add(day, 1)
+
+    def previous_working(self, day: date) -> date:
+        """The day itself if worked, else the last working day before it."""
+        return day if self.is_working(day) else self.add(day, -1)
+
+    def add(self, day: date, working_days: int) -> date:
+        """The n-th working day after (before, if negative) a day that itself is not counted (BLDS 147)."""
+        step = timedelta(days=1 if working_days > 0 else -1)
+        left = abs(working_days)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def count(self, first: date, last: date) -> int:
+        """Working days after `first` up to and including `last`; add(a, count(a, b)) is b if b is worked.
+
+        Negative, by the same rule backwards, where `last` lies before `first`.
+        """
+        if last < first:
+            return -sum(self.is_working(last + timedelta(days=n)) for n in range((first - last).days))
+        return sum(self.is_working(first + timedelta(days=n + 1)) for n in range((last - first).days))
+
+    def off_between(self, first: date, last: date) -> list[CalendarDay]:
+        """Holidays, not ordinary weekends, from first to last, both counted: what a person wants named."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [
+            CalendarDay(day, "off", reason, "")
+            for day in days
+            if (reason := self.why_off(day)) and reason not in WEEKDAYS
+        ]
+
+    def status(self, year: int) -> Status:
+        """`official` once a day of that year is entered with its notice; until then `expected` (dự kiến)."""
+        entered = any(one.day.year == year and one.status == "official" for one in self.days.values())
+        return "official" if entered else "expected"
+
+    def school_year(self, start: int) -> SchoolYear:
+        return self.school_years.get(start) or usual_school_year(start)
+
+
+@lru_cache
+def lunar_new_year(year: int) -> date:
+    """Mùng 1 Tết Nguyên đán of a solar year, by the Vietnamese lunar calendar (UTC+7)."""
+    found = holidays.country_holidays("VN", years=year, language="vi").get_named(
+        "Tết Nguyên Đán", lookup="exact"
+    )
+    return found[0]
