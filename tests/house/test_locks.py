@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -33,3 +34,9 @@ def test_the_npm_lock_follows_package_json() -> None:
     locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
     for kind in ("dependencies", "devDependencies"):
         assert locked[kind] == declared[kind], "run `make lock`"
+
+
+def test_no_file_says_where_a_package_is_downloaded_from() -> None:
+    address = r"https?://[^ \"]+\.(whl|tgz|tar\.gz)"
+    found = subprocess.run(["git", "grep", "-lIE", address], cwd=ROOT, capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (1, ""), "git grep answers 1 where it finds nothing"

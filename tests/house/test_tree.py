@@ -36,3 +36,11 @@ def test_no_flow_is_named_after_a_room() -> None:
 
 def test_tests_are_no_package() -> None:
     assert not list((ROOT / "tests").rglob("__init__.py")), "pytest imports each file by its path"
+
+
+def test_tests_mirror_the_tree() -> None:
+    beside = {"bench", "house", "story", "support", "tools"}
+    folders = {
+        path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"
+    }
+    assert folders <= set(rooms()) | beside
