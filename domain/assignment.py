@@ -97,18 +97,21 @@ class Standing(StrEnum):
     OUT = "out"
 
 
-def standing(assignment: Assignment, now: datetime, soon: timedelta = timedelta(days=3)) -> Standing:
+def standing(
+    assignment: Assignment, now: datetime, soon: timedelta = timedelta(days=3), *, binding: bool = True
+) -> Standing:
     """Computed, never stored. Work handed in before the deadline counts as in time however long its
-    review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day)."""
+    review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day).
+    A request (đề nghị) binds nobody: it is under way until it is done, and never late."""
     if assignment.state in (State.WAIVED, State.WITHDRAWN):
         return Standing.OUT
     delivered = assignment.handed_in_at if assignment.state in (State.ACCEPTED, State.HANDED_IN) else None
-    late = (delivered or now) >= assignment.due_at
+    late = binding and (delivered or now) >= assignment.due_at
     if assignment.state is State.ACCEPTED:
         return Standing.DONE_LATE if late else Standing.DONE
     if late:
         return Standing.OVERDUE
-    if delivered is None and now >= assignment.due_at - soon:
+    if binding and delivered is None and now >= assignment.due_at - soon:
         return Standing.SOON
     return Standing.RUNNING
 

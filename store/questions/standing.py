@@ -1,0 +1,39 @@
+"""How an assignment stands, asked of the database: the same table as `domain.assignment.standing`.
+
+A test holds the two against each other over every state, so that a count and its rows never disagree.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, null
+from sqlmodel import col
+
+from domain.assignment import Standing, State
+from domain.duty import Force
+from domain.fields import UtcDateTime, one_of
+from store.tables import AssignmentRow, DutyRow
+
+DELIVERED = (State.ACCEPTED, State.HANDED_IN)
+
+
+def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
+    """Needs `AssignmentRow` and `DutyRow` in the question."""
+    a = AssignmentRow
+    moment = literal(now, UtcDateTime)
+    delivered = case((col(a.state).in_(DELIVERED), col(a.handed_in_at)), else_=null())
+    binding = col(DutyRow.force) == Force.BINDING
+    late = and_(binding, func.coalesce(delivered, moment) >= col(a.due_at))
+    near = and_(binding, delivered.is_(None), col(a.due_at) <= literal(now + soon, UtcDateTime))
+    done = col(a.state) == State.ACCEPTED
+    return case(
+        (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), _word(Standing.OUT)),
+        (and_(done, late), _word(Standing.DONE_LATE)),
+        (done, _word(Standing.DONE)),
+        (late, _word(Standing.OVERDUE)),
+        (near, _word(Standing.SOON)),
+        else_=_word(Standing.RUNNING),
+    )
+
+
+def _word(standing: Standing) -> ColumnElement[Standing]:
+    return literal(standing, one_of(Standing))

@@ -1,0 +1,54 @@
+"""The database and the domain say the same of every assignment."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+from sqlmodel import select
+
+from domain.assignment import Assignment, State, standing
+from domain.duty import Duty, Force, Kind
+from store.database import Database
+from store.questions.standing import standing_of
+from store.tables import AssignmentRow, DirectiveRow, DutyRow, OccurrenceRow
+from tests.support.makers import BEGAN, an_office
+
+DUE_AT = datetime(2023, 2, 14, 17, 0, tzinfo=UTC)
+MOMENTS = [DUE_AT + timedelta(seconds=s) for s in (-4 * 86400, -3 * 86400, -1, 0, 1)]
+SOON = timedelta(days=3)
+
+
+def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database) -> None:
+    unit = an_office(db).units["hoa-sen"]
+    cases = list(product(Force, State, [None, *MOMENTS]))
+    with db.transaction() as session:
+        directive = DirectiveRow(content_hash="x", text="x", received_at=BEGAN)
+        session.add(directive)
+        session.flush()
+        for number, (force, state, handed_in_at) in enumerate(cases):
+            duty = DutyRow(code=str(number), title="x", quote="x", kind=Kind.ONE_OFF, force=force,
+                           issued_at=BEGAN, directive_id=directive.id)  # fmt: skip
+            session.add(duty)
+            session.flush()
+            occurrence = OccurrenceRow(
+                duty_id=duty.id, period="once", opens_on=date(2023, 2, 1), due_on=date(2023, 2, 14)
+            )
+            session.add(occurrence)
+            session.flush()
+            session.add(AssignmentRow(occurrence_id=occurrence.id, unit_id=unit, state=state,
+                                      due_on=date(2023, 2, 14), due_at=DUE_AT, handed_in_at=handed_in_at))  # fmt: skip
+
+    for now in MOMENTS:
+        with db.read() as session:
+            rows = session.exec(
+                select(AssignmentRow, DutyRow, standing_of(now, SOON))
+                .join(OccurrenceRow, OccurrenceRow.id == AssignmentRow.occurrence_id)  # type: ignore[arg-type]
+                .join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)  # type: ignore[arg-type]
+            ).all()
+            assert len(rows) == len(cases)
+            for row, duty, said in rows:
+                expected = standing(Assignment(**row.model_dump()), now, SOON, binding=_binds(duty))
+                assert said is expected, (duty.force, row.state, row.handed_in_at, now)
+
+
+def _binds(duty: Duty) -> bool:
+    return duty.force is Force.BINDING
