@@ -5,7 +5,7 @@ left to say is not sent. Between the server's yes and our note of it lies a gap 
 (RFC 1047); a letter caught in it is sent again under the same Message-ID, and the delivery line says so.
 """
 
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,15 +44,35 @@ def claim_letters(
     """Take up to `limit` letters under a lease. One whose lease ran out (its sender died) is taken again.
 
     A letter to a leader waits until every earlier rung of the same work is told or given up: the unit
-    always hears first, also when its letter is being retried.
+    always hears first, also when its letter is being retried. An empty answer means that there is none,
+    never only that the first ones had nothing left to say.
     """
-    rows = session.exec(
+    while rows := _next(session, by.at, limit):
+        if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):
+            return ready
+        session.flush()
+    return []
+
+
+def _next(session: Session, at: datetime, limit: int) -> Sequence[OutboxRow]:
+    return session.exec(
         select(OutboxRow)
-        .where(_open(by.at), ~_earlier_rung_unfinished())
+        .where(_open(at), ~_earlier_rung_unfinished())
         .order_by(col(OutboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)
     ).all()
+
+
+def _written(
+    session: Session,
+    rows: Sequence[OutboxRow],
+    *,
+    office: Office,
+    calendar: Calendar,
+    base_url: str,
+    by: By,
+) -> list[Ready]:
     ready = []
     for row in rows:
         letter = write(session, row, office=office, calendar=calendar, base_url=base_url, at=by.at)
@@ -64,7 +84,16 @@ def claim_letters(
         row.state, row.lease_until = MailState.SENDING, by.at + LEASE
         row.tries += 1
         ready.append(
-            Ready(row.id, row.message_id, row.to_address, row.to_name, row.subject, row.body_text, row.body_html, row.tries)
+            Ready(
+                row.id,
+                row.message_id,
+                row.to_address,
+                row.to_name,
+                row.subject,
+                row.body_text,
+                row.body_html,
+                row.tries,
+            )
         )
     return ready
 
@@ -81,7 +110,13 @@ def record_delivery(
     for attempt in range(attempts + 1, row.tries):
         # Claimed, and never reported: the sender died. Whether the letter left is unknown.
         session.add(
-            DeliveryRow(outbox_id=outbox_id, at=by.at, attempt=attempt, outcome="unknown", detail="có thể đã gửi một bản")
+            DeliveryRow(
+                outbox_id=outbox_id,
+                at=by.at,
+                attempt=attempt,
+                outcome="unknown",
+                detail="có thể đã gửi một bản",
+            )
         )
     session.add(DeliveryRow(outbox_id=outbox_id, at=by.at, attempt=row.tries, outcome=outcome, detail=detail))
     row.lease_until = None

@@ -26,17 +26,23 @@ def say_period(key: str) -> str:
     except BadPeriod:
         return ""
     first, last = found.first, found.last
-    if found.unit in ("semester", "school_year"):
-        year = f"năm học {first.year if first.month >= 8 else first.year - 1}–{last.year}"
-        return f"học kỳ {_ROMAN[key[2]]} {year}" if found.unit == "semester" else year
-    return {
-        "day": f"ngày {say_day(first)}",
-        "week": f"tuần từ {say_day(first)} đến {say_day(last)}",
-        "month": f"tháng {first:%m/%Y}",
-        "quarter": f"quý {_ROMAN[key[-1]]}/{first.year}",
-        "half": "6 tháng " + ("đầu năm" if first.month == 1 else "cuối năm") + f" {first.year}",
-        "year": f"năm {first.year}",
-    }[found.unit]
+    match found.unit:
+        case "day":
+            return f"ngày {say_day(first)}"
+        case "week":
+            return f"tuần từ {say_day(first)} đến {say_day(last)}"
+        case "month":
+            return f"tháng {first:%m/%Y}"
+        case "quarter":
+            return f"quý {_ROMAN[key[-1]]}/{first.year}"
+        case "half":
+            return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
+        case "year":
+            return f"năm {first.year}"
+        case "semester":
+            return f"học kỳ {_ROMAN[key[2]]} {say_period(key[4:])}"
+        case "school_year":
+            return f"năm học {first.year}–{last.year}"
 
 
 def say_clause(clause: str) -> str:

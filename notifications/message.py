@@ -83,10 +83,14 @@ def build(mail: Mail) -> bytes:
     content = _content(mail)
     message = _Part((*_headers(mail), *content.headers), content.body, content.children, content.boundary)
     raw = message.bytes()
-    read_back = [part.keys() for part in message_from_bytes(raw).walk()]
-    if read_back != [[name for name, _ in part.headers] for part in message.walk()]:
-        raise MessageRefused("Thư đọc lại không khớp với thư đã viết; có thể nội dung chứa mã lạ.")
+    prove(raw, [[name for name, _ in part.headers] for part in message.walk()])
     return raw
+
+
+def prove(raw: bytes, headers: list[list[str]]) -> None:
+    """Raises MessageRefused unless another parser finds in `raw` these headers and no more, part by part."""
+    if [part.keys() for part in message_from_bytes(raw).walk()] != headers:
+        raise MessageRefused("Thư đọc lại không khớp với thư đã viết; có thể nội dung chứa mã lạ.")
 
 
 def wire_address(mail: Mail) -> str:

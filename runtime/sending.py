@@ -27,7 +27,7 @@ NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
 
-def send_outbox(works: Works, at: datetime) -> Counts:
+def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
     """Send every letter due at `at`; counts what was `sent`, put off to be tried `again`, and `failed`.
 
     Stops early when a whole batch is put off: the server is down, and letters not yet claimed lose no try.
@@ -41,7 +41,7 @@ def send_outbox(works: Works, at: datetime) -> Counts:
         with works.db.transaction() as session:
             return claim_letters(
                 session,
-                limit=BATCH,
+                limit=batch,
                 office=office,
                 calendar=calendar,
                 base_url=works.settings.public_url,

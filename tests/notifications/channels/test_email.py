@@ -1,0 +1,188 @@
+"""Letters over real SMTP: what arrives, and what each answer of the server means for the letter."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+
+from notifications.channel import Sent
+from notifications.channels.email import EmailChannel, outcome
+from notifications.message import Mail, Sender
+from notifications.render import render
+from tests.support.letters import SAMPLES
+from tests.support.smtp import Sink
+
+
+def mail(number: int, **changed: object) -> Mail:
+    words = render(SAMPLES["reminder"])
+    one = Mail(
+        id=number,
+        message_id=f"<letter{number}@bensong.example.vn>",
+        sender=Sender("dondoc@bensong.example.vn", "Phòng GD&ĐT Bến Sông"),
+        to_address=f"truong{number}@bensong.example.vn",
+        to_name="Nguyễn Thị Bình",
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        date=datetime(2023, 2, 16, 1, 0, tzinfo=UTC),
+    )
+    return replace(one, **changed)
+
+
+def send(channel: EmailChannel, mails: Sequence[Mail]) -> list[Sent]:
+    async def collect() -> list[Sent]:
+        return [sent async for sent in channel.send(mails)]
+
+    return asyncio.run(collect())
+
+
+def to(smtp: Sink) -> EmailChannel:
+    return EmailChannel(smtp.host, smtp.port, timeout=5)
+
+
+def told(answers: list[Sent]) -> list[tuple[int, str]]:
+    return [(answer.id, answer.outcome) for answer in answers]
+
+
+def test_a_vietnamese_letter_arrives_word_for_word(smtp: Sink) -> None:
+    letter = mail(1)
+
+    [answer] = send(to(smtp), [letter])
+
+    assert (answer.id, answer.outcome, answer.detail) == (1, "sent", "250 OK")
+    [received] = smtp.received
+    assert received.sender == "dondoc@bensong.example.vn"
+    assert received.recipients == ("truong1@bensong.example.vn",)
+    assert received.message["Subject"] == letter.subject
+    assert received.message["Message-ID"] == "<letter1@bensong.example.vn>"
+    plain, rich = received.message.get_body(("plain",)), received.message.get_body(("html",))
+    assert plain is not None
+    assert rich is not None
+    assert plain.get_content().splitlines() == letter.text.splitlines()
+    assert rich.get_content().splitlines() == letter.html.splitlines()
+
+
+def test_every_letter_gets_its_own_answer_in_order(smtp: Sink) -> None:
+    smtp.refuse("550 5.1.1 no such user", address="truong2@*")
+    smtp.refuse("450 4.2.1 mailbox busy", address="truong3@*")
+    smtp.refuse("554 5.7.1 looks like spam", at="DATA", address="truong4@*")
+    smtp.refuse("451 4.3.0 greylisted", at="DATA", address="truong5@*")
+
+    answers = send(to(smtp), [mail(n) for n in range(1, 7)])
+
+    assert told(answers) == [
+        (1, "sent"),
+        (2, "failed"),
+        (3, "again"),
+        (4, "failed"),
+        (5, "again"),
+        (6, "sent"),
+    ]
+    assert answers[1].detail == "550 5.1.1 no such user"
+    assert [r.recipients[0][:7] for r in smtp.received] == ["truong1", "truong6"]
+
+
+def test_a_letter_put_off_is_taken_at_the_next_try(smtp: Sink) -> None:
+    smtp.refuse("450 4.2.1 mailbox busy", times=1)
+
+    assert told(send(to(smtp), [mail(1)])) == [(1, "again")]
+    assert told(send(to(smtp), [mail(1)])) == [(1, "sent")]
+    assert len(smtp.received) == 1
+
+
+def test_a_letter_that_is_no_safe_message_fails_alone_and_says_why(smtp: Sink) -> None:
+    poison = mail(1, to_address="a@x.vn,evil@e.vn")
+
+    answers = send(to(smtp), [poison, mail(2)])
+
+    assert told(answers) == [(1, "failed"), (2, "sent")]
+    assert "Cần đúng một địa chỉ" in answers[0].detail
+
+
+def test_a_body_cannot_speak_smtp(smtp: Sink) -> None:
+    smuggler = mail(1, text="a\r\n.\r\nMAIL FROM:<evil@e.vn>\r\n.\rx\n.\n", html=".\r\n")
+
+    assert told(send(to(smtp), [smuggler])) == [(1, "sent")]
+    assert len(smtp.received) == 1
+
+
+def test_a_connection_lost_after_the_message_leaves_the_letter_in_doubt_and_the_next_goes_on(
+    smtp: Sink,
+) -> None:
+    smtp.cut_after_data()
+
+    answers = send(to(smtp), [mail(1), mail(2)])
+
+    assert told(answers) == [(1, "again"), (2, "sent")]
+    assert [r.recipients[0][:7] for r in smtp.received] == ["truong1", "truong2"]
+
+
+def test_a_server_that_refuses_our_own_address_puts_every_letter_off(smtp: Sink) -> None:
+    smtp.refuse("550 5.7.1 sender not allowed", at="MAIL", times=1)
+
+    answers = send(to(smtp), [mail(1), mail(2)])
+
+    assert told(answers) == [(1, "again"), (2, "again")]
+    assert "sender not allowed" in answers[1].detail
+
+
+def test_a_server_that_is_not_there_puts_every_letter_off_and_is_named() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+
+        answers = send(EmailChannel("127.0.0.1", port, timeout=5), [mail(1), mail(2), mail(3)])
+
+    assert told(answers) == [(1, "again"), (2, "again"), (3, "again")]
+    assert {f"127.0.0.1:{port}" in answer.detail for answer in answers} == {True}
+    assert answers[0].detail.startswith("không nối được máy chủ thư")
+
+
+def test_a_server_without_tls_is_not_trusted_where_tls_is_asked_for(smtp: Sink) -> None:
+    channel = replace(to(smtp), starttls=True)
+
+    assert told(send(channel, [mail(1)])) == [(1, "again")]
+    assert smtp.received == []
+
+
+def test_a_server_that_never_answers_is_asked_once_a_batch() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        channel = EmailChannel("127.0.0.1", silent.getsockname()[1], timeout=0.2)
+        assert told(send(channel, [mail(1), mail(2)])) == [(1, "again"), (2, "again")]
+        silent.settimeout(0)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+
+
+def test_no_letters_no_connection() -> None:
+    assert send(EmailChannel("host.invalid", 1), []) == []
+
+
+ERRORS = [
+    (SMTPRecipientRefused(550, "unknown", "a@x.vn"), "failed"),
+    (SMTPRecipientRefused(421, "closing", "a@x.vn"), "again"),
+    (SMTPDataError(554, "spam"), "failed"),
+    (SMTPDataError(452, "full"), "again"),
+    (SMTPSenderRefused(550, "not you", "b@x.vn"), "again"),
+    (SMTPAuthenticationError(535, "bad password"), "again"),
+    (SMTPServerDisconnected("lost"), "again"),
+    (SMTPTimeoutError("slow"), "again"),
+]
+
+
+@pytest.mark.parametrize(("error", "means"), ERRORS)
+def test_only_a_5xx_about_the_letter_itself_is_for_good(error: SMTPException, means: str) -> None:
+    assert outcome(error) == means
