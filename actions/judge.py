@@ -50,7 +50,10 @@ class Bench:
 def unjudged(session: Session, limit: int = 1000) -> list[int]:
     """Ids of submissions that no judge has seen, oldest first."""
     found = session.exec(
-        select(SubmissionRow.id).where(col(SubmissionRow.judged_at).is_(None)).order_by(col(SubmissionRow.id)).limit(limit)
+        select(SubmissionRow.id)
+        .where(col(SubmissionRow.judged_at).is_(None))
+        .order_by(col(SubmissionRow.id))
+        .limit(limit)
     )
     return list(found.all())
 
@@ -67,8 +70,10 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         return []
     occurrence = session.get_one(OccurrenceRow, assignment.occurrence_id)
     duty = session.get_one(DutyRow, occurrence.duty_id)
-    pack = bench.packs.get(duty.pack)
-    verdicts = judge_case(pack, case(session, submission, assignment, occurrence, duty, bench)) if pack else []
+    pack = bench.packs.get(duty.pack) if duty.asks_figures_of(assignment.part) else None
+    verdicts = (
+        judge_case(pack, case(session, submission, assignment, occurrence, duty, bench)) if pack else []
+    )
     for verdict in verdicts:
         session.add(
             VerdictRow(

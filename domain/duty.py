@@ -109,6 +109,11 @@ class Duty(SQLModel):
     def terms_of_time(self) -> Schedule:
         return Schedule.model_validate(self.schedule)
 
+    def asks_figures_of(self, part: Part) -> bool:
+        """Where the office asks others for parts of a report, the lead hands in the synthesis of them: the
+        form's figures are asked of those who give the parts, and counted once."""
+        return bool(self.pack) and ("parts" not in self.added or part is Part.COORDINATOR)
+
     def frozen_ladder(self) -> Ladder:
         return Ladder.model_validate(self.ladder)
 

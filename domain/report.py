@@ -24,7 +24,8 @@ class UnitLine(BaseModel):
 
 
 class Figure(BaseModel):
-    """A figure summed over the units that reported it. `sources` are the units, in order of the tree."""
+    """A figure summed over the units that reported it (a yes/no figure: how many said yes). `sources` are the
+    names of those units, in order of the tree; `silent` counts the units that owe it and gave none."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,18 +48,28 @@ class DutyLine(BaseModel):
     due_on: date
     counts: dict[Standing, int]
 
+    @property
+    def owed(self) -> int:
+        return sum(count for standing, count in self.counts.items() if standing is not Standing.OUT)
+
 
 class Synthesis(BaseModel):
-    """What the report of one period says. Pure data: `reports` gives it a form."""
+    """What the report of one period says, as of `closed_at`. Pure data: `reports` gives it a form.
+
+    `duties` fell due in the period; `carried` fell due before it and are still owed.
+    `zone` is the office's."""
 
     model_config = ConfigDict(frozen=True)
 
     office: str
+    superior: str
     place: str
+    zone: str
     title: str
     period: str
     closed_at: datetime
     duties: tuple[DutyLine, ...]
+    carried: tuple[DutyLine, ...]
     units: tuple[UnitLine, ...]
     figures: tuple[Figure, ...]
     standing_duties: tuple[str, ...]
