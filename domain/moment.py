@@ -169,11 +169,17 @@ def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
         start = first - timedelta(days=1) if number > 0 else last + timedelta(days=1)
         return calendar.add(start, number) if calendar else None
     if point == "middle":
-        whole_year = (last - first).days > 300
-        return date(first.year, 6, 30) if whole_year else first + timedelta(days=14)
+        return _middle(first, last)
     if point in ("first", "last"):
         return first if point == "first" else last
     return min(first + timedelta(days=int(point) - 1), last)
+
+
+def _middle(first: date, last: date) -> date | None:
+    """The 15th of a month, 30/6 of a year; the law knows no middle of a quarter or a week."""
+    if (first.day, first.month) == (1, 1) and (last.day, last.month) == (31, 12):
+        return date(first.year, 6, 30)
+    return first.replace(day=15) if first.day == 1 and last == month_end(first) else None
 
 
 def offset(day: date, count: int, unit: str, calendar: Calendar | None) -> date | None:

@@ -10,7 +10,7 @@ from domain.workdays import Calendar
 ISSUED = date(2025, 12, 3)
 RECEIVED = date(2025, 12, 5)
 
-# phrase | value | op | recurrence | last acceptable day, the document being of 3/12/2025, received on 5/12/2025
+# phrase | value | op | recurrence | last acceptable day of a document of 3/12/2025, received on 5/12/2025
 ONE_TIME = [
     ("Trước ngày 15/12/2025, các đơn vị gửi", "2025-12-15", "before", "none", "2025-12-14"),
     ("ngày 15 tháng 12 năm 2025", "2025-12-15", "on", "none", "2025-12-15"),
