@@ -1,0 +1,113 @@
+"""What a heading or an introduction says for everything under it: topic, units, time, rhythm."""
+
+from dataclasses import dataclass, field
+
+from domain.stated import Stated
+from intake.grammar import verbs
+from intake.grammar.headings import Topic, topic_of
+from intake.outline import INTRO, Node
+from intake.units import Name
+from intake.when import Due, Repeat, Times
+from intake.who import Subject, Who
+
+_QUIET: frozenset[Topic] = frozenset({"purpose", "past", "money"})
+_LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
+
+
+@dataclass
+class Context:
+    """Answers are kept per node, so every heading is read once."""
+
+    who: Who
+    times: Times
+    _topics: dict[int, Topic | None] = field(default_factory=dict)
+    _subjects: dict[int, Subject | None] = field(default_factory=dict)
+    _times: dict[int, list[Stated]] = field(default_factory=dict)
+    ordered: Subject | None = None  # whom the opening of the document orders
+
+    def topic(self, node: Node | None) -> Topic | None:
+        """What the section is about: a heading speaks for what is under it, unless a deeper one says otherwise."""
+        chain: list[Node] = []
+        while node and id(node) not in self._topics:
+            chain.append(node)
+            node = node.parent
+        topic = self._topics[id(node)] if node else None
+        for one in reversed(chain):
+            topic = self._own_topic(one, topic)
+            self._topics[id(one)] = topic
+        return topic
+
+    def _own_topic(self, node: Node, above: Topic | None) -> Topic | None:
+        if node.style == INTRO or not node.is_heading:
+            return above
+        folded = node.folded.rstrip(": ")
+        titled = node.style in ("roman", "part") or node.style.startswith("#") or node.words.isupper()
+        if not titled and verbs.ORDER_VERB.match(folded) and folded not in ("yêu cầu", "kiểm tra"):
+            return above
+        own = topic_of(folded)
+        if own is None or (above in _QUIET and own not in _LOUDER and own not in _QUIET):
+            return above
+        return own
+
+    def subject(self, node: Node) -> Subject | None:
+        """The units a heading or an introduction puts in charge of what is under it."""
+        if id(node) not in self._subjects:
+            body, end = node.block.body, node.block.end
+            found = self.who.heading(body, end) if node.block.kind == "paragraph" else None
+            if found is None and node.words.endswith(":"):
+                found = self.who.ordered(body, end) or self.who.subjects(body, end)
+            self._subjects[id(node)] = found
+        return self._subjects[id(node)]
+
+    def inherited(self, node: Node, leads: dict[int, tuple[Name, ...]]) -> tuple[tuple[Name, ...], Subject | None]:
+        """The lead in force for a node without one of its own: of the nearest order or heading above it."""
+        for above in node.ancestors():
+            if found := leads.get(id(above)):
+                return found, None
+            if (above.is_heading or above.children) and (subject := self.subject(above)):
+                return subject.names, subject
+        return (self.ordered.names, self.ordered) if self.ordered else ((), None)
+
+    def coordinators(self, node: Node) -> list[Name]:
+        """Units a heading says to work with: "có trách nhiệm phối hợp với Phòng A:"."""
+        for above in node.ancestors():
+            if above.is_heading and (names := self.who.with_whom(above.block.body, above.block.end)):
+                return names
+        return []
+
+    def times_of(self, node: Node) -> list[Stated]:
+        if id(node) not in self._times:
+            self._times[id(node)] = self.times.find(node.block.body, node.block.end)
+        return self._times[id(node)]
+
+    def due(self, node: Node) -> Due | None:
+        """The date or period a heading above sets."""
+        for above in node.ancestors():
+            if not above.is_heading:
+                continue
+            found = self.times_of(above)
+            if due := self.times.deadline(found) or self._school_year(found):
+                return due
+        return None
+
+    def _school_year(self, found: list[Stated]) -> Due | None:
+        years = [s for s in found if s.pattern == "school" and s.value]
+        return self.times.due(years[0]) if years else None
+
+    def repeat(self, node: Node) -> Repeat | None:
+        for above in node.ancestors():
+            if above.is_heading and (r := self._heading_repeat(above)):
+                return r
+        return None
+
+    def _heading_repeat(self, node: Node) -> Repeat | None:
+        found = [s for s in self.times_of(node) if s.recurrence not in ("none", "event", "periodic")]
+        best = sorted(found, key=lambda s: s.recurrence == "continuous")
+        if best and (node.style == INTRO or len(node.words) < 80):
+            one = best[0]
+            if one.recurrence == "continuous" and "nhiệm vụ thường xuyên" not in node.folded:
+                return None
+            return Repeat(one.recurrence, one.start, one.end, "heading")
+        return None
+
+

@@ -1,0 +1,97 @@
+"""Targets in an order: percentages and counts to reach, with comparator and unit."""
+
+import re
+
+from domain.draft import Comparator, Target
+from intake.grammar import counts
+from intake.text import Source
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_PERCENT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*%?\s*[-–]\s*(?P<high>{_NUMBER}))?\s*%")
+_RATIO = re.compile(rf"(?<![\d/])(?P<low>\d{{1,3}})/(?P<high>\d{{1,3}})\s+(?=\S)")
+_COUNT = re.compile(rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})\s+(?=[^\W\d])")
+_INDEX = re.compile(rf"(?:≥|≤|>=|<=)\s*(?P<low>{_NUMBER})\s*(?!\s*%)")
+_CONTEXT = 120
+
+
+def value_of(digits: str) -> int | float:
+    """'3.000' → 3000, '99.5' and '99,5' → 99.5, '06' → 6."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        return int(digits.replace(".", ""))
+    number = float(digits.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def targets_in(source: Source, start: int, end: int, counting: bool) -> tuple[Target, ...]:
+    """The figures to reach between two offsets. `counting`: whether plain counts are targets here too; a
+    percentage always is."""
+    found = [*_percents(source, start, end)]
+    found += _ratios(source, start, end)
+    if counting:
+        found += _counts(source, start, end)
+    return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+
+
+def _clause_before(source: Source, at: int, start: int) -> str:
+    words = source.flat[max(start, at - _CONTEXT) : at]
+    return re.split(r"[.;]\s", words)[-1]
+
+
+def _percents(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
+    found = []
+    for m in _PERCENT.finditer(source.plain, start, end):
+        before = _clause_before(source, m.start(), start)
+        if counts.ATTAINED.search(before):
+            continue
+        value: int | float | str = value_of(m["low"])
+        if m["high"]:
+            value = f"{value:g}-{value_of(m['high']):g}"
+        comparator: Comparator = "range" if m["high"] else _comparator(before, value)
+        found.append((m.start(), _target(source, m.start(), m.end(), end, value, "%", comparator, before)))
+    return found
+
+
+def _ratios(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
+    found = []
+    for m in _RATIO.finditer(source.plain, start, end):
+        noun = counts.NOUN.match(source.flat, m.end(), end)
+        before = _clause_before(source, m.start(), start)
+        if noun and not counts.NAME_BEFORE.search(before):
+            ratio = f"{m['low']}/{m['high']}"
+            found.append((m.start(), _target(source, m.start(), noun.end(), end, ratio, noun.group(), "=", before)))
+    return found
+
+
+def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
+    found: list[tuple[int, Target]] = []
+    reached = -1  # the end of the last counted figure: a list goes on after it
+    for m in _COUNT.finditer(source.plain, start, end):
+        noun = counts.NOUN.match(source.flat, m.end(), end)
+        before = _clause_before(source, m.start(), start)
+        listed = 0 <= reached and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
+        if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
+            continue
+        if counts.ATTAINED.search(before) or not (listed or counts.REACH.search(before)):
+            continue
+        reached = noun.end()
+        value = value_of(m["low"])
+        unit = noun.group()
+        found.append((m.start(), _target(source, m.start(), noun.end(), end, value, unit, _comparator(before, value), before)))
+    return found
+
+
+def _comparator(before: str, value: int | float | str) -> Comparator:
+    for sign, pattern in counts.COMPARATORS:
+        if pattern.search(before):
+            return "=" if sign == ">=" and value == 100 else sign  # type: ignore[return-value]
+    return "=" if value == 100 else ">="
+
+
+def _target(
+    source: Source, at: int, stop: int, end: int, value: int | float | str, unit: str, comparator: Comparator, before: str
+) -> Target:
+    after = re.match(r"[^.;,:()]{0,120}", source.plain[stop:end])
+    lead = before.rstrip()[-60:].split(",")[-1].strip()
+    tail = after.group().strip() if after else ""
+    text = source.say(at - len(before) + len(before.rstrip()) - len(lead) if False else at, stop + len(after.group() if after else ""))
+    return Target(text=text, metric=tail or lead, comparator=comparator, value=value, unit=unit)

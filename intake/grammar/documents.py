@@ -1,0 +1,65 @@
+"""The fixed words of a document: titles, number, place and date, basis, recipients, signature (folded)."""
+
+import re
+
+TYPES = {
+    "kế hoạch": "Kế hoạch", "quyết định": "Quyết định", "chỉ thị": "Chỉ thị", "công điện": "Công điện",
+    "thông báo": "Thông báo", "báo cáo": "Báo cáo", "công văn": "Công văn", "nghị quyết": "Nghị quyết",
+    "chương trình": "Chương trình", "chương trình hành động": "Chương trình hành động", "đề án": "Đề án",
+    "hướng dẫn": "Hướng dẫn", "tờ trình": "Tờ trình", "phương án": "Phương án", "kết luận": "Kết luận",
+    "thông báo kết luận": "Thông báo kết luận", "thông tư": "Thông tư", "nghị định": "Nghị định", "quy chế": "Quy chế",
+    "công điện khẩn": "Công điện", "giấy mời": "Giấy mời", "thư": "Thư", "quy định": "Quy định", "lệnh": "Lệnh",
+}  # fmt: skip
+# The abbreviation in a symbol (khoản 3 Điều 8 and phụ lục III of NĐ 30/2020/NĐ-CP), folded.
+SYMBOL_TYPES = {
+    "kh": "Kế hoạch", "qđ": "Quyết định", "ct": "Chỉ thị", "cđ": "Công điện", "tb": "Thông báo", "bc": "Báo cáo",
+    "nq": "Nghị quyết", "ctr": "Chương trình", "đa": "Đề án", "hd": "Hướng dẫn", "ttr": "Tờ trình", "pa": "Phương án",
+    "kl": "Kết luận", "cv": "Công văn", "tbkl": "Thông báo kết luận",
+}  # fmt: skip
+
+MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$")
+NUMBER = re.compile(r"(?:^|\s)số(?:\s*ký hiệu)?\s*:\s*")
+SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
+PLACE_DATE = re.compile(
+    r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
+)
+ADDRESSEE = re.compile(r"kính gửi\s*:?|(?:.{0,60}\bđiện\s*:$)")
+BASIS = re.compile(r"(?:-\s*)?(?:căn cứ|thực hiện|thi hành|xét|theo đề nghị|xét đề nghị|triển khai|trên cơ sở|tiếp theo|theo|thể theo)\b")
+RECIPIENTS = re.compile(r"nơi nhận\b\s*:?")
+SIGN_FOR = re.compile(r"(?:tm|kt|tl|tuq|thừa lệnh|thay mặt|q|t/l|t/m|k/t|tlct)\s*[.:]?\s+(?=\S)")
+SIGN_POST = re.compile(
+    r"(?:(?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bộ trưởng|thủ tướng|thủ tướng chính phủ|trưởng phòng|cục trưởng|vụ trưởng|tổng giám đốc"
+    r"|chánh văn phòng|trưởng ban|bí thư|viện trưởng|chi cục trưởng|tổng cục trưởng|chánh thanh tra|tổng bí thư|chủ nhiệm|thống đốc)"
+    r"|thứ trưởng|phó chủ nhiệm|người ký|phó bí thư(?: thường trực)?|phó chánh văn phòng|phó thủ tướng)(?:\s+(?:thường trực|chính phủ|ubnd .*))?$"
+)
+ANNEX = re.compile(r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b")
+ATTACHED = re.compile(r"\(?\s*(?:ban hành )?(?:kèm theo|đính kèm)\b")
+ISSUER_LINE = re.compile(
+    r"(?:ủy ban nhân dân|ubnd|bộ|sở|phòng|thủ tướng chính phủ|chính phủ|văn phòng|ban|trường|cục|tổng cục|hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
+    r"|thanh tra|bảo hiểm|ngân hàng|hội|đoàn|liên đoàn|tổng liên đoàn|viện|trung tâm|kho bạc|chủ tịch)\b"
+)
+# A reference to another document: its kind, its number, its date.
+DOCUMENT_KINDS = (
+    r"nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|công điện|công văn|kế hoạch|chương trình(?: hành động| công tác)?|kết luận|luật|bộ luật"
+    r"|thông báo|hướng dẫn|đề án|văn bản|pháp lệnh|quy định|tờ trình|báo cáo|hiến pháp"
+)
+CITED = re.compile(
+    rf"(?P<kind>(?:{DOCUMENT_KINDS}))(?P<words>\s+[^;,.:()“”\"]{{0,110}}?)??\s*(?:số\s*:?\s*)?"
+    r"(?P<number>\d+[a-z]?\s?(?:/\d{4})?\s?[-/]\s?(?=[^\W\d])[\w&-]+(?:\s?[-/]\s?[\w&]+)*)?"
+    r"(?P<date>(?:\s*,?\s*ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}))?"
+)
+
+# An article around a directive.
+REPORTED = re.compile(
+    r"(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|phát hành)(?:\s+ban hành)?\s+(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|hướng dẫn|văn bản)"
+    r"(?:\s+(?:hỏa tốc|khẩn|số|kết luận))*\s*(?P<symbol>\d{1,6}[a-z]?\s?/\s?[\w&-]+(?:/[\w&-]+)*)"
+)
+LAW_QUOTE = re.compile(
+    r"(?:căn cứ|theo|tại|chiếu theo)\s+(?:theo\s+|quy định\s+)*(?:tại\s+)?(?:khoản|điều|điểm|mục|phụ lục|chương)\s+\w+|.{0,80}(?:được )?quy định tại\s+(?:khoản|điều|điểm)"
+)
+ARTICLE_END = re.compile(r"trên đây là (?:thông tin|nội dung|toàn bộ|toàn văn|bài viết|những|quy định)|xem thêm|quý khách|bài viết liên quan|\(hình từ internet\)|tải về")
+FOREIGN = re.compile(
+    r"https?://|^source\s*:|^nguồn\s*:|quý (?:thành viên|khách|độc giả|bạn đọc)|đăng nhập|đăng ký tài khoản|bản quyền|hotline|facebook|zalo|tải về|xem thêm"
+    r"|\(hình từ internet\)|cookie|thư viện pháp luật|luatvietnam|bình luận|chia sẻ bài viết"
+)
+PAGE_NUMBER = re.compile(r"(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?")

@@ -1,0 +1,29 @@
+"""What a section is about, by the words of its heading (folded). The first pattern that matches wins."""
+
+import re
+from typing import Literal
+
+Topic = Literal["purpose", "past", "money", "targets", "tasks", "forward", "closing", "calendar", "facts"]
+
+TOPICS: tuple[tuple[Topic, str], ...] = (
+    ("forward", r"phương hướng|thời gian tới|nhiệm vụ.{0,60}(?:thời gian tới|năm tới|tiếp theo)"
+                r"|nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)"),
+    ("past", r"kết quả(?! đầu ra)|đặc điểm|tình hình(?! mới)|đánh giá chung|nhận định|tồn tại|hạn chế|khuyết điểm|nguyên nhân"
+             r"|bài học|ưu điểm|thực trạng|công tác lãnh đạo, chỉ đạo|kiến nghị|số liệu|bối cảnh|thuận lợi|khó khăn"),
+    ("closing", r"tổ chức thực hiện|phân công|trách nhiệm|chế độ (?:thông tin,? )?báo cáo|giao nhiệm vụ"),
+    ("purpose", r"mục đích|^yêu cầu$|quan điểm|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phạm vi|đối tượng|căn cứ"
+                r"|sự cần thiết|định hướng(?! nội dung)|^mục tiêu(?:,? yêu cầu)?$"),
+    ("money", r"kinh phí|dự toán|nguồn vốn|nguồn lực tài chính"),
+    ("targets", r"chỉ tiêu|mục tiêu"),
+    ("facts", r"^(?:về )?(?:thời gian|địa điểm|thành phần|hình thức)(?:,? (?:thời gian|địa điểm|thành phần|hình thức|tổ chức|thực hiện|và))*$"),
+    ("tasks", r"nhiệm vụ|giải pháp|nội dung|công việc|công tác|chương trình|hoạt động|biện pháp|yêu cầu|lộ trình"),
+)  # fmt: skip
+_COMPILED = [(topic, re.compile(pattern)) for topic, pattern in TOPICS]
+
+
+def topic_of(heading: str) -> Topic | None:
+    """The topic of a heading given folded and squeezed; None where it says nothing about its section."""
+    for topic, pattern in _COMPILED:
+        if pattern.search(heading):
+            return topic
+    return None

@@ -1,0 +1,38 @@
+"""How an item of an outline begins: one line a style, tried in this order."""
+
+import re
+
+# A style is what two items of the same level share; `intake.outline` compares styles, never values.
+STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+\w+|[ivxlc]+|\d+)\b[.:]?", re.I)),
+    ("article", re.compile(r"điều\s+\d+\s*[.:]?(?=\s)", re.I)),
+    ("roman", re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\s*(?:[.)]|[/:–-]\s)\s*(?=\S)")),
+    ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[^\W\d]))")),
+    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[^\W\d]))")),
+    ("arabic", re.compile(r"\d{1,2}\s?(?:\.(?:\s+|(?=[^\W\d]))|/\s+)")),
+    ("arabic)", re.compile(r"\d{1,2}\)\s*")),
+    ("(1)", re.compile(r"\(\d{1,2}\)\s*")),
+    ("(a)", re.compile(r"\((?:[a-zđ]|[ivx]{1,4})\)\s*")),
+    ("letter", re.compile(r"[a-zđ]\s?[.)]\s+")),
+    ("LETTER", re.compile(r"[A-HĐ]\s?[.)]\s+")),
+    ("+", re.compile(r"(?:[-–]\s*)?\+\s*(?=\S)")),
+    ("-", re.compile(r"[-–—](?:\s+|(?=[^\W\d]))")),
+    ("•", re.compile(r"[•●▪■◦·]\s*(?=\S)")),
+    ("*", re.compile(r"\*\s+(?=\S)")),
+)
+BULLETS = frozenset({"-", "+", "•", "*"})
+FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+\s*(?=\S)|\[\d{1,3}\]\s+(?=\S)")
+FOOTNOTE_REF = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
+# Words no sentence ends with: what follows on the next page or line belongs to it.
+OPEN_END = re.compile(
+    r"(?:[,–-]|\b(?:các|và|của|với|cho|theo|là|trong|về|đến|tại|để|những|một|hoặc|do|từ|ở|trên|được|việc|bằng"
+    r"|thì|mà|như|số|ngày|tháng|năm|khi|nhất là))$"
+)
+
+
+def marker(line: str) -> tuple[str, int]:
+    """The style of the marker a line begins with and its length; ("", 0) where there is none."""
+    for style, pattern in STYLES:
+        if found := pattern.match(line):
+            return style, found.end()
+    return "", 0

@@ -1,0 +1,62 @@
+"""The shapes of unit names. No unit is listed: only how names of offices, posts and groups begin and go on."""
+
+import re
+
+# Words a name of an office, a post or a body begins with (folded). Longest first where one begins another.
+HEADS = (
+    "bộ trưởng", "thứ trưởng", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "sở", "ban giám hiệu",
+    "ban giám đốc", "ban chỉ đạo", "ban quản lý", "ban đại diện", "ban", "phòng", "cục trưởng", "cục", "vụ trưởng",
+    "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban", "ubnd", "hđnd",
+    "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc",
+    "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng",
+    "chánh văn phòng", "chánh thanh tra", "văn phòng", "tổ trưởng", "tổ chuyên môn", "tổ tư vấn", "tổ công tác",
+    "tổ", "đội", "công an", "quân đội", "cảnh sát", "thanh tra", "trung tâm", "trường", "nhà trường", "học viện",
+    "đại học", "cơ sở", "cơ quan", "đơn vị", "tổ chức", "địa phương", "đoàn thanh niên", "đoàn trường",
+    "đoàn thể", "đoàn", "hội", "liên minh", "liên đoàn", "hiệp hội", "công đoàn", "đài", "báo", "cổng thông tin",
+    "thông tấn xã", "kho bạc", "ngân hàng", "bảo hiểm xã hội", "tòa án", "viện kiểm sát", "tập đoàn", "công ty",
+    "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "chi bộ",
+    "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
+    "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
+    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã", "phó thủ tướng",
+    "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
+    "thị trấn", "đặc khu", "thành phố", "chính quyền",
+)  # fmt: skip
+# Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
+BARE = (
+    "sở", "ban", "bộ", "ngành", "phòng", "đơn vị", "đoàn thể", "cơ quan", "tổ chức", "địa phương", "cá nhân",
+    "doanh nghiệp", "hiệp hội", "hội", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận",
+    "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
+    "trung tâm", "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+)  # fmt: skip
+QUANTIFIER = re.compile(
+    r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|(?:đồng chí|đ/c)\s+"
+)
+# What ends a name, in small letters: the predicate begins here.
+STOP = re.compile(
+    r"(?:có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|sau|do|hoặc|đã|đang|sẽ"
+    r"|chủ (?:trì|động)|phối hợp|thực hiện|triển khai|tổ chức|xây dựng|ban hành|báo cáo|chỉ đạo|hướng dẫn|tham mưu"
+    r"|căn cứ|chịu trách nhiệm|tiếp tục|tăng cường|đẩy mạnh|rà soát|khẩn trương|kịp thời|thường xuyên|định kỳ|nghiêm túc"
+    r"|tập trung|quan tâm|hoàn thành|đề xuất|đề nghị|yêu cầu|giao|gửi|trình|lập|bố trí|theo dõi|đôn đốc|kiểm tra|thông báo"
+    r"|tuyên truyền|vận động|đưa tin|cung cấp|tạo điều kiện|đảm bảo|bảo đảm|nghiên cứu|cập nhật|công khai|quản lý(?=,|\s+(?:chặt|và))"
+    r"|sử dụng|thống nhất|trực tiếp|tích cực|đồng thời|cùng|bên cạnh|sớm|ngay|tự|không|nhận|hỗ trợ|thẩm định|đăng ký|cử|mở|phát|giám sát"
+    r"|tổng hợp|chuẩn bị|phân công|quyết định|quán triệt|phổ biến|xem xét|làm|lựa chọn|đánh giá|đẩy nhanh|huy động|phát huy|giải quyết"
+    r"|xử lý|điều chỉnh|ưu tiên|nâng cao|rút kinh nghiệm|khắc phục|thành lập|mời|tiến hành|tham gia|chấp hành|chú trọng|phản ánh|quy định"
+    r"|vận hành|đầu tư|tính toán|đề ra|sẵn sàng|tránh|ứng phó|cảnh báo|dự báo|duy trì|thu|chi|nộp|thì|mà|nhất là|đặc biệt|này|ra|khai thác)\b"
+)
+# Tails in small letters that belong to a name.
+TAIL = re.compile(
+    r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã)(?=[\s,.;:]|$))?"
+    r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương)"
+    r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn|chức năng|giáo dục|các lớp|các cấp|nhân dân|thành viên|chủ quản|công lập|tư thục"
+    r"|nhà trường|quản lý nhà nước)\b"
+)
+# Names with a comma of their own, where a list of names is split at commas.
+INNER_COMMA = re.compile(r"(văn hóa|lao động|nông nghiệp|báo|phát thanh)\s*,\s*(thể thao|thương binh|truyền hình|khoa học)")
+# "Các phòng: A, B": each name is a unit; a post before a colon ("Giám đốc các sở: A, B") keeps its list whole.
+GROUP_COLON = re.compile(r"các\s+(?:phòng|sở|bộ|ban|cục|vụ|trung tâm|trường)(?:,?\s*ban)?\s*:\s*")
+OFFICE_PAIR = re.compile(r"văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)$")
+# Posts: they may stand in small letters inside a list and lead an office of their own.
+POST = re.compile(
+    r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
+    r"|trưởng phòng|trưởng ban|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
+)

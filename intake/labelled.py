@@ -1,0 +1,44 @@
+"""Labels in running text: "Đơn vị chủ trì: Sở A; thời gian hoàn thành: quý II/2025"."""
+
+import re
+from dataclasses import dataclass
+
+from intake.grammar.labels import Label, leading_label
+from intake.lines import Span
+from intake.text import Source
+
+_EDGE = re.compile(r"(?:^|[.;,(\n]|\s[-–+]\s)\s*(?:[-–+•]\s*)?(?:[a-zđ]\)\s*)?")
+_LABELS: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
+
+
+@dataclass(frozen=True)
+class Labelled:
+    label: Label
+    start: int  # of the label's words
+    value: Span
+
+
+def labels_in(source: Source, start: int, end: int) -> list[Labelled]:
+    """The labels between two offsets with the words each governs, up to the next label."""
+    found: list[tuple[Label, int, int]] = []
+    flat = source.flat
+    for edge in _EDGE.finditer(flat, start, end):
+        at = edge.end()
+        if found and at < found[-1][2]:
+            continue
+        label = leading_label(flat[at : min(end, at + 90)])
+        if label and label[0] in _LABELS:
+            found.append((label[0], at, at + label[1]))
+    edges = [*(at for _, at, _ in found[1:]), end]
+    return [
+        Labelled(label, at, _value(source, value, stop))
+        for (label, at, value), stop in zip(found, edges, strict=False)
+    ]
+
+
+def _value(source: Source, start: int, end: int) -> Span:
+    start, end = source.trim(start, end)
+    bracket = "(" in source.plain[start:end]
+    while end > start and source.plain[end - 1] in (" .;,(-–+" if bracket else " .;,(-–+)"):
+        end -= 1
+    return start, end

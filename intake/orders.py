@@ -1,0 +1,173 @@
+"""Which stretches of a paragraph are orders, and where one order ends and the next begins."""
+
+import re
+from dataclasses import dataclass
+
+from intake.blocks import closed
+from intake.grammar import verbs
+from intake.grammar.headings import Topic
+from intake.lines import Span
+from intake.outline import Node
+from intake.sentences import clauses, sentences
+from intake.text import Source
+from intake.when import Times
+from intake.who import Who
+
+_ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
+_OWN_ITEM = 12  # letters an order has at least
+_FULL_ORDER = 60  # letters an introduction must have to be an order itself
+_SILENT: frozenset[Topic] = frozenset({"purpose", "past", "money", "facts"})
+_REPORTS = re.compile(r"\b(?:báo cáo|gửi|trình|tổng hợp|nộp)\b")
+_CONTINUES = re.compile(r"^(?:định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
+_LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
+_HAS_FIGURE = re.compile(r"\d\s*%|không quá \d|ít nhất \d|tối thiểu \d")
+
+
+@dataclass(frozen=True)
+class Order:
+    start: int
+    end: int
+    closing: bool = False  # a closing exhortation or executing clause: a system may list it or not
+    carried: bool = False  # goes on in the paragraph of the order before, so keeps its lead
+
+
+class Orders:
+    def __init__(self, source: Source, who: Who, times: Times, reports: bool) -> None:
+        self.source = source
+        self.who = who
+        self.times = times
+        self.reports = reports  # the document itself is a report of the past
+
+    def of(self, node: Node, topic: Topic | None, opening: bool = False) -> list[Order]:
+        """The orders in a node that is no table row, in order of the text."""
+        start, end = node.block.start, node.block.end
+        body = node.block.body
+        folded = self.source.flat[body:end].strip()
+        if closing := self._closing(folded, start, end):
+            return [closing]
+        if topic in _SILENT or opening or (self.reports and topic not in ("forward",)):
+            return self._spoken(node, topic, opening)
+        if node.is_heading and not self._full_order(node, folded):
+            return []
+        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, bool(node.block.style), topic):
+            return []
+        return self._pieces(start, body, end)
+
+    def _closing(self, folded: str, start: int, end: int) -> Order | None:
+        if verbs.OBSTACLES.match(folded) or verbs.EXECUTES.search(folded):
+            return Order(start, end, closing=True)
+        return None
+
+    def _full_order(self, node: Node, folded: str) -> bool:
+        """An introduction that is an order before it announces the items: "Chủ trì …, trong đó …:"."""
+        if not node.words.endswith(":"):
+            return False
+        announced = verbs.ANNOUNCES.search(folded)
+        begins = verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded)
+        return bool(begins and announced and announced.start() >= _FULL_ORDER)
+
+    def _is_order(self, folded: str, body: int, end: int, marked: bool, topic: Topic | None) -> bool:
+        if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded):
+            return False
+        if label := _LABELLED_WORK.match(folded):
+            folded = folded[label.end() :]
+        if self._exhorts(body, end):
+            return False
+        if marked and (topic is not None or closed(folded)):
+            return True
+        if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded):
+            return True
+        if self.who.subject(body, end) or verbs.FORWARD.match(folded):
+            return True
+        first = folded[:400]
+        return bool(verbs.FORBIDDING.search(first) or re.search(r"\bphải\b", first) or (topic == "targets" and _HAS_FIGURE.search(folded)))
+
+    def _exhorts(self, body: int, end: int) -> bool:
+        """ "… yêu cầu các đơn vị nghiêm túc thực hiện./." orders nothing of its own."""
+        found = self.who.ordered(body, end)
+        return bool(found and verbs.EXHORTS.fullmatch(self.source.flat, found.end, end))
+
+    def _spoken(self, node: Node, topic: Topic | None, opening: bool) -> list[Order]:
+        """Orders said in passing, where the section is about something else."""
+        if topic == "purpose" and not node.children and _HAS_FIGURE.search(node.folded):
+            return [Order(node.block.start, node.block.end)]
+        found = []
+        for start, end in sentences(self.source, node.block.body, node.block.end):
+            folded = self.source.flat[start:end]
+            if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:
+                continue
+            forward = verbs.FORWARD.match(folded) and topic != "purpose"
+            given = not self.reports and topic != "purpose" and self._gives(start, end, opening)
+            if (forward or given) and not self._exhorts(start, end):
+                found.append(Order(start, end))
+        return found
+
+    def _gives(self, start: int, end: int, opening: bool) -> bool:
+        """A sentence that opens with "Yêu cầu/Giao <unit>" or "<issuer> yêu cầu <unit>"."""
+        subject = self.who.subject(start, end)
+        if not subject:
+            return False
+        return subject.pattern.startswith(("given:yêu cầu", "given:giao", "given:đề nghị", "given:phân công"))
+
+    def _pieces(self, start: int, body: int, end: int) -> list[Order]:
+        if listed := self._enumerated(body, end):
+            return listed
+        cuts = self._cuts(body, end)
+        edges = [start, *cuts, end]
+        spans = [self.source.trim(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Order(s, e, carried=i > 0) for i, (s, e) in enumerate(spans) if s < e]
+
+    def _enumerated(self, body: int, end: int) -> list[Order]:
+        """ "(1) …; (2) …" inside a paragraph, where each is an order."""
+        marks = list(_ENUMERATED.finditer(self.source.flat, body, end))
+        numbers = [int(m.group(1)) for m in marks]
+        if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
+            return []
+        if not all(
+            verbs.ORDER_VERB.match(self.source.flat, m.end(), end) or verbs.ADJUNCT.match(self.source.flat, m.end(), end)
+            for m in marks
+        ):
+            return []
+        edges = [*(m.start() for m in marks), end]
+        return [Order(*self.source.trim(a, b), carried=True) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def _cuts(self, body: int, end: int) -> list[int]:
+        """Where inside a paragraph a new order begins."""
+        cuts: list[int] = []
+        before: set[str] = set()  # deadlines said so far
+        leads: set[str] = set()
+        for i, (start, stop) in enumerate(sentences(self.source, body, end)):
+            subject = self.who.subject(start, stop)
+            names = {n.text for n in subject.names} if subject else set()
+            dates = self._dates(start, stop)
+            if i and (self._new_order(start, stop, names, leads) or (dates and before and not dates & before)):
+                cuts.append(start)
+            elif cut := self._late_clause(start, stop):
+                cuts.append(cut)
+            leads |= names
+            before |= dates
+        return cuts
+
+    def _new_order(self, start: int, stop: int, names: set[str], leads: set[str]) -> bool:
+        folded = self.source.flat[start:stop]
+        if re.match(r"lưu ý\b", folded):
+            return True
+        if re.match(r"trường hợp [^,]{3,80},\s*báo cáo\b", folded):
+            return True
+        return bool(names and leads and not names & leads)
+
+    def _dates(self, start: int, stop: int) -> set[str]:
+        found = self.times.find(start, stop)
+        return {s.value for s in found if s.value and s.pattern in ("date", "day", "term", "period") and s.op}
+
+    def _late_clause(self, start: int, stop: int) -> int | None:
+        """A clause of one sentence that reports by a date of its own, after a full order without one."""
+        parts = list(clauses(self.source, start, stop))
+        for i, (s, e) in enumerate(parts[1:], 1):
+            folded = self.source.flat[s:e]
+            if not _REPORTS.search(folded) or not (verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded)):
+                continue
+            first = parts[0][0]
+            if self._dates(s, e) and not self._dates(first, parts[i - 1][1]) and verbs.ORDER_VERB.search(self.source.flat[first:s]):
+                return s
+        return None

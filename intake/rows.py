@@ -1,0 +1,68 @@
+"""Table rows as orders: which column says what, and which row only groups the rows below it."""
+
+from dataclasses import dataclass
+
+from intake.grammar.labels import Label, column_of
+from intake.lines import Span
+from intake.outline import Node
+from intake.text import Source
+
+_TELLING: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A data row: the cells of each kind, and the group row it stands under."""
+
+    cells: dict[Label, list[Span]]
+    work: Span
+    group: Span | None
+    number: str
+
+
+class Table:
+    """Reads the rows of one table in order. Repeated heads and group rows change what follows."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.columns: dict[int, Label] = {}
+        self.group: Span | None = None
+
+    def read(self, node: Node) -> Row | str:
+        """A data row, or why it is none: "head", "group", "empty" or "data" (a table of something else)."""
+        cells = node.block.cells
+        filled = [c for c in cells if c[0] < c[1]]
+        if self._head(cells):
+            return "head"
+        if not filled or all(not any(ch.isalnum() for ch in self.source.raw[s:e]) for s, e in filled):
+            return "empty"
+        if len(filled) == 1 and not self.source.say(*filled[0]).isdigit():
+            self.group = filled[0]
+            return "group"
+        if not _TELLING & set(self.columns.values()):
+            return "data"
+        return self._row(node, cells)
+
+    def _head(self, cells: tuple[Span, ...]) -> bool:
+        labels = {i: label for i, c in enumerate(cells) if (label := column_of(self.source.say(*c)))}
+        filled = sum(c[0] < c[1] for c in cells)
+        if len(labels) < 2 or len(labels) * 2 < filled:
+            return False
+        second_line = bool(self.columns) and filled < len(cells)
+        self.columns = {**self.columns, **labels} if second_line else labels
+        if not second_line:
+            self.group = None
+        return True
+
+    def _row(self, node: Node, cells: tuple[Span, ...]) -> Row | str:
+        by_label: dict[Label, list[Span]] = {}
+        for i, cell in enumerate(cells):
+            if cell[0] < cell[1]:
+                by_label.setdefault(self.columns.get(i, "note"), []).append(cell)
+        works = by_label.get("work") or by_label.get("activity") or []
+        if not works:
+            return "data"
+        piped = self.source.raw[node.block.start] == "|"
+        work = (node.block.start, node.block.end) if piped else (works[0][0], works[-1][1])
+        number = self.source.say(*by_label["number"][0]) if "number" in by_label else ""
+        return Row(by_label, work, self.group, number.rstrip("."))

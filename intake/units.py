@@ -1,0 +1,195 @@
+"""Names of units in running text: where one begins and ends, and lists of them.
+
+Grammar only: a name begins with a head word (Sở, Phòng, Chủ tịch, các trường …), goes on through capitals and
+place words, and ends where the predicate begins. Which unit of the office is meant is decided elsewhere.
+"""
+
+import re
+from dataclasses import dataclass
+
+from intake.grammar.units import (
+    BARE,
+    GROUP_COLON,
+    HEADS,
+    INNER_COMMA,
+    OFFICE_PAIR,
+    POST,
+    QUANTIFIER,
+    STOP,
+    TAIL,
+)
+from intake.text import Source, squeeze
+
+_ALTERNATIVES = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
+_HEAD = re.compile(rf"(?:{_ALTERNATIVES})\b")
+_BARE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, BARE), key=len, reverse=True))})\b")
+_WORD = re.compile(r"[^\s,;:()“”\"|]+")
+_SPACE = re.compile(r"[ \t\r\n]+")
+_JOIN = re.compile(r"[ \t\r\n]*(?:[-–&]|và\b)[ \t\r\n]*")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+)")
+_LOWER_RUN = 4  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
+_LONGEST = 40  # words
+
+
+@dataclass(frozen=True)
+class Name:
+    start: int
+    end: int
+    text: str
+
+
+class Units:
+    """Reads unit names of one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.plain = source.plain
+        self.flat = source.flat
+        self.source = source
+
+    def list_at(self, start: int, end: int, lower: bool = False) -> tuple[list[Name], int]:
+        """The names that begin at `start`, and where their list ends; ([], start) where no name begins.
+
+        `lower`: the first may begin with a small letter, as after "phối hợp với".
+        """
+        names: list[Name] = []
+        at = start
+        while (stop := self.name_at(at, end, lower and not names)) > at:
+            if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
+                names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
+            else:
+                names.append(self._named(at, stop))
+            separator = _SEPARATOR.match(self.flat, stop, end)
+            if not separator or self.name_at(separator.end(), end) <= separator.end():
+                return names, stop
+            at = separator.end()
+        return names, names[-1].end if names else start
+
+    def name_at(self, start: int, end: int, lower: bool = False) -> int:
+        """Where the unit name that begins at `start` ends; `start` where none begins."""
+        at = start
+        if quantifier := QUANTIFIER.match(self.flat, at, end):
+            at = quantifier.end()
+        head = _HEAD.match(self.flat, at, end)
+        if not head:
+            return start
+        if not (lower or quantifier or self._capital(start) or POST.match(self.flat, at, end)):
+            return start
+        if POST.match(self.flat, at, end) and (whole := self._office_of(head.end(), end)):
+            return whole
+        return self._tail(head.end(), end)
+
+    def _office_of(self, at: int, end: int) -> int:
+        """The office after a post: "Thủ trưởng | các đơn vị", "Giám đốc | các sở: A, B"."""
+        space = _SPACE.match(self.flat, at, end)
+        if not space or not QUANTIFIER.match(self.flat, space.end(), end):
+            return 0
+        stop = self.name_at(space.end(), end)
+        if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, space.end(), stop + 1):
+            return self._colon_end(stop + 1, end)
+        return stop if stop > space.end() else 0
+
+    def _capital(self, at: int) -> bool:
+        return self.plain[at : at + 1].isupper()
+
+    def _tail(self, at: int, end: int) -> int:
+        lower = 0
+        for _ in range(_LONGEST):
+            space = _SPACE.match(self.flat, at, end)
+            here = space.end() if space else at
+            if join := self._join(at, end):
+                at, lower = join, 0
+            elif bare := self._bare(at, end):
+                at = bare
+            elif not space or here >= end:
+                break
+            elif tail := TAIL.match(self.flat, here, end):
+                at = tail.end()
+            elif STOP.match(self.flat, here, end) and not self._capital(here):
+                break
+            elif (word := _WORD.match(self.plain, here, end)) is None:
+                break
+            elif word.group()[0].isupper() or word.group()[0].isdigit():
+                at, lower = word.end(), 0
+            elif lower < _LOWER_RUN and self._name_word(word.group()):
+                at, lower = word.end(), lower + 1
+            else:
+                break
+        return self._without_full_stop(at)
+
+    def _name_word(self, word: str) -> bool:
+        return word.rstrip(".").isalpha() and word not in {"và", "các", "những"}
+
+    def _without_full_stop(self, at: int) -> int:
+        while self.plain[at - 1] in ".…":
+            at -= 1
+        return at
+
+    def _join(self, at: int, end: int) -> int:
+        """A dash, "&", "và" or comma inside a name: the next word is a capital that begins no unit."""
+        comma = re.compile(r"\s*,\s*").match(self.flat, at, end)
+        join = comma or _JOIN.match(self.flat, at, end)
+        if not join or not self._capital(join.end()):
+            return 0
+        if _HEAD.match(self.flat, join.end(), end) or QUANTIFIER.match(self.flat, join.end(), end):
+            pair = OFFICE_PAIR.search(self.flat, max(0, at - 60), at)
+            if not pair or comma:
+                return 0
+        word = _WORD.match(self.plain, join.end(), end)
+        return word.end() if word else 0
+
+    def _bare(self, at: int, end: int) -> int:
+        """", ban, ngành": common nouns that continue a group."""
+        more = re.compile(r"\s*(?:,|/|\bvà\b)\s*").match(self.flat, at, end)
+        if not more or self._capital(more.end()):
+            return 0
+        bare = _BARE.match(self.flat, more.end(), end)
+        if not bare or ("," not in more.group() and bare.group().startswith("các")):
+            return 0
+        return bare.end()
+
+    def _colon_end(self, at: int, end: int) -> int:
+        """Where the names after "các phòng:" end: at the first predicate or mark."""
+        found = re.compile(r"[.;:()]|\s" + STOP.pattern).search(self.flat, at, end)
+        while found and self._capital(found.start() + 1) and found.group()[0].isspace():
+            found = re.compile(r"[.;:()]|\s" + STOP.pattern).search(self.flat, found.end(), end)
+        return found.start() if found else end
+
+    def _members(self, start: int, end: int) -> list[Name]:
+        names = []
+        at = start
+        keep = {m.start() + m.group().index(",") for m in INNER_COMMA.finditer(self.flat, start, end)}
+        cuts = [m.start() for m in re.finditer(",|;", self.flat[start:end])]
+        for cut in [*(start + c for c in cuts if start + c not in keep), end]:
+            s, e = self.source.trim(at, cut)
+            if s < e:
+                names.append(self._named(s, e))
+            at = cut + 1
+        return names
+
+    def _named(self, start: int, end: int) -> Name:
+        return Name(start, end, squeeze(self.plain[start:end]).strip(" .,;:-"))
+
+    def split(self, start: int, end: int) -> list[Name]:
+        """The names in a cell, a heading or after a label: the whole span is names, whatever they look like."""
+        group = GROUP_COLON.match(self.flat, start, end)
+        if group:
+            return self._members(group.end(), end)
+        names, at = [], start
+        for mark in re.finditer(r"[;\n]|,|\s+và\s+", self.flat[start:end]):
+            here, after = start + mark.start(), start + mark.end()
+            while after < end and self.flat[after].isspace():
+                after += 1
+            if mark.group() == ";" or self._begins(here, after, end):
+                names.append((at, here))
+                at = after
+        names.append((at, end))
+        trimmed = [self.source.trim(s, e) for s, e in names]
+        return [name for s, e in trimmed if s < e and (name := self._named(s, e)).text]
+
+    def _begins(self, cut: int, at: int, end: int) -> bool:
+        """Whether a new unit begins after a comma or "và"."""
+        if OFFICE_PAIR.search(self.flat, max(0, cut - 60), cut):
+            return False
+        if QUANTIFIER.match(self.flat, at, end):
+            return bool(_HEAD.match(self.flat, QUANTIFIER.match(self.flat, at, end).end(), end))  # type: ignore[union-attr]
+        return self._capital(at) and bool(_HEAD.match(self.flat, at, end))

@@ -1,0 +1,110 @@
+"""Until when and how often: which of the times a stretch of text states is its deadline."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.stated import Stated, find_stated, latest
+from intake.text import Source
+
+_SLOT = re.compile(r"(?P<from>\d{1,2}\s?[h:g]\s?\d{0,2})\s*[-–]\s*(?P<h>\d{1,2})\s?[h:g]\s?(?P<m>\d{2})?")
+_STRONG = ("before", "by", "on", "within")
+_WEAK = {"year-bare": 1, "school": 2, "years": 3}  # names of programmes and years more often than deadlines
+_NOT_CONTINUOUS = re.compile(r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$")
+_APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
+_MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
+_PER_YEAR = re.compile(r"/năm học\b|/năm\b")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline with its words; `latest` is ISO, a day or a minute."""
+
+    value: str | None = None
+    op: str | None = None
+    latest: str | None = None
+    start: int = 0
+    end: int = 0
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    recurrence: str
+    start: int
+    end: int
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Times:
+    """The times of one document: its date, and whether it has a timetable of its own."""
+
+    source: Source
+    document_date: date | None
+    timetable: bool = False
+
+    def find(self, start: int, end: int, *, year: int | None = None, phrase: bool = False) -> list[Stated]:
+        text = self.source.plain[start:end].replace("\t", " ")
+        found = find_stated(text, document_date=self.document_date, year=year, phrase=phrase)
+        return [replace(one, start=one.start + start, end=one.end + start) for one in found]
+
+    def due(self, one: Stated) -> Due:
+        day = latest(one, document_date=self.document_date)
+        said = day.isoformat() if day else None
+        if said and one.value and "T" in one.value and one.op in ("on", "by", "before"):
+            said = one.value.split(",")[0]
+        return Due(one.value, one.op, said, one.start, one.end, f"stated:{one.pattern}")
+
+    def deadline(self, found: list[Stated]) -> Due | None:
+        """The strongest deadline among the times of an order itself; years and programmes do not count."""
+        real = [s for s in found if s.value and s.pattern not in ("start", "cut-off", *_WEAK)]
+        for ops in (("before", "by"), ("on", "within")):
+            for one in real:
+                if one.op in ops:
+                    return self.due(one)
+        return None
+
+    def weak_deadline(self, found: list[Stated], folded: str) -> Due | None:
+        """A year, school year or programme period, where nothing stronger is said anywhere.
+
+        A document with a timetable of its own names programmes, not deadlines; so does an order that waits
+        for approval or names several periods.
+        """
+        weak = [s for s in found if s.value and s.pattern in _WEAK]
+        periods = {s.value for s in weak if s.pattern == "years"}
+        current = self.document_date.year if self.document_date else 0
+        for one in sorted(weak, key=lambda s: _WEAK[s.pattern]):
+            if one.pattern == "years" and (self.timetable or len(periods) > 1 or _APPROVAL.search(folded)):
+                continue
+            if one.pattern == "year-bare" and (self.timetable or int((one.value or "0")[:4]) < max(current, 1)):
+                continue
+            return self.due(one)
+        return None
+
+    def slot(self, start: int, end: int, day: Due | None) -> Due | None:
+        """A timetable's "7h00 - 7h15" on the day of its heading: due when the slot ends."""
+        found = _SLOT.fullmatch(self.source.folded[start:end].strip())
+        if not found or day is None or not day.value or len(day.value) != 10:
+            return None
+        at = f"{day.value}T{int(found['h']):02d}:{int(found['m'] or 0):02d}"
+        return Due(at, "on", at, day.start, day.end, "slot")
+
+    def repeat(self, found: list[Stated], start: int, end: int, label: bool = False) -> Repeat | None:
+        """How often, by the words of an order; "thường xuyên" counts where it opens a clause or stands in a label."""
+        flat = self.source.flat
+        for one in sorted(found, key=lambda s: (not s.value, s.start)):
+            if one.recurrence == "none":
+                continue
+            before = flat[max(start, one.start - 40) : one.start]
+            if one.recurrence == "continuous" and not label and not self._opens(before):
+                continue
+            if one.recurrence == "event" and not label and not re.search(r"(?:^|[.;(,]\s*)$", before):
+                continue
+            return Repeat(one.recurrence, one.start, one.end, f"stated:{one.pattern}")
+        if found_pair := _MONTHLY_WEEKLY.search(flat, start, end):
+            return Repeat("monthly/weekly", found_pair.start(), found_pair.end(), "monthly/weekly")
+        return None
+
+    def _opens(self, before: str) -> bool:
+        return bool(re.search(r"(?:^|[.;,:]\s*|thực hiện\s+|duy trì\s+|và\s+)$", before)) and not _NOT_CONTINUOUS.search(before)

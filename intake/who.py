@@ -1,0 +1,167 @@
+"""Who an order is for: lead (chủ trì), coordinators (phối hợp), and with which force it is given."""
+
+import re
+from dataclasses import dataclass
+
+from domain.draft import Force
+from intake.grammar import verbs
+from intake.sentences import clauses, sentences
+from intake.text import Source
+from intake.units import Name, Units
+
+_COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
+_PREDICATE_INSIDE = re.compile(r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|tăng cường|như sau|sau đây)\b")
+_HEADING_PREFIX = re.compile(r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+")
+_WITH = re.compile(
+    r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
+)
+_PASSIVE = re.compile(r"\b(?:(?:phải |cần )?được|do)\s+(?=\S)")
+_TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
+_FIRST_COMMAS = 6
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Names that govern a stretch of text, where their words end, and how they were recognised."""
+
+    names: tuple[Name, ...]
+    end: int
+    pattern: str
+    force: Force = "binding"
+
+
+class Who:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.flat = source.flat
+        self.units = Units(source)
+
+    def subject(self, start: int, end: int) -> Subject | None:
+        """The units a clause is about: named before its predicate, after "giao", or before a colon."""
+        return self._direct(start, end) or self._after_adjunct(start, end)
+
+    def _direct(self, start: int, end: int) -> Subject | None:
+        if before_colon := self._before_colon(start, end):
+            return before_colon
+        if given := self._given(start, end):
+            return given
+        names, stop = self.units.list_at(start, end)
+        if not names:
+            return None
+        giver = re.compile(r"\s+(?:kính\s+)?").match(self.flat, stop, end)
+        if giver and (given := self._given(giver.end(), end)):
+            return given
+        if verbs.PREDICATE.match(self.flat, stop, end):
+            return Subject(tuple(names), stop, "subject")
+        return None
+
+    def _before_colon(self, start: int, end: int) -> Subject | None:
+        found = _COLON_SUBJECT.match(self.flat, start, end)
+        if not found or _PREDICATE_INSIDE.search(found.group()) or self.units.name_at(start, end) <= start:
+            return None
+        stop = start + found.group().index(":")
+        if self.flat[start:stop].rstrip().endswith(("các phòng", "các sở", "các bộ", "các ban")):
+            return None
+        return Subject(tuple(self.units.split(start, stop)), found.end(), "subject-colon")
+
+    def _given(self, start: int, end: int) -> Subject | None:
+        giving = verbs.GIVING.match(self.flat, start, end)
+        if not giving:
+            return None
+        names, stop = self.units.list_at(giving.end(), end, lower=True)
+        if not names:
+            return None
+        force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
+        return Subject(tuple(names), stop, f"given:{giving['verb']}", force)
+
+    def _after_adjunct(self, start: int, end: int) -> Subject | None:
+        if not verbs.ADJUNCT.match(self.flat, start, end):
+            return None
+        at = start
+        for _ in range(_FIRST_COMMAS):
+            comma = self.flat.find(",", at, min(end, start + 500))
+            if comma < 0:
+                break
+            at = comma + 1
+            while at < end and self.flat[at].isspace():
+                at += 1
+            if found := self._direct(at, end):
+                return found
+        for giving in verbs.GIVING.finditer(self.flat, start, min(end, start + 400)):
+            if found := self._given(giving.start("verb"), end):
+                return found
+        return None
+
+    def subjects(self, start: int, end: int) -> Subject | None:
+        """All units the first sentence of an order names as its subjects; the first clause must name one."""
+        first = next(iter(sentences(self.source, start, end)), (start, end))
+        found: Subject | None = None
+        for s, e in clauses(self.source, *first):
+            one = self.subject(s, e)
+            if found is None:
+                if one is None:
+                    break
+                found = one
+            elif one and not verbs.EVENT.match(self.flat, s, e):
+                have = {n.text for n in found.names}
+                more = tuple(n for n in one.names if n.text not in have)
+                found = Subject(found.names + more, found.end, found.pattern, found.force)
+        return found or self._passive(*first) or self._last_announcing(start, end)
+
+    def _passive(self, start: int, end: int) -> Subject | None:
+        """ "… phải được nhà trường thông báo", "… do Ban đại diện quản lý"."""
+        for found in _PASSIVE.finditer(self.flat, start, end):
+            names, stop = self.units.list_at(found.end(), end, lower=True)
+            if names and verbs.PREDICATE.match(self.flat, stop, end):
+                return Subject(tuple(names), stop, "passive")
+        return None
+
+    def _last_announcing(self, start: int, end: int) -> Subject | None:
+        """The subject of the last sentence where it announces the items below."""
+        if self.source.plain[start:end].rstrip()[-1:] != ":":
+            return None
+        last = list(sentences(self.source, start, end))[-1]
+        return self.subject(*last)
+
+    def ordered(self, start: int, end: int) -> Subject | None:
+        """Whom an introduction ("… yêu cầu các trường thực hiện như sau:") gives what follows."""
+        last: Subject | None = None
+        for giving in verbs.GIVING.finditer(self.flat, start, end):
+            found = self._given(giving.start("verb"), end)
+            if found and not last:
+                last = found
+        return last
+
+    def heading(self, start: int, end: int) -> Subject | None:
+        """The units a heading consists of, or names before its predicate."""
+        force: Force = "binding"
+        if prefix := _HEADING_PREFIX.match(self.flat, start, end):
+            force = "request" if verbs.REQUEST.search(prefix.group()) else "binding"
+            start = prefix.end()
+        stop = end
+        while stop > start and self.flat[stop - 1] in " :.;*":
+            stop -= 1
+        names, after = self.units.list_at(start, stop)
+        if not names:
+            return None
+        if after >= stop or self.flat[after:stop].lstrip().startswith("("):
+            return Subject(tuple(self.units.split(start, after)) if after >= stop else tuple(names), stop, "heading", force)
+        if verbs.PREDICATE.match(self.flat, after, stop) or self.flat[after] == ":":
+            return Subject(tuple(names), after, "heading-subject", force)
+        return None
+
+    def with_whom(self, start: int, end: int) -> list[Name]:
+        """Units after "phối hợp với"."""
+        names: list[Name] = []
+        for found in _WITH.finditer(self.flat, start, end):
+            here, _ = self.units.list_at(found.end(), end, lower=bool(found["with"]))
+            names += [n for n in here if n.text not in {m.text for m in names}]
+        return names
+
+    def bracketed(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span inside brackets at the end of an order, where an assignment may stand."""
+        found = _TAIL_BRACKET.search(self.flat[max(start, end - 240) : end])
+        if not found:
+            return None
+        base = max(start, end - 240)
+        return base + found.start(1), base + found.end(1)

@@ -1,0 +1,179 @@
+"""The parts of a document: its head, its body, its close (recipients and signature), annexes, and what is foreign.
+
+A zone is given to every block in order by a small state machine; a page saved from the web may stand around the
+document, an article may stand in its place.
+"""
+
+import re
+from typing import Literal
+
+from intake.blocks import Block, closed
+from intake.grammar import documents as d
+from intake.grammar.markers import BULLETS
+from intake.text import Source, fold
+
+Zone = Literal[
+    "foreign", "motto", "issuer", "number", "title", "subject", "basis", "addressee", "opening", "body", "recipient",
+    "signature", "annex-title", "note", "furniture",
+]  # fmt: skip
+
+_NUMBERED = frozenset({"roman", "part", "article", "arabic", "decimal2", "letter", "(1)", "LETTER"})
+_HEAD_LINE = 200  # characters a title or an issuer may take
+
+
+def zones_of(source: Source, blocks: list[Block]) -> list[Zone]:
+    words = [fold(_words(source, block)) for block in blocks]
+    if _is_article(blocks, words):
+        return _article(source, blocks, words)
+    return _Formal(source, blocks, words).zones
+
+
+def _words(source: Source, block: Block) -> str:
+    if block.kind == "row":
+        return " | ".join(source.say(*cell) for cell in block.cells)
+    return source.say(block.body, block.end)
+
+
+def _fixed(block: Block, words: str) -> Zone | None:
+    if block.kind == "furniture" or d.PAGE_NUMBER.fullmatch(words):
+        return "furniture"
+    return "note" if block.kind == "note" else None
+
+
+def _is_article(blocks: list[Block], words: list[str]) -> bool:
+    """No motto, number line or title of its own, but words such as "Sở A đã có Công văn 12/SGD"."""
+    marks = any(_head_mark(b, w) for b, w in zip(blocks, words, strict=True))
+    return not marks and any(d.REPORTED.search(w) for w in words[:30])
+
+
+def _head_mark(block: Block, words: str) -> Zone | None:
+    """What a block says about itself as part of a head; None for other words."""
+    if len(words) > _HEAD_LINE and block.kind != "row":
+        return None
+    if d.MOTTO.search(words):
+        return "motto"
+    if d.NUMBER.match(words):
+        return "number"
+    if words.strip(" :") in d.TYPES and not block.style.startswith("#"):
+        return "title"
+    return "addressee" if d.ADDRESSEE.match(words) and "quý" not in words[:24] else None
+
+
+class _Formal:
+    """A document with a head of its own (NĐ 30/2020/NĐ-CP, phụ lục I)."""
+
+    def __init__(self, source: Source, blocks: list[Block], words: list[str]) -> None:
+        self.source = source
+        self.blocks = blocks
+        self.words = words
+        self.zones: list[Zone] = []
+        self.state: Zone = "foreign"
+        first = next((i for i, b in enumerate(blocks) if _head_mark(b, words[i])), None)
+        for i in range(len(blocks)):
+            before = first is not None and i < first
+            self.zones.append(_fixed(blocks[i], words[i]) or (self._before(i) if before else self._zone(i)))
+
+    def _before(self, i: int) -> Zone:
+        issuer = d.ISSUER_LINE.match(self.words[i]) and not closed(self.words[i]) and self._upper(i)
+        return "issuer" if issuer or (i and self.zones[-1] == "issuer" and self._upper(i)) else "foreign"
+
+    def _upper(self, i: int) -> bool:
+        plain = self.source.plain[self.blocks[i].body : self.blocks[i].end]
+        letters = [c for c in plain if c.isalpha()]
+        return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+    def _zone(self, i: int) -> Zone:
+        if self.state in ("recipient", "signature"):
+            self.state = self._closing(i)
+        elif d.RECIPIENTS.match(self.words[i]) or self._signs(i):
+            self.state = "recipient" if d.RECIPIENTS.match(self.words[i]) else "signature"
+        elif self.state == "body":
+            self.state = "annex-title" if self._annex(i) else "body"
+        elif self.state == "annex-title" and not self._annex_more(i):
+            self.state = "body"
+        elif self.state != "annex-title":
+            self.state = self._heading(i)
+        return self.state
+
+    def _heading(self, i: int) -> Zone:
+        block, words = self.blocks[i], self.words[i]
+        if mark := _head_mark(block, words):
+            return mark
+        if self.state == "addressee" and (block.style in BULLETS or not words.endswith(".")) and len(words) < _HEAD_LINE:
+            return "addressee" if block.style in BULLETS else self._after_title(i)
+        if block.style in _NUMBERED or block.kind == "row" and self.state != "motto":
+            return "body"
+        return self._after_title(i)
+
+    def _after_title(self, i: int) -> Zone:
+        block, words = self.blocks[i], self.words[i]
+        if d.PLACE_DATE.search(self.source.flat[block.start : block.end]) and len(words) < _HEAD_LINE:
+            return "number"
+        if d.BASIS.match(words) and (self.state != "subject" or self.state in ("basis", "opening") or not self._upper(i)):
+            if self.state == "title" and not re.search(r"[;.,:]$", words):
+                return "subject"
+            return "basis"
+        if self.state in ("title", "subject") and not closed(words):
+            return "subject"
+        if words.startswith(("v/v", "về việc")) and len(words) < 400:
+            return "subject"
+        if self._upper(i) and len(words) < _HEAD_LINE:
+            return "issuer"
+        return "opening" if block.style not in BULLETS else "body"
+
+    def _signs(self, i: int) -> bool:
+        words = self.words[i]
+        return len(words) < _HEAD_LINE and self._upper_start(i) and bool(d.SIGN_FOR.match(words)) and not closed(words)
+
+    def _upper_start(self, i: int) -> bool:
+        first = self.source.plain[self.blocks[i].body : self.blocks[i].end].strip().split(" ")[:3]
+        return all(w.upper() == w for w in first)
+
+    def _closing(self, i: int) -> Zone:
+        block, words = self.blocks[i], self.words[i]
+        if self._annex(i):
+            return "annex-title"
+        if d.FOREIGN.search(words) or d.ADDRESSEE.match(words):
+            return "foreign"
+        if d.RECIPIENTS.match(words) or (block.style in BULLETS and self.state == "recipient"):
+            return "recipient"
+        if len(words) < _HEAD_LINE and (not closed(words) or words.endswith(".")) and block.kind != "row":
+            return "signature" if self._upper_start(i) or len(words) < 60 else "foreign"
+        return "recipient" if block.kind == "row" and d.RECIPIENTS.search(words) else "foreign"
+
+    def _annex(self, i: int) -> bool:
+        block, words = self.blocks[i], self.words[i]
+        if block.kind == "row" or len(words) > _HEAD_LINE or not d.ANNEX.match(words) or block.style:
+            return False
+        if words.startswith("phụ lục") and (self._upper(i) or len(words) < 40):
+            return not closed(words)
+        following = self.words[i + 1 : i + 4]
+        return self._upper(i) and any(d.ATTACHED.match(w) for w in following)
+
+    def _annex_more(self, i: int) -> bool:
+        words = self.words[i]
+        plain = self.blocks[i].style == "" and self.blocks[i].kind != "row"
+        return plain and (bool(d.ATTACHED.match(words)) or (len(words) < 2 * _HEAD_LINE and not closed(words)))
+
+
+def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone]:
+    """An article that reports a directive: its sections are the directive's or, where they quote law, foreign."""
+    zones: list[Zone] = []
+    state: Zone = "foreign"
+    started = False
+    for i, block in enumerate(blocks):
+        if d.ARTICLE_END.search(words[i]) and len(words[i]) < 2 * _HEAD_LINE and not d.REPORTED.search(words[i]):
+            state = "foreign"
+        elif words[i].rstrip(" *").endswith("?") and len(words[i]) < 2 * _HEAD_LINE:
+            state = "foreign"
+            started = False
+            zones.append(_fixed(block, words[i]) or "foreign")
+            continue
+        elif not started:
+            started = True
+            law = bool(d.LAW_QUOTE.match(words[i]))
+            state = "foreign" if law and not d.REPORTED.search(words[i]) else "body"
+        fixed = _fixed(block, words[i])
+        opening = state == "body" and d.REPORTED.search(words[i])
+        zones.append(fixed or ("opening" if opening else state))
+    return zones
