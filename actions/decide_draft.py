@@ -8,19 +8,25 @@ from domain.duty import DraftStatus, DutyTerms
 from store.tables import DraftRow
 
 
-def approve_draft(session: Session, draft_id: int, by: By, *, terms: DutyTerms, version: int | None = None) -> None:
+def approve_draft(
+    session: Session, draft_id: int, by: By, *, terms: DutyTerms, version: int | None = None
+) -> None:
     """Freeze what the duty will be. `version`: what the decider saw; somebody else's decision since then
     is not overwritten. Raises `Refused` when a binding duty has nobody to do it."""
     row = _open(session, draft_id, version)
     if not terms.assignees:
-        raise Refused(f"Việc “{terms.title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt.")
+        raise Refused(
+            f"Việc “{terms.title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt."
+        )
     row.terms = terms.model_dump(mode="json")
     row.missing = []
     row.added = list(terms.added)
     _decide(session, row, DraftStatus.APPROVED, by, terms=row.terms)
 
 
-def discard_draft(session: Session, draft_id: int, by: By, *, reason: str, version: int | None = None) -> None:
+def discard_draft(
+    session: Session, draft_id: int, by: By, *, reason: str, version: int | None = None
+) -> None:
     row = _open(session, draft_id, version)
     if not reason.strip():
         raise Refused("Hãy ghi lý do bỏ nội dung này; lý do được lưu cùng văn bản.")

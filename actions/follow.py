@@ -43,9 +43,7 @@ def withdraw(session: Session, assignment_id: int, by: By, *, reason: str) -> No
     _move(session, _locked(session, assignment_id), Event.WITHDRAW, by, reason=reason)
 
 
-def next_moment(
-    session: Session, row: AssignmentRow, calendar: Calendar, zone: ZoneInfo
-) -> datetime | None:
+def next_moment(session: Session, row: AssignmentRow, calendar: Calendar, zone: ZoneInfo) -> datetime | None:
     """When the next rung of the frozen ladder falls for this assignment; None for a request without one."""
     occurrence = session.get_one(OccurrenceRow, row.occurrence_id)
     duty = session.get_one(DutyRow, occurrence.duty_id)

@@ -38,9 +38,7 @@ def hand_in(
     row.handed_in_at = by.at
     row.next_action_at = None
     row.version += 1
-    rounds = session.exec(
-        select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)
-    ).one()
+    rounds = session.exec(select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)).one()
     submission = SubmissionRow(
         assignment_id=assignment_id,
         person_id=person_id,
@@ -52,9 +50,7 @@ def hand_in(
     )
     session.add(submission)
     session.flush()
-    session.add_all(
-        EvidenceRow(submission_id=submission.id, **file.model_dump()) for file in files
-    )
+    session.add_all(EvidenceRow(submission_id=submission.id, **file.model_dump()) for file in files)
     record(
         session,
         by,
@@ -65,4 +61,3 @@ def hand_in(
         files=[file.sha256 for file in files],
     )
     return submission
-

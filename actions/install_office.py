@@ -34,11 +34,20 @@ class Installed:
 
 
 def install_office(
-    session: Session, folder: OfficeFolder, calendar_days: Sequence[CalendarDay], by: By, *, password: str | None = None
+    session: Session,
+    folder: OfficeFolder,
+    calendar_days: Sequence[CalendarDay],
+    by: By,
+    *,
+    password: str | None = None,
 ) -> Installed:
     """Write the folder's rows. `password`, when given, is set for people who have none (sample office)."""
     _settings(session, folder.office)
-    insert_new(session, CalendarDayRow, [{"calendar": folder.office.calendar, **asdict(day)} for day in (*calendar_days, *folder.calendar)])
+    insert_new(
+        session,
+        CalendarDayRow,
+        [{"calendar": folder.office.calendar, **asdict(day)} for day in (*calendar_days, *folder.calendar)],
+    )
     ids = _units(session, folder.units)
     _people(session, folder.people, ids, password)
     absent = tuple(sorted(set(ids) - {line.unit.code for line in folder.units}))
@@ -71,7 +80,11 @@ def _units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
             session,
             UnitSuccessionRow,
             [
-                {"unit_id": rows[line.unit.code].id, "successor_id": rows[code].id, "since": line.succeeded_on}
+                {
+                    "unit_id": rows[line.unit.code].id,
+                    "successor_id": rows[code].id,
+                    "since": line.succeeded_on,
+                }
                 for code in line.successors
             ],
         )
@@ -79,7 +92,9 @@ def _units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
     return {code: row.id for code, row in rows.items()}
 
 
-def _people(session: Session, lines: Sequence[PersonLine], units: dict[str, int], password: str | None) -> None:
+def _people(
+    session: Session, lines: Sequence[PersonLine], units: dict[str, int], password: str | None
+) -> None:
     rows = {person.code: person for person in session.exec(select(PersonRow)).all()}
     # One hash for all: a sample password is no secret, and argon2 takes a third of a second each.
     hashed = PasswordHash.recommended().hash(password) if password else None
@@ -90,7 +105,8 @@ def _people(session: Session, lines: Sequence[PersonLine], units: dict[str, int]
         session.add(row)
     session.flush()
     held = {
-        (p.person_id, p.unit_id, p.role) for p in session.exec(select(PositionRow).order_by(col(PositionRow.id))).all()
+        (p.person_id, p.unit_id, p.role)
+        for p in session.exec(select(PositionRow).order_by(col(PositionRow.id))).all()
     }
     for line in lines:
         person_id, unit_id = rows[line.person.code].id, units[line.unit]

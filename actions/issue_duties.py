@@ -22,7 +22,9 @@ def issue_duties(session: Session, directive_id: int, office: Office, by: By) ->
     """
     directive = session.get_one(DirectiveRow, directive_id, with_for_update=True)
     units = {unit.code: unit.id for unit in session.exec(select(UnitRow)).all()}
-    issued = [_issue(session, draft, directive, units, office, by) for draft in _approved(session, directive_id)]
+    issued = [
+        _issue(session, draft, directive, units, office, by) for draft in _approved(session, directive_id)
+    ]
     if issued:
         directive.status = Status.ISSUED
         record(session, by, "issue", f"directive:{directive_id}", duties=[duty.code for duty in issued])
@@ -47,7 +49,9 @@ def _issue(
 ) -> DutyRow:
     terms = DutyTerms.model_validate(draft.terms)
     if unknown := sorted({a.unit for a in terms.assignees} - units.keys()):
-        raise Refused(f"Việc “{terms.title}” giao cho đơn vị không có trong cây tổ chức: {', '.join(unknown)}.")
+        raise Refused(
+            f"Việc “{terms.title}” giao cho đơn vị không có trong cây tổ chức: {', '.join(unknown)}."
+        )
     duty = DutyRow(
         code=f"{directive.id}.{draft.ordinal}",
         directive_id=directive.id,

@@ -48,8 +48,9 @@ def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone
     today = local_day(by.at, zone)
     terms = duty.terms_of_time()
     done = Opened()
+    through = duty.opened_through or date.min
     for due in occurrences(terms, calendar, since=terms.first, until=today):
-        if due.opens_on <= today and (duty.opened_through is None or due.opens_on > duty.opened_through):
+        if due.opens_on > through:
             _open(session, duty, due, calendar, zone, by, done)
     duty.opened_through = today
     return done
@@ -64,7 +65,7 @@ def _open(
         "opens_on": due.opens_on,
         "stated_on": due.stated_on,
         "due_on": due.due_on,
-        "why": due.why if isinstance(due.why, str) else "; ".join(due.why),
+        "why": due.why,
     }
     done.occurrences += insert_new(session, OccurrenceRow, [row])
     occurrence_id = session.execute(
@@ -103,4 +104,14 @@ def _open(
         )  # fmt: skip
 
 
-_COLUMNS = ("occurrence_id", "unit_id", "part", "state", "due_on", "due_at", "step", "next_action_at", "version")
+_COLUMNS = (
+    "occurrence_id",
+    "unit_id",
+    "part",
+    "state",
+    "due_on",
+    "due_at",
+    "step",
+    "next_action_at",
+    "version",
+)

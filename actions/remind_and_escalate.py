@@ -45,9 +45,7 @@ def due_groups(session: Session, at: datetime) -> Sequence[Group]:
     return [Group(*row) for row in rows]
 
 
-def remind_and_escalate(
-    session: Session, group: Group, *, calendar: Calendar, zone: ZoneInfo, by: By
-) -> int:
+def remind_and_escalate(session: Session, group: Group, *, calendar: Calendar, zone: ZoneInfo, by: By) -> int:
     """Take the group's due rungs and move it to the next one. Returns the number of notices written.
 
     Run again, or by a second clock, it finds the group moved on and writes nothing.
@@ -66,9 +64,7 @@ def remind_and_escalate(
         for role in roles
     )
     moved = session.execute(
-        update(AssignmentRow)
-        .where(members)
-        .values(step=climbed.step, next_action_at=climbed.next_action_at)
+        update(AssignmentRow).where(members).values(step=climbed.step, next_action_at=climbed.next_action_at)
     ).rowcount  # type: ignore[attr-defined]
     if moved:
         _audit(session, group, climbed, moved, by)

@@ -45,6 +45,25 @@ def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> 
     """Turn pending notices (at most `BATCH`) into outbox rows. Safe to run twice: a notice is taken once."""
     today = local_day(by.at, office.tz)
     done = Written()
+    bundles = _bundles(session, staff, today, by, done)
+    waiting: set[int] = set()
+    for bundle in bundles:
+        if _write(session, bundle, office, today, by):
+            done.letters += 1
+        else:
+            waiting.update(notice.id for notice in bundle.notices)
+    everything = {notice.id: notice for bundle in bundles for notice in bundle.notices}
+    for notice in everything.values():
+        if notice.id not in waiting:
+            notice.fate = Fate.MAILED
+    done.told, done.waiting = len(everything) - len(waiting), len(waiting)
+    if done.letters or done.cancelled or done.skipped:
+        record(session, by, "write_letters", f"day:{today}", **vars(done))
+    return done
+
+
+def _bundles(session: Session, staff: Staff, today: date, by: By, done: Written) -> list[_Bundle]:
+    """Group pending notices by person and kind; those that reach nobody any more are closed with a reason."""
     bundles: dict[tuple[str, int], _Bundle] = {}
     before = _told_already(session)
     for notice, assignment in _pending(session):
@@ -54,27 +73,13 @@ def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> 
             continue
         holders = staff.find(assignment.unit_id, notice.role, today)
         if not holders:
-            _close(notice, Fate.SKIPPED, f"không có ai giữ chức vụ {notice.role.value} vào ngày {today:%d/%m/%Y}")
+            _close(notice, Fate.SKIPPED, f"không có ai giữ chức vụ {notice.role} vào ngày {today:%d/%m/%Y}")
             done.skipped += 1
-            continue
         kind = _kind(notice, assignment, by)
         for holder in holders:
             if (notice.id, holder.person_id) not in before:
                 bundles.setdefault((kind, holder.person_id), _Bundle(holder, kind)).notices.append(notice)
-    waiting: set[int] = set()
-    for bundle in bundles.values():
-        if _write(session, bundle, office, today, by):
-            done.letters += 1
-        else:
-            waiting.update(notice.id for notice in bundle.notices)
-    everything = {notice.id: notice for bundle in bundles.values() for notice in bundle.notices}
-    for notice in everything.values():
-        if notice.id not in waiting:
-            notice.fate = Fate.MAILED
-    done.told, done.waiting = len(everything) - len(waiting), len(waiting)
-    if done.letters or done.cancelled or done.skipped:
-        record(session, by, "write_letters", f"day:{today}", **vars(done))
-    return done
+    return list(bundles.values())
 
 
 def _pending(session: Session) -> Sequence[tuple[NoticeRow, AssignmentRow]]:
@@ -135,7 +140,7 @@ def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: B
     if not insert_new(session, OutboxRow, [letter]):
         return False
     outbox_id = session.exec(select(OutboxRow.id).where(col(OutboxRow.key) == key)).one()
-    insert_new(session, NoticeLetterRow, [{"notice_id": n.id, "outbox_id": outbox_id} for n in bundle.notices])
+    insert_new(
+        session, NoticeLetterRow, [{"notice_id": n.id, "outbox_id": outbox_id} for n in bundle.notices]
+    )
     return True
-
-

@@ -11,6 +11,8 @@ def doctor() -> None:
     """Kiểm tra máy, thư viện, cơ sở dữ liệu. Mã thoát 1 khi có lỗi cần sửa."""
     found = examine(Works.of(Settings()))
     for finding in found:
-        print(f"{MARKS[finding.level]} {finding.what}" + (f"\n    → {finding.remedy}" if finding.remedy else ""))
+        print(
+            f"{MARKS[finding.level]} {finding.what}" + (f"\n    → {finding.remedy}" if finding.remedy else "")
+        )
     if any(finding.level == "fault" for finding in found):
         raise SystemExit(1)

@@ -18,7 +18,7 @@ from runtime.directives import proposed_with
 from runtime.settings import Settings
 from runtime.works import Works
 from store.office import load_office
-from store.questions.drafts import draft_lines, draft_directive
+from store.questions.drafts import draft_directive, draft_lines
 
 drafts = typer.Typer(add_completion=False, help="Xem, duyệt, bỏ các nội dung đang chờ", no_args_is_help=True)
 Id = Annotated[int, typer.Argument(help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
@@ -31,22 +31,30 @@ def list_drafts() -> None:
         lines = draft_lines(session)
     table = Table("Số", "Mục", "Nội dung", "Hạn", "Còn thiếu")
     for line in lines:
-        table.add_row(str(line.id), line.clause, line.quote[:100], line.deadline, ", ".join(map(say, line.missing)))
+        table.add_row(
+            str(line.id), line.clause, line.quote[:100], line.deadline, ", ".join(map(say, line.missing))
+        )
     Console().print(table)
 
 
 @drafts.command("approve")
 def approve(
     draft_id: Id,
-    lead: Annotated[str | None, typer.Option(help="Tên hoặc mã đơn vị chủ trì, khi văn bản không nêu")] = None,
-    deadline: Annotated[str | None, typer.Option(help="Hạn, như 2023-03-31 hoặc 'day<15', khi văn bản không nêu")] = None,
+    lead: Annotated[
+        str | None, typer.Option(help="Tên hoặc mã đơn vị chủ trì, khi văn bản không nêu")
+    ] = None,
+    deadline: Annotated[
+        str | None, typer.Option(help="Hạn, như 2023-03-31 hoặc 'day<15', khi văn bản không nêu")
+    ] = None,
 ) -> None:
     """Duyệt một nội dung và giao việc. Điều văn bản không nêu được ghi là do văn phòng bổ sung."""
     works, by = Works.of(Settings()), By("dondoc drafts", clock.now())
     with told(), works.db.transaction() as session:
         proposal = proposed_with(works, session, draft_id, lead=lead, deadline=deadline, at=by.at)
         if proposal.terms is None:
-            raise Refused(f"Nội dung {draft_id} còn thiếu: {', '.join(map(say, proposal.missing))}. Dùng --lead, --deadline.")
+            raise Refused(
+                f"Nội dung {draft_id} còn thiếu: {', '.join(map(say, proposal.missing))}. Dùng --lead, --deadline."
+            )
         approve_draft(session, draft_id, by, terms=DutyTerms.model_validate(proposal.terms))
         issued = issue_duties(session, draft_directive(session, draft_id), load_office(session), by)
     print(f"Đã giao: {issued[0].title}" if issued else "Việc này đã được giao từ trước.")

@@ -11,7 +11,9 @@ from runtime.settings import Settings
 from runtime.works import Works
 
 
-def install(folder: Annotated[Path, typer.Argument(help="Thư mục có office.yaml, units.csv, people.csv")]) -> None:
+def install(
+    folder: Annotated[Path, typer.Argument(help="Thư mục có office.yaml, units.csv, people.csv")],
+) -> None:
     """Cài hoặc cập nhật cơ quan từ một thư mục. Thư mục có lỗi thì không ghi gì."""
     with told():
         done = install_folder(Works.of(Settings()), folder)

@@ -3,8 +3,8 @@
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
 
 COMMANDS: dict[str, str] = {
     "run": "Chạy trang web, đồng hồ và hộp thư thử trong một lệnh",
@@ -21,31 +21,38 @@ COMMANDS: dict[str, str] = {
 }
 
 
-class Lazy(click.Group):
+class Lazy(TyperGroup):
     """Loads a subcommand's file when it is asked for: `--help` and `read` stay fast."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, name: str) -> Any:
         if name not in COMMANDS:
             return None
         plain = name.replace("-", "_")
-        found: Any = getattr(import_module(f"cli.{plain}"), plain)
+        found = getattr(import_module(f"cli.{plain}"), plain)
         if isinstance(found, typer.Typer):
             return typer.main.get_command(found)
         app = typer.Typer(add_completion=False)
         app.command(name, help=COMMANDS[name])(found)
         return typer.main.get_command(app)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Lệnh"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The list from the table above, without importing what it names."""
+        width = max(map(len, COMMANDS)) + 2
+        lines = "\n".join(f"  {name:<{width}}{what}" for name, what in COMMANDS.items())
+        typer.echo(
+            f"{ctx.command.help}\n\nCách dùng: dondoc LỆNH …\n\n{lines}\n\ndondoc LỆNH --help nói rõ từng lệnh."
+        )
 
 
-@click.command(cls=Lazy, help="dondoc: từ văn bản chỉ đạo đến việc được giao, nhắc, kiểm và báo cáo.")
-def main() -> None:
-    pass
+main = typer.Typer(cls=Lazy, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@main.callback()
+def root() -> None:
+    """dondoc: từ văn bản chỉ đạo đến việc được giao, nhắc, kiểm và báo cáo."""
 
 
 if __name__ == "__main__":

@@ -28,9 +28,14 @@ def run() -> None:
 
 def _greet(settings: Settings, prefect_port: int, fresh: bool) -> None:
     say = Console().print
+    caught = "hộp thư thử trên máy này, không thư nào ra ngoài"
     say(f"[bold]dondoc[/bold]  {settings.public_url}")
-    say(f"  Thư gửi đi: {'máy chủ ' + settings.smtp_host if settings.smtp_host else 'hộp thư thử trên máy này, không thư nào ra ngoài'}")
-    say(f"  Prefect:    {f'http://127.0.0.1:{prefect_port}' if prefect_port else 'tắt (DONDOC_PREFECT=false)'}")
+    say(
+        f"  Thư gửi đi: {settings.smtp_host or caught}"
+    )
+    say(
+        f"  Prefect:    {f'http://127.0.0.1:{prefect_port}' if prefect_port else 'tắt (DONDOC_PREFECT=false)'}"
+    )
     say(f"  Dữ liệu:    {settings.home.resolve()}")
     if fresh:
         say("  Đã cài văn phòng mẫu từ examples/van-phong-mau.")

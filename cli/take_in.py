@@ -29,4 +29,6 @@ def take_in(
         print(f"Văn bản số {directive_id} {'đã tiếp nhận' if new else 'đã có từ trước'}.")
         if approve:
             issued, left = approve_complete(works, directive_id, by)
-            print(f"Đã giao {issued} việc; còn {left} nội dung chờ người quyết định (xem: dondoc drafts list).")
+            print(
+                f"Đã giao {issued} việc; còn {left} nội dung chờ người quyết định (xem: dondoc drafts list)."
+            )

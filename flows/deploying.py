@@ -5,6 +5,7 @@ everything due anyway. A run that dies with its worker is not taken over: the ne
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from uuid import UUID
@@ -13,8 +14,9 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.types.entrypoint import EntrypointType
 
 from flows.schedule import TABLE
 from runtime.jobs import Cadence, Daily, Every, Job
@@ -26,27 +28,29 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 def deploy_all(zone: str, table: Sequence[Job] = TABLE) -> dict[str, UUID]:
     """Write the work pool and one deployment a job to the server of `PREFECT_API_URL`. Again is an update.
     `zone`: the office's IANA zone, in which the schedule is meant. Returns deployment ids by job."""
-    with get_client(sync_client=True) as client:
-        try:
-            client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
-        except ObjectAlreadyExists:
-            pass
-    return {job.name: _deployment(job, zone).apply(work_pool_name=POOL) for job in table}
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+    return {job.name: _deployed(job, zone) for job in table}
 
 
-def _deployment(job: Job, zone: str) -> RunnerDeployment:
+def _deployed(job: Job, zone: str) -> UUID:
     module, name = job.flow.split(":")
     made = RunnerDeployment.from_flow(
         getattr(import_module(module), name),
         name="dondoc",
         description=job.title,
         schedules=[CronSchedule(cron=cron(job.every), timezone=zone)],
-        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+        enforce_parameter_schema=False,
+        # A worker runs the flow from the checkout it is installed in; nothing is pulled.
+        job_variables={"working_dir": str(CHECKOUT)},
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    # A worker runs the flow from the checkout it is installed in; nothing is pulled.
-    made.pull_steps = [{"prefect.deployments.steps.set_working_directory": {"directory": str(CHECKOUT)}}]
-    return made
+    written = made.apply(work_pool_name=POOL)
+    assert isinstance(written, UUID)  # noqa: S101 (a coroutine only inside an event loop)
+    return written
 
 
 def cron(cadence: Cadence) -> str:

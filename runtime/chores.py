@@ -50,7 +50,7 @@ def open_chunk(works: Works, at: datetime, duty_ids: Chunk) -> Counts:
 # Judge what was handed in ----------------------------------------------------------------------------------
 
 
-def plan_judging(works: Works, at: datetime) -> list[Chunk]:
+def plan_judging(works: Works, _at: datetime) -> list[Chunk]:
     with works.db.read() as session:
         return list(chunks_of(unjudged(session), SUBMISSIONS_A_CHUNK))
 
@@ -99,12 +99,12 @@ def _group(given: Any) -> Group:
 # Write the letters -----------------------------------------------------------------------------------------
 
 
-def plan_letters(works: Works, at: datetime) -> list[Chunk]:
+def plan_letters(_works: Works, _at: datetime) -> list[Chunk]:
     """One chunk: a person's notices of the day must meet in one letter."""
     return ["all"]
 
 
-def write_all(works: Works, at: datetime, chunk: Chunk) -> Counts:
+def write_all(works: Works, at: datetime, _all: Chunk) -> Counts:
     with works.db.transaction() as session:
         c = works.circumstances(session)
         return Counter(vars(write_letters(session, office=c.office, staff=c.staff, by=clock(at))))
@@ -118,7 +118,7 @@ def plan_sending(works: Works, at: datetime) -> list[Chunk]:
         return ["all"] if waiting(session, at) else []
 
 
-def send_all(works: Works, at: datetime, chunk: Chunk) -> Counts:
+def send_all(works: Works, at: datetime, _all: Chunk) -> Counts:
     return send_outbox(works, at)
 
 
@@ -137,5 +137,3 @@ def compile_one(works: Works, at: datetime, period: Chunk) -> Counts:
             evidence=works.evidence, by=clock(at),
         )  # fmt: skip
     return Counter(reports=int(made is not None))
-
-

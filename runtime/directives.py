@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from intake.formats import load
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -20,7 +21,6 @@ from domain.duty import DraftStatus, DutyTerms
 from domain.instants import local_day
 from domain.office import Office
 from domain.proposal import Policy, Proposal, Proposer, propose
-from intake.formats import load
 from intake.reading import read_text
 from runtime.works import Works
 from store.office import load_office, units_on
@@ -40,7 +40,9 @@ def load_policy(path: Path) -> Policy:
         raise Refused(f"{path.name}: {what}") from None
 
 
-def proposer(session: Session, office: Office, policy: Policy, issued_on: date | None, today: date) -> Proposer:
+def proposer(
+    session: Session, office: Office, policy: Policy, issued_on: date | None, today: date
+) -> Proposer:
     """How drafts of one directive become terms: with the units valid on the directive's own date."""
     day = issued_on or today
     codes = {unit.id: unit.code for unit in session.exec(select(UnitRow)).all()}
@@ -49,7 +51,9 @@ def proposer(session: Session, office: Office, policy: Policy, issued_on: date |
     return partial(propose, policy=policy, directory=directory, issued_on=issued_on)
 
 
-def take_in_text(works: Works, text: str, file_name: str, by: By, policy: Policy | None = None) -> tuple[int, bool]:
+def take_in_text(
+    works: Works, text: str, file_name: str, by: By, policy: Policy | None = None
+) -> tuple[int, bool]:
     """Read a text and store it with its drafts. Returns the directive's id and whether it is new."""
     reading: Reading = read_text(text)
     issued_on = full_date(reading.document.date)
@@ -85,7 +89,6 @@ def approve_complete(works: Works, directive_id: int, by: By) -> tuple[int, int]
         issued = issue_duties(session, directive_id, office, by)
         left = sum(draft.status is DraftStatus.PROPOSED for draft in drafts)
         return len(issued), left
-
 
 
 def proposed_with(

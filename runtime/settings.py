@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,17 +10,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_")
 
-    home: Path = Field(Path("var"), description="Folder for the database, evidence and caught mail")
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in `home`")
+    home: Path = Path("var")
+    """Folder for the database, evidence and caught mail."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `home`."""
     host: str = "127.0.0.1"
     port: int = 8765
-    base_url: str = Field("", description="Address that letters link to; empty: http://host:port")
-    smtp_host: str = Field("", description="Mail relay; empty: the local mail catcher, nothing leaves the machine")
+    base_url: str = ""
+    """Address that letters link to; empty: http://host:port."""
+    smtp_host: str = ""
+    """Mail relay; empty: the local mail catcher, and nothing leaves the machine."""
     smtp_port: int = 8025
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = False
-    prefect: bool = Field(True, description="Run flows under a Prefect API of our own; off saves memory")
+    prefect: bool = True
+    """Run flows under a Prefect API of our own; off saves memory."""
 
     @property
     def database(self) -> str:

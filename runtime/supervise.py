@@ -36,7 +36,7 @@ class Child:
     def start(self) -> None:
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("ab") as out:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 (our own modules)
                 [sys.executable, *self.argv],
                 env={**os.environ, **self.env},
                 stdin=subprocess.DEVNULL,
@@ -88,7 +88,13 @@ class Supervisor:
         if child.process is None or child.process.poll() is None:
             return
         wait = BACK_OFF[min(child.restarts, len(BACK_OFF) - 1)]
-        log.warning("%s ended (%s), starting again in %s s, see %s", child.name, child.process.returncode, wait, child.log_file)
+        log.warning(
+            "%s ended (%s), starting again in %s s, see %s",
+            child.name,
+            child.process.returncode,
+            wait,
+            child.log_file,
+        )
         if not self._stop.wait(wait):
             child.restarts += 1
             child.start()

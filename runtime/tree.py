@@ -15,10 +15,17 @@ def children(settings: Settings, prefect_port: int) -> list[Child]:
     tree = [Child("pages", ["-m", "web"], logs / "pages.log")]
     if not settings.smtp_host:
         tree.append(_catcher(settings, logs))
-    tree.append(Child("clock", ["-m", "flows"], logs / "clock.log", _quiet(home) | ({"PREFECT_API_URL": api} if api else {})))
+    tree.append(
+        Child(
+            "clock",
+            ["-m", "flows"],
+            logs / "clock.log",
+            quiet(home) | ({"PREFECT_API_URL": api} if api else {}),
+        )
+    )
     if prefect_port:
         argv = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect_port)]
-        tree.append(Child("prefect", argv, logs / "prefect.log", _quiet(home)))
+        tree.append(Child("prefect", argv, logs / "prefect.log", quiet(home)))
     return tree
 
 
@@ -30,7 +37,7 @@ def _catcher(settings: Settings, logs: Path) -> Child:
     return Child("mail catcher", argv, logs / "mail.log")
 
 
-def _quiet(home: Path) -> dict[str, str]:
+def quiet(home: Path) -> dict[str, str]:
     """Prefect with a home and database of its own (never ours), no telemetry, and little patience: a dead
     API must not keep work waiting."""
     return {

@@ -11,6 +11,7 @@ from actions.judge import Bench
 from domain.office import Office
 from domain.recipients import Staff
 from domain.workdays import Calendar
+from notifications.channel import Channel
 from notifications.channels.email import EmailChannel
 from rules.pack import Pack, load_pack
 from runtime.settings import Settings
@@ -28,7 +29,7 @@ class Works:
     settings: Settings
     db: Database
     evidence: EvidenceStore
-    channel: EmailChannel
+    channel: Channel
     extra_packs: tuple[Path, ...] = ()
 
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import insert, select, update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from domain.audit import START, AuditEntry, chained, first_break
 from store.tables import AuditHeadRow, AuditRow
@@ -15,7 +15,7 @@ def append(session: Session, entries: Sequence[AuditEntry]) -> None:
     if not entries:
         return
     head = session.execute(
-        select(AuditHeadRow.hash).where(AuditHeadRow.id == 1).with_for_update()  # type: ignore[arg-type]
+        select(col(AuditHeadRow.hash)).where(col(AuditHeadRow.id) == 1).with_for_update()
     ).scalar_one_or_none()
     if head is None:
         session.execute(insert(AuditHeadRow).values(id=1, hash=START))
@@ -25,16 +25,16 @@ def append(session: Session, entries: Sequence[AuditEntry]) -> None:
         head = chained(head, entry)
         rows.append({**entry.model_dump(), "hash": head})
     session.execute(insert(AuditRow), rows)
-    session.execute(update(AuditHeadRow).where(AuditHeadRow.id == 1).values(hash=head))  # type: ignore[arg-type]
+    session.execute(update(AuditHeadRow).where(col(AuditHeadRow.id) == 1).values(hash=head))
 
 
 def head(session: Session) -> str:
-    return session.execute(select(AuditHeadRow.hash)).scalar_one_or_none() or START
+    return session.execute(select(col(AuditHeadRow.hash))).scalar_one_or_none() or START
 
 
 def verify(session: Session) -> str | None:
     """None when the trail is whole; otherwise one sentence saying what is broken (Vietnamese)."""
-    rows = session.execute(select(AuditRow).order_by(AuditRow.id)).scalars().all()  # type: ignore[arg-type]
+    rows = session.execute(select(AuditRow).order_by(col(AuditRow.id))).scalars().all()
     entries = [(AuditEntry(**row.model_dump(exclude={"id", "hash"})), row.hash) for row in rows]
     broken = first_break(entries)
     if broken is not None:

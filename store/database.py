@@ -28,7 +28,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.is_sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = (
+            {"connect_args": {"timeout": 30}} if self.is_sqlite else {"pool_pre_ping": True}
+        )
         self.engine: Engine = create_engine(self.url, **options)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -87,8 +89,8 @@ class Database:
             return
         with self._lock:
             if self._lock_file is None:
-                beside = f"{self.url.database}.lock" if self.url.database else "/dev/null"
-                self._lock_file = open(beside, "wb")  # noqa: SIM115 (kept open for the life of the database)
+                beside = Path(f"{self.url.database}.lock" if self.url.database else "/dev/null")
+                self._lock_file = beside.open("wb")  # kept open for the life of the database
             fcntl.flock(self._lock_file, fcntl.LOCK_EX)
             try:
                 yield

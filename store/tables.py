@@ -5,7 +5,7 @@ opening, so rows of one period lie together on disk and a sweep reads neighbours
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -185,8 +185,12 @@ class AssignmentRow(Assignment, table=True):
         UniqueConstraint("occurrence_id", "unit_id"),  # opened already: nothing to do
         words("state", State),
         # The sweep reads this and nothing else: its cost follows what is due today.
-        Index("ix_assignment_next_action_at", "next_action_at", sqlite_where=text("next_action_at IS NOT NULL"),
-              postgresql_where=text("next_action_at IS NOT NULL")),
+        Index(
+            "ix_assignment_next_action_at",
+            "next_action_at",
+            sqlite_where=text("next_action_at IS NOT NULL"),
+            postgresql_where=text("next_action_at IS NOT NULL"),
+        ),
         Index("ix_assignment_unit_id_due_on", "unit_id", "due_on"),
     )
 
@@ -203,8 +207,12 @@ class SubmissionRow(Submission, table=True):
     __table_args__ = (
         UniqueConstraint("assignment_id", "round"),
         UniqueConstraint("key"),  # sent again (double click, replayed post): the first one is the answer
-        Index("ix_submission_unjudged", "id", sqlite_where=text("judged_at IS NULL"),
-              postgresql_where=text("judged_at IS NULL")),
+        Index(
+            "ix_submission_unjudged",
+            "id",
+            sqlite_where=text("judged_at IS NULL"),
+            postgresql_where=text("judged_at IS NULL"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -214,7 +222,10 @@ class SubmissionRow(Submission, table=True):
 
 class EvidenceRow(Evidence, table=True):
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("submission_id", "sha256", "file_name"), Index("ix_evidence_sha256", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("submission_id", "sha256", "file_name"),
+        Index("ix_evidence_sha256", "sha256"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     submission_id: int = to("submission")
@@ -244,8 +255,12 @@ class OutboxRow(OutboxLetter, table=True):
     __table_args__ = (
         UniqueConstraint("key"),  # written already: nothing to do
         words("state", MailState),
-        Index("ix_outbox_open", "not_before", sqlite_where=text("state IN ('pending', 'sending')"),
-              postgresql_where=text("state IN ('pending', 'sending')")),
+        Index(
+            "ix_outbox_open",
+            "not_before",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -259,8 +274,12 @@ class NoticeRow(Notice, table=True):
         # A rung is taken once for an assignment and a deadline; a moved deadline has rungs of its own.
         UniqueConstraint("assignment_id", "step", "role", "due_on"),
         words("fate", Fate),
-        Index("ix_notice_pending", "id", sqlite_where=text("fate = 'pending'"),
-              postgresql_where=text("fate = 'pending'")),
+        Index(
+            "ix_notice_pending",
+            "id",
+            sqlite_where=text("fate = 'pending'"),
+            postgresql_where=text("fate = 'pending'"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -298,7 +317,7 @@ class AuditRow(AuditEntry, table=True):
     """Append-only: the database refuses UPDATE and DELETE (see `store.triggers`)."""
 
     __tablename__ = "audit"
-    __table_args__ = {"sqlite_strict": True}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_strict": True}
 
     id: int = Field(default=None, primary_key=True)
     hash: str = string()
@@ -308,7 +327,7 @@ class AuditHeadRow(SQLModel, table=True):
     """One row: the last hash. Whoever appends holds it until the commit, so the chain never forks."""
 
     __tablename__ = "audit_head"
-    __table_args__ = {"sqlite_strict": True}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_strict": True}
 
     id: int = Field(primary_key=True)
     hash: str = string()
@@ -353,5 +372,3 @@ class SessionRow(SQLModel, table=True):
     person_id: int = to("person", index=True)
     created_at: datetime = instant()
     expires_at: datetime = instant()
-
-

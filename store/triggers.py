@@ -1,8 +1,9 @@
 """What only the database itself can refuse: changing a line of the audit trail or of a delivery."""
 
 from sqlalchemy import DDL, event
+from sqlmodel import SQLModel
 
-from store import tables
+import store.tables  # noqa: F401 (the tables must be known before anything is attached to them)
 
 APPEND_ONLY = ("audit", "delivery")
 
@@ -11,8 +12,10 @@ def statements(dialect: str) -> list[str]:
     """The DDL, spelled once for `create_all` and for the migration."""
     if dialect == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            (
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
             for table in APPEND_ONLY
             for verb in ("UPDATE", "DELETE")
         ]
@@ -30,7 +33,9 @@ def statements(dialect: str) -> list[str]:
 for _dialect in ("sqlite", "postgresql"):
     for _statement in statements(_dialect):
         event.listen(
-            tables.SQLModel.metadata,
+            SQLModel.metadata,
             "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+            DDL(  # type: ignore[no-untyped-call]
+                _statement.replace("%", "%%")
+            ).execute_if(dialect=_dialect),
         )

@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.assignment import CLOSED, MOVES, OPEN, Assignment, Event, NotAllowed, Standing, State, move, standing
+from domain.assignment import (
+    CLOSED,
+    MOVES,
+    OPEN,
+    Assignment,
+    Event,
+    NotAllowed,
+    Standing,
+    State,
+    move,
+    standing,
+)
 
 DUE = datetime(2023, 2, 14, 17, tzinfo=UTC)  # midnight in Hà Nội at the end of 14 February
 SECOND = timedelta(seconds=1)
@@ -42,7 +53,8 @@ def test_every_state_is_open_waiting_or_closed() -> None:
         (State.ASSIGNED, None, DUE - SECOND, Standing.SOON),  # 23:59:59 of the last day is in time
         (State.ASSIGNED, None, DUE, Standing.OVERDUE),
         (State.RETURNED, None, DUE + SECOND, Standing.OVERDUE),
-        (State.HANDED_IN, DUE - SECOND, DUE + timedelta(days=9), Standing.RUNNING),  # the reviewer is slow, not the unit
+        # Handed in in time: a slow reviewer makes nobody late.
+        (State.HANDED_IN, DUE - SECOND, DUE + timedelta(days=9), Standing.RUNNING),
         (State.HANDED_IN, DUE, DUE + timedelta(days=9), Standing.OVERDUE),
         (State.ACCEPTED, DUE - SECOND, DUE + timedelta(days=9), Standing.DONE),
         (State.ACCEPTED, DUE, DUE + timedelta(days=9), Standing.DONE_LATE),

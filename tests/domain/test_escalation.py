@@ -47,7 +47,9 @@ def test_a_deadline_on_a_day_off_is_recalled_on_the_last_working_day_before_it()
 
 def test_rungs_come_at_office_hours_of_the_office_zone() -> None:
     moment = DEFAULT.moment(0, DUE, VN, HANOI)
-    assert moment is not None and moment.timetz().replace(tzinfo=None) == time(8) and moment.tzinfo == HANOI
+    assert moment is not None
+    assert moment.timetz().replace(tzinfo=None) == time(8)
+    assert moment.tzinfo == HANOI
 
 
 def test_the_ladder_ends() -> None:
@@ -56,10 +58,12 @@ def test_the_ladder_ends() -> None:
 
 def test_each_rung_is_taken_when_its_moment_comes() -> None:
     before = taken(datetime(2023, 2, 9, 7, 59, tzinfo=HANOI))
-    assert before.taken == () and before.step == 0
+    assert before.taken == ()
+    assert before.step == 0
     on_time = taken(datetime(2023, 2, 9, 8, tzinfo=HANOI))
     assert [t.tell for t in on_time.taken] == [(Role.OFFICER,)]
-    assert on_time.step == 1 and on_time.next_action_at == datetime(2023, 2, 14, 8, tzinfo=HANOI)
+    assert on_time.step == 1
+    assert on_time.next_action_at == datetime(2023, 2, 14, 8, tzinfo=HANOI)
 
 
 def test_after_an_outage_each_role_is_told_once_by_its_latest_rung() -> None:

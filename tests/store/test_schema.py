@@ -70,6 +70,6 @@ def test_a_word_the_domain_does_not_know_is_refused(db: Database) -> None:
             text(
                 "INSERT INTO outbox (key, kind, to_address, to_name, facts, subject, body_text, body_html, "
                 "message_id, state, reason, tries, not_before, created_at) VALUES ('k', 'reminder', '', '', '{}', "
-                "'', '', '', '<m>', 'flown', '', 0, '2023-02-01T00:00:00.000000+00:00', '2023-02-01T00:00:00.000000+00:00')"
+                "'', '', '', '<m>', 'flown', '', 0, '2023-02-01T00:00:00+00:00', '2023-02-01T00:00:00+00:00')"
             )
         )

@@ -34,8 +34,12 @@ def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database)
             )
             session.add(occurrence)
             session.flush()
-            session.add(AssignmentRow(occurrence_id=occurrence.id, unit_id=unit, state=state,
-                                      due_on=date(2023, 2, 14), due_at=DUE_AT, handed_in_at=handed_in_at))  # fmt: skip
+            session.add(
+                AssignmentRow(
+                    occurrence_id=occurrence.id, unit_id=unit, state=state, due_on=date(2023, 2, 14),
+                    due_at=DUE_AT, handed_in_at=handed_in_at,
+                )
+            )  # fmt: skip
 
     for now in MOMENTS:
         with db.read() as session:

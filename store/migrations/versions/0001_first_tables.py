@@ -12,15 +12,37 @@ depends_on = None
 
 TRIGGERS = {
     "sqlite": [
-        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
-        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
-        "CREATE TRIGGER delivery_no_update BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END",
-        "CREATE TRIGGER delivery_no_delete BEFORE DELETE ON delivery BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END",
+        (
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit"
+            " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit"
+            " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER delivery_no_update BEFORE UPDATE ON delivery"
+            " BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER delivery_no_delete BEFORE DELETE ON delivery"
+            " BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
+        ),
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
-        "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        "CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE ON delivery FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        (
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger"
+            " LANGUAGE plpgsql AS $$"
+            " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        ),
+        (
+            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        ),
+        (
+            "CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE ON delivery"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        ),
     ],
 }
 

@@ -1,0 +1,67 @@
+"""A real Prefect server, as a process of its own, for the few tests that are about Prefect."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from runtime.tree import free_port, quiet
+
+READY_WITHIN = 120
+
+
+class PrefectServer:
+    """`database`: SQLAlchemy URL for the server's own tables. `env` is what its clients and workers need."""
+
+    def __init__(self, home: Path, database: str = "") -> None:
+        self.port = free_port()
+        self.api = f"http://127.0.0.1:{self.port}/api"
+        self.home = home
+        home.mkdir(parents=True, exist_ok=True)
+        self.env: Mapping[str, str] = {
+            **os.environ,
+            **quiet(home),
+            "PREFECT_API_URL": self.api,
+            **({"PREFECT_API_DATABASE_CONNECTION_URL": database} if database else {}),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        argv = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(self.port)]
+        self._process = self.spawn(argv, "server.log")
+        until = time.monotonic() + READY_WITHIN
+        while not self.healthy():
+            assert time.monotonic() < until, (self.home / "server.log").read_text()[-2000:]
+            assert self._process.poll() is None, (self.home / "server.log").read_text()[-2000:]
+            time.sleep(0.2)
+
+    def spawn(self, argv: list[str], log: str, **env: str) -> subprocess.Popen[bytes]:
+        """A process of the installation (server, worker), in a process group of its own."""
+        with (self.home / log).open("wb") as out:
+            return subprocess.Popen(
+                argv, env={**self.env, **env}, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    def healthy(self) -> bool:
+        try:
+            with urlopen(f"{self.api}/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        if self._process is not None:
+            kill_group(self._process)
+            self._process = None
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """SIGKILL the process and everything it started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
