@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from notifications.render import render
@@ -16,7 +17,7 @@ WIDTHS = (390, 700)
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
 
-def draw(folder: Path, scheme: str = "light") -> list[Path]:
+def draw(folder: Path) -> list[Path]:
     """Write one PNG for each sample and width; returns their paths."""
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -26,18 +27,17 @@ def draw(folder: Path, scheme: str = "light") -> list[Path]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for width in WIDTHS:
-            page = browser.new_page(
-                viewport={"width": width, "height": 400}, color_scheme="dark" if scheme == "dark" else "light"
-            )
+            page = browser.new_page(viewport={"width": width, "height": 400})
             for name, letter in SAMPLES.items():
                 page.set_content(render(letter).html)
                 path = folder / f"letter-{name}-{width}.png"
                 page.screenshot(path=path, full_page=True)
+                Image.open(path).quantize(64).save(path, optimize=True)  # a few colours: a third of the size
                 drawn.append(path)
         browser.close()
     return drawn
 
 
 if __name__ == "__main__":
-    for path in draw(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, *sys.argv[2:3]):
+    for path in draw(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
         print(path)

@@ -99,12 +99,22 @@ CARRIERS = [
 def test_no_words_become_headers_or_addresses(text: str, remark: str, where: str) -> None:
     sender = replace(MAIL.sender, name=text)
     message = read(build(replace(MAIL, **({"sender": sender} if where == "sender" else {where: text}))))
-    again = read(message.as_bytes())  # a relay that decodes and writes anew
+    again = read(message.as_bytes())  # a relay that parses and serialises
 
     for seen in (message, again):
         assert seen.keys() == HEADERS
         assert [a.addr_spec for a in seen["To"].addresses] == ["binh@bensong.example.vn"]
         assert [a.addr_spec for a in seen["From"].addresses] == ["dondoc@bensong.example.vn"]
+
+
+@pytest.mark.parametrize("where", ["subject", "to_name"])
+def test_a_program_that_decodes_our_words_and_writes_them_anew_injects_nothing(where: str) -> None:
+    message = read(build(replace(MAIL, **{where: "=?utf-8?q?a=0d=0aBcc:_evil@e.vn?="})))
+    forwarded = EmailMessage()
+    forwarded["Subject"] = f"Fwd: {message['Subject']}"
+    forwarded["X-For"] = message["To"].addresses[0].display_name
+
+    assert read(forwarded.as_bytes()).keys() == ["Subject", "X-For"]
 
 
 BROKEN = [
