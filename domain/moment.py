@@ -5,6 +5,7 @@
 | `2025-12-15`, `2018-04-23T09:00` | a day, an hour of a day (`T24:00` is the end of that day) |
 | `2025-12`, `2023-Q1`, `2026-H1`, `2025`, `2026-W07` | a calendar period |
 | `NH2024-2025`, `HK1-NH2024-2025` | năm học, học kỳ: days only from the calendar's school years |
+| `NH`, `HK1-NH` | the school year at hand, its first semester |
 | `2026/2030`, `2025/..` | from one to the other, open |
 | `day<15`, `day=25` | a day of every month |
 | `--11-15`, `--12`, `--Q2`, `--H1` | a day, month, quarter, half of every year, or of a year not yet known |
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.period import Period, Unit, containing, month_end, period
+from domain.times.dates import spell_day
 from domain.workdays import Calendar, lunar_new_year
 
 LETTER: dict[str, Unit] = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
@@ -48,6 +50,8 @@ def unit_of(value: str) -> Unit | None:
         return "month"
     if head.startswith("--"):
         return "year"
+    if head.endswith("NH"):
+        return "school_year"
     return LETTER[head[0]] if _SCOPE.match(re.split("[:T]", head)[0]) else None
 
 
@@ -114,6 +118,10 @@ def _whole(head: str, base: Period | None, calendar: Calendar | None) -> Span | 
         if base is None or base.unit != "year":
             return None
         head = f"{base.first.year}-{head[2:]}"
+    if head.endswith("NH"):
+        if base is None or base.unit != "school_year":
+            return None
+        head = head[:-2] + base.key
     if head.endswith("-tet"):
         day = lunar_new_year(int(head[:4]))
         return Span(day, day)
@@ -224,3 +232,33 @@ def settled(value: str) -> str:
         return value
     span = span_of(body)
     return span.first.isoformat() + t + hour if span else value
+
+
+def in_year(value: str, document_date: date | None, year: int | None) -> str:
+    """A one-off value with its year: `year` if given, else the first that does not end before the document.
+
+    Values that need no year come back as they are. Raises Impossible (29/02 of a year without one).
+    """
+    if value.endswith("NH"):
+        day = document_date or (date(year, 9, 1) if year else None)
+        return value[:-2] + containing("school_year", day).key if day else value
+    if value.startswith("--") and (document_date or year):
+        return settled(_in_its_year(value, document_date, year))
+    return anchored(value, document_date) if document_date else settled(value)
+
+
+def _in_its_year(value: str, document_date: date | None, year: int | None) -> str:
+    body, t, hour = value.partition("T")
+    first = year or (document_date.year if document_date else 0)
+    if body.endswith("+1y"):
+        body, first = body[:-3], first + 1
+    elif not year and document_date and _is_over(body, first, document_date):
+        first += 1
+    if body.startswith("--02-29"):
+        spell_day(29, 2, first)
+    return body.replace("--", f"{first}-") + t + hour
+
+
+def _is_over(body: str, year: int, day: date) -> bool:
+    span = span_of(body.replace("--", f"{year}-"))
+    return bool(span and span.last and span.last < day)

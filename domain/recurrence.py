@@ -1,123 +1,190 @@
-"""When a duty recurs: one engine, computed once for a duty, never for each assignee.
+"""When a duty comes round (định kỳ): its schedule, and the occurrences that follow from it.
 
-Every occurrence is worked out from its own period, never from the one before it, so the end of a month
-cannot drift (31 January, 28 February, 31 March). A period's key is stable, whatever its deadline becomes.
+Every occurrence is worked out from its own period, never from the one before: a day 31 that February lacks
+does not drift. Period keys are those of `domain.period`; several days in one period are told apart as
+`2023-02#1`, `2023-02#2`, two a year as `2023-H1`, `2023-H2`; a duty done once has `once`.
 """
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from domain.moment import last_day, span_of, unit_of
-from domain.period import Period, Unit, containing, touching
+from domain import moment
+from domain.period import Period, Unit, containing
 from domain.workdays import Calendar
+
+Repeat = Literal[
+    "none", "daily", "weekly", "monthly", "quarterly", "semester", "twice_yearly", "yearly",
+    "continuous", "periodic", "event",
+]  # fmt: skip
+UNITS: dict[str, Unit] = {
+    "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "semester": "semester",
+    "twice_yearly": "half", "yearly": "year",
+}  # fmt: skip
+LENGTH: dict[Unit, int] = {
+    "day": 1, "week": 7, "month": 30, "quarter": 91, "half": 182, "semester": 182, "year": 365, "school_year": 366,
+}  # fmt: skip
+ONE_DAY = timedelta(days=1)
+LONGEST_LAG = timedelta(days=400)  # a yearly report may be due in the year after its period
 
 
 class Shift(StrEnum):
-    """What becomes of a deadline on a day off. A fixed date is never moved silently; a term ends on the next
-    working day by law (Bộ luật Dân sự 2015, Điều 148 khoản 5)."""
+    """What an office does with a stated day on which nobody works."""
 
-    KEEP = "keep"
-    PREVIOUS = "previous"
-    NEXT = "next"
-
-    def apply(self, day: date, calendar: Calendar) -> date:
-        if self is Shift.PREVIOUS:
-            return calendar.previous_working(day)
-        return calendar.next_working(day) if self is Shift.NEXT else day
-
-
-UNITS: dict[str, Unit] = {
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "quarterly": "quarter",
-    "semester": "semester",
-    "twice_yearly": "year",
-    "yearly": "year",
-}
-NEVER = frozenset({"continuous", "periodic", "event"})
-"""Standing duties (nhiệm vụ thường xuyên) have no occurrences: they are attested, not ticked off."""
+    KEEP = "keep"  # giữ nguyên
+    PREVIOUS = "previous"  # ngày làm việc liền trước
+    NEXT = "next"  # ngày làm việc liền sau
 
 
 class Schedule(BaseModel):
-    """`repeat`: none, or a word of reading.md's recurrences. `stated`: the deadline in the spelling of
-    `domain.moment` ("2023-Q1", "day<15", "2025-12-15", "--06-01,--11-15"); empty means the period's end.
-    `first`, `last`: the duty's own days, both inclusive; `last` None is open."""
+    """A duty's times, frozen when it is issued.
+
+    `stated` is spelled as in `domain.moment`, or "" for the last day of each period; with `repeat` a stated
+    day of one particular year only limits the schedule, and one that comes less often than `repeat`
+    decides. `first` is the day the duty begins (the directive's date, from which terms run), `last` the last
+    day that may be due; both inside.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    repeat: str = "none"
+    repeat: Repeat = "none"
     stated: str = ""
     op: str | None = None
     shift: Shift = Shift.KEEP
     first: date
     last: date | None = None
 
+    @field_validator("stated")
+    @classmethod
+    def _is_spelled(cls, stated: str) -> str:
+        for value in filter(None, stated.split(",")):
+            unit = moment.unit_of(value)
+            moment.span_of(value.split("T")[0], base=containing(unit, date(2024, 1, 1)) if unit else None)
+        return stated
 
-class Due(BaseModel):
-    """One occurrence: `opens_on` it becomes work, `stated_on` is the last acceptable day as said, `due_on`
-    the day that counts, `why` tells how one became the other (empty where they are the same)."""
 
-    model_config = ConfigDict(frozen=True)
+@dataclass(frozen=True)
+class Due:
+    """`stated_on` is the last acceptable day as said, `due_on` the same after the shift; both end at midnight."""
 
     period: str
     opens_on: date
     stated_on: date
     due_on: date
-    why: str = ""
+    why: tuple[str, ...] = ()
+
+
+def shifted(day: date, shift: Shift, calendar: Calendar, *, not_before: date | None = None) -> date:
+    """A day off moved to a working day; never to before `not_before` (the directive's own date)."""
+    if shift is Shift.KEEP or calendar.is_working(day):
+        return day
+    moved = calendar.previous_working(day) if shift is Shift.PREVIOUS else calendar.next_working(day)
+    return day if not_before and moved < not_before else moved
 
 
 def occurrences(schedule: Schedule, calendar: Calendar, *, since: date, until: date) -> list[Due]:
-    """Occurrences that open in `since`..`until` (both inclusive), in order of their deadlines.
+    """Every occurrence that is open at some time from `since` to `until`, both inside, in order.
 
-    A deadline that fell before the duty began is none: a report ordered on the 20th is first due next month.
+    It is open from `opens_on` to the later of its stated and its due day. Nothing is stated before
+    `schedule.first`. Standing duties (continuous, periodic, event) have none, nor has a time still unknown.
     """
-    if schedule.repeat in NEVER:
+    if schedule.repeat == "none":
+        every = _once(schedule, calendar)
+    elif schedule.repeat in UNITS:
+        every = _repeated(schedule, calendar, since, until)
+    else:
         return []
-    found = _once(schedule, calendar) if schedule.repeat == "none" else _each(schedule, calendar, until)
-    return sorted((due for due in found if since <= due.opens_on <= until), key=lambda due: (due.due_on, due.period))
+    return [due for due in every if due.opens_on <= until and max(due.stated_on, due.due_on) >= since]
 
 
-def _once(schedule: Schedule, calendar: Calendar) -> list[Due]:
-    """One occurrence for each stated day; a period ("2023-Q3") opens when it begins."""
-    found = []
-    values = [value for value in schedule.stated.split(",") if value]
-    for number, value in enumerate(values, start=1):
-        base = _base(value, schedule.first)
-        stated = last_day(value, schedule.op, base=base, event=schedule.first, calendar=calendar)
-        if stated is None:
-            continue
-        span = span_of(value, base=base, event=schedule.first, calendar=calendar)
-        begins = span.first if span and span.last and span.last > span.first else schedule.first
-        key = "once" if len(values) == 1 else f"once-{number}"
-        found.append(_due(schedule, calendar, key, max(schedule.first, begins), stated))
-    return found
+def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
+    values = [moment.in_year(value, schedule.first, None) for value in schedule.stated.split(",") if value]
+    for value in values:
+        day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
+        if day and _allowed(schedule, day):
+            yield _due(
+                schedule, calendar, "once" if len(values) == 1 else day.isoformat(), schedule.first, day
+            )
 
 
-def _each(schedule: Schedule, calendar: Calendar, until: date) -> list[Due]:
-    unit = UNITS[schedule.repeat]
-    end = min(until, schedule.last) if schedule.last else until
-    found = []
-    for one in touching(unit, schedule.first, end):
-        values = [value for value in schedule.stated.split(",") if value] or [one.key]
-        for number, value in enumerate(values, start=1):
-            base = containing(unit_of(value) or unit, one.last)
-            stated = last_day(value, schedule.op if schedule.stated else None, base=base, calendar=calendar)
-            if stated is None or stated < schedule.first:
-                continue
-            key = one.key if len(values) == 1 else f"{one.key}.{number}"
-            found.append(_due(schedule, calendar, key, max(schedule.first, one.first), stated))
-    return found
+def _repeated(schedule: Schedule, calendar: Calendar, since: date, until: date) -> Iterator[Due]:
+    values, limit = _values(schedule)
+    unit = max(UNITS[schedule.repeat], moment.unit_of(values[0]) or "day", key=LENGTH.__getitem__)
+    base = containing(unit, max(schedule.first, since - LONGEST_LAG))
+    while base.first <= min(until, limit or until):
+        yield from _in_period(schedule, calendar, base, values, limit)
+        base = base.next
 
 
-def _base(value: str, first: date) -> Period | None:
-    unit = unit_of(value)
-    return containing(unit, first) if unit else None
+def _values(schedule: Schedule) -> tuple[list[str], date | None]:
+    """The stated days that recur; one that does not recur is a limit instead."""
+    values = schedule.stated.split(",")
+    if values == [""] or moment.unit_of(values[0]):
+        return values, schedule.last
+    limits = [schedule.last, moment.last_day(values[-1], schedule.op, event=schedule.first)]
+    return [""], min((day for day in limits if day), default=None)
 
 
-def _due(schedule: Schedule, calendar: Calendar, key: str, opens_on: date, stated: date) -> Due:
-    due = max(schedule.shift.apply(stated, calendar), schedule.first)
-    why = "" if due == stated else f"{stated:%d/%m/%Y} là {calendar.why_off(stated)}, tính {due:%d/%m/%Y}"
-    return Due(period=key, opens_on=min(opens_on, due), stated_on=stated, due_on=due, why=why)
+def _in_period(
+    schedule: Schedule, calendar: Calendar, base: Period, values: list[str], limit: date | None
+) -> Iterator[Due]:
+    opens = base.first
+    for place, value in enumerate(values, start=1):
+        day = _stated_in(value, schedule.op, base, calendar)
+        if day is None:
+            return
+        if _allowed(schedule, day) and (limit is None or day <= limit):
+            yield _due(schedule, calendar, _key(base, place, len(values)), opens, day)
+        opens = max(opens, day + ONE_DAY)
+
+
+def _key(base: Period, place: int, of: int) -> str:
+    if of == 1:
+        return base.key
+    return f"{base.key}-H{place}" if base.unit == "year" and of == 2 else f"{base.key}#{place}"
+
+
+def _stated_in(value: str, op: str | None, base: Period, calendar: Calendar) -> date | None:
+    """The stated day inside one period; a value of a shorter period means the last such one of `base`."""
+    if not value:
+        return _end_of(base, calendar)
+    unit = moment.unit_of(value)
+    if unit is None:
+        return None
+    return moment.last_day(value, op, base=containing(unit, base.last), calendar=calendar)
+
+
+def _end_of(base: Period, calendar: Calendar) -> date | None:
+    """Where no day is stated: the last day; of a week the last one worked, of a day only if it is worked."""
+    if base.unit == "day":
+        return base.last if calendar.is_working(base.last) else None
+    if base.unit == "week":
+        day = calendar.add(base.last + ONE_DAY, -1)
+        return day if day >= base.first else None
+    if base.unit in ("semester", "school_year"):
+        return moment.last_day(base.key, None, calendar=calendar)
+    return base.last
+
+
+def _allowed(schedule: Schedule, day: date) -> bool:
+    return schedule.first <= day and (schedule.last is None or day <= schedule.last)
+
+
+def _due(schedule: Schedule, calendar: Calendar, key: str, opens: date, day: date) -> Due:
+    due = shifted(day, schedule.shift, calendar, not_before=schedule.first)
+    return Due(key, min(max(opens, schedule.first), due), day, due, moved_because(day, due, calendar))
+
+
+def moved_because(stated: date, due: date, calendar: Calendar) -> tuple[str, ...]:
+    """Why the due day is not the stated one, or that the stated one is kept though nobody works on it."""
+    reason = calendar.why_off(stated)
+    if reason is None:
+        return ()
+    if stated == due:
+        return (f"{stated:%d/%m/%Y} là ngày nghỉ ({reason}); giữ nguyên ngày đã ấn định.",)
+    place = "trước" if due < stated else "sau"
+    return (f"{stated:%d/%m/%Y} là ngày nghỉ ({reason}); tính ngày làm việc liền {place}: {due:%d/%m/%Y}.",)

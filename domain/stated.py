@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain import moment
-from domain.period import containing
 from domain.times import days, repeats, spans, terms
-from domain.times.dates import Impossible, spell_day
+from domain.times.dates import Impossible
 from domain.times.form import Said
 from domain.times.words import compiled, fold
 from domain.workdays import Calendar
@@ -180,40 +179,10 @@ def _in_year(one: Stated, document_date: date | None, year: int | None) -> State
         return one
     try:
         return replace(
-            one, value=",".join(dated(value, document_date, year) for value in one.value.split(","))
+            one, value=",".join(moment.in_year(value, document_date, year) for value in one.value.split(","))
         )
     except Impossible as why:
         return replace(one, value=None, op=None, problem=str(why))
-
-
-def dated(value: str, document_date: date | None, year: int | None) -> str:
-    """A one-off value with its year: `year` if given, else the first that does not end before the document.
-
-    Values that need no year come back as they are. Raises Impossible (29/02 of a year without one).
-    """
-    if value.endswith("NH"):
-        day = document_date or (date(year, 9, 1) if year else None)
-        return value[:-2] + containing("school_year", day).key if day else value
-    if value.startswith("--") and (document_date or year):
-        return moment.settled(_in_its_year(value, document_date, year))
-    return moment.anchored(value, document_date) if document_date else moment.settled(value)
-
-
-def _in_its_year(value: str, document_date: date | None, year: int | None) -> str:
-    body, t, hour = value.partition("T")
-    first = year or (document_date.year if document_date else 0)
-    if body.endswith("+1y"):
-        body, first = body[:-3], first + 1
-    elif not year and document_date and _is_over(body, first, document_date):
-        first += 1
-    if body.startswith("--02-29"):
-        spell_day(29, 2, first)
-    return body.replace("--", f"{first}-") + t + hour
-
-
-def _is_over(body: str, year: int, day: date) -> bool:
-    span = moment.span_of(body.replace("--", f"{year}-"))
-    return bool(span and span.last and span.last < day)
 
 
 def latest(
@@ -232,6 +201,6 @@ def latest(
         return None
     if stated.value.endswith("..") or (stated.pattern == "school" and stated.op == "within"):
         return None
-    value = dated(stated.value.split(",")[0], document_date, None)
+    value = moment.in_year(stated.value.split(",")[0], document_date, None)
     event = {"received": received, "document": document_date, None: received or document_date}
     return moment.last_day(value, stated.op, event=event.get(stated.anchor), calendar=calendar)
