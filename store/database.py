@@ -44,7 +44,6 @@ class Database:
         """A session for questions. What it changes is thrown away."""
         with Session(self.engine, autoflush=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
