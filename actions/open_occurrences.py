@@ -65,7 +65,7 @@ def _open(
         "opens_on": due.opens_on,
         "stated_on": due.stated_on,
         "due_on": due.due_on,
-        "why": due.why,
+        "why": "; ".join(due.why),
     }
     done.occurrences += insert_new(session, OccurrenceRow, [row])
     occurrence_id = session.execute(

@@ -106,9 +106,15 @@ def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
     for value in values:
         day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
         if day and _allowed(schedule, day):
-            yield _due(
-                schedule, calendar, "once" if len(values) == 1 else day.isoformat(), schedule.first, day
-            )
+            key = "once" if len(values) == 1 else day.isoformat()
+            yield _due(schedule, calendar, key, _begins(value, schedule, calendar), day)
+
+
+def _begins(value: str, schedule: Schedule, calendar: Calendar) -> date:
+    """Work of a later quarter or year sleeps until it begins; work with a day of its own is open at once."""
+    span = moment.span_of(value, event=schedule.first, calendar=calendar)
+    whole = span is not None and span.last is not None and span.first < span.last
+    return span.first if span is not None and whole else schedule.first
 
 
 def _repeated(schedule: Schedule, calendar: Calendar, since: date, until: date) -> Iterator[Due]:

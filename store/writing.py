@@ -10,17 +10,19 @@ from sqlmodel import Session, SQLModel
 
 def insert_new(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose unique key is new. Returns how many were."""
-    if not rows:
-        return 0
-    return int(session.connection().execute(_insert(session, table).values(list(rows)).on_conflict_do_nothing()).rowcount)
+    return _run(session, _insert(session, table).values(list(rows))) if rows else 0
 
 
 def insert_selected(session: Session, table: type[SQLModel], columns: Sequence[str], rows: Select[Any]) -> int:
     """The same, for the rows a question gives, in one statement."""
-    statement = _insert(session, table).from_select(list(columns), rows, include_defaults=False)
-    return int(session.connection().execute(statement.on_conflict_do_nothing()).rowcount)
+    return _run(session, _insert(session, table).from_select(list(columns), rows, include_defaults=False))
 
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
+
+
+def _run(session: Session, statement: Any) -> int:
+    once = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return int(session.connection().execute(once).rowcount)

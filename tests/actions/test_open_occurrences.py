@@ -1,0 +1,69 @@
+"""Opening occurrences: once for each period and unit, whoever runs it and however late."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from domain.recurrence import Schedule
+from store.tables import AssignmentRow, AuditRow, OccurrenceRow, UnitRow
+from tests.actions.conftest import World, at
+from tests.support.makers import an_issued_duty, monthly_terms, once
+
+
+def test_a_month_is_opened_for_each_unit_with_its_first_rung_waiting(world: World) -> None:
+    world.open(at(1))
+    with world.db.read() as session:
+        rows = session.exec(select(AssignmentRow)).all()
+    assert [(row.due_on, row.next_action_at) for row in rows] == [(date(2023, 2, 14), at(9, hour=8))] * 2
+
+
+def test_opening_again_writes_nothing_not_even_an_audit_line(world: World) -> None:
+    world.open(at(1))
+    before = world.count(AuditRow)
+    world.open(at(1))
+    world.open(at(2))
+    assert (world.count(OccurrenceRow), world.count(AssignmentRow)) == (1, 2)
+    assert world.count(AuditRow) == before
+
+
+def test_after_a_long_silence_every_missed_month_is_opened(world: World) -> None:
+    world.open(at(20, month=6))
+    with world.db.read() as session:
+        periods = session.exec(select(OccurrenceRow.period).order_by(col(OccurrenceRow.period))).all()
+    assert periods == ["2023-02", "2023-03", "2023-04", "2023-05", "2023-06"]
+
+
+def test_a_unit_that_has_ended_gets_nothing_new(world: World) -> None:
+    with world.db.transaction() as session:
+        session.get_one(UnitRow, world.sample.units["song-xanh"]).valid_to = date(2023, 3, 31)
+    world.open(at(20, month=4))
+    with world.db.read() as session:
+        units = session.exec(
+            select(AssignmentRow.unit_id, OccurrenceRow.period)
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+            .where(AssignmentRow.unit_id == world.sample.units["song-xanh"])
+            .order_by(col(OccurrenceRow.period))
+        ).all()
+    assert [period for _, period in units] == ["2023-02", "2023-03"]
+
+
+def test_work_of_a_later_quarter_sleeps_until_the_quarter_begins(world: World) -> None:
+    third = Schedule(stated="2023-Q3", op="within", first=date(2023, 2, 1))
+    an_issued_duty(world.db, monthly_terms(("hoa-sen",), title="Tổng kết năm học", schedule=third))
+    world.open(at(30, month=6))
+    assert "once" not in periods(world)
+    world.open(at(1, month=7))
+    assert "once" in periods(world)
+
+
+def test_work_with_a_fixed_day_is_open_from_the_day_it_is_issued(world: World) -> None:
+    an_issued_duty(
+        world.db, monthly_terms(("hoa-sen",), title="Rà soát bếp ăn", schedule=once(date(2023, 5, 31)))
+    )
+    world.open(at(1))
+    assert "once" in periods(world)
+
+
+def periods(world: World) -> set[str]:
+    with world.db.read() as session:
+        return set(session.exec(select(OccurrenceRow.period)).all())

@@ -1,0 +1,111 @@
+"""From notices to letters: joined for a person, by position, with a reason for whoever gets none."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from actions.changes import By
+from actions.hand_in import hand_in
+from domain.escalation import Fate
+from domain.letter import LetterKind, MailState
+from domain.unit import Role
+from store.tables import NoticeRow, OutboxRow, PersonRow, PositionRow
+from tests.actions.conftest import World, at
+from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, the_assignment
+
+
+def letters(world: World) -> list[OutboxRow]:
+    with world.db.read() as session:
+        return list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all())
+
+
+def climb_to(world: World, day: int) -> None:
+    world.open(at(1))
+    world.sweep(at(day))
+
+
+def test_each_unit_is_reminded_through_its_officer_or_else_its_head(world: World) -> None:
+    climb_to(world, 9)
+    done = world.write(at(9))
+    assert (done.letters, done.told, done.skipped) == (2, 2, 0)
+    assert [(row.kind, row.to_address) for row in letters(world)] == [
+        (LetterKind.REMINDER, "binh@bensong.example.vn"),
+        (LetterKind.REMINDER, "ha@bensong.example.vn"),
+    ]
+
+
+def test_several_duties_of_one_person_meet_in_one_letter(world: World) -> None:
+    an_issued_duty(
+        world.db, monthly_terms(("hoa-sen",), title="Rà soát bếp ăn", schedule=once(date(2023, 2, 14)))
+    )
+    climb_to(world, 9)
+    assert world.write(at(9)).letters == 2
+
+
+def test_writing_twice_writes_no_letter_twice(world: World) -> None:
+    climb_to(world, 20)
+    world.write(at(20))
+    before = len(letters(world))
+    again = world.write(at(20))
+    assert (again.letters, len(letters(world))) == (0, before)
+
+
+def test_a_leader_gets_one_digest_a_day_and_the_rest_tomorrow(world: World) -> None:
+    climb_to(world, 17)
+    world.write(at(17))
+    an_issued_duty(
+        world.db,
+        monthly_terms(("anh-duong",), title="Báo cáo đột xuất", schedule=once(date(2023, 2, 14))),
+        at=at(2),
+    )
+    world.open(at(17, hour=14))
+    world.sweep(at(17, hour=14))
+    later = world.write(at(17, hour=14))
+    assert later.waiting == 1
+    assert sum(row.kind is LetterKind.DIGEST for row in letters(world)) == 1
+    assert world.write(at(18, hour=8)).waiting == 0
+    assert sum(row.kind is LetterKind.DIGEST for row in letters(world)) == 2
+
+
+def test_work_handed_in_before_the_letter_is_written_is_left_out_with_a_reason(world: World) -> None:
+    climb_to(world, 9)
+    with world.db.transaction() as session:
+        done = the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")
+        hand_in(session, done, figures={}, by=By("binh", at(9)), key="form-1")
+    written = world.write(at(9))
+    assert (written.letters, written.cancelled) == (1, 1)
+    with world.db.read() as session:
+        cancelled = session.exec(select(NoticeRow).where(col(NoticeRow.fate) == Fate.CANCELLED)).one()
+    assert cancelled.reason == "đã nộp hoặc đã thay đổi trước khi gửi"
+
+
+def test_a_vacant_position_is_counted_and_says_why(world: World) -> None:
+    an_issued_duty(world.db, monthly_terms(("anh-duong",), title="Báo cáo của trường chưa có hiệu trưởng"))
+    climb_to(world, 9)
+    written = world.write(at(9))
+    assert written.skipped == 1
+    with world.db.read() as session:
+        skipped = session.exec(select(NoticeRow).where(col(NoticeRow.fate) == Fate.SKIPPED)).one()
+    assert skipped.reason == "không có ai giữ chức vụ officer vào ngày 09/02/2023"
+
+
+def test_somebody_without_an_address_is_shown_in_the_outbox_as_not_written_to(world: World) -> None:
+    with world.db.transaction() as session:
+        session.get_one(PersonRow, world.sample.people["ha"]).email = None
+    climb_to(world, 9)
+    world.write(at(9))
+    [row] = [row for row in letters(world) if row.state is MailState.SKIPPED]
+    assert row.reason == "Lê Thu Hà chưa có địa chỉ thư điện tử"
+
+
+def test_who_left_between_the_rung_and_the_letter_gets_nothing_and_the_successor_does(world: World) -> None:
+    climb_to(world, 9)
+    with world.db.transaction() as session:
+        old = session.exec(
+            select(PositionRow).where(col(PositionRow.person_id) == world.sample.people["ha"])
+        ).one()
+        old.valid_to = date(2023, 2, 8)
+    a_person(world.db, "mới", "Đỗ Văn Mới", world.sample.units["song-xanh"], Role.OFFICER)
+    world.write(at(9))
+    assert "Đỗ Văn Mới" in {row.to_name for row in letters(world)}
+    assert "Lê Thu Hà" not in {row.to_name for row in letters(world)}
