@@ -20,7 +20,10 @@ def say_weekday(day: date) -> str:
 
 
 def say_period(key: str) -> str:
-    """tháng 02/2023, quý I/2023, năm học 2022–2023; nothing for a duty done once."""
+    """tháng 02/2023, quý I/2023, năm học 2022–2023, tháng 02/2023 (lần 2); nothing for a duty done once."""
+    key, _, time = key.partition("#")
+    if time:
+        return f"{say_period(key)} (lần {time})"
     try:
         found = period(key)
     except BadPeriod:
