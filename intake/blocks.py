@@ -10,8 +10,9 @@ from typing import Literal
 
 from intake.cells import bar_rows, row_cells
 from intake.grammar.markers import BULLETS, FOOTNOTE, OPEN_END, marker
+from intake.grammar.verbs import ORDER_VERB
 from intake.lines import Line, Span, lines_of
-from intake.text import Source
+from intake.text import Source, fold
 
 BlockKind = Literal["paragraph", "row", "note", "furniture"]
 
@@ -19,6 +20,7 @@ _RULE = re.compile(r"[\s|:_=.…*~<>–-]+")
 _HASHES = re.compile(r"#{1,6}\s+")
 _CLOSED = re.compile(r"[.;:!?…][\s\"'”’)\]*¹²³⁰⁴-⁹]*$")
 _LONE_BULLETS = {"-", "+", "•", "–"}
+_LONG_HEADING = 250  # no heading is longer: a dash after it goes on with the sentence
 _LONG_ITEM = 150  # a bullet longer than this without an end is a sentence cut by a page
 
 
@@ -162,9 +164,14 @@ class _Builder:
             return not style
         ended = closed(self.last)
         if style or _HASHES.match(line.text):
-            return style == "-" and not self.gap and not ended and line.text[1:].lstrip()[:1].islower()
+            words = line.text[1:].lstrip()
+            long = block.end - block.start > _LONG_HEADING and not ORDER_VERB.match(fold(words))
+            split = long if self.gap else words[:1].islower()
+            return style == "-" and not ended and split
         if ended:
-            return not self.gap and (line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width))
+            if self.gap:
+                return self.last.endswith(";") and line.lower_start and bool(block.style)
+            return (line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width))
         if line.lower_start or open_ended(self.last):
             return True
         if self.gap:

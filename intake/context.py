@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.stated import Stated
 from intake.grammar import verbs
+from intake.grammar.verbs import JOINS
 from intake.grammar.headings import Topic, topic_of
 from intake.outline import INTRO, Node
 from intake.units import Name
@@ -54,8 +55,8 @@ class Context:
         if id(node) not in self._subjects:
             body, end = node.block.body, node.block.end
             found = self.who.heading(body, end) if node.block.kind == "paragraph" else None
-            if found is None and node.words.endswith(":"):
-                found = self.who.ordered(body, end) or self.who.subjects(body, end)
+            if node.style == INTRO or (found is None and node.words.endswith(":")):
+                found = self.who.ordered(body, end)
             self._subjects[id(node)] = found
         return self._subjects[id(node)]
 
@@ -69,10 +70,11 @@ class Context:
         return (self.ordered.names, self.ordered) if self.ordered else ((), None)
 
     def coordinators(self, node: Node) -> list[Name]:
-        """Units a heading says to work with: "có trách nhiệm phối hợp với Phòng A:"."""
+        """Units a heading tells its own units to work with: "Các phòng có trách nhiệm phối hợp với Phòng A:"."""
         for above in node.ancestors():
-            if above.is_heading and (names := self.who.with_whom(above.block.body, above.block.end)):
-                return names
+            subject = self.subject(above) if above.is_heading else None
+            if subject and JOINS.match(self.who.flat, subject.end, above.block.end):
+                return self.who.with_whom(subject.end, above.block.end)
         return []
 
     def times_of(self, node: Node) -> list[Stated]:

@@ -15,7 +15,7 @@ from intake.grammar.labels import column_of, leading_label
 from intake.grammar.markers import FOOTNOTE_REF
 from intake.labelled import Labelled, labels_in
 from intake.lines import Span
-from intake.outline import Node
+from intake.outline import INTRO, Node
 from intake.orders import Order, Orders
 from intake.rows import Row, Table
 from intake.text import Source, fold
@@ -70,7 +70,7 @@ class Drafts:
         self.who = Who(source)
         day = date.fromisoformat(facts.date) if facts.date and len(facts.date) == 10 else None
         day = day or (date(int(facts.date[:4]), int(facts.date[5:7] or 1), 1) if facts.date and len(facts.date) >= 7 else None)
-        self.times = Times(source, day, timetable=_has_timetable(source, blocks))
+        self.times = Times(source, day, timetable=facts.type == "Báo cáo" or _has_timetable(source, blocks))
         self.context = Context(self.who, self.times)
         self.orders = Orders(source, self.who, self.times, reports=facts.type == "Báo cáo")
         self.table = Table(source)
@@ -222,6 +222,7 @@ class Drafts:
         self._times(draft, body, order.end)
         counting = topic == "targets" or bool(re.search(r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|công nhận|nhân rộng|duy trì|tuần thực học|\bcó \d", self.source.flat[body : order.end]))
         draft.targets = targets_in(self.source, body, order.end, counting)
+        self._yearly_targets(draft, body, order.end)
         draft.kind = self._kind(draft, body, order.end)
         self._year_of_targets(draft)
         inline = [one for one in labels_in(self.source, body, order.end) if one.start > body]
@@ -244,11 +245,11 @@ class Drafts:
         self._coordinators(draft, body, order.end)
         self._role(draft, subject.end if subject else body, order.end)
         if draft.own_lead or previous:
-            self.siblings[id(draft.node.parent)] = draft.lead
+            self.siblings[_home(draft.node)] = draft.lead
 
     def _inherit(self, draft: Draft) -> None:
         names, subject = self.context.inherited(draft.node, self.leads)
-        if not names and (names := self.siblings.get(id(draft.node.parent), ())):
+        if not names and (names := self.siblings.get(_home(draft.node), ())):
             self._set_lead(draft, names, "previous-item", None)
         elif names:
             self._set_lead(draft, names, subject.pattern if subject else "item-above", None)
@@ -271,7 +272,10 @@ class Drafts:
     def _times(self, draft: Draft, body: int, end: int) -> None:
         found = self.times.find(body, end)
         folded = self.source.flat[body:end]
-        draft.due = self.times.deadline(found) or self.context.due(draft.node) or self.times.weak_deadline(found, folded)
+        above = self.context.due(draft.node)
+        weak = self.times.weak_deadline(found, folded)
+        school = above and above.pattern == "stated:school" and weak
+        draft.due = self.times.deadline(found) or (weak if school else above) or weak
         draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
         if event := verbs.EVENT.match(folded):
             draft.condition = self.source.say(body, body + len(re.split(r"[,;.]", folded, maxsplit=1)[0]))
@@ -280,6 +284,11 @@ class Drafts:
                 draft.repeat = Repeat("event", body + event.start(), body + event.end(), "event")
         elif draft.optional and verbs.OBSTACLES.match(folded):
             draft.repeat = Repeat("event", body, body + 20, "obstacles")
+
+    def _yearly_targets(self, draft: Draft, start: int, end: int) -> None:
+        """ "3.000 học sinh/năm học" is reached every year."""
+        if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
+            draft.repeat = Repeat("yearly", start, end, "per-year")
 
     def _year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
@@ -391,6 +400,11 @@ def _has_figure(draft: Draft) -> bool:
 def _ref(source: Source, block: Block) -> str:
     found = FOOTNOTE_REF.match(source.plain, block.start)
     return found.group() if found else ""
+
+
+def _home(node: Node) -> int:
+    """The heading a node is listed under, introductions between them left out."""
+    return next((id(above) for above in node.ancestors() if above.style != INTRO), 0)
 
 
 def _under(node: Node, owner: Node | None) -> bool:

@@ -123,6 +123,7 @@ class Head:
         spans = self.parts.get("basis", [])
         if self.reported:
             spans = [s for s in self.parts.get("body", []) if s[0] > self.reported.end()]
+        own = re.sub(r"\s", "", fold(self._symbol() or "-"))
         found: dict[str, str] = {}
         for start, end in spans:
             if re.match(r"(?:theo|xét) đề nghị", self.source.flat[start:end]):
@@ -131,7 +132,7 @@ class Head:
                 said = squeeze(self.source.plain[cited.start() : cited.end()])
                 key = re.sub(r"\s", "", cited["number"] or cited["date"] or "")
                 before = self.source.flat[max(start, cited.start() - 40) : cited.start()]
-                if key and "tờ trình" not in cited["kind"] and not before.rstrip().endswith(("đề nghị", "tại")):
+                if key and key != own and "tờ trình" not in cited["kind"] and not before.rstrip().endswith("đề nghị"):
                     found.setdefault(key, said)
         return tuple(found.values())
 

@@ -7,7 +7,8 @@ from intake.grammar.labels import Label, leading_label
 from intake.lines import Span
 from intake.text import Source
 
-_EDGE = re.compile(r"(?:^|[.;,(\n]|\s[-–+]\s)\s*(?:[-–+•]\s*)?(?:[a-zđ]\)\s*)?")
+_START = re.compile(r"\s*(?:[-–+•]\s*)?")
+_EDGE = re.compile(r"(?:[.;,(\n]|\s[-–+]\s)\s*(?:[-–+•]\s*)?(?:[a-zđ]\)\s*)?")
 _LABELS: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
 
 
@@ -22,8 +23,8 @@ def labels_in(source: Source, start: int, end: int) -> list[Labelled]:
     """The labels between two offsets with the words each governs, up to the next label."""
     found: list[tuple[Label, int, int]] = []
     flat = source.flat
-    for edge in _EDGE.finditer(flat, start, end):
-        at = edge.end()
+    for edge in [_START.match(flat, start), *_EDGE.finditer(flat, start, end)]:
+        at = edge.end() if edge else start
         if found and at < found[-1][2]:
             continue
         label = leading_label(flat[at : min(end, at + 90)])

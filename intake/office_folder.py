@@ -61,8 +61,8 @@ def load_office_folder(folder: Path) -> OfficeFolder:
     problems: list[str] = []
     if not folder.is_dir():
         raise FolderError(folder, ["không có thư mục này; hãy kiểm tra đường dẫn"])
-    office = _model(folder / "office.yaml", Office, problems)
-    policy = _model(folder / "policy.yaml", Policy, problems, required=False) or Policy()
+    office = read_model(folder / "office.yaml", Office, problems)
+    policy = read_model(folder / "policy.yaml", Policy, problems, required=False) or Policy()
     units = [line for line in (_unit(row, problems) for row in _rows(folder / "units.csv", problems)) if line]
     people = [line for line in (_person(row, problems) for row in _rows(folder / "people.csv", problems)) if line]
     _check_tree(units, people, office, problems)
@@ -177,7 +177,8 @@ def _day(row: Row, column: str, problems: list[str]) -> date | None:
         return None
 
 
-def _model(path: Path, model: type[M], problems: list[str], *, required: bool = True) -> M | None:
+def read_model(path: Path, model: type[M], problems: list[str], *, required: bool = True) -> M | None:
+    """A YAML file as the model; what is wrong with it goes to `problems`, one sentence each."""
     if not path.exists():
         if required:
             problems.append(f"{path.name}: thiếu tệp này; hãy tạo theo mẫu trong examples/")

@@ -17,7 +17,7 @@ _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 _OWN_ITEM = 12  # letters an order has at least
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "past", "money", "facts"})
-_REPORTS = re.compile(r"\b(?:báo cáo|gửi|trình|tổng hợp|nộp)\b")
+_REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
 _CONTINUES = re.compile(r"^(?:định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
 _HAS_FIGURE = re.compile(r"\d\s*%|không quá \d|ít nhất \d|tối thiểu \d")
@@ -45,13 +45,17 @@ class Orders:
         folded = self.source.flat[body:end].strip()
         if closing := self._closing(folded, start, end):
             return [closing]
-        if topic in _SILENT or opening or (self.reports and topic not in ("forward",)):
+        labelled = _LABELLED_WORK.match(folded) is not None
+        if not labelled and self._silent(topic, opening):
             return self._spoken(node, topic, opening)
         if node.is_heading and not self._full_order(node, folded):
             return []
         if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, bool(node.block.style), topic):
             return []
         return self._pieces(start, body, end)
+
+    def _silent(self, topic: Topic | None, opening: bool) -> bool:
+        return topic in _SILENT or opening or (self.reports and topic != "forward")
 
     def _closing(self, folded: str, start: int, end: int) -> Order | None:
         if verbs.OBSTACLES.match(folded) or verbs.EXECUTES.search(folded):
@@ -91,7 +95,9 @@ class Orders:
         """Orders said in passing, where the section is about something else."""
         if topic == "purpose" and not node.children and _HAS_FIGURE.search(node.folded):
             return [Order(node.block.start, node.block.end)]
-        found = []
+        found: list[Order] = []
+        if node.words.endswith(":"):
+            return found
         for start, end in sentences(self.source, node.block.body, node.block.end):
             folded = self.source.flat[start:end]
             if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:

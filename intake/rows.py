@@ -27,10 +27,13 @@ class Table:
         self.source = source
         self.columns: dict[int, Label] = {}
         self.group: Span | None = None
+        self.above: Node | None = None  # the heading the rows stand under
 
     def read(self, node: Node) -> Row | str:
         """A data row, or why it is none: "head", "group", "empty" or "data" (a table of something else)."""
         cells = node.block.cells
+        if node.parent is not self.above:
+            self.above, self.group = node.parent, None
         filled = [c for c in cells if c[0] < c[1]]
         if self._head(cells):
             return "head"
@@ -49,8 +52,9 @@ class Table:
         if len(labels) < 2 or len(labels) * 2 < filled:
             return False
         second_line = bool(self.columns) and filled < len(cells)
+        repeated = labels == self.columns
         self.columns = {**self.columns, **labels} if second_line else labels
-        if not second_line:
+        if not second_line and not repeated:
             self.group = None
         return True
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from intake.grammar.units import (
     BARE,
+    COMMON,
     GROUP_COLON,
     HEADS,
     INNER_COMMA,
+    NOT_HEAD,
     OFFICE_PAIR,
     POST,
     QUANTIFIER,
@@ -26,7 +28,7 @@ _BARE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, BARE), key=len, reverse
 _WORD = re.compile(r"[^\s,;:()“”\"|]+")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _JOIN = re.compile(r"[ \t\r\n]*(?:[-–&]|và\b)[ \t\r\n]*")
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng)\s+)")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|hoặc)\s+)")
 _LOWER_RUN = 4  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
@@ -57,7 +59,8 @@ class Units:
             if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
             else:
-                names.append(self._named(at, stop))
+                either = bool(names) and self.flat[names[-1].end : at].strip() == "hoặc"
+                names.append(self._named(names.pop().start if either else at, stop))
             separator = _SEPARATOR.match(self.flat, stop, end)
             if not separator or self.name_at(separator.end(), end) <= separator.end():
                 return names, stop
@@ -70,7 +73,9 @@ class Units:
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             at = quantifier.end()
         head = _HEAD.match(self.flat, at, end)
-        if not head:
+        if not head or (NOT_HEAD.match(self.flat, at, end) and not self._organisation(quantifier is not None, at)):
+            return start
+        if not quantifier and not lower and COMMON.fullmatch(head.group()):
             return start
         if not (lower or quantifier or self._capital(start) or POST.match(self.flat, at, end)):
             return start
@@ -87,6 +92,10 @@ class Units:
         if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, space.end(), stop + 1):
             return self._colon_end(stop + 1, end)
         return stop if stop > space.end() else 0
+
+    def _organisation(self, grouped: bool, at: int) -> bool:
+        """ "các tổ chức" are bodies; "Tổ chức …" is a verb."""
+        return grouped and self.flat.startswith("tổ chức", at)
 
     def _capital(self, at: int) -> bool:
         return self.plain[at : at + 1].isupper()

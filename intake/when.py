@@ -9,8 +9,9 @@ from intake.text import Source
 
 _SLOT = re.compile(r"(?P<from>\d{1,2}\s?[h:g]\s?\d{0,2})\s*[-–]\s*(?P<h>\d{1,2})\s?[h:g]\s?(?P<m>\d{2})?")
 _STRONG = ("before", "by", "on", "within")
-_WEAK = {"year-bare": 1, "school": 2, "years": 3}  # names of programmes and years more often than deadlines
+_WEAK = {"year-bare": 1, "years": 2, "school": 3}  # names of programmes and years more often than deadlines
 _NOT_CONTINUOUS = re.compile(r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,)\n-]\s*|(?:phấn đấu|phần đầu|mục tiêu|hoàn thành|từ nay)\s+)$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _PER_YEAR = re.compile(r"/năm học\b|/năm\b")
@@ -58,7 +59,7 @@ class Times:
 
     def deadline(self, found: list[Stated]) -> Due | None:
         """The strongest deadline among the times of an order itself; years and programmes do not count."""
-        real = [s for s in found if s.value and s.pattern not in ("start", "cut-off", *_WEAK)]
+        real = [s for s in found if s.value and s.pattern not in ("start", "cut-off", *_WEAK) and not self._horizon(s)]
         for ops in (("before", "by"), ("on", "within")):
             for one in real:
                 if one.op in ops:
@@ -71,7 +72,7 @@ class Times:
         A document with a timetable of its own names programmes, not deadlines; so does an order that waits
         for approval or names several periods.
         """
-        weak = [s for s in found if s.value and s.pattern in _WEAK]
+        weak = [s for s in found if s.value and s.pattern in _WEAK and not self._horizon(s)]
         periods = {s.value for s in weak if s.pattern == "years"}
         current = self.document_date.year if self.document_date else 0
         for one in sorted(weak, key=lambda s: _WEAK[s.pattern]):
@@ -81,6 +82,13 @@ class Times:
                 continue
             return self.due(one)
         return None
+
+    def _horizon(self, one: Stated) -> bool:
+        """ "phát triển giáo dục đến năm 2025": how far a programme looks, unless it opens the clause."""
+        flat = self.source.flat
+        if not re.match(r"(?:đến|tới) năm\s+\d{4}$", flat[one.start : one.end]):
+            return False
+        return not _OPENS_CLAUSE.search(flat[max(0, one.start - 30) : one.start])
 
     def slot(self, start: int, end: int, day: Due | None) -> Due | None:
         """A timetable's "7h00 - 7h15" on the day of its heading: due when the slot ends."""
@@ -99,7 +107,7 @@ class Times:
             before = flat[max(start, one.start - 40) : one.start]
             if one.recurrence == "continuous" and not label and not self._opens(before):
                 continue
-            if one.recurrence == "event" and not label and not re.search(r"(?:^|[.;(,]\s*)$", before):
+            if one.recurrence == "event" and not label and not re.search(r"^\s*$", before):
                 continue
             return Repeat(one.recurrence, one.start, one.end, f"stated:{one.pattern}")
         if found_pair := _MONTHLY_WEEKLY.search(flat, start, end):

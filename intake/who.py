@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.draft import Force
 from intake.grammar import verbs
+from intake.grammar.units import GROUP_COLON
 from intake.sentences import clauses, sentences
 from intake.text import Source
 from intake.units import Name, Units
@@ -15,9 +16,12 @@ _HEADING_PREFIX = re.compile(r"(?:(?:đối với|trách nhiệm của|nhiệm v
 _WITH = re.compile(
     r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
 )
-_PASSIVE = re.compile(r"\b(?:(?:phải |cần )?được|do)\s+(?=\S)")
+_PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
+_DOES = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b")
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
+_NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 _FIRST_COMMAS = 6
+_REST_OF_NAME = 40  # letters of a name before a colon that the grammar may not know
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,10 @@ class Who:
 
     def _before_colon(self, start: int, end: int) -> Subject | None:
         found = _COLON_SUBJECT.match(self.flat, start, end)
-        if not found or _PREDICATE_INSIDE.search(found.group()) or self.units.name_at(start, end) <= start:
+        if not found or _PREDICATE_INSIDE.search(found.group()):
+            return None
+        _, named = self.units.list_at(start, end)
+        if named <= start or found.end() - named > _REST_OF_NAME:
             return None
         stop = start + found.group().index(":")
         if self.flat[start:stop].rstrip().endswith(("các phòng", "các sở", "các bộ", "các ban")):
@@ -77,6 +84,9 @@ class Who:
     def _after_adjunct(self, start: int, end: int) -> Subject | None:
         if not verbs.ADJUNCT.match(self.flat, start, end):
             return None
+        for giving in verbs.GIVING.finditer(self.flat, start, min(end, start + 300)):
+            if found := self._given(giving.start("verb"), end):
+                return found
         at = start
         for _ in range(_FIRST_COMMAS):
             comma = self.flat.find(",", at, min(end, start + 500))
@@ -87,22 +97,17 @@ class Who:
                 at += 1
             if found := self._direct(at, end):
                 return found
-        for giving in verbs.GIVING.finditer(self.flat, start, min(end, start + 400)):
-            if found := self._given(giving.start("verb"), end):
-                return found
         return None
 
     def subjects(self, start: int, end: int) -> Subject | None:
         """All units the first sentence of an order names as its subjects; the first clause must name one."""
         first = next(iter(sentences(self.source, start, end)), (start, end))
         found: Subject | None = None
-        for s, e in clauses(self.source, *first):
+        found = self.subject(*first)
+        rest = list(clauses(self.source, found.end, first[1]))[1:] if found else []
+        for s, e in rest:
             one = self.subject(s, e)
-            if found is None:
-                if one is None:
-                    break
-                found = one
-            elif one and not verbs.EVENT.match(self.flat, s, e):
+            if found and one and not verbs.EVENT.match(self.flat, s, e):
                 have = {n.text for n in found.names}
                 more = tuple(n for n in one.names if n.text not in have)
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
@@ -112,7 +117,7 @@ class Who:
         """ "… phải được nhà trường thông báo", "… do Ban đại diện quản lý"."""
         for found in _PASSIVE.finditer(self.flat, start, end):
             names, stop = self.units.list_at(found.end(), end, lower=True)
-            if names and verbs.PREDICATE.match(self.flat, stop, end):
+            if names and _DOES.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "passive")
         return None
 
@@ -141,6 +146,8 @@ class Who:
         stop = end
         while stop > start and self.flat[stop - 1] in " :.;*":
             stop -= 1
+        if GROUP_COLON.match(self.flat, start, stop):
+            return Subject(tuple(self.units.split(start, stop)), stop, "heading", force)
         names, after = self.units.list_at(start, stop)
         if not names:
             return None
@@ -156,7 +163,7 @@ class Who:
         for found in _WITH.finditer(self.flat, start, end):
             here, _ = self.units.list_at(found.end(), end, lower=bool(found["with"]))
             names += [n for n in here if n.text not in {m.text for m in names}]
-        return names
+        return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
 
     def bracketed(self, start: int, end: int) -> tuple[int, int] | None:
         """The span inside brackets at the end of an order, where an assignment may stand."""

@@ -18,7 +18,7 @@ REACH = re.compile(
 )
 BREAKDOWN = re.compile(r"\b(?:trong đó|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
-NAME_BEFORE = re.compile(r"(?:lớp|khóa|điều|khoản|mục|tháng|năm|ngày|quý|số|kỳ|lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ)\s*$")
+NAME_BEFORE = re.compile(r"(?:lớp|khóa|điều|khoản|mục|tháng|năm|ngày|quý|số|kỳ|lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ|học)\s*$")
 COMPARATORS = (
     (">=", re.compile(r"(?:≥|>=|ít nhất|tối thiểu|trở lên|từ|đạt|phấn đấu|phần đầu|trên|không (?:dưới|thấp hơn))\s*(?:tỷ lệ|tỉ lệ|trên)?\s*$")),
     ("<=", re.compile(r"(?:≤|<=|không quá|tối đa|không vượt quá)\s*$")),

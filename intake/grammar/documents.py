@@ -18,7 +18,7 @@ SYMBOL_TYPES = {
 }  # fmt: skip
 
 MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$")
-NUMBER = re.compile(r"(?:^|\s)số(?:\s*ký hiệu)?\s*:\s*")
+NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*:\s*")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
@@ -43,10 +43,11 @@ DOCUMENT_KINDS = (
     r"nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|công điện|công văn|kế hoạch|chương trình(?: hành động| công tác)?|kết luận|luật|bộ luật"
     r"|thông báo|hướng dẫn|đề án|văn bản|pháp lệnh|quy định|tờ trình|báo cáo|hiến pháp"
 )
+_SYMBOL = r"\d+[a-z]?\s?(?:/\d{4})?\s?[-/]\s?(?=[^\W\d])[\w&]+(?:\s?[-/]\s?[\w&]+)*"
+_DATED = r"\s*,?\s*ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}"
 CITED = re.compile(
-    rf"(?P<kind>(?:{DOCUMENT_KINDS}))(?P<words>\s+[^;,.:()“”\"]{{0,110}}?)??\s*(?:số\s*:?\s*)?"
-    r"(?P<number>\d+[a-z]?\s?(?:/\d{4})?\s?[-/]\s?(?=[^\W\d])[\w&-]+(?:\s?[-/]\s?[\w&]+)*)?"
-    r"(?P<date>(?:\s*,?\s*ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}))?"
+    rf"(?P<kind>(?:{DOCUMENT_KINDS}))(?P<words>\s+[^;.:()“”\"]{{0,110}}?)??\s*(?:số\s*:?\s*)?"
+    rf"(?:(?P<number>{_SYMBOL})(?:{_DATED})?|(?P<date>{_DATED}))"
 )
 
 # An article around a directive.

@@ -13,7 +13,7 @@ TOPICS: tuple[tuple[Topic, str], ...] = (
     ("closing", r"tổ chức thực hiện|phân công|trách nhiệm|chế độ (?:thông tin,? )?báo cáo|giao nhiệm vụ"),
     ("purpose", r"mục đích|^yêu cầu$|quan điểm|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phạm vi|đối tượng|căn cứ"
                 r"|sự cần thiết|định hướng(?! nội dung)|^mục tiêu(?:,? yêu cầu)?$"),
-    ("money", r"kinh phí|dự toán|nguồn vốn|nguồn lực tài chính"),
+    ("money", r"^(?:về )?(?:nguồn )?(?:kinh phí|dự toán|nguồn vốn|nguồn lực tài chính)(?: (?:thực hiện|tổ chức|triển khai|bảo đảm|đảm bảo|và) ?.*)?$"),
     ("targets", r"chỉ tiêu|mục tiêu"),
     ("facts", r"^(?:về )?(?:thời gian|địa điểm|thành phần|hình thức)(?:,? (?:thời gian|địa điểm|thành phần|hình thức|tổ chức|thực hiện|và))*$"),
     ("tasks", r"nhiệm vụ|giải pháp|nội dung|công việc|công tác|chương trình|hoạt động|biện pháp|yêu cầu|lộ trình"),

@@ -21,6 +21,15 @@ HEADS = (
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền",
 )  # fmt: skip
+# A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
+NOT_HEAD = re.compile(
+    r"trường\s+hợp|hội\s+(?:nghị|thi|thảo|nhập|trại)|ban\s+(?:hành|bố|đầu)|báo\s+(?:cáo|động|chí)|cơ\s+sở\s+(?:vật chất|dữ liệu|pháp lý|hạ tầng|đó|kế hoạch)"
+    r"|đội\s+ngũ|tổ\s+chức(?=\s+\w)|phòng\s*,\s*(?:chống|ngừa)|phòng\s+(?:chống|ngừa|cháy|học|bệnh|dịch|chức năng)|bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
+    r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
+    r"|trưởng\s+thành|tổ\s+chức$|đại diện cho"
+)
+# Too common to begin a name alone: they need "các" before them.
+COMMON = re.compile(r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương|ngành)\b")
 # Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
 BARE = (
     "sở", "ban", "bộ", "ngành", "phòng", "đơn vị", "đoàn thể", "cơ quan", "tổ chức", "địa phương", "cá nhân",

@@ -39,7 +39,7 @@ ADJUNCT = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|chậm nhất|năm|quý|tháng)\b"
 )
 # Verbs by which a superior gives an order to the unit named next: its force.
-GIVING = re.compile(r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị|giao|phân công|giao cho|chỉ đạo|kêu gọi|khuyến khích|mời|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)")
+GIVING = re.compile(r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị|giao|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)")
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 MUST = re.compile(r"\b(?:phải|có trách nhiệm|cần|chịu trách nhiệm|phấn đấu|phần đầu|được giao)\b")
@@ -47,7 +47,7 @@ MUST = re.compile(r"\b(?:phải|có trách nhiệm|cần|chịu trách nhiệm|p
 NOT_ORDER = re.compile(
     r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|chi|để|tập huấn)"
     r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
-    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
+    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|.{0,60}\bthông báo\b.{0,120}\bbiết\b|mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")
@@ -55,7 +55,9 @@ PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ 
 PAST = re.compile(r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|gặp (?:nhiều )?khó khăn)\b")
 FORWARD = re.compile(r"(?:từ nay (?:đến|tới)|(?:trong )?thời gian tới|trong (?:quý|tháng|năm) tới|những tháng (?:cuối|còn lại))")
 # "…, trong đó tập trung vào các nội dung:" — what announces the items below, after a full order.
-ANNOUNCES = re.compile(r"(?:[,;.]\s*|\s)(?:trong đó|cụ thể|gồm|bao gồm|cụ thể là|như sau)\b[^.;]{0,80}:$")
+ANNOUNCES = re.compile(r"(?:[,;.]\s*(?:trong đó|cụ thể|gồm|bao gồm)|\strong đó)\b[^.;]{0,80}:$")
+# A heading's units "có trách nhiệm phối hợp với" others.
+JOINS = re.compile(r"\s*,?\s*(?:có trách nhiệm\s+|chủ động\s+)*phối hợp\b")
 # Closing words.
 OBSTACLES = re.compile(r"(?:trong quá trình|quá trình|nếu (?:có|phát sinh)|trường hợp).{0,80}(?:khó khăn|vướng mắc|phát sinh)")
 EXECUTES = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|kế hoạch|chỉ thị|nghị quyết|quy định) này")
