@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from domain.period import BadPeriod, period
+from domain.period import BadPeriod, Period, period
 from domain.workdays import WEEKDAYS
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -25,10 +25,13 @@ def say_period(key: str) -> str:
     if time:
         return f"{say_period(key)} (lần {time})"
     try:
-        found = period(key)
+        return _named(period(key))
     except BadPeriod:
         return ""
-    first, last = found.first, found.last
+
+
+def _named(found: Period) -> str:
+    key, first, last = found.key, found.first, found.last
     match found.unit:
         case "day":
             return f"ngày {say_day(first)}"
