@@ -171,7 +171,7 @@ class _Builder:
         if ended:
             if self.gap:
                 return self.last.endswith(";") and line.lower_start and bool(block.style)
-            return (line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width))
+            return line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width)
         if line.lower_start or open_ended(self.last):
             return True
         if self.gap:

@@ -60,7 +60,9 @@ class Context:
             self._subjects[id(node)] = found
         return self._subjects[id(node)]
 
-    def inherited(self, node: Node, leads: dict[int, tuple[Name, ...]]) -> tuple[tuple[Name, ...], Subject | None]:
+    def inherited(
+        self, node: Node, leads: dict[int, tuple[Name, ...]]
+    ) -> tuple[tuple[Name, ...], Subject | None]:
         """The lead in force for a node without one of its own: of the nearest order or heading above it."""
         for above in node.ancestors():
             if found := leads.get(id(above)):
@@ -111,5 +113,3 @@ class Context:
                 return None
             return Repeat(one.recurrence, one.start, one.end, "heading")
         return None
-
-

@@ -69,7 +69,11 @@ class Drafts:
         self.facts = facts
         self.who = Who(source)
         day = date.fromisoformat(facts.date) if facts.date and len(facts.date) == 10 else None
-        day = day or (date(int(facts.date[:4]), int(facts.date[5:7] or 1), 1) if facts.date and len(facts.date) >= 7 else None)
+        day = day or (
+            date(int(facts.date[:4]), int(facts.date[5:7] or 1), 1)
+            if facts.date and len(facts.date) >= 7
+            else None
+        )
         self.times = Times(source, day, timetable=facts.type == "Báo cáo" or _has_timetable(source, blocks))
         self.context = Context(self.who, self.times)
         self.orders = Orders(source, self.who, self.times, reports=facts.type == "Báo cáo")
@@ -106,11 +110,15 @@ class Drafts:
             draft = self._draft(node, order, topic, previous)
             self._add(draft)
             previous = draft
-        if found and self.drafts[-1].lead:
+        if found and self.drafts[-1].lead and not self.drafts[-1].optional:
             self.leads[id(node)] = self.drafts[-1].lead
 
     def _add(self, draft: Draft) -> None:
-        if self.pending and draft.node.block is not self.drafts[self.pending[-1]].node.block and self._labelled_since:
+        if (
+            self.pending
+            and draft.node.block is not self.drafts[self.pending[-1]].node.block
+            and self._labelled_since
+        ):
             self.pending = []
         self._labelled_since = False
         self.pending.append(len(self.drafts))
@@ -118,6 +126,7 @@ class Drafts:
         self.drafts.append(draft)
 
     _labelled_since = False
+    predicate = 0
 
     # --- labels --------------------------------------------------------------------------------------------
 
@@ -126,17 +135,30 @@ class Drafts:
         label = leading_label(self.source.flat[node.block.body : node.block.end][:100])
         if not label or label[0] in ("work", "activity"):
             return []
-        return labels_in(self.source, node.block.body, node.block.end) or [Labelled(label[0], node.block.body, (0, 0))]
+        return labels_in(self.source, node.block.body, node.block.end) or [
+            Labelled(label[0], node.block.body, (0, 0))
+        ]
 
     def _apply_labels(self, node: Node, labels: list[Labelled]) -> None:
         owner = node.parent
-        while owner and leading_label(owner.folded[:100]) and (leading_label(owner.folded[:100]) or ("", 0))[0] != "work":
+        while (
+            owner
+            and leading_label(owner.folded[:100])
+            and (leading_label(owner.folded[:100]) or ("", 0))[0] != "work"
+        ):
             owner = owner.parent
         inside = [i for i in self.pending if _under(self.drafts[i].node, owner)]
         for i in inside:
             self._speak(self.drafts[i], labels)
         self._labelled_since = True
-        self.claims.append(Claim(node.block.start, node.block.end, "task" if inside else "background", inside[-1] if inside else None))
+        self.claims.append(
+            Claim(
+                node.block.start,
+                node.block.end,
+                "task" if inside else "background",
+                inside[-1] if inside else None,
+            )
+        )
 
     def _speak(self, draft: Draft, labels: Iterable[Labelled]) -> None:
         """Puts what labels say into a draft; a label outweighs running text."""
@@ -145,7 +167,12 @@ class Drafts:
             if s >= e:
                 continue
             if one.label in ("lead", "doer"):
-                self._set_lead(draft, tuple(self.who.units.split(s, e)), "label", "chu_tri" if one.label == "lead" else None)
+                self._set_lead(
+                    draft,
+                    tuple(self.who.units.split(s, e)),
+                    "label",
+                    "chu_tri" if one.label == "lead" else None,
+                )
             elif one.label == "with":
                 self._set_with(draft, tuple(self.who.units.split(s, e)), "label")
             elif one.label == "due":
@@ -167,7 +194,11 @@ class Drafts:
     def _take_row(self, node: Node) -> None:
         row = self.table.read(node)
         if not isinstance(row, Row):
-            kinds: dict[str, PassageKind] = {"head": "table-head", "group": "heading", "empty": "page-furniture"}
+            kinds: dict[str, PassageKind] = {
+                "head": "table-head",
+                "group": "heading",
+                "empty": "page-furniture",
+            }
             self.claims.append(Claim(node.block.start, node.block.end, kinds.get(row, "background")))
             return
         topic = self.context.topic(node.parent)
@@ -178,7 +209,11 @@ class Drafts:
             draft.product = self.source.say(s, e)
         words = row.cells.get("work", [row.work])
         draft.targets = targets_in(self.source, words[0][0], words[-1][1], counting=topic == "targets")
-        draft.kind = "schedule" if draft.due and draft.due.pattern == "slot" else self._kind(draft, words[0][0], words[-1][1])
+        draft.kind = (
+            "schedule"
+            if draft.due and draft.due.pattern == "slot"
+            else self._kind(draft, words[0][0], words[-1][1])
+        )
         draft.end = max(draft.end, draft.start)
         self._labelled_since = False
         self.claims.append(Claim(node.block.start, node.block.end, "task", len(self.drafts)))
@@ -186,7 +221,11 @@ class Drafts:
         self.pending = []
 
     def _row_who(self, draft: Draft, row: Row) -> None:
-        leads = [n for s, e in row.cells.get("lead", []) or row.cells.get("doer", []) for n in self.who.units.split(s, e)]
+        leads = [
+            n
+            for s, e in row.cells.get("lead", []) or row.cells.get("doer", [])
+            for n in self.who.units.split(s, e)
+        ]
         partners = [n for s, e in row.cells.get("with", []) for n in self.who.units.split(s, e)]
         if leads:
             self._set_lead(draft, tuple(leads), _ROW_LEAD, "chu_tri")
@@ -220,10 +259,15 @@ class Drafts:
             body += label[1]
         self._who(draft, body, order, previous)
         self._times(draft, body, order.end)
-        counting = topic == "targets" or bool(re.search(r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|công nhận|nhân rộng|duy trì|tuần thực học|\bcó \d", self.source.flat[body : order.end]))
+        counting = topic == "targets" or bool(
+            re.search(
+                r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|công nhận|nhân rộng|duy trì|tuần thực học|\bcó \d",
+                self.source.flat[body : order.end],
+            )
+        )
         draft.targets = targets_in(self.source, body, order.end, counting)
         self._yearly_targets(draft, body, order.end)
-        draft.kind = self._kind(draft, body, order.end)
+        draft.kind = self._kind(draft, self.predicate, order.end)
         self._year_of_targets(draft)
         inline = [one for one in labels_in(self.source, body, order.end) if one.start > body]
         if bracket := self.who.bracketed(body, order.end):
@@ -243,6 +287,7 @@ class Drafts:
         else:
             self._inherit(draft)
         self._coordinators(draft, body, order.end)
+        self.predicate = subject.end if subject else body
         self._role(draft, subject.end if subject else body, order.end)
         if draft.own_lead or previous:
             self.siblings[_home(draft.node)] = draft.lead
@@ -264,7 +309,9 @@ class Drafts:
 
     def _role(self, draft: Draft, at: int, end: int) -> None:
         first = self.source.flat[at : min(end, at + 160)].lstrip(" ,:")
-        if re.match(r"(?:(?:chủ động|tăng cường|có trách nhiệm|căn cứ [^,]{0,80}|tiếp tục)\s+)*phối hợp", first):
+        if re.match(
+            r"(?:(?:chủ động|tăng cường|có trách nhiệm|căn cứ [^,]{0,80}|tiếp tục)\s+)*phối hợp", first
+        ):
             draft.role = "phoi_hop"
         elif re.search(r"\bchủ trì\b", first):
             draft.role = "chu_tri"
@@ -293,7 +340,12 @@ class Drafts:
     def _year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
         year = _YEAR_PLAN.search(fold(self.facts.subject or ""))
-        if draft.due or draft.topic != "targets" or not year or self.facts.type not in ("Kế hoạch", "Chương trình"):
+        if (
+            draft.due
+            or draft.topic != "targets"
+            or not year
+            or self.facts.type not in ("Kế hoạch", "Chương trình")
+        ):
             return
         draft.due = Due(year[1], "within", f"{year[1]}-12-31", draft.start, draft.end, "year-of-plan")
         for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
@@ -310,8 +362,12 @@ class Drafts:
         if labels := labels_in(self.source, start, end):
             return labels
         names, stop = self.who.units.list_at(start, end)
-        rest = self.source.flat[stop:end].strip()
-        if names and re.match(r"(?:chủ trì|thực hiện|phụ trách|tham mưu|triển khai|chịu trách nhiệm)", rest):
+        rest = self.source.flat[stop:end].strip(" .;")
+        if names and not rest and not draft.own_lead:
+            self._set_lead(draft, tuple(names), "brackets", None)
+        elif names and re.match(
+            r"(?:chủ trì|thực hiện|phụ trách|tham mưu|triển khai|chịu trách nhiệm)", rest
+        ):
             self._set_lead(draft, tuple(names), "brackets", "chu_tri" if rest.startswith("chủ trì") else None)
         return []
 
@@ -329,16 +385,27 @@ class Drafts:
         self._because(draft, "coordinators", names[0].start, names[-1].end, pattern)
 
     def _because(self, draft: Draft, name: str, start: int, end: int, pattern: str) -> None:
-        draft.why[name] = Because(start=start, end=end, text=self.source.say(start, min(end, start + 300)), pattern=pattern)
+        draft.why[name] = Because(
+            start=start, end=end, text=self.source.say(start, min(end, start + 300)), pattern=pattern
+        )
 
     def _kind(self, draft: Draft, start: int, end: int) -> DutyKind:
         folded = self.source.flat[start:end].strip()
         begin = folded[:60]
-        if draft.topic == "targets" or (draft.targets and re.search(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá", folded)):
+        if draft.topic == "targets" or (
+            draft.targets and re.search(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá", folded)
+        ):
             return "target"
-        if draft.due and draft.due.pattern.endswith("date") and self.facts.type == "Quyết định" and not draft.lead:
+        if (
+            draft.due
+            and draft.due.pattern.endswith("date")
+            and self.facts.type == "Quyết định"
+            and not draft.lead
+        ):
             return "milestone"
-        if re.search(r"\b(?:báo cáo|tổng hợp|chế độ (?:thông tin|báo cáo))\b", begin) or re.search(r"\b(?:gửi|nộp) (?:\w+ ){0,3}báo cáo|báo cáo kết quả", folded):
+        if re.search(r"\b(?:báo cáo|tổng hợp|chế độ (?:thông tin|báo cáo))\b", begin) or re.search(
+            r"\b(?:gửi|nộp) (?:\w+ ){0,3}báo cáo|báo cáo kết quả", folded
+        ):
             return "report"
         if re.search(r"\b(?:kiểm tra|thanh tra|giám sát)\b", begin):
             return "inspection"
@@ -349,7 +416,11 @@ class Drafts:
         base = ".".join(m for m in marks if m) or "mở đầu"
         if number:
             return f"{base} #{number}"
-        if node and node.style in ("roman", "arabic", "letter", "decimal2", "article", "(1)") and not self.counts.get(base):
+        if (
+            node
+            and node.style in ("roman", "arabic", "letter", "decimal2", "article", "(1)")
+            and not self.counts.get(base)
+        ):
             self.counts[base] = 1
             return base
         self.counts[base] = self.counts.get(base, 0) + 1
@@ -424,7 +495,9 @@ def _passage_kind(source: Source, draft: Draft) -> PassageKind:
 
 def _has_timetable(source: Source, blocks: list[Block]) -> bool:
     """A table column, or more than one label, for times."""
-    columns = any(column_of(source.say(*cell)) == "due" for b in blocks if b.kind == "row" for cell in b.cells[:12])
+    columns = any(
+        column_of(source.say(*cell)) == "due" for b in blocks if b.kind == "row" for cell in b.cells[:12]
+    )
     labels = sum((leading_label(source.flat[b.body : b.body + 80]) or ("", 0))[0] == "due" for b in blocks)
     groups = sum(b.kind == "row" and len([c for c in b.cells if c[0] < c[1]]) == 1 for b in blocks)
     return columns or labels > 1 or groups > 2

@@ -58,7 +58,9 @@ def _ratios(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         before = _clause_before(source, m.start(), start)
         if noun and not counts.NAME_BEFORE.search(before):
             ratio = f"{m['low']}/{m['high']}"
-            found.append((m.start(), _target(source, m.start(), noun.end(), end, ratio, noun.group(), "=", before)))
+            found.append(
+                (m.start(), _target(source, m.start(), noun.end(), end, ratio, noun.group(), "=", before))
+            )
     return found
 
 
@@ -76,7 +78,12 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         reached = noun.end()
         value = value_of(m["low"])
         unit = noun.group()
-        found.append((m.start(), _target(source, m.start(), noun.end(), end, value, unit, _comparator(before, value), before)))
+        found.append(
+            (
+                m.start(),
+                _target(source, m.start(), noun.end(), end, value, unit, _comparator(before, value), before),
+            )
+        )
     return found
 
 
@@ -88,10 +95,20 @@ def _comparator(before: str, value: int | float | str) -> Comparator:
 
 
 def _target(
-    source: Source, at: int, stop: int, end: int, value: int | float | str, unit: str, comparator: Comparator, before: str
+    source: Source,
+    at: int,
+    stop: int,
+    end: int,
+    value: int | float | str,
+    unit: str,
+    comparator: Comparator,
+    before: str,
 ) -> Target:
     after = re.match(r"[^.;,:()]{0,120}", source.plain[stop:end])
     lead = before.rstrip()[-60:].split(",")[-1].strip()
     tail = after.group().strip() if after else ""
-    text = source.say(at - len(before) + len(before.rstrip()) - len(lead) if False else at, stop + len(after.group() if after else ""))
+    text = source.say(
+        at - len(before) + len(before.rstrip()) - len(lead) if False else at,
+        stop + len(after.group() if after else ""),
+    )
     return Target(text=text, metric=tail or lead, comparator=comparator, value=value, unit=unit)

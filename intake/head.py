@@ -11,7 +11,9 @@ from intake.text import Source, fold, squeeze
 from intake.zones import Zone
 
 _ITEM = re.compile(r"(?:^|(?<=[;,.\n])|(?<=\s))\s*[-–•+]\s+")
-_PURPOSE = re.compile(r"\(?\s*(?:để\s+)?(?P<what>báo cáo|b/c|bc|chỉ đạo|thực hiện|t/h|th|biết|phối hợp|đăng tải)\s*\)?[\s;.,]*$")
+_PURPOSE = re.compile(
+    r"\(?\s*(?:để\s+)?(?P<what>báo cáo|b/c|bc|chỉ đạo|thực hiện|t/h|th|biết|phối hợp|đăng tải)\s*\)?[\s;.,]*$"
+)
 _ARCHIVE = re.compile(r"lưu\b")
 _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)")
 _NAME_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}")
@@ -52,7 +54,9 @@ class Head:
         )
 
     def _texts(self, *zones: Zone) -> list[str]:
-        return [words for zone in zones for span in self.parts.get(zone, []) if (words := self.source.say(*span))]
+        return [
+            words for zone in zones for span in self.parts.get(zone, []) if (words := self.source.say(*span))
+        ]
 
     def _reported(self) -> re.Match[str] | None:
         """ "Ngày …, Sở A đã có Công văn 12/SGD": the head of a directive an article reports."""
@@ -62,7 +66,11 @@ class Head:
         return None
 
     def _symbol(self) -> str | None:
-        for start, end in [*self.parts.get("number", []), *self.parts.get("motto", []), *self.parts.get("issuer", [])]:
+        for start, end in [
+            *self.parts.get("number", []),
+            *self.parts.get("motto", []),
+            *self.parts.get("issuer", []),
+        ]:
             for label in d.NUMBER.finditer(self.source.folded, start, end):
                 found = d.SYMBOL.match(self.source.folded, label.end(), end)
                 if found:
@@ -76,7 +84,11 @@ class Head:
         known = [d.TYPES[t] for t in titles if t in d.TYPES]
         if known:
             subject = fold(" ".join(self._texts("subject"))[:200])
-            return "Thông báo kết luận" if known[0] == "Thông báo" and re.match(r"(?:ý kiến )?kết luận", subject) else known[0]
+            return (
+                "Thông báo kết luận"
+                if known[0] == "Thông báo" and re.match(r"(?:ý kiến )?kết luận", subject)
+                else known[0]
+            )
         if self.reported:
             return d.TYPES.get(self.reported["type"], "Công văn")
         for part in re.split(r"[/-]", fold(symbol or "")):
@@ -132,7 +144,12 @@ class Head:
                 said = squeeze(self.source.plain[cited.start() : cited.end()])
                 key = re.sub(r"\s", "", cited["number"] or cited["date"] or "")
                 before = self.source.flat[max(start, cited.start() - 40) : cited.start()]
-                if key and key != own and "tờ trình" not in cited["kind"] and not before.rstrip().endswith("đề nghị"):
+                if (
+                    key
+                    and key != own
+                    and "tờ trình" not in cited["kind"]
+                    and not before.rstrip().endswith("đề nghị")
+                ):
                     found.setdefault(key, said)
         return tuple(found.values())
 
@@ -160,7 +177,11 @@ class Head:
     def _signer(self) -> Signer:
         words = self._texts("signature")
         if not words:  # one row of a layout table holds recipients and signature
-            words = [t for t in self._texts("recipient") if d.SIGN_FOR.match(fold(t)) or d.SIGN_POST.match(fold(t)[:60])]
+            words = [
+                t
+                for t in self._texts("recipient")
+                if d.SIGN_FOR.match(fold(t)) or d.SIGN_POST.match(fold(t)[:60])
+            ]
         title: list[str] = []
         for text in words:
             post, name = _split_signer(text)

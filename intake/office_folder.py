@@ -64,7 +64,9 @@ def load_office_folder(folder: Path) -> OfficeFolder:
     office = read_model(folder / "office.yaml", Office, problems)
     policy = read_model(folder / "policy.yaml", Policy, problems, required=False) or Policy()
     units = [line for line in (_unit(row, problems) for row in _rows(folder / "units.csv", problems)) if line]
-    people = [line for line in (_person(row, problems) for row in _rows(folder / "people.csv", problems)) if line]
+    people = [
+        line for line in (_person(row, problems) for row in _rows(folder / "people.csv", problems)) if line
+    ]
     _check_tree(units, people, office, problems)
     if problems or office is None:
         raise FolderError(folder, problems)
@@ -95,7 +97,9 @@ def _rows(path: Path, problems: list[str]) -> Iterator[Row]:
 def _unit(row: Row, problems: list[str]) -> UnitLine | None:
     c = row.cells
     if not c.get("code") or not c.get("name"):
-        problems.append(row.problem("code" if not c.get("code") else "name", "để trống; mỗi đơn vị cần mã và tên"))
+        problems.append(
+            row.problem("code" if not c.get("code") else "name", "để trống; mỗi đơn vị cần mã và tên")
+        )
         return None
     unit = Unit(
         code=c["code"],
@@ -118,7 +122,9 @@ def _person(row: Row, problems: list[str]) -> PersonLine | None:
         role = Role(c.get("role", ""))
     except ValueError:
         known = ", ".join(role.value for role in Role)
-        problems.append(row.problem("role", f"“{c.get('role', '')}” không phải một vai trò; hãy dùng một trong: {known}"))
+        problems.append(
+            row.problem("role", f"“{c.get('role', '')}” không phải một vai trò; hãy dùng một trong: {known}")
+        )
         return None
     for column in ("code", "name", "unit"):
         if not c.get(column):
@@ -127,10 +133,14 @@ def _person(row: Row, problems: list[str]) -> PersonLine | None:
     position = Position(
         role=role, valid_from=_day(row, "valid_from", problems), valid_to=_day(row, "valid_to", problems)
     )
-    return PersonLine(Person(code=c["code"], name=c["name"], email=c.get("email") or None), c["unit"], position)
+    return PersonLine(
+        Person(code=c["code"], name=c["name"], email=c.get("email") or None), c["unit"], position
+    )
 
 
-def _check_tree(units: list[UnitLine], people: list[PersonLine], office: Office | None, problems: list[str]) -> None:
+def _check_tree(
+    units: list[UnitLine], people: list[PersonLine], office: Office | None, problems: list[str]
+) -> None:
     parents: dict[str, str] = {}
     for line in units:
         if line.unit.code in parents:
@@ -139,14 +149,22 @@ def _check_tree(units: list[UnitLine], people: list[PersonLine], office: Office 
     for line in units:
         for code in (line.parent, *line.successors):
             if code and code not in parents:
-                problems.append(f"units.csv: đơn vị “{line.unit.code}” nhắc đến mã “{code}” không có trong tệp")
+                problems.append(
+                    f"units.csv: đơn vị “{line.unit.code}” nhắc đến mã “{code}” không có trong tệp"
+                )
         if line.successors and line.succeeded_on is None:
-            problems.append(f"units.csv: đơn vị “{line.unit.code}” có đơn vị kế thừa nhưng thiếu ngày “succeeded_on”")
+            problems.append(
+                f"units.csv: đơn vị “{line.unit.code}” có đơn vị kế thừa nhưng thiếu ngày “succeeded_on”"
+            )
         if _in_circle(line.unit.code, parents):
-            problems.append(f"units.csv: đơn vị “{line.unit.code}” nằm trong một vòng cấp trên; hãy sửa cột “parent”")
+            problems.append(
+                f"units.csv: đơn vị “{line.unit.code}” nằm trong một vòng cấp trên; hãy sửa cột “parent”"
+            )
     for person in people:
         if person.unit not in parents:
-            problems.append(f"people.csv: “{person.person.name}” thuộc đơn vị “{person.unit}” không có trong units.csv")
+            problems.append(
+                f"people.csv: “{person.person.name}” thuộc đơn vị “{person.unit}” không có trong units.csv"
+            )
     if office is not None and office.unit not in parents:
         problems.append(f"office.yaml: “unit: {office.unit}” không có trong units.csv")
 
@@ -173,7 +191,9 @@ def _day(row: Row, column: str, problems: list[str]) -> date | None:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        problems.append(row.problem(column, f"“{cell}” không phải ngày; hãy viết NĂM-THÁNG-NGÀY, ví dụ 2023-02-14"))
+        problems.append(
+            row.problem(column, f"“{cell}” không phải ngày; hãy viết NĂM-THÁNG-NGÀY, ví dụ 2023-02-14")
+        )
         return None
 
 
@@ -188,8 +208,5 @@ def read_model(path: Path, model: type[M], problems: list[str], *, required: boo
     except YAMLError as error:
         problems.append(f"{path.name}: sai cú pháp YAML: {' '.join(str(error).split())[:200]}")
     except ValidationError as error:
-        problems += [
-            f"{path.name}, mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors()
-        ]
+        problems += [f"{path.name}, mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors()]
     return None
-

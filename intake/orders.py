@@ -84,7 +84,11 @@ class Orders:
         if self.who.subject(body, end) or verbs.FORWARD.match(folded):
             return True
         first = folded[:400]
-        return bool(verbs.FORBIDDING.search(first) or re.search(r"\bphải\b", first) or (topic == "targets" and _HAS_FIGURE.search(folded)))
+        return bool(
+            verbs.FORBIDDING.search(first)
+            or re.search(r"\bphải\b", first)
+            or (topic == "targets" and _HAS_FIGURE.search(folded))
+        )
 
     def _exhorts(self, body: int, end: int) -> bool:
         """ "… yêu cầu các đơn vị nghiêm túc thực hiện./." orders nothing of its own."""
@@ -130,7 +134,8 @@ class Orders:
         if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
             return []
         if not all(
-            verbs.ORDER_VERB.match(self.source.flat, m.end(), end) or verbs.ADJUNCT.match(self.source.flat, m.end(), end)
+            verbs.ORDER_VERB.match(self.source.flat, m.end(), end)
+            or verbs.ADJUNCT.match(self.source.flat, m.end(), end)
             for m in marks
         ):
             return []
@@ -146,7 +151,9 @@ class Orders:
             subject = self.who.subject(start, stop)
             names = {n.text for n in subject.names} if subject else set()
             dates = self._dates(start, stop)
-            if i and (self._new_order(start, stop, names, leads) or (dates and before and not dates & before)):
+            if i and (
+                self._new_order(start, stop, names, leads) or (dates and before and not dates & before)
+            ):
                 cuts.append(start)
             elif cut := self._late_clause(start, stop):
                 cuts.append(cut)
@@ -171,9 +178,15 @@ class Orders:
         parts = list(clauses(self.source, start, stop))
         for i, (s, e) in enumerate(parts[1:], 1):
             folded = self.source.flat[s:e]
-            if not _REPORTS.search(folded) or not (verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded)):
+            if not _REPORTS.search(folded) or not (
+                verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded)
+            ):
                 continue
             first = parts[0][0]
-            if self._dates(s, e) and not self._dates(first, parts[i - 1][1]) and verbs.ORDER_VERB.search(self.source.flat[first:s]):
+            if (
+                self._dates(s, e)
+                and not self._dates(first, parts[i - 1][1])
+                and verbs.ORDER_VERB.search(self.source.flat[first:s])
+            ):
                 return s
         return None

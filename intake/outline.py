@@ -10,6 +10,7 @@ from intake.blocks import Block, closed
 from intake.grammar.markers import BULLETS
 from intake.text import Source, fold, squeeze
 
+ANNEX = "annex"
 INTRO = ":"  # the style given to an unmarked paragraph that introduces what follows
 
 
@@ -40,7 +41,9 @@ class Node:
         if self.words.endswith(":") and self.children:
             return True
         untitled = not closed(self.words)
-        return untitled and (bool(self.children) or self.style in {"roman", "part"} or self.style.startswith("#"))
+        return untitled and (
+            bool(self.children) or self.style in {"roman", "part"} or self.style.startswith("#")
+        )
 
 
 def outline(source: Source, blocks: list[Block]) -> list[Node]:
@@ -67,8 +70,10 @@ def _style(block: Block, words: str) -> str:
 
 
 def _close(stack: list[Node], node: Node) -> None:
-    """Takes from the stack what the new node is not under."""
-    if node.block.kind == "row":
+    """Takes from the stack what the new node is not under; an annex is under nothing."""
+    if node.style == ANNEX:
+        stack.clear()
+    elif node.block.kind == "row":
         _drop_bullets(stack)
     elif node.style in ("", INTRO):
         _drop_bullets(stack)

@@ -14,7 +14,9 @@ _KINDS: dict[Zone, PassageKind] = {
 }  # fmt: skip
 
 
-def passages_of(source: Source, blocks: list[Block], zones: list[Zone], drafts: Drafts) -> tuple[Passage, ...]:
+def passages_of(
+    source: Source, blocks: list[Block], zones: list[Zone], drafts: Drafts
+) -> tuple[Passage, ...]:
     """Claims of the drafts first, then the rest of each block by its zone, then whatever no block holds.
 
     One cursor moves over the text and never back, so passages cannot overlap and no character is left out.
@@ -33,7 +35,9 @@ def passages_of(source: Source, blocks: list[Block], zones: list[Zone], drafts: 
     return tuple(out)
 
 
-def _put(source: Source, out: list[Passage], start: int, end: int, kind: PassageKind, draft: int | None) -> None:
+def _put(
+    source: Source, out: list[Passage], start: int, end: int, kind: PassageKind, draft: int | None
+) -> None:
     start, end = source.trim(start, end)
     if start < end:
         out.append(Passage(start=start, end=end, kind=kind, task=None if draft is None else task_id(draft)))

@@ -10,7 +10,7 @@ from intake.blocks import blocks_of
 from intake.drafts import Drafts
 from intake.head import Head
 from intake.lint import lint
-from intake.outline import outline
+from intake.outline import ANNEX, outline
 from intake.passages import passages_of
 from intake.text import Offsets, Source, composed
 from intake.zones import zones_of
@@ -25,6 +25,8 @@ def read_text(text: str) -> Reading:
     blocks = blocks_of(source)
     zones = zones_of(source, blocks)
     facts = Head(source, blocks, zones).facts()
+    for block, zone in zip(blocks, zones, strict=True):
+        block.style = ANNEX if zone == "annex-title" else block.style
     body = [(b, z) for b, z in zip(blocks, zones, strict=True) if z in _BODY]
     nodes = outline(source, [b for b, _ in body])
     drafts = Drafts(source, facts, blocks)
@@ -50,6 +52,7 @@ def _moved(reading: Reading, offsets: Offsets) -> Reading:
     )
     passages = tuple(p.model_copy(update=moved(p)) for p in reading.passages)
     findings = tuple(
-        f.model_copy(update={"start": offsets.back(f.start), "end": offsets.back(f.end)}) for f in reading.lint
+        f.model_copy(update={"start": offsets.back(f.start), "end": offsets.back(f.end)})
+        for f in reading.lint
     )
     return reading.model_copy(update={"tasks": tasks, "passages": passages, "lint": findings})

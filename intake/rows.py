@@ -1,5 +1,6 @@
 """Table rows as orders: which column says what, and which row only groups the rows below it."""
 
+import re
 from dataclasses import dataclass
 
 from intake.grammar.labels import Label, column_of
@@ -7,6 +8,7 @@ from intake.lines import Span
 from intake.outline import Node
 from intake.text import Source
 
+_OUTER = re.compile(r"[IVX]+|[A-HĐ]")  # the number of a group of rows
 _TELLING: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
 
 
@@ -39,8 +41,8 @@ class Table:
             return "head"
         if not filled or all(not any(ch.isalnum() for ch in self.source.raw[s:e]) for s, e in filled):
             return "empty"
-        if len(filled) == 1 and not self.source.say(*filled[0]).isdigit():
-            self.group = filled[0]
+        if title := self._title(filled):
+            self.group = title
             return "group"
         if not _TELLING & set(self.columns.values()):
             return "data"
@@ -57,6 +59,14 @@ class Table:
         if not second_line and not repeated:
             self.group = None
         return True
+
+    def _title(self, filled: list[Span]) -> Span | None:
+        """The words of a row that is only a title: one cell, or "II" and one cell."""
+        if len(filled) == 1:
+            return None if self.source.say(*filled[0]).isdigit() else filled[0]
+        number = self.source.say(*filled[0]).rstrip(".")
+        outer = bool(_OUTER.fullmatch(number)) or self.source.say(*filled[1]).isupper()
+        return filled[1] if len(filled) == 2 and outer else None
 
     def _row(self, node: Node, cells: tuple[Span, ...]) -> Row | str:
         by_label: dict[Label, list[Span]] = {}

@@ -73,7 +73,9 @@ class Units:
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             at = quantifier.end()
         head = _HEAD.match(self.flat, at, end)
-        if not head or (NOT_HEAD.match(self.flat, at, end) and not self._organisation(quantifier is not None, at)):
+        if not head or (
+            NOT_HEAD.match(self.flat, at, end) and not self._organisation(quantifier is not None, at)
+        ):
             return start
         if not quantifier and not lower and COMMON.fullmatch(head.group()):
             return start
@@ -147,7 +149,7 @@ class Units:
         return word.end() if word else 0
 
     def _bare(self, at: int, end: int) -> int:
-        """", ban, ngành": common nouns that continue a group."""
+        """ ", ban, ngành": common nouns that continue a group."""
         more = re.compile(r"\s*(?:,|/|\bvà\b)\s*").match(self.flat, at, end)
         if not more or self._capital(more.end()):
             return 0

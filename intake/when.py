@@ -10,7 +10,9 @@ from intake.text import Source
 _SLOT = re.compile(r"(?P<from>\d{1,2}\s?[h:g]\s?\d{0,2})\s*[-–]\s*(?P<h>\d{1,2})\s?[h:g]\s?(?P<m>\d{2})?")
 _STRONG = ("before", "by", "on", "within")
 _WEAK = {"year-bare": 1, "years": 2, "school": 3}  # names of programmes and years more often than deadlines
-_NOT_CONTINUOUS = re.compile(r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$")
+_NOT_CONTINUOUS = re.compile(
+    r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$"
+)
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,)\n-]\s*|(?:phấn đấu|phần đầu|mục tiêu|hoàn thành|từ nay)\s+)$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
@@ -59,7 +61,11 @@ class Times:
 
     def deadline(self, found: list[Stated]) -> Due | None:
         """The strongest deadline among the times of an order itself; years and programmes do not count."""
-        real = [s for s in found if s.value and s.pattern not in ("start", "cut-off", *_WEAK) and not self._horizon(s)]
+        real = [
+            s
+            for s in found
+            if s.value and s.pattern not in ("start", "cut-off", *_WEAK) and not self._horizon(s)
+        ]
         for ops in (("before", "by"), ("on", "within")):
             for one in real:
                 if one.op in ops:
@@ -78,7 +84,9 @@ class Times:
         for one in sorted(weak, key=lambda s: _WEAK[s.pattern]):
             if one.pattern == "years" and (self.timetable or len(periods) > 1 or _APPROVAL.search(folded)):
                 continue
-            if one.pattern == "year-bare" and (self.timetable or int((one.value or "0")[:4]) < max(current, 1)):
+            if one.pattern == "year-bare" and (
+                self.timetable or int((one.value or "0")[:4]) < max(current, 1)
+            ):
                 continue
             return self.due(one)
         return None
@@ -115,4 +123,6 @@ class Times:
         return None
 
     def _opens(self, before: str) -> bool:
-        return bool(re.search(r"(?:^|[.;,:]\s*|thực hiện\s+|duy trì\s+|và\s+)$", before)) and not _NOT_CONTINUOUS.search(before)
+        return bool(
+            re.search(r"(?:^|[.;,:]\s*|thực hiện\s+|duy trì\s+|và\s+)$", before)
+        ) and not _NOT_CONTINUOUS.search(before)

@@ -11,13 +11,19 @@ from intake.text import Source
 from intake.units import Name, Units
 
 _COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
-_PREDICATE_INSIDE = re.compile(r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|tăng cường|như sau|sau đây)\b")
-_HEADING_PREFIX = re.compile(r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+")
+_PREDICATE_INSIDE = re.compile(
+    r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|tăng cường|như sau|sau đây)\b"
+)
+_HEADING_PREFIX = re.compile(
+    r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+"
+)
 _WITH = re.compile(
     r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
 )
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
-_DOES = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b")
+_DOES = re.compile(
+    r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
+)
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 _FIRST_COMMAS = 6
@@ -152,7 +158,12 @@ class Who:
         if not names:
             return None
         if after >= stop or self.flat[after:stop].lstrip().startswith("("):
-            return Subject(tuple(self.units.split(start, after)) if after >= stop else tuple(names), stop, "heading", force)
+            return Subject(
+                tuple(self.units.split(start, after)) if after >= stop else tuple(names),
+                stop,
+                "heading",
+                force,
+            )
         if verbs.PREDICATE.match(self.flat, after, stop) or self.flat[after] == ":":
             return Subject(tuple(names), after, "heading-subject", force)
         return None

@@ -99,7 +99,11 @@ class _Formal:
         block, words = self.blocks[i], self.words[i]
         if mark := _head_mark(block, words):
             return mark
-        if self.state == "addressee" and (block.style in BULLETS or not words.endswith(".")) and len(words) < _HEAD_LINE:
+        if (
+            self.state == "addressee"
+            and (block.style in BULLETS or not words.endswith("."))
+            and len(words) < _HEAD_LINE
+        ):
             return "addressee" if block.style in BULLETS else self._after_title(i)
         if block.style in _NUMBERED or block.kind == "row" and self.state != "motto":
             return "body"
@@ -109,10 +113,18 @@ class _Formal:
         block, words = self.blocks[i], self.words[i]
         if d.PLACE_DATE.search(self.source.flat[block.start : block.end]) and len(words) < _HEAD_LINE:
             return "number"
-        if d.BASIS.match(words) and (self.state != "subject" or self.state in ("basis", "opening") or not self._upper(i)):
+        if d.BASIS.match(words) and (
+            self.state != "subject" or self.state in ("basis", "opening") or not self._upper(i)
+        ):
             if self.state == "title" and not re.search(r"[;.,:]$", words):
                 return "subject"
             return "basis"
+        if (
+            self.state == "subject"
+            and self._upper(i)
+            and d.SIGN_POST.match(words.split(" ủy ban")[0].split(" phòng giáo")[0])
+        ):
+            return "title"
         if self.state in ("title", "subject") and not closed(words):
             return "subject"
         if words.startswith(("v/v", "về việc")) and len(words) < 400:
@@ -123,7 +135,12 @@ class _Formal:
 
     def _signs(self, i: int) -> bool:
         words = self.words[i]
-        return len(words) < _HEAD_LINE and self._upper_start(i) and bool(d.SIGN_FOR.match(words)) and not closed(words)
+        return (
+            len(words) < _HEAD_LINE
+            and self._upper_start(i)
+            and bool(d.SIGN_FOR.match(words))
+            and not closed(words)
+        )
 
     def _upper_start(self, i: int) -> bool:
         first = self.source.plain[self.blocks[i].body : self.blocks[i].end].strip().split(" ")[:3]
@@ -153,7 +170,9 @@ class _Formal:
     def _annex_more(self, i: int) -> bool:
         words = self.words[i]
         plain = self.blocks[i].style == "" and self.blocks[i].kind != "row"
-        return plain and (bool(d.ATTACHED.match(words)) or (len(words) < 2 * _HEAD_LINE and not closed(words)))
+        return plain and (
+            bool(d.ATTACHED.match(words)) or (len(words) < 2 * _HEAD_LINE and not closed(words))
+        )
 
 
 def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone]:
@@ -162,7 +181,11 @@ def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone
     state: Zone = "foreign"
     started = False
     for i, block in enumerate(blocks):
-        if d.ARTICLE_END.search(words[i]) and len(words[i]) < 2 * _HEAD_LINE and not d.REPORTED.search(words[i]):
+        if (
+            d.ARTICLE_END.search(words[i])
+            and len(words[i]) < 2 * _HEAD_LINE
+            and not d.REPORTED.search(words[i])
+        ):
             state = "foreign"
         elif words[i].rstrip(" *").endswith("?") and len(words[i]) < 2 * _HEAD_LINE:
             state = "foreign"

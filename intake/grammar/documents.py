@@ -17,14 +17,18 @@ SYMBOL_TYPES = {
     "kl": "Kết luận", "cv": "Công văn", "tbkl": "Thông báo kết luận",
 }  # fmt: skip
 
-MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$")
+MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$"
+)
 NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*:\s*")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
 )
 ADDRESSEE = re.compile(r"kính gửi\s*:?|(?:.{0,60}\bđiện\s*:$)")
-BASIS = re.compile(r"(?:-\s*)?(?:căn cứ|thực hiện|thi hành|xét|theo đề nghị|xét đề nghị|triển khai|trên cơ sở|tiếp theo|theo|thể theo)\b")
+BASIS = re.compile(
+    r"(?:-\s*)?(?:căn cứ|thực hiện|thi hành|xét|theo đề nghị|xét đề nghị|triển khai|trên cơ sở|tiếp theo|theo|thể theo)\b"
+)
 RECIPIENTS = re.compile(r"nơi nhận\b\s*:?")
 SIGN_FOR = re.compile(r"(?:tm|kt|tl|tuq|thừa lệnh|thay mặt|q|t/l|t/m|k/t|tlct)\s*[.:]?\s+(?=\S)")
 SIGN_POST = re.compile(
@@ -32,7 +36,9 @@ SIGN_POST = re.compile(
     r"|chánh văn phòng|trưởng ban|bí thư|viện trưởng|chi cục trưởng|tổng cục trưởng|chánh thanh tra|tổng bí thư|chủ nhiệm|thống đốc)"
     r"|thứ trưởng|phó chủ nhiệm|người ký|phó bí thư(?: thường trực)?|phó chánh văn phòng|phó thủ tướng)(?:\s+(?:thường trực|chính phủ|ubnd .*))?$"
 )
-ANNEX = re.compile(r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b")
+ANNEX = re.compile(
+    r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b"
+)
 ATTACHED = re.compile(r"\(?\s*(?:ban hành )?(?:kèm theo|đính kèm)\b")
 ISSUER_LINE = re.compile(
     r"(?:ủy ban nhân dân|ubnd|bộ|sở|phòng|thủ tướng chính phủ|chính phủ|văn phòng|ban|trường|cục|tổng cục|hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
@@ -58,7 +64,9 @@ REPORTED = re.compile(
 LAW_QUOTE = re.compile(
     r"(?:căn cứ|theo|tại|chiếu theo)\s+(?:theo\s+|quy định\s+)*(?:tại\s+)?(?:khoản|điều|điểm|mục|phụ lục|chương)\s+\w+|.{0,80}(?:được )?quy định tại\s+(?:khoản|điều|điểm)"
 )
-ARTICLE_END = re.compile(r"trên đây là (?:thông tin|nội dung|toàn bộ|toàn văn|bài viết|những|quy định)|xem thêm|quý khách|bài viết liên quan|\(hình từ internet\)|tải về")
+ARTICLE_END = re.compile(
+    r"trên đây là (?:thông tin|nội dung|toàn bộ|toàn văn|bài viết|những|quy định)|xem thêm|quý khách|bài viết liên quan|\(hình từ internet\)|tải về"
+)
 FOREIGN = re.compile(
     r"https?://|^source\s*:|^nguồn\s*:|quý (?:thành viên|khách|độc giả|bạn đọc)|đăng nhập|đăng ký tài khoản|bản quyền|hotline|facebook|zalo|tải về|xem thêm"
     r"|\(hình từ internet\)|cookie|thư viện pháp luật|luatvietnam|bình luận|chia sẻ bài viết"

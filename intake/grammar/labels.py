@@ -5,7 +5,9 @@ from typing import Literal
 
 from intake.text import fold
 
-Label = Literal["number", "work", "lead", "with", "doer", "due", "product", "activity", "form", "note", "slot"]
+Label = Literal[
+    "number", "work", "lead", "with", "doer", "due", "product", "activity", "form", "note", "slot"
+]
 
 _WHO = r"(?:các\s+)?(?:cơ quan|đơn vị|bộ phận|bộ,? ngành|tổ chức|cá nhân|phòng,? ban|sở,? ngành|người|đầu mối|chuyên viên|lãnh đạo)"
 _WHO_LIST = rf"{_WHO}(?:\s*[,/]\s*(?:{_WHO})|\s+(?:và|hoặc)\s+{_WHO})*"

@@ -2,6 +2,8 @@
 
 import re
 
+from intake.grammar.verbs import VERBS
+
 # Words a name of an office, a post or a body begins with (folded). Longest first where one begins another.
 HEADS = (
     "bộ trưởng", "thứ trưởng", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "sở", "ban giám hiệu",
@@ -29,7 +31,9 @@ NOT_HEAD = re.compile(
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho"
 )
 # Too common to begin a name alone: they need "các" before them.
-COMMON = re.compile(r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương|ngành)\b")
+COMMON = re.compile(
+    r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương|ngành)\b"
+)
 # Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
 BARE = (
     "sở", "ban", "bộ", "ngành", "phòng", "đơn vị", "đoàn thể", "cơ quan", "tổ chức", "địa phương", "cá nhân",
@@ -40,17 +44,17 @@ BARE = (
 QUANTIFIER = re.compile(
     r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|(?:đồng chí|đ/c)\s+"
 )
-# What ends a name, in small letters: the predicate begins here.
+# What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
+_FUNCTION_WORDS = (
+    r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận"
+    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt))|chịu|xem xét|đưa|làm|tự|cử|mở|lập|trình|nộp|gửi|giao|mời|mua|xin|lấy|thu|chi|sớm|ngay|không"
+)
+_NAME_VERBS = {
+    "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy", "học tập", "bảo vệ", "hợp tác",
+    "chuyển đổi", "tư vấn", "chăm sóc", "thi đua",
+}  # fmt: skip
 STOP = re.compile(
-    r"(?:có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|sau|do|hoặc|đã|đang|sẽ"
-    r"|chủ (?:trì|động)|phối hợp|thực hiện|triển khai|tổ chức|xây dựng|ban hành|báo cáo|chỉ đạo|hướng dẫn|tham mưu"
-    r"|căn cứ|chịu trách nhiệm|tiếp tục|tăng cường|đẩy mạnh|rà soát|khẩn trương|kịp thời|thường xuyên|định kỳ|nghiêm túc"
-    r"|tập trung|quan tâm|hoàn thành|đề xuất|đề nghị|yêu cầu|giao|gửi|trình|lập|bố trí|theo dõi|đôn đốc|kiểm tra|thông báo"
-    r"|tuyên truyền|vận động|đưa tin|cung cấp|tạo điều kiện|đảm bảo|bảo đảm|nghiên cứu|cập nhật|công khai|quản lý(?=,|\s+(?:chặt|và))"
-    r"|sử dụng|thống nhất|trực tiếp|tích cực|đồng thời|cùng|bên cạnh|sớm|ngay|tự|không|nhận|hỗ trợ|thẩm định|đăng ký|cử|mở|phát|giám sát"
-    r"|tổng hợp|chuẩn bị|phân công|quyết định|quán triệt|phổ biến|xem xét|làm|lựa chọn|đánh giá|đẩy nhanh|huy động|phát huy|giải quyết"
-    r"|xử lý|điều chỉnh|ưu tiên|nâng cao|rút kinh nghiệm|khắc phục|thành lập|mời|tiến hành|tham gia|chấp hành|chú trọng|phản ánh|quy định"
-    r"|vận hành|đầu tư|tính toán|đề ra|sẵn sàng|tránh|ứng phó|cảnh báo|dự báo|duy trì|thu|chi|nộp|thì|mà|nhất là|đặc biệt|này|ra|khai thác)\b"
+    rf"(?:{_FUNCTION_WORDS}|{'|'.join(re.escape(v) for v in VERBS if ' ' in v and v not in _NAME_VERBS)})\b"
 )
 # Tails in small letters that belong to a name.
 TAIL = re.compile(
@@ -60,7 +64,9 @@ TAIL = re.compile(
     r"|nhà trường|quản lý nhà nước)\b"
 )
 # Names with a comma of their own, where a list of names is split at commas.
-INNER_COMMA = re.compile(r"(văn hóa|lao động|nông nghiệp|báo|phát thanh)\s*,\s*(thể thao|thương binh|truyền hình|khoa học)")
+INNER_COMMA = re.compile(
+    r"(văn hóa|lao động|nông nghiệp|báo|phát thanh)\s*,\s*(thể thao|thương binh|truyền hình|khoa học)"
+)
 # "Các phòng: A, B": each name is a unit; a post before a colon ("Giám đốc các sở: A, B") keeps its list whole.
 GROUP_COLON = re.compile(r"các\s+(?:phòng|sở|bộ|ban|cục|vụ|trung tâm|trường)(?:,?\s*ban)?\s*:\s*")
 OFFICE_PAIR = re.compile(r"văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)$")

@@ -2,7 +2,7 @@
 
 import re
 
-_VERBS = (
+VERBS = (
     "xây dựng", "triển khai", "tổ chức", "thực hiện", "tăng cường", "đẩy mạnh", "tiếp tục", "rà soát", "chỉ đạo", "hướng dẫn",
     "phối hợp", "chủ trì", "chủ động", "tham mưu", "báo cáo", "tổng hợp", "theo dõi", "đôn đốc", "kiểm tra", "thanh tra", "giám sát",
     "ban hành", "hoàn thành", "hoàn thiện", "nâng cao", "đổi mới", "phát triển", "bố trí", "bảo đảm", "đảm bảo", "duy trì", "củng cố",
@@ -26,10 +26,10 @@ _VERBS = (
     "xúc tiến", "hợp tác", "thử nghiệm", "bảo vệ", "bảo trì", "bảo dưỡng", "chăm sóc", "tổng", "sắp xếp", "điều chỉnh", "bổ sung", "sửa đổi",
     "thay thế", "bãi bỏ", "hủy bỏ", "quyết định", "quy định", "thống nhất", "lưu ý", "đặc biệt", "sớm", "nhanh chóng", "đẩy nhanh", "lan tỏa",
     "khơi thông", "khôi phục", "vệ sinh", "tiêu độc", "thu gom", "cắt giảm", "miễn", "chi trả", "giải ngân", "quyết toán", "nghiệm thu", "ký kết",
-    "thúc", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị", "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình",
+    "thúc", "quan tâm", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị", "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình",
 )  # fmt: skip
 _ADVERB = r"(?:tiếp tục|chủ động|khẩn trương|kịp thời|thường xuyên|định kỳ|nghiêm túc|tích cực|trực tiếp|đồng thời|sớm|ngay|tập trung)"
-_ALL = "|".join(sorted(map(re.escape, _VERBS), key=len, reverse=True))
+_ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
 PREDICATE = re.compile(
     rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b|(?:{_ALL})\b)"
@@ -39,7 +39,9 @@ ADJUNCT = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|chậm nhất|năm|quý|tháng)\b"
 )
 # Verbs by which a superior gives an order to the unit named next: its force.
-GIVING = re.compile(r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị|giao|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)")
+GIVING = re.compile(
+    r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị|giao|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
+)
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 MUST = re.compile(r"\b(?:phải|có trách nhiệm|cần|chịu trách nhiệm|phấn đấu|phần đầu|được giao)\b")
@@ -52,18 +54,28 @@ NOT_ORDER = re.compile(
 )
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")
 # A report of what was done or what is so, not of what is to do.
-PAST = re.compile(r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|gặp (?:nhiều )?khó khăn)\b")
-FORWARD = re.compile(r"(?:từ nay (?:đến|tới)|(?:trong )?thời gian tới|trong (?:quý|tháng|năm) tới|những tháng (?:cuối|còn lại))")
+PAST = re.compile(
+    r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|gặp (?:nhiều )?khó khăn)\b"
+)
+FORWARD = re.compile(
+    r"(?:từ nay (?:đến|tới)|(?:trong )?thời gian tới|trong (?:quý|tháng|năm) tới|những tháng (?:cuối|còn lại))"
+)
 # "…, trong đó tập trung vào các nội dung:" — what announces the items below, after a full order.
 ANNOUNCES = re.compile(r"(?:[,;.]\s*(?:trong đó|cụ thể|gồm|bao gồm)|\strong đó)\b[^.;]{0,80}:$")
 # A heading's units "có trách nhiệm phối hợp với" others.
 JOINS = re.compile(r"\s*,?\s*(?:có trách nhiệm\s+|chủ động\s+)*phối hợp\b")
 # Closing words.
-OBSTACLES = re.compile(r"(?:trong quá trình|quá trình|nếu (?:có|phát sinh)|trường hợp).{0,80}(?:khó khăn|vướng mắc|phát sinh)")
-EXECUTES = re.compile(r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|kế hoạch|chỉ thị|nghị quyết|quy định) này")
+OBSTACLES = re.compile(
+    r"(?:trong quá trình|quá trình|nếu (?:có|phát sinh)|trường hợp).{0,80}(?:khó khăn|vướng mắc|phát sinh)"
+)
+EXECUTES = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|kế hoạch|chỉ thị|nghị quyết|quy định) này"
+)
 _EXHORT = (
     r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|thực hiện|phối hợp|quán triệt|hiệu quả|tốt|đầy đủ|đồng bộ|quan tâm|chỉ đạo|kịp thời|nghiêm|đúng|các"
     r"|nội dung|nêu|trên|này|kế hoạch|công văn|công điện|chỉ thị|quyết định|thông báo|văn bản|kết luận|tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn)"
 )
 EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./]*$")
-EVENT = re.compile(r"(?:trường hợp|khi (?:xảy ra|có)|nếu (?:có|phát sinh|xảy ra|gặp)|trong trường hợp|đột xuất|khi cần)\b")
+EVENT = re.compile(
+    r"(?:trường hợp|khi (?:xảy ra|có)|nếu (?:có|phát sinh|xảy ra|gặp)|trong trường hợp|đột xuất|khi cần)\b"
+)
