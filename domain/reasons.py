@@ -1,0 +1,112 @@
+"""Why a deadline is the day it is: sentences for the reader, each with the rule of law it rests on."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.period import Period
+from domain.recurrence import moved_because
+from domain.stated import Stated
+from domain.wording import say_day, say_period
+from domain.workdays import Calendar
+
+BLDS = "Bộ luật Dân sự 2015"
+NO_TIME = "Văn bản không nêu thời hạn."
+ONLY_REPEATS = "Chỉ nêu tính chất định kỳ hoặc thường xuyên, không nêu ngày đến hạn."
+STARTS = "Đây là thời điểm bắt đầu, không phải thời hạn."
+OPEN_END = "Không nêu thời điểm kết thúc."
+NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ (--period) hoặc ngày văn bản (--document-date)."
+MISSING = {
+    "received": "Thời hạn tính từ ngày nhận: cần ngày nhận (--received).",
+    "document": "Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản (--document-date).",
+    "period": "Thời hạn tính từ ngày kết thúc kỳ: cần kỳ (--period).",
+    "cut-off": "Thời hạn tính từ ngày chốt số liệu: cần kỳ báo cáo (--period).",
+    "event": "Thời hạn tính từ một sự việc chưa biết ngày xảy ra.",
+    "school": "“Trong năm học” không ấn định ngày; ngày kết thúc do khung kế hoạch thời gian năm học quyết định.",
+}
+_ANCHORS = {
+    "received": "ngày nhận", "document": "ngày ký, ban hành", "period": "ngày kết thúc kỳ",
+    "cut-off": "ngày chốt số liệu", None: "ngày nhận hoặc ngày văn bản",
+}  # fmt: skip
+_TERMS = {
+    "h": f"{BLDS} Điều 147 khoản 1: thời hạn bằng giờ tính ngay từ thời điểm bắt đầu.",
+    "d": f"{BLDS} Điều 147 khoản 2, 3 và Điều 148 khoản 1: không tính ngày đầu tiên, hết ngày cuối cùng.",
+    "w": f"{BLDS} Điều 147 và Điều 148 khoản 2: kết thúc vào ngày tương ứng của tuần cuối cùng.",
+    "m": f"{BLDS} Điều 147 và Điều 148 khoản 3: kết thúc vào ngày tương ứng của tháng cuối cùng, "
+    "tháng không có ngày đó thì vào ngày cuối tháng.",
+    "y": f"{BLDS} Điều 147 và Điều 148 khoản 4: kết thúc vào ngày, tháng tương ứng của năm cuối cùng.",
+    "wd": f"{BLDS} Điều 147 khoản 2, 3: không tính ngày đầu tiên; chỉ tính ngày làm việc.",
+}
+
+
+def because(
+    said: Stated, stated: date, due: date, *, event: date | None, by_law: bool, calendar: Calendar,
+    document_date: date | None,
+) -> Iterator[str]:  # fmt: skip
+    """The reasons in the order a person would give them. `by_law`: the office chose no shift of its own."""
+    yield _meaning(said, stated)
+    yield from _counting(said, stated, event, calendar)
+    yield from _rules_of_words(said, stated)
+    if due != stated and by_law:
+        yield f"{BLDS} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo."
+    yield from moved_because(stated, due, calendar)
+    if document_date and stated < document_date:
+        yield f"Hạn trước ngày văn bản ({say_day(document_date)}): đề nghị kiểm tra lại."
+    counted = due != stated or "wd" in (said.value or "") or not calendar.is_working(stated)
+    if counted and calendar.status(due.year) == "expected":
+        yield f"Lịch nghỉ năm {due.year} là dự kiến, chưa có thông báo chính thức."
+
+
+def _meaning(said: Stated, stated: date) -> str:
+    words = " ".join(said.text.split())
+    if said.op == "before" and not _hour(said):
+        return f"“{words}” là chậm nhất hết ngày {say_day(stated)} (không kể ngày, kỳ được nêu)."
+    return f"“{words}”: chậm nhất ngày {say_day(stated)}."
+
+
+def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:
+    found = re.match(r"(.+)([+-])(\d+)(wd|[hdwmy])$", said.value or "")
+    if not found or re.match(r"--.*\+1y$", found[0]):
+        if ":wd" in (said.value or ""):
+            yield from _skipped(stated.replace(day=1), stated, calendar)
+        return
+    if found[2] == "-":
+        yield "Đếm ngược từ ngày được nêu; ngày đó không tính."
+        return
+    if found[1] == "event" and event:
+        yield f"Tính từ {_ANCHORS.get(said.anchor, 'ngày xảy ra')} {say_day(event)}."
+    yield _TERMS[found[4]]
+    if found[4] == "wd" and event:
+        yield from _skipped(event + timedelta(days=1), stated, calendar)
+
+
+def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:
+    off = calendar.off_between(first, last)
+    if off:
+        yield "Bỏ qua ngày nghỉ: " + ", ".join(f"{say_day(one.day)} ({one.reason})" for one in off) + "."
+
+
+def _hour(said: Stated) -> str:
+    return (said.value or "").partition("T")[2]
+
+
+def _rules_of_words(said: Stated, stated: date) -> Iterator[str]:
+    """What the words themselves mean by law: hours of a day, half a month, the middle of a year."""
+    hour, words = _hour(said), said.text.lower()
+    if hour == "24:00":
+        yield f"{BLDS} Điều 148 khoản 6: ngày kết thúc lúc 24 giờ."
+    elif hour == "00:00":
+        yield "0 giờ là lúc ngày hôm trước kết thúc."
+    elif hour:
+        yield f"Giờ đã nêu: {hour.replace(':', ' giờ ')}."
+    if "nửa" in words:
+        yield f"{BLDS} Điều 146 khoản 1: nửa tháng là 15 ngày, nửa năm là 6 tháng."
+    if re.search(r"(?:đầu|giữa|cuối) (?:tháng|năm)\b", words):
+        yield f"{BLDS} Điều 146 khoản 2, 3: đầu, giữa, cuối tháng là ngày 1, 15, cuối cùng; giữa năm là 30/6."
+    days = [int(day) for day in re.findall(r"day[<=](\d+)", said.value or "")]
+    if days and stated.day < min(days) - (said.op == "before") and (stated + timedelta(days=1)).day == 1:
+        yield f"Tháng không có ngày này: lấy ngày cuối tháng ({BLDS} Điều 148 khoản 3)."
+
+
+def cut_off_reason(of: Period, day: date) -> str:
+    return f"Nghị định 09/2019/NĐ-CP Điều 12: số liệu {say_period(of.key)} chốt ngày {say_day(day)}."
