@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
-from domain.assignment import OPEN, Part, State, standing
-from domain.duty import Kind
+from domain.assignment import OPEN, Part, Standing, State, standing
+from domain.duty import Force, Kind
 from domain.instants import end_of, local_day
 from domain.office import Office
 from domain.period import containing, period, touching
@@ -58,6 +58,9 @@ class Owed:
     def asked(self) -> bool:
         """Figures are asked of this unit and still owed or given."""
         return self.duty.asks_figures_of(self.assignment.part) and self.assignment.state not in OUT
+
+    def standing(self, at: datetime) -> Standing:
+        return standing(self.assignment, at, binding=self.duty.force is Force.BINDING)
 
     @property
     def delivered(self) -> bool:
@@ -182,14 +185,14 @@ def _duty_line(members: Sequence[Owed], at: datetime) -> DutyLine:
         clause=first.duty.clause,
         lead="; ".join(leads),
         due_on=first.occurrence.due_on,
-        counts=dict(Counter(standing(m.assignment, at) for m in members)),
+        counts=dict(Counter(m.standing(at) for m in members)),
     )
 
 
 def _unit_line(owed: Owed, word: LastWord | None, at: datetime) -> UnitLine:
     return UnitLine(
         unit=owed.unit.name,
-        standing=standing(owed.assignment, at),
+        standing=owed.standing(at),
         sent_at=owed.assignment.handed_in_at if owed.delivered else None,
         rounds=word.submission.round if word else 0,
         broken=word.broken if word else (),

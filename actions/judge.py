@@ -17,7 +17,7 @@ from actions.follow import accept, give_back
 from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
-from domain.letter import LetterKind, message_id
+from domain.letter import LetterKind, first_state, message_id
 from domain.recipients import Staff
 from domain.unit import Role
 from domain.verdict import Consequence, Outcome, Verdict
@@ -161,6 +161,8 @@ def write_returned(
     today: date = local_day(by.at, bench.zone)
     for holder in bench.staff.find(assignment.unit_id, Role.OFFICER, today):
         key = f"returned:{submission.id}:{holder.person_id}"
+        address = holder.person.email or ""
+        state, reason = first_state(holder.person.name, address)
         session.add(
             OutboxRow(
                 key=key,
@@ -168,7 +170,9 @@ def write_returned(
                 person_id=holder.person_id,
                 submission_id=submission.id,
                 to_name=holder.person.name,
-                to_address=holder.person.email or "",
+                to_address=address,
+                state=state,
+                reason=reason,
                 message_id=message_id(key, bench.mail_domain),
                 not_before=by.at,
                 created_at=by.at,

@@ -6,7 +6,7 @@ twice, by two clocks, or after a month of silence, each (duty, period) and (occu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import literal, or_, select
@@ -21,6 +21,10 @@ from domain.recurrence import Due, occurrences
 from domain.workdays import Calendar
 from store.tables import AssignmentRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
 from store.writing import insert_new, insert_selected
+
+ONE_DAY = timedelta(days=1)
+AHEAD = timedelta(days=62)
+"""How far a run looks: a duty that opens nothing until then is not looked at again before."""
 
 
 @dataclass
@@ -49,10 +53,17 @@ def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone
     terms = duty.terms_of_time()
     done = Opened()
     through = duty.opened_through or date.min
-    for due in occurrences(terms, calendar, since=terms.first, until=today):
-        if due.opens_on > through:
+    horizon = today + AHEAD
+    coming = [
+        due
+        for due in occurrences(terms, calendar, since=terms.first, until=horizon)
+        if due.opens_on > through
+    ]
+    for due in coming:
+        if due.opens_on <= today:
             _open(session, duty, due, calendar, zone, by, done)
-    duty.opened_through = today
+    next_opening = min((due.opens_on for due in coming if due.opens_on > today), default=horizon)
+    duty.opened_through = next_opening - ONE_DAY
     return done
 
 

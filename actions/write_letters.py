@@ -14,7 +14,7 @@ from actions.changes import By, record
 from domain.assignment import OPEN
 from domain.escalation import TO_UNIT, Fate
 from domain.instants import local_day
-from domain.letter import LetterKind, MailState, message_id
+from domain.letter import LetterKind, first_state, message_id
 from domain.office import Office
 from domain.recipients import Holder, Staff
 from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
@@ -60,6 +60,14 @@ def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> 
     if done.letters or done.cancelled or done.skipped:
         record(session, by, "write_letters", f"day:{today}", **vars(done))
     return done
+
+
+def anything_pending(session: Session) -> bool:
+    """Whether some notice waits to be told. Reads one entry of an index."""
+    return (
+        session.exec(select(NoticeRow.id).where(col(NoticeRow.fate) == Fate.PENDING).limit(1)).first()
+        is not None
+    )
 
 
 def _bundles(session: Session, staff: Staff, today: date, by: By, done: Written) -> list[_Bundle]:
@@ -120,6 +128,7 @@ def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: B
     first = "" if kind is LetterKind.DIGEST else f":{bundle.notices[0].id}"
     key = f"{kind}:{holder.person_id}:{today}{first}"
     address = holder.person.email or ""
+    state, reason = first_state(holder.person.name, address)
     letter = {
         "key": key,
         "kind": kind,
@@ -127,8 +136,8 @@ def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: B
         "to_name": holder.person.name,
         "to_address": address,
         "message_id": message_id(key, office.mail_domain),
-        "state": MailState.PENDING if address else MailState.SKIPPED,
-        "reason": "" if address else f"{holder.person.name} chưa có địa chỉ thư điện tử",
+        "state": state,
+        "reason": reason,
         "not_before": by.at,
         "created_at": by.at,
         "facts": {},

@@ -74,6 +74,13 @@ class Delivery(SQLModel):
     detail: str = string(default="")
 
 
+def first_state(to_name: str, address: str) -> tuple[MailState, str]:
+    """How a new letter starts, with the reason when it is not to be sent at all."""
+    return (
+        (MailState.PENDING, "") if address else (MailState.SKIPPED, f"{to_name} chưa có địa chỉ thư điện tử")
+    )
+
+
 def message_id(key: str, domain: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 

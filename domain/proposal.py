@@ -6,7 +6,7 @@ office"; what is missing keeps the draft from becoming a duty until a person dec
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -99,13 +99,18 @@ def title(quote: str) -> str:
 
 def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Schedule:
     return Schedule(
-        repeat="none" if kind is Kind.ONE_OFF else draft.recurrence,
+        repeat=_repeat(draft, kind),
         stated=draft.deadline or "",
         op=draft.deadline_op,
         shift=shift,
         first=issued_on,
         last=None,
     )
+
+
+def _repeat(draft: DutyDraft, kind: Kind) -> Any:
+    """A standing duty never recurs by itself, however its text says "hằng tháng, hằng tuần"."""
+    return {Kind.ONE_OFF: "none", Kind.STANDING: "continuous"}.get(kind, draft.recurrence)
 
 
 def _kind(draft: DutyDraft) -> Kind:

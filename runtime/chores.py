@@ -14,7 +14,7 @@ from actions.judge import judge, unjudged
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
 from actions.send import waiting
-from actions.write_letters import write_letters
+from actions.write_letters import anything_pending, write_letters
 from runtime.jobs import Chunk, Counts, chunks_of
 from runtime.sending import send_outbox
 from runtime.works import Works
@@ -99,9 +99,10 @@ def _group(given: Any) -> Group:
 # Write the letters -----------------------------------------------------------------------------------------
 
 
-def plan_letters(_works: Works, _at: datetime) -> list[Chunk]:
+def plan_letters(works: Works, _at: datetime) -> list[Chunk]:
     """One chunk: a person's notices of the day must meet in one letter."""
-    return ["all"]
+    with works.db.read() as session:
+        return ["all"] if anything_pending(session) else []
 
 
 def write_all(works: Works, at: datetime, _all: Chunk) -> Counts:

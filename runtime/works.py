@@ -56,8 +56,7 @@ class Works:
 
     def circumstances(self, session: Session) -> "Circumstances":
         """Read afresh for each batch: an office edited while the clock runs is seen by the next batch."""
-        office = load_office(session)
-        return Circumstances(office, load_calendar(session, office.calendar), load_staff(session))
+        return Circumstances(session)
 
     def bench(self, c: "Circumstances") -> Bench:
         return Bench(self.packs, c.calendar, c.office.tz, c.staff, c.office.mail_domain)
@@ -65,8 +64,18 @@ class Works:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """The office, its calendar and its people, as they are now."""
+    """The office, its calendar and its people as the session sees them, each read when first asked for."""
 
-    office: Office
-    calendar: Calendar
-    staff: Staff
+    session: Session
+
+    @cached_property
+    def office(self) -> Office:
+        return load_office(self.session)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return load_calendar(self.session, self.office.calendar)
+
+    @cached_property
+    def staff(self) -> Staff:
+        return load_staff(self.session)

@@ -1,0 +1,134 @@
+"""What a span of work came to, counted: duties, hand-ins, verdicts, letters. Every number is asked of the tables."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func
+from sqlmodel import Session, SQLModel, col, select
+
+from domain.assignment import State
+from domain.duty import DraftStatus, Force, Kind
+from domain.escalation import Fate
+from domain.letter import MailState
+from domain.unit import Role
+from domain.verdict import Outcome
+from store import audit
+from store.questions.standing import DELIVERED
+from store.tables import (
+    AssignmentRow,
+    DraftRow,
+    DutyRow,
+    NoticeRow,
+    OccurrenceRow,
+    OutboxRow,
+    ReportRow,
+    SubmissionRow,
+    VerdictRow,
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """`on_time + late + never + not_due + out == assignments`. `never`: the deadline has passed and nothing
+    acceptable was handed in; a request (đề nghị) that was carried out is always on time. `told` counts rungs
+    told, by working days from the deadline (negative: reminders) and role; `fates` all rungs taken."""
+
+    drafts: dict[DraftStatus, int]
+    duties: dict[Kind, int]
+    occurrences: int
+    assignments: int
+    on_time: int
+    late: int
+    never: int
+    not_due: int
+    out: int
+    rounds: int
+    returned: int
+    verdicts: dict[Outcome, int]
+    told: dict[tuple[int, Role], int]
+    fates: dict[Fate, int]
+    mails: dict[MailState, int]
+    reports: int
+    audit_head: str
+
+
+def tally(session: Session, now: datetime) -> Tally:
+    """As of `now`."""
+    ends = _ends(session, now)
+    return Tally(
+        drafts=_by(session, DraftRow.status),
+        duties=_by(session, DutyRow.kind),
+        occurrences=_count(session, OccurrenceRow),
+        assignments=_count(session, AssignmentRow),
+        on_time=ends["on_time"],
+        late=ends["late"],
+        never=ends["never"],
+        not_due=ends["not_due"],
+        out=ends["out"],
+        rounds=_count(session, SubmissionRow),
+        returned=_returned(session),
+        verdicts=_by(session, VerdictRow.outcome),
+        told=_told(session),
+        fates=_by(session, NoticeRow.fate),
+        mails=_by(session, OutboxRow.state),
+        reports=_count(session, ReportRow),
+        audit_head=audit.head(session),
+    )
+
+
+def _ends(session: Session, now: datetime) -> Counter[str]:
+    a = AssignmentRow
+    delivered = col(a.state).in_(DELIVERED)
+    in_time = (col(a.handed_in_at) < col(a.due_at)) | (col(DutyRow.force) == Force.REQUEST)
+    end = case(
+        (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
+        (delivered & in_time, "on_time"),
+        (delivered, "late"),
+        (col(a.due_at) <= now, "never"),
+        else_="not_due",
+    )
+    rows = session.execute(
+        select(end, func.count())
+        .select_from(a)
+        .join(OccurrenceRow, col(a.occurrence_id) == col(OccurrenceRow.id))
+        .join(DutyRow, col(OccurrenceRow.duty_id) == col(DutyRow.id))
+        .group_by(end)
+    )
+    return Counter(dict(rows.tuples().all()))
+
+
+def _returned(session: Session) -> int:
+    """Rounds that came back: every round that a later one followed, and the last of what stands returned."""
+    again = session.exec(
+        select(func.count()).select_from(SubmissionRow).where(col(SubmissionRow.round) > 1)
+    ).one()
+    standing = session.exec(
+        select(func.count()).select_from(AssignmentRow).where(col(AssignmentRow.state) == State.RETURNED)
+    ).one()
+    return again + standing
+
+
+def _told(session: Session) -> dict[tuple[int, Role], int]:
+    """The offset of a rung stands on the ladder that was frozen on its duty."""
+    rows = session.execute(
+        select(col(OccurrenceRow.duty_id), col(NoticeRow.step), col(NoticeRow.role), func.count())
+        .join(AssignmentRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
+        .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
+        .where(col(NoticeRow.fate) == Fate.MAILED)
+        .group_by(col(OccurrenceRow.duty_id), col(NoticeRow.step), col(NoticeRow.role))
+    ).all()
+    ladders = {duty.id: duty.frozen_ladder() for duty in session.exec(select(DutyRow)).all()}
+    told: Counter[tuple[int, Role]] = Counter()
+    for duty_id, step, role, count in rows:
+        told[ladders[duty_id].rungs[step].offset, role] += count
+    return dict(sorted(told.items()))
+
+
+def _by(session: Session, column: Any) -> dict[Any, int]:
+    return dict(session.execute(select(column, func.count()).group_by(column)).tuples().all())
+
+
+def _count(session: Session, table: type[SQLModel]) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
