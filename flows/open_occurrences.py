@@ -7,6 +7,6 @@ from prefect import flow
 from flows.under_prefect import run_under_prefect
 
 
-@flow(name="open-occurrences", validate_parameters=False)
+@flow(name="open-occurrences")
 def open_occurrences(at: datetime | None = None) -> dict[str, int]:
     return run_under_prefect("open_occurrences", at)

@@ -7,6 +7,6 @@ from prefect import flow
 from flows.under_prefect import run_under_prefect
 
 
-@flow(name="send-outbox", validate_parameters=False)
+@flow(name="send-outbox")
 def send_outbox(at: datetime | None = None) -> dict[str, int]:
     return run_under_prefect("send_outbox", at)

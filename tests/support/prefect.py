@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -32,7 +33,17 @@ class PrefectServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        argv = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(self.port)]
+        argv = [
+            sys.executable,
+            "-m",
+            "prefect",
+            "server",
+            "start",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+        ]
         self._process = self.spawn(argv, "server.log")
         until = time.monotonic() + READY_WITHIN
         while not self.healthy():
@@ -56,12 +67,21 @@ class PrefectServer:
 
     def kill(self) -> None:
         if self._process is not None:
-            kill_group(self._process)
+            kill_tree(self._process)
             self._process = None
 
 
-def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """SIGKILL the process and everything it started."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+def kill_tree(process: subprocess.Popen[bytes]) -> None:
+    """SIGKILL the process and everything it started, also what has a process group of its own (a worker's
+    flow runs do)."""
+    tree = [process.pid]
+    for pid in tree:
+        tree += [
+            int(child)
+            for path in Path(f"/proc/{pid}/task").glob("*/children")
+            for child in path.read_text().split()
+        ]
+    for pid in tree:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     process.wait()

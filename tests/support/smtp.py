@@ -1,5 +1,6 @@
 """A real SMTP server that keeps what it is given and refuses, or fails, as a test scripts it."""
 
+import asyncio
 from asyncio import Server, WriteTransport
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class Sink:
 
     host: str = "127.0.0.1"
     port: int = 0
+    delay: float = 0
+    """Seconds a slow server takes over a message."""
     received: list[Received] = field(default_factory=list)
     _refusals: list[_Refusal] = field(default_factory=list)
     _cuts: int = 0
@@ -96,6 +99,7 @@ class Sink:
         if reply := self._refusal("DATA", recipients):
             return reply
         assert isinstance(envelope.content, bytes)  # decode_data is off
+        await asyncio.sleep(self.delay)
         self.received.append(Received(str(envelope.mail_from), tuple(recipients), envelope.content))
         if self._cuts:
             self._cuts -= 1
