@@ -10,6 +10,7 @@ from intake.lines import Span
 from intake.text import Source, fold, squeeze
 from intake.zones import Zone
 
+_LOOK = 1500  # characters of a paragraph that may hold a head
 _ITEM = re.compile(r"(?:^|(?<=[;,.\n])|(?<=\s))\s*[-–•+]\s+")
 _PURPOSE = re.compile(
     r"\(?\s*(?:để\s+)?(?P<what>báo cáo|b/c|bc|chỉ đạo|thực hiện|t/h|th|biết|phối hợp|đăng tải)\s*\)?[\s;.,]*$"
@@ -61,7 +62,7 @@ class Head:
     def _reported(self) -> re.Match[str] | None:
         """ "Ngày …, Sở A đã có Công văn 12/SGD": the head of a directive an article reports."""
         for start, end in self.parts.get("opening", []):
-            if "number" not in self.parts and (found := d.REPORTED.search(self.source.flat, start, end)):
+            if "number" not in self.parts and (found := d.REPORTED.search(self.source.flat, start, min(end, start + _LOOK))):
                 return found
         return None
 
@@ -99,7 +100,7 @@ class Head:
     def _place_and_date(self) -> tuple[str | None, str | None]:
         for zone in ("number", "motto", "issuer", "subject", "title", "opening"):
             for start, end in self.parts.get(zone, []):
-                if found := d.PLACE_DATE.search(self.source.flat, start, end):
+                if found := d.PLACE_DATE.search(self.source.flat, start, min(end, start + _LOOK)):
                     return self._place(found), _iso(found["year"], found["month"], found["day"])
         if self.reported:
             before = self.source.flat[max(0, self.reported.start() - 60) : self.reported.end()]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from domain.stated import Stated
 from intake.blocks import closed
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
@@ -77,6 +78,8 @@ class Orders:
             folded = folded[label.end() :]
         if self._exhorts(body, end):
             return False
+        if not marked and topic is None and verbs.PAST.search(folded[:400]):
+            return False
         if marked and (topic is not None or closed(folded)):
             return True
         if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded):
@@ -144,18 +147,21 @@ class Orders:
 
     def _cuts(self, body: int, end: int) -> list[int]:
         """Where inside a paragraph a new order begins."""
+        parts = list(sentences(self.source, body, end))
+        if len(parts) == 1 and ";" not in self.source.flat[body:end]:
+            return []
         cuts: list[int] = []
         before: set[str] = set()  # deadlines said so far
         leads: set[str] = set()
-        for i, (start, stop) in enumerate(sentences(self.source, body, end)):
+        times = self.times.find(body, end)
+        for i, (start, stop) in enumerate(parts):
             subject = self.who.subject(start, stop)
             names = {n.text for n in subject.names} if subject else set()
-            dates = self._dates(start, stop)
-            if i and (
-                self._new_order(start, stop, names, leads) or (dates and before and not dates & before)
-            ):
+            dates = _dates(times, start, stop)
+            other_date = bool(dates and before and not dates & before)
+            if i and (other_date or self._new_order(start, stop, names, leads)):
                 cuts.append(start)
-            elif cut := self._late_clause(start, stop):
+            elif dates and (cut := self._late_clause(start, stop, times)):
                 cuts.append(cut)
             leads |= names
             before |= dates
@@ -169,24 +175,18 @@ class Orders:
             return True
         return bool(names and leads and not names & leads)
 
-    def _dates(self, start: int, stop: int) -> set[str]:
-        found = self.times.find(start, stop)
-        return {s.value for s in found if s.value and s.pattern in ("date", "day", "term", "period") and s.op}
-
-    def _late_clause(self, start: int, stop: int) -> int | None:
+    def _late_clause(self, start: int, stop: int, times: list[Stated]) -> int | None:
         """A clause of one sentence that reports by a date of its own, after a full order without one."""
-        parts = list(clauses(self.source, start, stop))
-        for i, (s, e) in enumerate(parts[1:], 1):
+        for s, e in list(clauses(self.source, start, stop))[1:]:
             folded = self.source.flat[s:e]
-            if not _REPORTS.search(folded) or not (
-                verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded)
-            ):
-                continue
-            first = parts[0][0]
-            if (
-                self._dates(s, e)
-                and not self._dates(first, parts[i - 1][1])
-                and verbs.ORDER_VERB.search(self.source.flat[first:s])
-            ):
-                return s
+            reports = _REPORTS.search(folded) and (verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded))
+            if reports and _dates(times, s, e):
+                order = verbs.ORDER_VERB.search(self.source.flat, start, s)
+                return s if order and not _dates(times, start, s) else None
         return None
+
+
+def _dates(times: list[Stated], start: int, stop: int) -> set[str]:
+    """The deadlines stated between two offsets."""
+    inside = [t for t in times if start <= t.start < stop]
+    return {t.value for t in inside if t.value and t.op and t.pattern in ("date", "day", "term", "period")}

@@ -1,7 +1,7 @@
 """Until when and how often: which of the times a stretch of text states is its deadline."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.stated import Stated, find_stated, latest
@@ -46,11 +46,15 @@ class Times:
     source: Source
     document_date: date | None
     timetable: bool = False
+    found: dict[tuple[int, int, int | None, bool], list[Stated]] = field(default_factory=dict)
 
     def find(self, start: int, end: int, *, year: int | None = None, phrase: bool = False) -> list[Stated]:
-        text = self.source.plain[start:end].replace("\t", " ")
-        found = find_stated(text, document_date=self.document_date, year=year, phrase=phrase)
-        return [replace(one, start=one.start + start, end=one.end + start) for one in found]
+        key = (start, end, year, phrase)
+        if key not in self.found:
+            text = self.source.plain[start:end].replace("\t", " ")
+            said = find_stated(text, document_date=self.document_date, year=year, phrase=phrase)
+            self.found[key] = [replace(one, start=one.start + start, end=one.end + start) for one in said]
+        return self.found[key]
 
     def due(self, one: Stated) -> Due:
         day = latest(one, document_date=self.document_date)

@@ -18,13 +18,15 @@ Zone = Literal[
 ]  # fmt: skip
 
 _NUMBERED = frozenset({"roman", "part", "article", "arabic", "decimal2", "letter", "(1)", "LETTER"})
+_ORDERS_FOLLOW = re.compile(r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$")
+_LOOK = 1500  # characters of a paragraph that may hold a head
 _HEAD_LINE = 200  # characters a title or an issuer may take
 
 
 def zones_of(source: Source, blocks: list[Block]) -> list[Zone]:
     words = [fold(_words(source, block)) for block in blocks]
     if _is_article(blocks, words):
-        return _article(source, blocks, words)
+        return _article(blocks, words)
     return _Formal(source, blocks, words).zones
 
 
@@ -43,7 +45,7 @@ def _fixed(block: Block, words: str) -> Zone | None:
 def _is_article(blocks: list[Block], words: list[str]) -> bool:
     """No motto, number line or title of its own, but words such as "Sở A đã có Công văn 12/SGD"."""
     marks = any(_head_mark(b, w) for b, w in zip(blocks, words, strict=True))
-    return not marks and any(d.REPORTED.search(w) for w in words[:30])
+    return not marks and any(d.REPORTED.search(w[:_LOOK]) for w in words[:30])
 
 
 def _head_mark(block: Block, words: str) -> Zone | None:
@@ -68,6 +70,8 @@ class _Formal:
         self.words = words
         self.zones: list[Zone] = []
         self.state: Zone = "foreign"
+        if not any(_head_mark(b, w) for b, w in zip(blocks, words, strict=True)):
+            self.state = "body"  # a fragment without a head of its own
         first = next((i for i, b in enumerate(blocks) if _head_mark(b, words[i])), None)
         for i in range(len(blocks)):
             before = first is not None and i < first
@@ -105,13 +109,13 @@ class _Formal:
             and len(words) < _HEAD_LINE
         ):
             return "addressee" if block.style in BULLETS else self._after_title(i)
-        if block.style in _NUMBERED or block.kind == "row" and self.state != "motto":
+        if block.style in _NUMBERED or (block.kind == "row" and self.state != "motto"):
             return "body"
         return self._after_title(i)
 
     def _after_title(self, i: int) -> Zone:
         block, words = self.blocks[i], self.words[i]
-        if d.PLACE_DATE.search(self.source.flat[block.start : block.end]) and len(words) < _HEAD_LINE:
+        if len(words) < _HEAD_LINE and d.PLACE_DATE.search(self.source.flat[block.start : block.end]):
             return "number"
         if d.BASIS.match(words) and (
             self.state != "subject" or self.state in ("basis", "opening") or not self._upper(i)
@@ -131,7 +135,8 @@ class _Formal:
             return "subject"
         if self._upper(i) and len(words) < _HEAD_LINE:
             return "issuer"
-        return "opening" if block.style not in BULLETS else "body"
+        announced = i > 0 and self.state == "opening" and bool(_ORDERS_FOLLOW.search(self.words[i - 1][-160:]))
+        return "body" if announced or block.style in BULLETS else "opening"
 
     def _signs(self, i: int) -> bool:
         words = self.words[i]
@@ -150,7 +155,7 @@ class _Formal:
         block, words = self.blocks[i], self.words[i]
         if self._annex(i):
             return "annex-title"
-        if d.FOREIGN.search(words) or d.ADDRESSEE.match(words):
+        if d.FOREIGN.search(words[:_LOOK]) or d.ADDRESSEE.match(words):
             return "foreign"
         if d.RECIPIENTS.match(words) or (block.style in BULLETS and self.state == "recipient"):
             return "recipient"
@@ -175,7 +180,7 @@ class _Formal:
         )
 
 
-def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone]:
+def _article(blocks: list[Block], words: list[str]) -> list[Zone]:
     """An article that reports a directive: its sections are the directive's or, where they quote law, foreign."""
     zones: list[Zone] = []
     state: Zone = "foreign"
@@ -184,7 +189,7 @@ def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone
         if (
             d.ARTICLE_END.search(words[i])
             and len(words[i]) < 2 * _HEAD_LINE
-            and not d.REPORTED.search(words[i])
+            and not d.REPORTED.search(words[i][:_LOOK])
         ):
             state = "foreign"
         elif words[i].rstrip(" *").endswith("?") and len(words[i]) < 2 * _HEAD_LINE:
@@ -195,8 +200,8 @@ def _article(source: Source, blocks: list[Block], words: list[str]) -> list[Zone
         elif not started:
             started = True
             law = bool(d.LAW_QUOTE.match(words[i]))
-            state = "foreign" if law and not d.REPORTED.search(words[i]) else "body"
+            state = "foreign" if law and not d.REPORTED.search(words[i][:_LOOK]) else "body"
         fixed = _fixed(block, words[i])
-        opening = state == "body" and d.REPORTED.search(words[i])
+        opening = state == "body" and d.REPORTED.search(words[i][:_LOOK])
         zones.append(fixed or ("opening" if opening else state))
     return zones
