@@ -22,7 +22,9 @@ JOBS = {job.name: job for job in TABLE}
 @cache
 def works() -> Works:
     """What this process works with; a worker process builds it once from its environment."""
-    return Works.of(Settings())
+    made = Works.of(Settings())
+    made.now = clock.now
+    return made
 
 
 @task(cache_policy=NO_CACHE, task_run_name="{job_name}")

@@ -32,7 +32,10 @@ def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
 
     Stops early when a whole batch is put off: the server is down, and letters not yet claimed lose no try.
     """
-    by = By(CLOCK, at)
+
+    def by() -> By:
+        return By(CLOCK, works.moment(at))
+
     with works.db.read() as session:
         office = load_office(session)
         calendar = load_calendar(session, office.calendar)
@@ -45,21 +48,21 @@ def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
                 office=office,
                 calendar=calendar,
                 base_url=works.settings.public_url,
-                by=by,
+                by=by(),
             )
 
     return asyncio.run(_drain(works.db, works.channel, claim, Sender(office.sender, office.name), by))
 
 
 async def _drain(
-    db: Database, channel: Channel, claim: Callable[[], list[Ready]], sender: Sender, by: By
+    db: Database, channel: Channel, claim: Callable[[], list[Ready]], sender: Sender, by: Callable[[], By]
 ) -> Counts:
     total: Counts = Counter()
     while True:
         claimed = {ready.outbox_id: ready for ready in claim()}
         batch: Counts = Counter()
-        async for sent in channel.send([_mail(ready, sender, by.at) for ready in claimed.values()]):
-            batch[_note(db, claimed[sent.id], sent, by)] += 1
+        async for sent in channel.send([_mail(ready, sender, by().at) for ready in claimed.values()]):
+            batch[_note(db, claimed[sent.id], sent, by())] += 1
         total += batch
         if not batch["sent"] + batch["failed"]:
             return total

@@ -1,7 +1,8 @@
 """The composition root: everything an entry point needs, put together in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +32,12 @@ class Works:
     evidence: EvidenceStore
     channel: Channel
     extra_packs: tuple[Path, ...] = ()
+    now: Callable[[], datetime] | None = None
+    """The running clock, where time goes on while a job runs; None where time is given (replay, tests)."""
+
+    def moment(self, at: datetime) -> datetime:
+        """The instant that counts for a lease or a delivery of a job scheduled at `at`."""
+        return max(at, self.now()) if self.now else at
 
     @classmethod
     def of(cls, settings: Settings) -> "Works":
@@ -59,7 +66,7 @@ class Works:
         return Circumstances(session)
 
     def bench(self, c: "Circumstances") -> Bench:
-        return Bench(self.packs, c.calendar, c.office.tz, c.staff, c.office.mail_domain)
+        return Bench(self.packs, c.calendar, c.office.tz, lambda: c.staff, c.office.mail_domain)
 
 
 @dataclass(frozen=True)
