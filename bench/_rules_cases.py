@@ -88,7 +88,9 @@ def by_hand(case: dict[str, Any]) -> tuple[Outcome, ...]:
     before = case["previous"]["report"]["pupils"]
     return (
         MET if r["boys"] + r["girls"] == pupils else NOT_MET,
-        MET if level != "thcs" or r["grade6"] + r["grade7"] + r["grade8"] + r["grade9"] == pupils else NOT_MET,
+        MET
+        if level != "thcs" or r["grade6"] + r["grade7"] + r["grade8"] + r["grade9"] == pupils
+        else NOT_MET,
         MET if ownership != "public" or cashless / parents >= 0.8 else NOT_MET,
         MET if ownership != "quality" or cashless / parents >= 0.95 else NOT_MET,
         MET if qualified / teachers >= 0.93 else NOT_MET,
@@ -106,5 +108,7 @@ def by_hand(case: dict[str, Any]) -> tuple[Outcome, ...]:
         MET if level in ("th", "thcs", "thpt") else NOT_MET,
         MET if r["toilets"] * 40 >= pupils and r["computers"] >= r["classes"] else NOT_MET,
         MET if ownership == "private" or r["party_members"] / r["staff"] >= 0.45 else NOT_MET,
-        MET if r["drills"] >= 1 and (r["visits"] >= 2 or r["lessons_observed"] / teachers >= 0.5) else NOT_MET,
+        MET
+        if r["drills"] >= 1 and (r["visits"] >= 2 or r["lessons_observed"] / teachers >= 0.5)
+        else NOT_MET,
     )

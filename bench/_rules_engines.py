@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from rules.tree import Compare, In, Items, Logic, Node, Not, Number, Path, Product, Sum, Text, children
+from rules.meaning import look_up
+from rules.tree import Compare, In, Items, Logic, Node, Not, Number, Path, Product, Sum, Text, children, paths
 
 Judge = Callable[[dict[str, Any]], Sequence[bool]]
 
@@ -17,12 +18,13 @@ class Dialect:
 
     words: dict[str, str]
     doubles: bool = False
+    flat: bool = False
 
     def spelt(self, node: Node) -> str:
         parts = [self.spelt(part) for part in children(node)]
         match node:
             case Path(name=name):
-                return name
+                return name.replace(".", "_") if self.flat else name
             case Text(value=value):
                 return repr(value)
             case Number(value=value):
@@ -48,14 +50,26 @@ def _joined(parts: list[str], ops: tuple[str, ...]) -> str:
 
 
 ENGLISH = Dialect({"and": "and", "or": "or", "not": "not "})
+FLAT = Dialect(ENGLISH.words, flat=True)
 SYMBOLS = Dialect({"and": "&&", "or": "||", "not": "!"}, doubles=True)
 
 
 def rule_engine(nodes: Sequence[Node]) -> Judge:
+    """As its documentation has it: dotted names over the nested record."""
     import rule_engine as library
 
     context = library.Context(resolver=library.resolve_item)
     rules = [library.Rule(ENGLISH.spelt(node), context=context) for node in nodes]
+    return lambda case: [rule.matches(case) for rule in rules]
+
+
+def rule_engine_flat(nodes: Sequence[Node]) -> Judge:
+    """Helped along: flat names found by our look-up, since it converts a whole group at every dotted mention."""
+    import rule_engine as library
+
+    known = {name.replace(".", "_"): name for node in nodes for name in paths(node)}
+    context = library.Context(resolver=lambda case, name: look_up(case, known[name]))
+    rules = [library.Rule(FLAT.spelt(node), context=context) for node in nodes]
     return lambda case: [rule.matches(case) for rule in rules]
 
 
@@ -114,6 +128,7 @@ def json_logic(node: Node) -> Any:
 
 ENGINES: dict[str, Callable[[Sequence[Node]], Judge]] = {
     "rule-engine": rule_engine,
+    "rule-engine, flat names": rule_engine_flat,
     "cel-expr-python": cel,
     "datalogic-py": datalogic,
     "zen-engine": zen,

@@ -87,7 +87,7 @@ class _Checker:
             case In():
                 return self.membership(node)
             case Not():
-                return replace(node, part=self.truth(node.part, node.at))
+                return replace(node, parts=(self.truth(node.parts[0], node.at),))
             case Logic():
                 places = (node.places[0], *node.places)
                 parts = zip(node.parts, places, strict=True)
@@ -102,16 +102,17 @@ class _Checker:
         return _settled(checked, Kind.BOOLEAN)
 
     def membership(self, node: In) -> Node:
-        if isinstance(node.items, Items):
-            parts = (node.value, *node.items.parts)
+        wanted, items = node.parts
+        if isinstance(items, Items):
+            parts = (wanted, *items.parts)
             value, *rest = self.alike(parts, (node.place,) * (len(parts) - 1), ("==",) * (len(parts) - 1))
-            return replace(node, value=value, items=replace(node.items, parts=tuple(rest)))
-        value, meaning = self.visit(node.value)
-        items, listed = self.visit(node.items)
+            return replace(node, parts=(value, replace(items, parts=tuple(rest))))
+        value, meaning = self.visit(wanted)
+        items, listed = self.visit(items)
         if listed.kind not in ELEMENT:
             raise RuleError(node.place, f"bên phải của in phải là danh sách, không phải {NAMES[listed.kind]}")
         common = _common([meaning, Meaning(ELEMENT[listed.kind])], (node.place,), ("==",))
-        return replace(node, value=_settled(value, common), items=items)
+        return replace(node, parts=(_settled(value, common), items))
 
     def alike(self, nodes: Sequence[Node], places: Sequence[Place], ops: Sequence[str]) -> list[Node]:
         """Parts that are compared with one another: of one kind and one unit."""
@@ -134,9 +135,9 @@ class _Checker:
 
     def arithmetic(self, node: Negative | Sum | Product) -> tuple[Node, Meaning]:
         if isinstance(node, Negative):
-            part, meaning = self.visit(node.part)
+            part, meaning = self.visit(node.parts[0])
             _need(meaning, node.at, Kind.NUMBER)
-            return replace(node, part=_settled(part, Kind.NUMBER)), replace(meaning, kind=Kind.NUMBER)
+            return replace(node, parts=(_settled(part, Kind.NUMBER),)), replace(meaning, kind=Kind.NUMBER)
         checked, meanings = self.visit_all(node.parts)
         if isinstance(node, Sum) and len(node.parts) > 1 and _dated(meanings):
             return self.dates(node, checked, meanings)

@@ -6,14 +6,16 @@ lists); the rest of a rule is handed to `rules.explain`, which is the meaning of
 only from checked trees: names come from the parser, never from a case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
-from typing import Any
+from itertools import pairwise
+from typing import Any, Protocol
 
 from domain.verdict import Outcome
 from rules.explain import explain
+from rules.loads import Loads
 from rules.rational import (
     Rational,
     TooLong,
@@ -44,9 +46,10 @@ from rules.tree import (
     Sum,
     Text,
     Truth,
+    children,
     depth,
 )
-from rules.values import Value, WorkingDays, calendar_day, number, read, text
+from rules.values import Value, WorkingDays, boolean, calendar_day, number, read, text
 from rules.values import total as total_of
 
 BLOCK = 50
@@ -54,36 +57,27 @@ BLOCK = 50
 
 MAX_DEPTH = 12
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_PLAIN_TYPES = {
-    Kind.NUMBER: ("int", "number"),
-    Kind.TEXT: ("str", "text"),
-    Kind.DATE: ("date", "calendar_day"),
-}
-
 Clause = tuple[Node | None, Node]
-Function = Callable[[Mapping[str, Any], WorkingDays | None], tuple[Outcome | None, ...]]
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """Every rule judged at once. None stands for a rule whose scope does not hold for the case."""
-
-    functions: tuple[Function, ...]
-    source: str
-
+class Judgement(Protocol):
     def __call__(
         self, case: Mapping[str, Any], calendar: WorkingDays | None = None
-    ) -> tuple[Outcome | None, ...]:
-        if len(self.functions) == 1:
-            return self.functions[0](case, calendar)
-        return tuple(outcome for function in self.functions for outcome in function(case, calendar))
+    ) -> tuple[Outcome | None, ...]: ...
 
 
 def compile_rules(clauses: Sequence[Clause]) -> Judgement:
-    """Checked (scope, condition) pairs to one function giving their outcomes in the same order."""
+    """Checked (scope, condition) pairs to one function of a case (and a calendar, for workdays()), giving
+    their outcomes in the same order. None stands for a rule whose scope does not hold for the case."""
     blocks = [clauses[start : start + BLOCK] for start in range(0, len(clauses), BLOCK)]
-    writers = [_Writer(block) for block in blocks]
-    return Judgement(tuple(writer.function() for writer in writers), "\n".join(w.source() for w in writers))
+    functions = [_Writer(block).function() for block in blocks]
+    if len(functions) == 1:
+        return functions[0]
+
+    def judge(case: Mapping[str, Any], calendar: WorkingDays | None = None) -> tuple[Outcome | None, ...]:
+        return tuple(outcome for function in functions for outcome in function(case, calendar))
+
+    return judge
 
 
 def _slow(node: Node, case: Mapping[str, Any], calendar: WorkingDays | None) -> Value:
@@ -96,130 +90,120 @@ def _group(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 class _Writer:
-    """Writes one function. `loads` bring figures into locals, `lines` decide."""
+    """Writes one function, each rule twice. First with every doubt; then as short as a person would write it,
+    for a case in which every figure is there (`sure`) and every divisor is `positive`, as in most they are."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.names: dict[str, Any] = {
             "MET": Outcome.MET, "NOT_MET": Outcome.NOT_MET, "UNKNOWN": Outcome.UNKNOWN,
-            "number": number, "text": text, "calendar_day": calendar_day, "date": date,
+            "number": number, "text": text, "boolean": boolean, "calendar_day": calendar_day, "date": date,
             "read": read, "total": total_of, "slow": _slow, "group": _group, "Kind": Kind,
         }  # fmt: skip
-        self.known: dict[tuple[str, Kind], str] = {}
-        self.groups: dict[str, str] = {"": "case"}
-        self.loads: list[str] = []
-        self.lines: list[str] = []
-        self.count = len(clauses)
-        for index, (scope, check) in enumerate(clauses):
-            self.rule(index, scope, check)
+        self.loads = Loads()
+        self.sure: frozenset[str] = frozenset()
+        self.positive: frozenset[str] = frozenset()
+        self.divisors: dict[str, None] = {}
+        self.careful = [self.outcome(scope, check) for scope, check in clauses]
+        self.sure = self.loads.names
+        self.positive = frozenset(self.divisors)
+        self.swift = [self.outcome(scope, check) for scope, check in clauses]
 
     def source(self) -> str:
-        outcomes = "".join(f"o{index}, " for index in range(self.count))
-        body = [*self.loads, *self.lines, f"return ({outcomes})"]
-        return "def judge(case, calendar):\n" + "\n".join(f"    {line}" for line in body)
+        usual = [*self.loads.usual(), *(f"{divisor} > 0" for divisor in self.divisors)]
+        lines = self.loads.fetching()
+        if usual:
+            lines += [f"if {' and '.join(usual)}:", *_indented([*self.loads.later, *_returned(self.swift)])]
+        lines += [*self.loads.reading(), *self.loads.later, *_returned(self.careful)]
+        return "\n".join(["def judge(case, calendar=None):", *_indented(lines)])
 
-    def function(self) -> Function:
+    def function(self) -> Judgement:
         exec(self.source(), self.names)  # noqa: S102 -- source is written from checked trees only, see above
-        made: Function = self.names["judge"]
+        made: Judgement = self.names["judge"]
         return made
 
-    def rule(self, index: int, scope: Node | None, check: Node) -> None:
-        yes, no = self.both(check)
-        decision = f"MET if {yes} else NOT_MET if {no} else UNKNOWN"
-        if scope is not None:
-            inside, outside = self.both(scope)
-            decision = f"({decision}) if {inside} else None if {outside} else UNKNOWN"
-        self.lines.append(f"o{index} = {decision}")
+    def outcome(self, scope: Node | None, check: Node) -> str:
+        if scope is None:
+            return self.decision(check, "MET", "NOT_MET")
+        return self.decision(scope, f"({self.decision(check, 'MET', 'NOT_MET')})", "None")
 
-    def both(self, node: Node) -> tuple[str, str]:
-        """Conditions for surely true and surely false."""
-        if depth(node) > MAX_DEPTH:
-            return self.borrowed(node, True), self.borrowed(node, False)
+    def decision(self, node: Node, met: str, not_met: str) -> str:
+        """Without temporaries (their names begin with t) a sure case leaves no third possibility."""
+        yes = self.either(node, True)
+        if self.sure and not re.search(r"\bt[0-9]", yes):
+            return f"{met} if {yes} else {not_met}"
+        return f"{met} if {yes} else {not_met} if {self.either(node, False)} else UNKNOWN"
+
+    def either(self, node: Node, wanted: bool) -> str:
+        """The condition written out, or borrowed whole where that would nest or grow out of proportion."""
         try:
-            return self.condition(node, True, frozenset()), self.condition(node, False, frozenset())
+            return self.condition(node, wanted) if depth(node) <= MAX_DEPTH else self.borrowed(node, wanted)
         except TooLong:
-            return self.borrowed(node, True), self.borrowed(node, False)
+            return self.borrowed(node, wanted)
 
     # --- conditions
 
-    def condition(self, node: Node, wanted: bool, present: frozenset[str]) -> str:
-        """Python that is true exactly where `node` is surely `wanted`. `present`: names not None here."""
+    def condition(self, node: Node, wanted: bool) -> str:
+        """Python that is true exactly where `node` is surely `wanted`."""
         match node:
             case Truth():
                 return str(node.value is wanted)
             case Not():
-                return self.condition(node.part, not wanted, present)
+                return self.condition(node.parts[0], not wanted)
             case Logic():
-                return self.logic(node.parts, node.op, wanted, present)
+                return self.logic(node.parts, node.op, wanted)
             case Path():
-                return f"{self.load(node)} is {wanted}"
-            case Compare():
-                links = zip(node.ops, node.parts, node.parts[1:], strict=False)
-                pairs = [Compare(node.at, (left, right), (op,), ()) for op, left, right in links]
-                if len(pairs) == 1:
-                    return self.comparison(pairs[0], wanted, present)
-                return self.logic(pairs, "and", wanted, present)
-            case Between(at, (value, low, high)):
-                pairs = [Compare(at, (value, low), (">=",), ()), Compare(at, (value, high), ("<=",), ())]
-                return self.logic(pairs, "and", wanted, present)
+                name = self.load(node)
+                if name in self.sure:
+                    return name if wanted else f"not {name}"
+                return f"{name} is {wanted}"
+            case Compare(ops=(_,)):
+                return self.comparison(node, wanted)
+            case Compare() | Between():
+                return self.logic(_links(node), "and", wanted)
             case In():
-                return self.membership(node, wanted, present)
+                return self.membership(node, wanted)
             case Call(name="present" | "missing" as name):
                 return self.presence(node.parts[0], (name == "present") == wanted)
             case _:
                 return self.borrowed(node, wanted)
 
-    def logic(self, parts: Sequence[Node], op: str, wanted: bool, present: frozenset[str]) -> str:
+    def logic(self, parts: Sequence[Node], op: str, wanted: bool) -> str:
         """`and` is surely true when all parts are, surely false when one is; `or` the other way round."""
-        if (op == "and") is not wanted:
-            return "(" + " or ".join(self.condition(part, wanted, present) for part in parts) + ")"
-        written = []
-        for part in parts:
-            written.append(self.condition(part, wanted, present))
-            present |= self.needed(part, wanted)
-        return "(" + " and ".join(written) + ")"
+        word = " and " if (op == "and") is wanted else " or "
+        return "(" + word.join(self.condition(part, wanted) for part in parts) + ")"
 
-    def needed(self, node: Node, wanted: bool) -> frozenset[str]:
-        """Names that cannot be None once a comparison has been found surely true or surely false."""
-        match node:
-            case Compare(parts=(left, right)):
-                sides = self.simple(left), self.simple(right)
-                if None not in sides:
-                    return frozenset(self.paths(left, right))
-                numbers = self.rational(left), self.rational(right)
-                return frozenset(name for one in numbers if one is not None for name in one.needs)
-            case Not():
-                return self.needed(node.part, not wanted)
-            case _:
-                return frozenset()
-
-    def comparison(self, node: Compare, wanted: bool, present: frozenset[str]) -> str:
+    def comparison(self, node: Compare, wanted: bool) -> str:
         left, right = node.parts
         op = node.ops[0] if wanted else _NEGATED[node.ops[0]]
         sides = self.simple(left), self.simple(right)
         if None not in sides:
-            return _all([*_not_none(self.paths(left, right), present), f"{sides[0]} {op} {sides[1]}"])
-        if not (_is_number(left) or _is_number(right)):
-            return self.borrowed(node, wanted)
+            paths = [self.load(side) for side in node.parts if isinstance(side, Path)]
+            return _all([*self.known(paths), f"{sides[0]} {op} {sides[1]}"])
         first, second = self.rational(left), self.rational(right)
-        if first is None or second is None:
-            return "False"
+        if first is None or second is None or not (_is_number(left) or _is_number(right)):
+            return self.borrowed(node, wanted)
         needs = list(dict.fromkeys((*first.needs, *second.needs)))
-        return _all([*_not_none(needs, present), *compared(first, op, second)])
+        if self.loads.names.issuperset(needs):
+            self.divisors.update(dict.fromkeys((*first.nonzero, *second.nonzero)))
+        return _all([*self.known(needs), *compared(first, op, second, self.positive)])
 
-    def membership(self, node: In, wanted: bool, present: frozenset[str]) -> str:
-        if not isinstance(node.items, Items):
+    def membership(self, node: In, wanted: bool) -> str:
+        sought, items = node.parts
+        literals = [part.value for part in children(items) if isinstance(part, Number | Text | Day)]
+        if not isinstance(items, Items) or len(literals) < len(items.parts):
             return self.borrowed(node, wanted)
-        if not node.items.parts:
+        if not literals:
             return str(not wanted)
-        value = self.load(node.value) if isinstance(node.value, Path) else None
-        literals = [part.value for part in node.items.parts if isinstance(part, Number | Text | Day)]
-        if value is None or len(literals) < len(node.items.parts):
+        if not isinstance(sought, Path):
             return self.borrowed(node, wanted)
+        value = self.load(sought)
         listed = self.named(frozenset(literals))
-        return _all([*_not_none([value], present), f"{value} {'in' if wanted else 'not in'} {listed}"])
+        return _all([*self.known([value]), f"{value} {'in' if wanted else 'not in'} {listed}"])
 
     def presence(self, node: Node, wanted: bool) -> str:
         name = self.load(node) if isinstance(node, Path) else self.temporary(node)
+        if name in self.sure:
+            return str(wanted)
         return f"{name} is not None" if wanted else f"{name} is None"
 
     def borrowed(self, node: Node, wanted: bool) -> str:
@@ -239,9 +223,6 @@ class _Writer:
             case _:
                 return None
 
-    def paths(self, *nodes: Node) -> list[str]:
-        return [self.load(node) for node in nodes if isinstance(node, Path)]
-
     def rational(self, node: Node) -> Rational | None:
         """A figure; None where it has no value whatever the case (division by the constant 0)."""
         match node:
@@ -250,7 +231,7 @@ class _Writer:
             case Path():
                 return variable(self.load(node))
             case Negative():
-                one = self.rational(node.part)
+                one = self.rational(node.parts[0])
                 return None if one is None else negative(one)
             case Sum(ops=ops) | Product(ops=ops) if _is_number(node):
                 first, *rest = [self.rational(part) for part in node.parts]
@@ -279,53 +260,36 @@ class _Writer:
     def summed(self, node: Node) -> Rational | None:
         match node:
             case Path(kind=Kind.NUMBERS):
-                return variable(self.local(f"total({self.load(node)})"))
+                return variable(self.loads.local(f"total({self.load(node)})"))
             case Items():
-                return variable(self.local(f"total({self.temporary(node)})"))
+                return variable(self.loads.local(f"total({self.temporary(node)})"))
             case _:
                 return self.rational(node)
 
     # --- locals
 
     def load(self, node: Path) -> str:
-        key = (node.name, node.kind)
-        if key not in self.known:
-            parent, _, leaf = node.name.rpartition(".")
-            raw = f"{self.group(parent)}.get({leaf!r})"
-            if node.kind in _PLAIN_TYPES:
-                plain, reader = _PLAIN_TYPES[node.kind]
-                name = self.local(raw)
-                odd = f"type({name}) is not {plain} and {name} is not None"
-                self.loads.append(f"if {odd}: {name} = {reader}({name})")
-            elif node.kind is Kind.BOOLEAN:
-                name = self.local(raw)
-                self.loads.append(f"if {name} is not True and {name} is not False: {name} = None")
-            else:
-                name = self.local(f"read({raw}, Kind.{node.kind.name})")
-            self.known[key] = name
-        return self.known[key]
+        return self.loads.figure(node.name, node.kind)
 
-    def group(self, path: str) -> str:
-        if path not in self.groups:
-            parent, _, leaf = path.rpartition(".")
-            holder = self.group(parent)
-            name = f"g{len(self.groups)}"
-            self.loads.append(f"{name} = group({holder}, {leaf!r})")
-            self.groups[path] = name
-        return self.groups[path]
+    def known(self, names: Sequence[str]) -> list[str]:
+        return [f"{name} is not None" for name in names if name not in self.sure]
 
     def temporary(self, node: Node) -> str:
-        return self.local(f"slow({self.named(node)}, case, calendar)")
-
-    def local(self, source: str) -> str:
-        name = f"v{len(self.loads)}"
-        self.loads.append(f"{name} = {source}")
-        return name
+        return self.loads.local(f"slow({self.named(node)}, case, calendar)")
 
     def named(self, value: Any) -> str:
         name = f"k{len(self.names)}"
         self.names[name] = value
         return name
+
+
+def _links(node: Compare | Between) -> list[Compare]:
+    """A chain or a range as the comparisons it is made of."""
+    if isinstance(node, Between):
+        value, low, high = node.parts
+        return [Compare(node.at, (value, low), (">=",), ()), Compare(node.at, (value, high), ("<=",), ())]
+    pairs = zip(node.ops, pairwise(node.parts), strict=True)
+    return [Compare(node.at, pair, (op,), ()) for op, pair in pairs]
 
 
 def _combined(left: Rational | None, step: tuple[str, Rational | None]) -> Rational | None:
@@ -351,8 +315,12 @@ def _is_number(node: Node) -> bool:
             return False
 
 
-def _not_none(names: Sequence[str], present: frozenset[str]) -> list[str]:
-    return [f"{name} is not None" for name in names if name not in present]
+def _returned(outcomes: list[str]) -> list[str]:
+    return ["return (", *(f"    {outcome}," for outcome in outcomes), ")"]
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
 
 
 def _all(tests: list[str]) -> str:

@@ -3,11 +3,11 @@
 `rules.compile` must always agree with it; a property test holds the two together.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import reduce
-from typing import Any, cast
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from rules.meaning import look_up
 from rules.tree import (
@@ -27,7 +27,6 @@ from rules.tree import (
     Sum,
     Text,
     Truth,
-    children,
 )
 from rules.values import (
     Value,
@@ -46,8 +45,7 @@ from rules.values import (
 from rules.values import share as share_of
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One node with its value (None: unknown) and the steps it was made of. `raw` is what the case holds at a
     path, so that a figure of the wrong kind can be told from one that is missing."""
 
@@ -64,39 +62,52 @@ class Step:
 
 def explain(node: Node, case: Mapping[str, Any], calendar: WorkingDays | None = None) -> Step:
     """Judge a checked condition, keeping every value. The result's value is True, False or None (unknown)."""
-    match node:
-        case Number() | Text() | Truth() | Day():
-            return Step(node, node.value)
-        case Path():
-            raw = look_up(case, node.name)
-            return Step(node, read(raw, node.kind), (), raw)
-    parts = tuple([explain(part, case, calendar) for part in children(node)])
-    return Step(node, _value(node, [part.value for part in parts], calendar), parts)
+    if isinstance(node, Path):
+        raw = look_up(case, node.name)
+        return Step(node, read(raw, node.kind), (), raw)
+    if isinstance(node, Number | Text | Truth | Day):
+        return Step(node, node.value)
+    parts = tuple([explain(part, case, calendar) for part in node.parts])
+    return Step(node, _MEANINGS[type(node)](node, [part.value for part in parts], calendar), parts)
 
 
-def _value(node: Node, values: list[Any], calendar: WorkingDays | None) -> Value:
-    match node:
-        case Negative():
-            return None if values[0] is None else -values[0]
-        case Sum() | Product():
-            return cast(Value, reduce(_step, zip(node.ops, values[1:], strict=True), values[0]))
-        case Compare():
-            pairs = zip(node.ops, values, values[1:], strict=False)
-            return every(holds(op, left, right) for op, left, right in pairs)
-        case Between():
-            return every((holds(">=", values[0], values[1]), holds("<=", values[0], values[2])))
-        case In():
-            return among(values[0], values[1])
-        case Items():
-            return tuple(values)
-        case Not():
-            return None if values[0] is None else not values[0]
-        case Logic():
-            return every(values) if node.op == "and" else some(values)
-        case Call():
-            return _called(node.name, values, calendar)
-        case _:
-            raise AssertionError(node)
+Values = list[Any]
+
+
+def _compare(node: Compare, values: Values, _: WorkingDays | None) -> bool | None:
+    if len(node.ops) == 1:
+        return holds(node.ops[0], values[0], values[1])
+    return every(holds(op, *pair) for op, pair in zip(node.ops, pairwise(values), strict=True))
+
+
+def _between(_node: Between, values: Values, _: WorkingDays | None) -> bool | None:
+    return every((holds(">=", values[0], values[1]), holds("<=", values[0], values[2])))
+
+
+def _logic(node: Logic, values: Values, _: WorkingDays | None) -> bool | None:
+    return every(values) if node.op == "and" else some(values)
+
+
+def _arithmetic(node: Sum | Product, values: Values, _: WorkingDays | None) -> Any:
+    return reduce(_step, zip(node.ops, values[1:], strict=True), values[0])
+
+
+def _called(node: Call, values: Values, calendar: WorkingDays | None) -> Value:
+    return call(node.name, values, calendar)
+
+
+_MEANINGS: dict[type, Callable[[Any, Values, WorkingDays | None], Any]] = {
+    Compare: _compare,
+    Between: _between,
+    Logic: _logic,
+    Sum: _arithmetic,
+    Product: _arithmetic,
+    Call: _called,
+    In: lambda _node, values, _: among(values[0], values[1]),
+    Items: lambda _node, values, _: tuple(values),
+    Not: lambda _node, values, _: None if values[0] is None else not values[0],
+    Negative: lambda _node, values, _: None if values[0] is None else -values[0],
+}
 
 
 def _step(left: Any, step: tuple[str, Any]) -> Any:
@@ -114,7 +125,7 @@ def _step(left: Any, step: tuple[str, Any]) -> Any:
     return shifted(left, right if op == "+" else -right)
 
 
-def _called(name: str, values: list[Any], calendar: WorkingDays | None) -> Value:
+def call(name: str, values: list[Any], calendar: WorkingDays | None) -> Value:
     first = values[0]
     match name:
         case "sum":

@@ -13,8 +13,8 @@ from rules.wording import why
 
 
 def judge(pack: Pack, case: Mapping[str, Any], calendar: WorkingDays | None = None) -> list[Verdict]:
-    """One verdict for each rule in force whose scope holds, in the pack's order, each with its reason. A
-    scope that cannot be told (the unit's kind is missing, say) gives UNKNOWN. `calendar` serves workdays()."""
+    """One verdict for each rule in force whose scope holds, in the pack's order, with its reason. A scope
+    that cannot be told (the unit's kind is missing, say) gives UNKNOWN. `calendar` serves workdays()."""
     outcomes = pack.judgement(case, calendar)
     return [
         verdict_of(pack, rule, outcome, case, calendar)

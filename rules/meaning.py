@@ -53,7 +53,7 @@ def vocabulary_of(node: Node, case: Mapping[str, Any]) -> dict[str, Meaning]:
 def look_up(case: Any, name: str) -> Any:
     """The raw value at a dotted path, or None where any step of it is absent."""
     for part in name.split("."):
-        if not isinstance(case, Mapping):
+        if type(case) is not dict and not isinstance(case, Mapping):  # the first test is the fast one
             return None
         case = case.get(part)
     return case

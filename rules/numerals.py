@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules.tree import Exact
-from rules.values import Value, rounded
+from rules.values import Value, half_up
 
 _LONG = 10**15
 _SHORT = Context(prec=4, rounding=ROUND_HALF_UP)
@@ -16,9 +16,11 @@ def figure(value: Exact, digits: int = 4, *, percent: bool = False) -> str:
     """Rounded half up to at most `digits` decimals, trailing zeros dropped; huge figures as 1,234 x 10^20."""
     if percent:
         return f"{figure(value * 100, digits)} %"
+    if type(value) is int and -_LONG < value < _LONG:
+        return f"{value:,}".replace(",", ".")
     if not -_LONG < value < _LONG:
         return _huge(value)
-    units = int(rounded(abs(value) * 10**digits) or 0)
+    units = half_up(value, digits)
     whole, part = divmod(units, 10**digits)
     decimals = f"{part:0{digits}d}".rstrip("0") if digits else ""
     sign = "-" if value < 0 and units else ""

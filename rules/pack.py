@@ -252,13 +252,16 @@ class _Reader:
             raise RuleError(self.placed(written, error.place), error.message) from None
 
     def placed(self, written: Scalar, inside: Place) -> Place:
-        if not written.block:
-            if inside.line > 1:
-                return written.at
-            return Place(written.at.line, written.at.column + inside.column - 1)
-        line = written.at.line + inside.line
-        source = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Place(line, len(source) - len(source.lstrip(" ")) + inside.column)
+        """A place within a text, as a place in the file: exact for one line and for |, else the text's start
+        (folding loses the columns)."""
+        if written.block:
+            first = next(line for line in self.lines[written.at.line :] if line.strip())
+            indent = len(first) - len(first.lstrip(" "))
+            return Place(written.at.line + inside.line, indent + inside.column)
+        source = self.lines[written.at.line - 1]
+        if not source.startswith(written.text, written.at.column - 1):
+            return written.at
+        return Place(written.at.line, written.at.column + inside.column - 1)
 
     def word(self, section: Section, key: str, words: type[Word], default: Word | None = None) -> Word:
         found = section.scalar(key)

@@ -137,22 +137,22 @@ class _Parser:
         word = self.take()
         node: Node
         if word.kind == "in":
-            node = In(left.at, left, self.expression(_SUM), word.place)
+            node = In(left.at, (left, self.expression(_SUM)), word.place)
         else:
             low = self.expression(_SUM)
             self.expect("and")
             node = Between(left.at, (left, low, self.expression(_SUM)), word.place)
-        return Not(left.at, node) if negated else node
+        return Not(left.at, (node,)) if negated else node
 
     def prefix(self, floor: int) -> Node:
         token = self.take()
         match token.kind:
             case "not" if floor <= _NOT:
-                return Not(token.place, self.expression(_NOT))
+                return Not(token.place, (self.expression(_NOT),))
             case "not":
                 raise RuleError(token.place, "hãy đặt ngoặc quanh 'not ...' ở đây")
             case "-":
-                return Negative(token.place, self.expression(_SIGN))
+                return Negative(token.place, (self.expression(_SIGN),))
             case "+":
                 return Sum(token.place, (self.expression(_SIGN),), (), ())
             case "(":

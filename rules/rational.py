@@ -82,8 +82,9 @@ def total(left: Rational, right: Rational, sign: str) -> Rational:
     return _limited(Rational(Fraction(1, bottom), above, below, needs, nonzero))
 
 
-def compared(left: Rational, op: str, right: Rational) -> list[str]:
-    """Python tests that are all true only where the comparison holds, hence not where a divisor is 0."""
+def compared(left: Rational, op: str, right: Rational, positive: frozenset[str] = frozenset()) -> list[str]:
+    """Python tests that are all true only where the comparison holds, hence not where a divisor is 0.
+    `positive`: divisors known to be above 0 (`below` is made of divisors)."""
     if left.below == right.below:
         below, first, second = left.below, left.above, right.above
     else:
@@ -92,6 +93,8 @@ def compared(left: Rational, op: str, right: Rational) -> list[str]:
     common = left.scale.denominator * right.scale.denominator
     one, other = _scaled(left.scale * common, first), _scaled(right.scale * common, second)
     zeros = _union(left.nonzero, right.nonzero)
+    if positive.issuperset(zeros):
+        return [f"{one} {op} {other}"]
     if not below or op in {"==", "!="}:
         return [*(f"{zero} != 0" for zero in zeros), f"{one} {op} {other}"]
     flipped = f"{one} {_FLIPPED[op]} {other}"

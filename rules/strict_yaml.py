@@ -29,7 +29,7 @@ MAX_NODES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `at` is where its first character stands; `block` says it was written below a | or >."""
+    """A text. `at` is where its first character stands; `block` says it was written below a |."""
 
     text: str
     at: Place
@@ -91,7 +91,7 @@ class _Builder:
                 self.plain(event, at)
                 quoted = event.style in {"'", '"'}
                 first = Place(at.line, at.column + 1) if quoted else at
-                self.add(Scalar(event.value, first, block=event.style in {"|", ">"}), at)
+                self.add(Scalar(event.value, first, block=event.style == "|"), at)
             case SequenceStartEvent():
                 self.plain(event, at)
                 self.enter(Sequence([], at), at)

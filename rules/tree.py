@@ -83,7 +83,7 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Negative:
     at: Place
-    part: "Node"
+    parts: tuple["Node"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,17 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class In:
+    """`parts` are the value and the list."""
+
     at: Place
-    value: "Node"
-    items: "Node"
+    parts: tuple["Node", "Node"]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     at: Place
-    part: "Node"
+    parts: tuple["Node"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +166,8 @@ Node = (
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Number() | Text() | Truth() | Day() | Path():
-            return ()
-        case Negative() | Not():
-            return (node.part,)
-        case In():
-            return (node.value, node.items)
-        case _:
-            return node.parts
+    found: tuple[Node, ...] = getattr(node, "parts", ())
+    return found
 
 
 def paths(node: Node) -> list[str]:

@@ -3,12 +3,12 @@
 Both evaluations (compiled and explained) read and compute through this file, so they cannot drift apart.
 """
 
+import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from typing import Any, Protocol
 
 from rules.tree import Exact, Kind
@@ -105,6 +105,16 @@ def read(raw: Any, kind: Kind) -> Value:
     return tuple(each(part) for part in many)
 
 
+_RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
 def total(parts: Iterable[Any] | None) -> Exact | None:
     """Sum; unknown when any part is, 0 when there is none."""
     if parts is None:
@@ -128,7 +138,8 @@ def ratio(above: Exact | None, below: Exact | None) -> Exact | None:
     """Exact quotient; unknown when either is, or `below` is 0."""
     if above is None or not below:
         return None
-    result = Fraction(above) / below
+    whole = isinstance(above, int) and isinstance(below, int)
+    result = Fraction(above, below) if whole else Fraction(above) / below
     return result.numerator if result.denominator == 1 else result
 
 
@@ -136,10 +147,15 @@ def rounded(value: Exact | None, digits: int = 0) -> Exact | None:
     """Half away from zero, as people round: 2.5 → 3, -2.5 → -3."""
     if value is None:
         return None
-    scale = 10**digits
-    nearest = floor(abs(value) * scale + Fraction(1, 2))
-    result = Fraction(nearest if value >= 0 else -nearest, scale)
+    nearest = half_up(value, digits)
+    result = Fraction(nearest if value >= 0 else -nearest, 10**digits)
     return result.numerator if result.denominator == 1 else result
+
+
+def half_up(value: Exact, digits: int) -> int:
+    """The size of `value` in units of the last of `digits` decimals, halves rounded up."""
+    scale: int = 10**digits
+    return (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
 
 
 def share(parts: tuple[bool | None, ...] | None) -> Exact | None:
@@ -162,19 +178,8 @@ def holds(op: str, left: Any, right: Any) -> bool | None:
     """One comparison of two values of one kind."""
     if left is None or right is None:
         return None
-    match op:
-        case "==":
-            return bool(left == right)
-        case "!=":
-            return bool(left != right)
-        case "<":
-            return bool(left < right)
-        case "<=":
-            return bool(left <= right)
-        case ">":
-            return bool(left > right)
-        case _:
-            return bool(left >= right)
+    result: bool = _RELATIONS[op](left, right)
+    return result
 
 
 def among(value: Any, items: tuple[Any, ...] | None) -> bool | None:

@@ -41,8 +41,8 @@ Labels = Mapping[str, str]
 
 
 def why(step: Step, labels: Labels | None = None, scope: Step | None = None) -> str:
-    """The sentence for a judged condition. `labels` gives a path the name people know it by; `scope`, where it
-    holds, lends the circumstances for which the condition applies ("vì loại hình = ...")."""
+    """The sentence for a judged condition. `labels` gives a path the name people know it by; `scope`,
+    where it holds, lends the circumstances for which the condition applies ("vì loại hình = ...")."""
     labels = labels or {}
     decisive = _decisive(step)
     if scope is not None and step.value is not None:

@@ -29,7 +29,9 @@ plain_numbers = st.sampled_from(["0", "1", "2", "0.5", "0.8", "80%", "3", "100",
 
 def _combined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
-        st.tuples(parts, st.sampled_from(["+", "-", "*", "/", "/"]), parts).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+        st.tuples(parts, st.sampled_from(["+", "-", "*", "/", "/"]), parts).map(
+            lambda t: f"({t[0]} {t[1]} {t[2]})"
+        ),
         parts.map(lambda a: f"-{a}"),
         st.tuples(st.sampled_from(["abs", "sum", "round"]), parts).map(lambda t: f"{t[0]}({t[1]})"),
         st.tuples(st.sampled_from(["min", "max", "sum", "change", "share"]), parts, parts).map(
@@ -39,7 +41,9 @@ def _combined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 numbers = st.recursive(
-    st.one_of(st.sampled_from([*NUMBERS, "sum(report.grades)", "(submission.sent - submission.due)"]), plain_numbers),
+    st.one_of(
+        st.sampled_from([*NUMBERS, "sum(report.grades)", "(submission.sent - submission.due)"]), plain_numbers
+    ),
     _combined,
     max_leaves=5,
 )
@@ -52,14 +56,23 @@ simple = st.one_of(
         lambda t: f"{t[0]} {t[1]} [{t[2]}, {t[3]}]"
     ),
     st.tuples(numbers, numbers).map(lambda t: f"{t[0]} in [{t[1]}, 1]"),
-    st.tuples(st.sampled_from(["unit.level", "unit.code"]), relations, st.sampled_from(["'th'", "'thcs'"])).map(
-        " ".join
+    st.tuples(
+        st.sampled_from(["unit.level", "unit.code"]), relations, st.sampled_from(["'th'", "'thcs'"])
+    ).map(" ".join),
+    st.sampled_from(
+        [
+            "unit.level in ['th', 'thcs']",
+            "unit.level not in []",
+            "unit.code == unit.level",
+            "submission.on_time",
+        ]
     ),
     st.sampled_from(
-        ["unit.level in ['th', 'thcs']", "unit.level not in []", "unit.code == unit.level", "submission.on_time"]
-    ),
-    st.sampled_from(
-        ["submission.sent <= submission.due", "submission.sent > 2026-02-14", "submission.due + 2 >= 2026-02-16"]
+        [
+            "submission.sent <= submission.due",
+            "submission.sent > 2026-02-14",
+            "submission.due + 2 >= 2026-02-16",
+        ]
     ),
     st.tuples(st.sampled_from(["present", "missing"]), numbers).map(lambda t: f"{t[0]}({t[1]})"),
     st.sampled_from(["true", "false", "(report.a < 1) == submission.on_time"]),
@@ -89,13 +102,19 @@ cases = st.fixed_dictionaries(
                     "a": figures,
                     "b": figures,
                     "c": figures,
-                    "grades": st.one_of(st.none(), st.lists(figures, max_size=3), st.just({"k6": 1, "k7": 2})),
+                    "grades": st.one_of(
+                        st.none(), st.lists(figures, max_size=3), st.just({"k6": 1, "k7": 2})
+                    ),
                 },
             ),
         ),
         "previous": st.fixed_dictionaries({}, optional={"report": st.fixed_dictionaries({"a": figures})}),
         "unit": st.fixed_dictionaries(
-            {}, optional={"level": st.sampled_from(["th", "thcs", None, 5]), "code": st.sampled_from(["th", "x"])}
+            {},
+            optional={
+                "level": st.sampled_from(["th", "thcs", None, 5]),
+                "code": st.sampled_from(["th", "x"]),
+            },
         ),
         "submission": st.fixed_dictionaries(
             {}, optional={"due": days, "sent": days, "on_time": st.sampled_from([True, False, None, 1, "có"])}
