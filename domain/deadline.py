@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain import moment
-from domain.period import Period, Unit, containing, touching
-from domain.reasons import MISSING, NO_TIME, NO_YEAR, ONLY_REPEATS, OPEN_END, STARTS, because, cut_off_reason
+from domain.period import BadPeriod, Period, Unit, containing, touching
+from domain.period import period as period_of
+from domain.reasons import MISSING, NO_TIME, NO_YEAR, ONLY_REPEATS, OPEN_END, STARTS, because, closing_reason
 from domain.recurrence import Shift, shifted
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
@@ -77,36 +78,47 @@ def answer(
     dates are kept and terms move to the next working day.
     """
     text = unicodedata.normalize("NFC", text).strip()
-    facts = Facts(calendar, document_date, received, period)
-    said, why = _time_in(text)
+    found = _found_in(text)
+    said = _deadline_among(found)
+    if _ABOUT_CLOSING.search(text) and (
+        said is None or said.pattern in _STRETCHES or said.value in _STRETCHES
+    ):
+        return _closing(text, period or _period_named(found, document_date))
+    beside = [one for one in found if one is not said]
+    facts = Facts(calendar, document_date, received, period or _period_named(beside, document_date))
     if said is None or said.value is None:
-        return _closing(text, facts) or Answer(text, why=why)
+        return Answer(text, why=_no_deadline(found))
     known = Answer(text, op=said.op, value=said.value, recurrence=said.recurrence)
     try:
-        days = sorted(set(_days(said, facts)))
+        days = _days(said, facts)
     except Impossible as impossible:
         return replace(known, why=(str(impossible),))
     if not days:
         return replace(known, why=(_missing(said),))
     how = shift or (Shift.NEXT if is_term(said.value) else Shift.KEEP)
     pairs = [(day, shifted(day, how, calendar, not_before=document_date)) for day in days]
-    chosen = next((pair for pair in pairs if facts.since is None or pair[0] >= facts.since), pairs[0])
-    return replace(
-        known,
-        stated=chosen[0],
-        due=chosen[1],
-        why=tuple(
-            because(
-                said,
-                *chosen,
-                event=facts.event(said.anchor),
-                by_law=shift is None,
-                calendar=calendar,
-                document_date=document_date,
-            )
-        ),
-        others=tuple(pair for pair in pairs if pair != chosen),
-    )
+    chosen = _first_open(pairs, facts)
+    why = because(
+        said, *chosen, event=facts.event(said.anchor), by_law=shift is None, calendar=calendar,
+        document_date=document_date,
+    )  # fmt: skip
+    others = tuple(pair for pair in pairs if pair != chosen)
+    return replace(known, stated=chosen[0], due=chosen[1], why=tuple(why), others=others)
+
+
+def _closing(text: str, of: Period | None) -> Answer:
+    """A phrase about the closing of data that names no day itself: the decree does."""
+    if of is None:
+        return Answer(text, why=(MISSING["cut-off"],))
+    day = data_closes(of)
+    return Answer(text, day, day, (closing_reason(of, day),), op="by", value=day.isoformat())
+
+
+def _first_open(pairs: list[tuple[date, date]], facts: Facts) -> tuple[date, date]:
+    """Of several days the first that lies in the period asked for and is not over when the office knows of it."""
+    asked = facts.period
+    inside = [pair for pair in pairs if asked and asked.first <= pair[0] <= asked.last] or pairs
+    return next((pair for pair in inside if facts.since is None or pair[0] >= facts.since), inside[0])
 
 
 def data_closes(of: Period) -> date:
@@ -122,37 +134,53 @@ def is_term(value: str) -> bool:
     return bool(re.search(r"\+\d+[dwmy]$", value)) and not re.match(r"--.*\+1y$", value)
 
 
-def _time_in(text: str) -> tuple[Stated | None, tuple[str, ...]]:
-    """The deadline in the text, else the reason there is none."""
+_STRETCHES = {"period", "point", "m", "q", "y"}  # forms and values that name a whole period, not a day in it
+_ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/NĐ-CP")
+
+
+def _found_in(text: str) -> list[Stated]:
     found = find_stated(text, phrase=True)
-    if not any(one.value or one.problem for one in found) and text[:1].isdigit():
-        found = find_stated(f"ngày {text}", phrase=True) or found
-    deadlines = [one for one in found if one.value]
-    if deadlines:
-        return next((one for one in deadlines if one.pattern != "cut-off"), deadlines[0]), ()
-    if problems := [one.problem for one in found if one.problem]:
-        return None, tuple(problems)
+    if re.match(r"\d{1,2}\s?[-/.]\s?\d", text) and not any(one.value or one.problem for one in found):
+        return find_stated(f"ngày {text}", phrase=True)
+    return found
+
+
+def _deadline_among(found: list[Stated]) -> Stated | None:
+    """The time that is the deadline: no cut-off of data if there is another, a day rather than a whole period."""
+    timed = [one for one in found if one.value]
+    timed = [one for one in timed if one.pattern != "cut-off"] or timed
+    periods = (*_STRETCHES, "school", "year-bare", "half-year")
+    return next((one for one in timed if one.pattern not in periods), timed[0] if timed else None)
+
+
+def _period_named(found: list[Stated], document_date: date | None) -> Period | None:
+    """The period a text names beside its deadline: "báo cáo quý III/2026 trước ngày 20 tháng cuối quý"."""
+    for one in found:
+        if one.value:
+            try:
+                return period_of(moment.in_year(one.value, document_date, None))
+            except BadPeriod:
+                continue
+    return None
+
+
+def _no_deadline(found: list[Stated]) -> tuple[str, ...]:
+    if problems := tuple(one.problem for one in found if one.problem):
+        return problems
     if any(one.pattern == "start" for one in found):
-        return None, (STARTS,)
-    return None, (ONLY_REPEATS if any(one.recurrence != "none" for one in found) else NO_TIME,)
+        return (STARTS,)
+    return (ONLY_REPEATS if any(one.recurrence != "none" for one in found) else NO_TIME,)
 
 
-def _closing(text: str, facts: Facts) -> Answer | None:
-    """A phrase about the closing of data itself, without a day: the decree says which."""
-    if facts.period is None or not re.search(r"(?i)chốt số liệu|khóa số liệu|09/2019", text):
-        return None
-    day = data_closes(facts.period)
-    return Answer(text, day, day, (cut_off_reason(facts.period, day),), op="by", value=day.isoformat())
-
-
-def _days(said: Stated, facts: Facts) -> Iterator[date]:
+def _days(said: Stated, facts: Facts) -> list[date]:
+    """Every day the words can mean under these facts, in order. May raise Impossible."""
     if said.value is None or (said.pattern == "school" and said.op == "within"):
-        return
+        return []
+    days: set[date] = set()
     for value in said.value.split(","):
-        if (end := _hours_from(value, said, facts)) is not None:
-            yield end
-        else:
-            yield from _days_of(value, said, facts)
+        end = _hours_from(value, said, facts)
+        days.update([end] if end else _days_of(value, said, facts))
+    return sorted(days)
 
 
 def _hours_from(value: str, said: Stated, facts: Facts) -> date | None:

@@ -12,6 +12,7 @@
 | `m`, `q`, `y`, `w`, `m+1` | this month, quarter, year, week; the next month |
 | `q.3`, `q.4` | third month of the quarter; first month of the next one |
 | `…:15`, `…:first`, `…:middle`, `…:last` | in any period: its 15th day, and the days of BLDS 146 |
+| `…:d1.1`, `…:d5.-1` | in any period: its first Monday, its last Friday |
 | `…:wd3`, `…:wd-1` | in any period: its third and its last working day |
 | `w:5` | Friday |
 | `2026-tet`, `--tet` | mùng 1 Tết Nguyên đán |
@@ -32,6 +33,10 @@ LETTER: dict[str, Unit] = {"w": "week", "m": "month", "q": "quarter", "y": "year
 _OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>wd|[hdwmy])$")
 _SCOPE = re.compile(r"(?P<unit>[wmqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
+_NUMBERED = re.compile(
+    r"day[<=](?P<day>\d+)$|(?P<head>[wmqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"
+)
+_WEEKDAY = re.compile(r"d(?P<weekday>[1-7])\.(?P<n>-?\d)$")
 _DATE = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)$")
 
 
@@ -70,14 +75,25 @@ def last_day(
     working calendar, the school year.
     """
     body, _, hour = value.partition("T")
-    if op == "before" and not hour and (found := _DAY_OF_MONTH.match(body)) and base:
-        return min(base.first + timedelta(days=int(found[1]) - 2), base.last)
+    if op == "before" and not hour and (eve := _eve(body, base)):
+        return eve
     span = span_of(body, base=base, event=event, calendar=calendar)
     if span is None or span.last is None:
         return None
     if hour == "00:00" or (op == "before" and not hour):
         return span.first - timedelta(days=1)
     return span.last
+
+
+def _eve(body: str, base: Period | None) -> date | None:
+    """The day before a numbered day, which the month may lack: "trước ngày 30" of a February is its last day."""
+    found = _NUMBERED.match(body)
+    if not found or base is None:
+        return None
+    month = f"{base.first.year}-{found['month']}" if found["month"] else found["head"]
+    whole = _whole(month, base, None) if month else Span(base.first, base.last)
+    number = int(found["day"] or found["point"] or found["of_month"])
+    return whole and whole.last and min(whole.first + timedelta(days=number - 2), whole.last)
 
 
 def span_of(
@@ -176,11 +192,21 @@ def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
         number = int(point[2:])
         start = first - timedelta(days=1) if number > 0 else last + timedelta(days=1)
         return calendar.add(start, number) if calendar else None
+    if found := _WEEKDAY.match(point):
+        return _weekday_in(first, last, int(found["weekday"]), int(found["n"]))
     if point == "middle":
         return _middle(first, last)
     if point in ("first", "last"):
         return first if point == "first" else last
     return min(first + timedelta(days=int(point) - 1), last)
+
+
+def _weekday_in(first: date, last: date, weekday: int, number: int) -> date | None:
+    """The n-th (from the end, if negative) Monday=1 ... Sunday=7 of a span, if it has so many."""
+    start = first + timedelta(days=(weekday - first.isoweekday()) % 7)
+    days = [start + timedelta(days=7 * n) for n in range(((last - start).days // 7) + 1)]
+    place = number - 1 if number > 0 else number
+    return days[place] if -len(days) <= place < len(days) else None
 
 
 def _middle(first: date, last: date) -> date | None:

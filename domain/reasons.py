@@ -50,6 +50,8 @@ def because(
     if due != stated and by_law:
         yield f"{BLDS} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo."
     yield from moved_because(stated, due, calendar)
+    if due > stated:
+        yield from _skipped(stated, due, calendar)
     if document_date and stated < document_date:
         yield f"Hạn trước ngày văn bản ({say_day(document_date)}): đề nghị kiểm tra lại."
     counted = due != stated or "wd" in (said.value or "") or not calendar.is_working(stated)
@@ -108,5 +110,5 @@ def _rules_of_words(said: Stated, stated: date) -> Iterator[str]:
         yield f"Tháng không có ngày này: lấy ngày cuối tháng ({BLDS} Điều 148 khoản 3)."
 
 
-def cut_off_reason(of: Period, day: date) -> str:
+def closing_reason(of: Period, day: date) -> str:
     return f"Nghị định 09/2019/NĐ-CP Điều 12: số liệu {say_period(of.key)} chốt ngày {say_day(day)}."

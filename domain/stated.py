@@ -51,7 +51,7 @@ _DATE_LINE = re.compile(r"(?:^|[\n|\t])[\s*_]*[A-ZĐÀ-Ỹ][^\n|,.;]{1,40},[\s*_
 _OWN_DAY = compiled(r"\bngày[\s.…]*$")
 _CUT_OFF = compiled(
     r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
-    r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?: \w+){0,3}[\s:]*$"
+    r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?: \w+){0,8}[\s:]*$"
 )
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 

@@ -6,8 +6,8 @@ from calendar import monthrange
 from domain.times.words import EVERY, NEXT, compiled, number, ordinal, plain
 
 _DATE = compiled(
-    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| tháng |[-.](?=\d{1,2}[-.]\d))(?P<m>\d{1,2})"
-    r"(?:(?:\s?/\s?|,? năm |[-.])(?P<y>\d{2,5}))?)?"
+    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| tháng |\s?[-.]\s?(?=\d{1,2}\s?[-.]\s?\d))(?P<m>\d{1,2})"
+    r"(?:(?:\s?/\s?|,? năm |\s?[-.]\s?)(?P<y>\d{2,5}))?)?"
 )
 _NEXT = compiled(NEXT)
 LETTER = {"tuần": "w", "tháng": "m", "quý": "q", "năm": "y"}

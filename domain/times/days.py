@@ -38,16 +38,16 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 )
 def _date(found: re.Match[str]) -> Said | None:
     text, tail = w.plain(found["dates"]), w.plain(found["tail"] or "")
-    has_year = re.search(r"\d{4}|(?:\d[/.-]){2}\d", text.replace(" ", ""))
-    if not (found["op"] or found["time"] or "ngày" in text or has_year):
+    has_year = re.search(r"\d{4}", text)
+    if not (found["op"] or found["time"] or "ngày" in text or "tháng" in text or has_year):
         return None
     days = read_dates(text)
     ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else ""
     recurrence = "none"
     if re.search(r"(?:hằng|mỗi) năm", tail):
-        recurrence = "twice_yearly" if len(days) == 2 else "yearly"
+        recurrence = {2: "twice_yearly", 4: "quarterly"}.get(len(days), "yearly")
     op = w.op_of(found["op"])
-    time = found["time"] or found["later"]
+    time = found["time"] or (found["later"] if op != "before" else None)  # "trước ngày 15 (trước 17h00)"
     if (
         len(days) > 1
         and re.search(r"(?:đến|tới|-)\s*(?:hết )?(?:ngày )?[\d/.]+(?: tháng\s.*)?$", text)
@@ -60,7 +60,7 @@ def _date(found: re.Match[str]) -> Said | None:
 
 
 _MONTH_TAIL = (
-    rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}))?"
+    rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
     r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: của)?(?: (?:mỗi|từng|hằng))?"
     rf"\s*(?:quý|kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
 )
@@ -68,8 +68,8 @@ _MONTH_TAIL = (
 
 @FORMS.form(
     "day",
-    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}})"
-    rf"(?P<tail>{w.EACH})",
+    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}}"
+    rf"|\d{{1,2}}\s*(?:-|đến) ?(?:ngày )?\d{{1,2}})(?P<tail>{w.EACH})",
 )
 @FORMS.form(
     "day",
@@ -78,11 +78,10 @@ _MONTH_TAIL = (
 )
 def _day(found: re.Match[str]) -> Said | None:
     """A day of the month alone: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "24h00 ngày 14"."""
-    op, tail, days = (
-        w.op_of(found["op"]),
-        w.plain(found["tail"] or ""),
-        [int(d) for d in re.findall(r"\d+", found["d"])],
-    )
+    op, tail = w.op_of(found["op"]), w.plain(found["tail"] or "")
+    days = [int(day) for day in re.findall(r"\d+", found["d"])]
+    if re.search(r"-|đến", found["d"]):
+        op, days = "by", days[-1:]  # "từ ngày 10 đến 15 hằng tháng" ends on the 15th
     if op == "start":
         return Said(pattern="start")
     if not all(1 <= day <= 31 for day in days):
@@ -92,6 +91,12 @@ def _day(found: re.Match[str]) -> Said | None:
     spelled = [f"day{sign}{day}" if scope == "m" else _in_scope(scope, day) for day in days]
     value = ",".join(dated(one, found["time"]) for one in spelled)
     return Said(value, op or "on", recurrence, loose=not (found["op"] or found["time"] or tail))
+
+
+def _weekday_number(words: str) -> int:
+    """Monday is 1, Sunday 7."""
+    word = words.split()[-1]
+    return 7 if word == "nhật" else w.WEEKDAYS.get(word) or int(word) - 1
 
 
 def _in_scope(scope: str, day: int) -> str:
@@ -113,23 +118,46 @@ def _month_scope(tail: str) -> tuple[str, str]:
     return "m", "none" if not tail or re.search(r"này|nay|đó", tail) else "monthly"
 
 
+_MONTH_OF_QUARTER = (
+    r"tháng (?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
+    rf"(?: {w.NEXT})?"
+)
+_WITHIN = rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|{PERIOD})(?P<tail>{w.YEAR_TAIL})?"
+
+
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
     rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}){w.IN_WORDS} "
-    rf"(?:(?:của|trong) )?(?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?",
+    rf"{_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
     """ "Ngày làm việc thứ 3 của tháng", "ngày cuối cùng của quý"."""
-    value, recurrence = read_period(found["period"])
-    which = " ".join(found["which"].split())
-    place = -1 if "cuối" in which else 1 if "đầu" in which else w.number(which.removeprefix("thứ "))
-    if not found["work"]:
-        point = {-1: "last", 1: "first"}.get(place, str(place))
-    else:
-        point = f"wd{place}"
-    if value in w.UNIT_RECURRENCE and "+" not in value and recurrence == "none":
-        recurrence = w.UNIT_RECURRENCE[value]
+    place = _place(found["which"])
+    point = f"wd{place}" if found["work"] else {-1: "last", 1: "first"}.get(place, str(place))
+    return _in_whole(found, point)
+
+
+@FORMS.form(
+    "special-day",
+    rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}) (?P<which>cuối cùng|đầu tiên|thứ {w.NUMBER}) {_WITHIN}",
+)
+def _special_weekday(found: re.Match[str]) -> Said | None:
+    """ "Thứ Sáu cuối cùng của tháng"."""
+    return _in_whole(found, f"d{_weekday_number(found['wd'])}.{_place(found['which'])}")
+
+
+def _place(words: str) -> int:
+    which = w.plain(words)
+    return -1 if "cuối" in which else 1 if "đầu" in which else w.number(which.removeprefix("thứ "))
+
+
+def _in_whole(found: re.Match[str], point: str) -> Said:
+    """A point of the period that the words name: "của tháng", "hằng quý", "của tháng đầu quý", "tháng 8/2026"."""
+    words = w.plain(found["period"])
+    value, recurrence = _month_scope(words) if "quý" in words and "tháng" in words else read_period(words)
+    if recurrence == "none":
+        recurrence = w.UNIT_RECURRENCE.get(value, "none")
     return Said(dated(f"{value}:{point}", found["time"]), w.op_of(found["op"]) or "on", recurrence)
 
 
@@ -139,8 +167,7 @@ def _special_day(found: re.Match[str]) -> Said | None:
     rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}))?",
 )
 def _weekday(found: re.Match[str]) -> Said:
-    word, tail = found["wd"].split()[-1], w.plain(found["tail"] or "")
-    day = 7 if word == "nhật" else w.WEEKDAYS.get(word) or int(word) - 1
+    day, tail = _weekday_number(found["wd"]), w.plain(found["tail"] or "")
     ahead = "+1" if re.search(w.NEXT, tail) else ""
     weekly = "weekly" if re.search(r"hằng|mỗi", tail) else "none"
     return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)

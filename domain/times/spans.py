@@ -3,7 +3,7 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import read_period
+from domain.times.dates import Impossible, read_period
 from domain.times.form import Forms, Said
 
 FORMS = Forms()
@@ -69,11 +69,16 @@ def _open_years(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "years",
-    r"\b(?:giai đoạn|thời kỳ|nhiệm kỳ|lộ trình|từ(?= năm)) (?:từ )?(?:năm )?"
+    r"\b(?:giai đoạn|thời kỳ|nhiệm kỳ|lộ trình|từ(?= năm)|(?:các )?năm(?= \d)) (?:từ )?(?:năm )?"
     r"(?P<a>\d{4})\s*(?:-|đến)\s*(?:năm )?(?P<b>\d{4})(?!\d)",
 )
 def _years(found: re.Match[str]) -> Said:
     return Said(f"{found['a']}/{found['b']}", "within")
+
+
+@FORMS.form("period", rf"{w.OP}quý\s*(?:v|vi{{1,3}}|[05-9])(?!\w)")
+def _no_quarter(found: re.Match[str]) -> Said:
+    raise Impossible(f"Một năm chỉ có bốn quý: “{w.plain(found[0])}”.")
 
 
 @FORMS.form("point", rf"{w.OP}(?P<point>đầu|giữa|cuối) (?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?")
@@ -92,8 +97,9 @@ def _point(found: re.Match[str]) -> Said | None:
 def _period(found: re.Match[str]) -> Said | None:
     value, recurrence = read_period(found["period"] + (found["tail"] or ""))
     op = w.op_of(found["op"])
-    if op == "start":
+    if op == "start" and "/" not in value:  # "từ tháng 8 đến tháng 10" has an end
         return Said(pattern="start")
+    op = None if op == "start" else op
     by_name = value[0] in "wmqy"
     loose = by_name and recurrence == "none" and op not in ("before", "by")
     kind = "year-bare" if op is None and len(value) == 4 and value.isdigit() else ""

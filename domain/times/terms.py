@@ -8,14 +8,23 @@ from domain.times.form import Forms, Said
 
 FORMS = Forms()
 
-_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS} (?P<unit>{w.UNIT})(?!\w)"
+_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)"
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
     r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|thời gian"
     r"|trong vòng|trong|sau|là) ){1,4}"
 )
 _ANCHOR = r"\s*,?\s*(?:(?:(?:kể|tính) )?từ(?: (?:ngày|khi|thời điểm|lúc))?|sau(?: (?:khi|ngày))?) "
-_UNITS = {"ngày": "d", "giờ": "h", "tiếng": "h", "tuần": "w", "tháng": "m", "năm": "y", "ngày làm việc": "wd"}
+_UNITS = {
+    "ngày": "d",
+    "giờ": "h",
+    "h": "h",
+    "tiếng": "h",
+    "tuần": "w",
+    "tháng": "m",
+    "năm": "y",
+    "ngày làm việc": "wd",
+}
 _EVENTS = (
     ("cut-off", w.compiled(r"(?:chốt|khóa) (?:số liệu|dữ liệu|sổ)|kết thúc kỳ báo cáo")),
     ("event", w.compiled(r"có hiệu lực")),
@@ -27,23 +36,27 @@ _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
 
-@FORMS.form(
-    "before-term",
-    rf"(?:{_LEAD})?(?:{_COUNT}) trước (?:(?P<khi>khi)\b|(?:ngày )?(?P<date>{w.DAY_MONTH}))",
+# What a term is counted back from: a date, the end of a period, or an event.
+_BACK_FROM = (
+    rf"(?:(?P<end>(?:khi |ngày )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?) (?:tháng|quý|năm|kỳ)(?! học)(?!\w))"
+    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH}))"
 )
+_AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
+
+
+@FORMS.form("before-term", rf"(?P<lead>{_LEAD})?{_COUNT} trước {_BACK_FROM}")
 @FORMS.form(
-    "before-term",
-    rf"\btrước (?:(?P<khi>khi\b[^.;,\n]{{0,60}})|(?:ngày )?(?P<date>{w.DAY_MONTH}))"
-    rf" (?:ít nhất|tối thiểu) {_COUNT}",
+    "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}})\s*{_AT_LEAST} (?:là )?{_COUNT}"
 )
-@FORMS.form(
-    "before-term",
-    rf"\btrước (?:ít nhất |tối thiểu )?{_COUNT} (?:so với|trước) "
-    rf"(?:(?P<khi>khi)\b|(?:ngày )?(?P<date>{w.DAY_MONTH}))",
-)
-def _before_term(found: re.Match[str]) -> Said:
-    base = read_dates(found["date"])[0] if found["date"] else "event"
-    return Said(f"{base}-{_length(found)}", "by", anchor=None if found["date"] else "event")
+@FORMS.form("before-term", rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với|trước) {_BACK_FROM}")
+def _before_term(found: re.Match[str]) -> Said | None:
+    """Counted back: "chậm nhất 03 ngày trước ngày 15/12"; "báo cáo 6 tháng trước ngày 15/6" is none."""
+    if not found["lead"] and found["unit"] in ("tháng", "quý", "năm"):
+        return None
+    length = _length(found)
+    if found["date"]:
+        return Said(f"{read_dates(found['date'])[0]}-{length}", "by")
+    return Said(f"event-{length}", "by", anchor="period" if found["end"] else "event")
 
 
 @FORMS.form(
@@ -70,7 +83,7 @@ def _length(found: re.Match[str]) -> str:
     """BLDS 146: half a month is 15 days, half a year six months; of "24-48 giờ" the longer one."""
     if "half" in found.re.groupindex and found["half"]:
         return "15d" if found["half_unit"] == "tháng" else "6m"
-    count, unit = w.number(found["to"] or found["n"]), " ".join(found["unit"].split())
+    count, unit = w.number(found["to"] or found["n"]), w.plain(re.sub(r"[()]", " ", found["unit"]))
     return f"{count * 3}m" if unit == "quý" else f"{count}{_UNITS[unit]}"
 
 

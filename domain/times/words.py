@@ -51,23 +51,23 @@ TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?phút)?)?|\d{1,2}:\d{2
 DAY_MONTH = (
     r"\d{1,2}(?:"
     r"\s?/\s?\d{1,2}(?:\s?/\s?\d{2,5}|,? năm \d{2,5})?"
-    r"|-\d{1,2}-\d{2,5}|\.\d{1,2}\.\d{2,5}"
+    r"|-\d{1,2}-\d{2,5}|\s?-\s?\d{1,2}\s?-\s?\d{4,5}|\.\d{1,2}\.\d{2,5}"
     r"| tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
-    r")(?![\w/]|\s?[/.-]\d)"
+    r")(?![\w/]|\s?[/.-]\d| (?:lần|ngày|tuần)\b)"
 )
 MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|tư)"
 QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
 
 OP_WORD = (
     r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
-    r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|(?:muộn|chậm|trễ) hơn)"
+    r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|(?:muộn|chậm|trễ|sớm) hơn)"
     r"|trước hoặc (?:trong|vào|đúng)|trước|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
-    r"|kết thúc|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
+    r"|kết thúc|(?:nhân )?dịp|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
 )
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
 AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:{WEEKDAY}[\s,)]{{1,3}})?"
-UNIT = r"(?:ngày làm việc|ngày|giờ|tiếng|tuần|tháng|quý|năm)"
+UNIT = r"(?:ngày \(?làm việc\)?|ngày|giờ|tiếng|tuần|tháng|quý|năm)"
 
 
 YEAR_TAIL = rf"{EACH}| (?:của )?năm (?:{NEXT}|{THIS})"
@@ -88,6 +88,8 @@ def op_of(words: str) -> str | None:
     words = re.sub(r"từ (?:nay|giờ)", "đến", plain(words))
     if "hoặc" in words:
         return "by"
+    if re.search(r"không (?:trước|sớm)", words):
+        return "start"
     if "trước" in words:
         return "before"
     if re.search(r"\b(?:từ|sau|bắt đầu)\b", words) and not re.search(r"\b(?:đến|tới|hết)\b", words):
