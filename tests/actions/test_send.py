@@ -1,0 +1,127 @@
+"""Claiming and noting letters: nothing after the work is done, the unit before its leader, one note an attempt."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from actions.changes import By
+from actions.follow import accept
+from actions.hand_in import hand_in
+from actions.send import LEASE, Ready, claim_letters, record_delivery
+from domain.letter import LetterKind, MailState
+from store.office import load_calendar
+from store.tables import DeliveryRow, OutboxRow
+from tests.actions.conftest import World, at
+from tests.support.makers import the_assignment
+
+
+def claim(world: World, when: datetime, limit: int = 50) -> list[Ready]:
+    with world.db.transaction() as session:
+        return claim_letters(
+            session,
+            limit=limit,
+            office=world.sample.office,
+            calendar=load_calendar(session, "VN"),
+            base_url="http://dondoc.example.vn",
+            by=By("clock", when),
+        )
+
+
+def note(
+    world: World, ready: Ready, outcome: str, when: datetime, not_before: datetime | None = None
+) -> None:
+    with world.db.transaction() as session:
+        record_delivery(
+            session,
+            ready.outbox_id,
+            outcome=outcome,
+            detail="250 OK",
+            not_before=not_before,
+            by=By("clock", when),
+        )
+
+
+def written(world: World, day: int) -> None:
+    world.open(at(1))
+    world.sweep(at(day))
+    world.write(at(day))
+
+
+def outbox(world: World) -> dict[int, OutboxRow]:
+    with world.db.read() as session:
+        return {row.id: row for row in session.exec(select(OutboxRow)).all()}
+
+
+def test_a_claimed_letter_says_what_until_when_and_where(world: World) -> None:
+    written(world, 9)
+    first = claim(world, at(9))[0]
+    assert first.to_address == "binh@bensong.example.vn"
+    assert "14/02/2023" in first.text
+    assert "http://dondoc.example.vn/viec/" in first.text
+    assert first.message_id.endswith("@bensong.example.vn>")
+
+
+def test_a_letter_is_claimed_by_one_sender_until_its_lease_runs_out(world: World) -> None:
+    written(world, 9)
+    [first, *_] = claim(world, at(9))
+    assert claim(world, at(9) + LEASE) == []
+    [again, *_] = claim(world, at(9) + LEASE + timedelta(seconds=1))
+    assert (again.outbox_id, again.message_id, again.attempt) == (first.outbox_id, first.message_id, 2)
+
+
+def test_an_attempt_that_never_reported_is_on_record_as_unknown(world: World) -> None:
+    written(world, 9)
+    claim(world, at(9))
+    [again, *_] = claim(world, at(9, hour=12))
+    note(world, again, "sent", at(9, hour=12))
+    with world.db.read() as session:
+        outcomes = session.exec(
+            select(DeliveryRow.outcome)
+            .where(col(DeliveryRow.outbox_id) == again.outbox_id)
+            .order_by(col(DeliveryRow.attempt))
+        ).all()
+    assert outcomes == ["unknown", "sent"]
+
+
+def test_work_handed_in_between_writing_and_sending_is_not_mentioned(world: World) -> None:
+    written(world, 9)
+    done = the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")
+    with world.db.transaction() as session:
+        hand_in(session, done, figures={}, by=By("binh", at(9)), key="form-1")
+        accept(session, done, By("mai", at(9)))
+    assert [ready.to_name for ready in claim(world, at(9))] == ["Lê Thu Hà"]
+    skipped = [row for row in outbox(world).values() if row.state is MailState.SKIPPED]
+    assert [row.reason for row in skipped] == ["việc đã xong trước khi gửi"]
+
+
+def test_a_leader_is_not_told_while_the_units_own_letters_are_being_retried(world: World) -> None:
+    written(world, 14)
+    for ready in claim(world, at(14)):
+        note(world, ready, "again", at(14), not_before=at(28))
+    world.sweep(at(17))
+    world.write(at(17))
+    told = [outbox(world)[ready.outbox_id].kind for ready in claim(world, at(17))]
+    assert LetterKind.DIGEST not in told
+    while batch := claim(world, at(28)):  # the unit's letters are given up at last
+        told += [outbox(world)[ready.outbox_id].kind for ready in batch]
+        for ready in batch:
+            note(world, ready, "failed", at(28))
+    assert told.count(LetterKind.DIGEST) == 1
+    assert told[-1] is LetterKind.DIGEST
+
+
+def test_noting_the_same_attempt_twice_writes_one_line(world: World) -> None:
+    written(world, 9)
+    [first, *_] = claim(world, at(9))
+    note(world, first, "sent", at(9))
+    note(world, first, "failed", at(9))
+    assert outbox(world)[first.outbox_id].state is MailState.SENT
+    assert world.count(DeliveryRow) == 1
+
+
+def test_a_letter_put_off_waits_until_its_time(world: World) -> None:
+    written(world, 9)
+    for ready in claim(world, at(9)):
+        note(world, ready, "again", at(9), not_before=at(9, hour=10))
+    assert claim(world, at(9)) == []
+    assert len(claim(world, at(9, hour=10))) == 2
