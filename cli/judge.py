@@ -14,6 +14,7 @@ from rules.errors import RuleError
 from rules.trial import judge_text, outcome_of
 from rules.values import MAX_DIGITS
 from rules.wording import why
+from runtime.calendars import shipped_calendar
 
 _SAID = {"met": "Đạt", "not_met": "Không đạt", "unknown": "Chưa kết luận được"}
 
@@ -33,7 +34,8 @@ def judge(
 ) -> None:
     """Thử một điều kiện: đạt, không đạt hay chưa kết luận được, và vì sao."""
     try:
-        step = judge_text(expression, {} if case is None else load_case(case))
+        calendar = shipped_calendar() if "workdays" in expression else None  # a calendar takes time to load
+        step = judge_text(expression, {} if case is None else load_case(case), calendar)
     except (RuleError, BadCase) as refused:
         _refuse(refused, as_json)
     outcome = outcome_of(step)

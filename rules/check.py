@@ -27,7 +27,6 @@ from rules.tree import (
     Truth,
 )
 
-_ANY = Meaning(Kind.UNKNOWN)
 _BOOLEAN = Meaning(Kind.BOOLEAN)
 _NUMBER = Meaning(Kind.NUMBER)
 _DATE = Meaning(Kind.DATE)
@@ -123,7 +122,7 @@ class _Checker:
 
     def items(self, node: Items) -> tuple[Node, Meaning]:
         if not node.parts:
-            return node, _ANY
+            return node, Meaning(Kind.ITEMS)
         checked, meanings = self.visit_all(node.parts)
         places = [part.at for part in node.parts[1:]]
         common = _common(meanings, places, ("==",) * len(places))
@@ -207,6 +206,8 @@ def _need(meaning: Meaning, place: Place, *kinds: Kind) -> None:
     fits = {*kinds, Kind.UNKNOWN}
     if Kind.DATE in kinds:
         fits.add(Kind.DAY_TEXT)
+    if fits & {Kind.NUMBERS, Kind.BOOLEANS}:
+        fits.add(Kind.ITEMS)
     if meaning.kind not in fits:
         wanted = " hoặc ".join(NAMES[kind] for kind in kinds)
         raise RuleError(place, f"chỗ này cần {wanted}, không phải {NAMES[meaning.kind]}")

@@ -41,6 +41,7 @@ from rules.values import (
     shifted,
     some,
     total,
+    working_days,
 )
 from rules.values import share as share_of
 
@@ -141,7 +142,7 @@ def call(name: str, values: list[Any], calendar: WorkingDays | None) -> Value:
         case "change":
             return None if None in values else ratio(first - values[1], values[1])
         case "workdays":
-            return None if None in values or calendar is None else calendar.count(first, values[1])
+            return working_days(first, values[1], calendar)
         case "present":
             return first is not None
         case _:

@@ -34,6 +34,7 @@ NAMES = {
     Kind.TEXTS: "danh sách chữ",
     Kind.DATES: "danh sách ngày",
     Kind.BOOLEANS: "danh sách đúng/sai",
+    Kind.ITEMS: "danh sách",
     Kind.GROUP: "nhóm số liệu",
 }
 ELEMENT = {
@@ -41,6 +42,7 @@ ELEMENT = {
     Kind.TEXTS: Kind.TEXT,
     Kind.DATES: Kind.DATE,
     Kind.BOOLEANS: Kind.BOOLEAN,
+    Kind.ITEMS: Kind.UNKNOWN,
     Kind.UNKNOWN: Kind.UNKNOWN,
 }
 
@@ -81,7 +83,7 @@ def kind_of(value: Any) -> Kind:
 
 def _list_of(kinds: set[Kind]) -> Kind:
     if not kinds:
-        return Kind.UNKNOWN
+        return Kind.ITEMS
     if kinds == {Kind.DAY_TEXT, Kind.TEXT} or kinds == {Kind.DAY_TEXT}:
         kinds = {Kind.TEXT}
     plural = [many for many, one in ELEMENT.items() if {one} == kinds]

@@ -18,7 +18,8 @@ Exact = int | Fraction
 
 class Kind(StrEnum):
     """What sort of value. DAY_TEXT is text that also reads as a date ('2026-02-14'): JSON has no dates.
-    UNKNOWN stands for a path that the case does not give; it fits everywhere."""
+    ITEMS is a list of nothing known, which fits where any list does; UNKNOWN stands for a path that the case
+    does not give and fits everywhere."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     DATES = "dates"
     BOOLEANS = "booleans"
+    ITEMS = "items"
     GROUP = "group"
     UNKNOWN = "unknown"
 

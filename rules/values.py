@@ -18,6 +18,9 @@ MAX_DIGITS = 6_000
 
 _PLAIN = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(?:\.[0-9]{{1,{MAX_DIGITS}}})?")
 
+MAX_SPAN = 4_000
+"""Days between which working days are counted, about eleven years."""
+
 Value = Exact | str | bool | date | tuple[Any, ...] | None
 
 
@@ -172,6 +175,13 @@ def shifted(start: date | None, days: Exact | None) -> date | None:
         return start + timedelta(days)
     except OverflowError:
         return None
+
+
+def working_days(first: date | None, last: date | None, calendar: WorkingDays | None) -> int | None:
+    """Working days after `first`, up to and with `last`; unknown without a calendar and over MAX_SPAN days."""
+    if first is None or last is None or calendar is None or abs((last - first).days) > MAX_SPAN:
+        return None
+    return calendar.count(first, last)
 
 
 def holds(op: str, left: Any, right: Any) -> bool | None:

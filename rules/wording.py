@@ -246,6 +246,6 @@ def _lack(part: Step, labels: Labels) -> list[str]:
         case Call(name="min" | "max" | "share") if () in [argument.value for argument in part.parts]:
             return ["danh sách trống"]
         case Call(name="workdays") if None not in [argument.value for argument in part.parts]:
-            return ["chưa có lịch làm việc"]
+            return ["không đếm được ngày làm việc (chưa có lịch, hoặc khoảng ngày quá dài)"]
         case _:
             return []
