@@ -2,6 +2,7 @@
 
 WORDS = {
     "lead": "đơn vị chủ trì",
+    "parts": "đơn vị phối hợp",
     "deadline": "thời hạn",
     "date": "ngày ban hành của văn bản",
 }

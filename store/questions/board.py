@@ -1,0 +1,199 @@
+"""The office's board: how many assignments stand how, and the ones a filter picks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from domain.assignment import Part, Standing, State
+from domain.duty import DraftStatus, Force, Kind
+from store.questions.scope import Scope, within
+from store.questions.standing import standing_of
+from store.tables import (
+    AssignmentRow,
+    DirectiveRow,
+    DraftRow,
+    DutyRow,
+    DutyUnitRow,
+    OccurrenceRow,
+    UnitRow,
+)
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What the reader picked; None is everything. `waiting`: handed in and not yet decided."""
+
+    standing: Standing | None = None
+    waiting: bool = False
+    unit_id: int | None = None
+    directive_id: int | None = None
+    page: int = 1
+
+
+NO_PICK = Pick()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assignment in a list."""
+
+    id: int
+    unit_id: int
+    unit: str
+    title: str
+    clause: str
+    period: str
+    due_on: date
+    part: Part
+    force: Force
+    state: State
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Counts:
+    by_standing: Mapping[Standing, int]
+    waiting: int
+    returned: int
+
+    def of(self, standing: Standing) -> int:
+        return self.by_standing.get(standing, 0)
+
+    @property
+    def total(self) -> int:
+        """All that count: what was waived or withdrawn is left out."""
+        return sum(n for standing, n in self.by_standing.items() if standing is not Standing.OUT)
+
+
+def counts(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick = Pick()) -> Counts:
+    """How many stand how, within the picked unit and directive (a picked standing changes no count)."""
+    how = standing_of(now, soon).label("how")
+    rows = session.execute(
+        _joined(select(how, col(AssignmentRow.state), func.count()))
+        .where(*_where(scope, pick))
+        .group_by(how, col(AssignmentRow.state))
+    ).all()
+    by_standing: dict[Standing, int] = {}
+    by_state: dict[State, int] = {}
+    for standing, state, number in rows:
+        by_standing[standing] = by_standing.get(standing, 0) + number
+        by_state[state] = by_state.get(state, 0) + number
+    return Counts(by_standing, by_state.get(State.HANDED_IN, 0), by_state.get(State.RETURNED, 0))
+
+
+def lines(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick) -> Sequence[Line]:
+    """One page of what was picked, earliest deadline first; one row more than `PAGE` tells that more follow."""
+    how = standing_of(now, soon)
+    question = line_question(how).where(*_where(scope, pick))
+    if pick.standing is not None:
+        question = question.where(how == pick.standing)
+    if pick.waiting:
+        question = question.where(col(AssignmentRow.state) == State.HANDED_IN)
+    rows = session.execute(
+        question.order_by(col(AssignmentRow.due_on), col(UnitRow.id), col(AssignmentRow.id))
+        .offset((max(pick.page, 1) - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    return [Line(*row) for row in rows]
+
+
+def line_question(how: ColumnElement[Standing]) -> Select[Any]:
+    """The columns of a `Line`, in its order."""
+    a, d = AssignmentRow, DutyRow
+    return _joined(
+        select(
+            col(a.id),
+            col(a.unit_id),
+            col(UnitRow.name),
+            col(d.title),
+            col(d.clause),
+            col(OccurrenceRow.period),
+            col(a.due_on),
+            col(a.part),
+            col(d.force),
+            col(a.state),
+            how,
+        )
+    ).join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+
+
+def _joined(question: Any) -> Select[Any]:
+    joined: Select[Any] = (
+        question.select_from(AssignmentRow)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+    )
+    return joined
+
+
+def _where(scope: Scope, pick: Pick) -> list[ColumnElement[bool]]:
+    conditions = [within(scope, AssignmentRow.unit_id)]
+    if pick.unit_id is not None:
+        conditions.append(col(AssignmentRow.unit_id) == pick.unit_id)
+    if pick.directive_id is not None:
+        conditions.append(col(DutyRow.directive_id) == pick.directive_id)
+    return conditions
+
+
+# --- what has no deadline ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StandingDuty:
+    """A duty without a day of its own (nhiệm vụ thường xuyên): attested in a report, never ticked off."""
+
+    id: int
+    title: str
+    clause: str
+    attested_in: str
+    units: int
+
+
+def standing_duties(session: Session, scope: Scope) -> Sequence[StandingDuty]:
+    rows = session.execute(
+        select(
+            DutyRow.id, DutyRow.title, DutyRow.clause, DutyRow.attested_in, func.count(col(DutyUnitRow.id))
+        )  # type: ignore[call-overload]
+        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
+        .where(col(DutyRow.kind) == Kind.STANDING, within(scope, DutyUnitRow.unit_id))
+        .group_by(col(DutyRow.id))
+        .order_by(col(DutyRow.id))
+    )
+    return [StandingDuty(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A directive with drafts that nobody has decided, or approved ones that are not issued."""
+
+    id: int
+    symbol: str
+    subject: str
+    received_at: datetime
+    proposed: int
+    approved: int
+
+
+def directives_at_work(session: Session) -> Sequence[Waiting]:
+    issued = select(col(DutyRow.draft_id)).where(col(DutyRow.draft_id).is_not(None))
+    proposed = func.count().filter(col(DraftRow.status) == DraftStatus.PROPOSED)
+    approved = func.count().filter(
+        col(DraftRow.status) == DraftStatus.APPROVED, col(DraftRow.id).not_in(issued)
+    )
+    rows = session.execute(
+        select(DirectiveRow, proposed, approved)
+        .join(DraftRow, col(DraftRow.directive_id) == col(DirectiveRow.id))
+        .group_by(col(DirectiveRow.id))
+        .having(proposed + approved > 0)
+        .order_by(col(DirectiveRow.id).desc())
+    )
+    return [
+        Waiting(d.id, d.symbol or d.file_name, d.subject or d.type or "", d.received_at, waits, ready)
+        for d, waits, ready in rows
+    ]

@@ -1,0 +1,81 @@
+"""A directive beside its drafts, and what issuing it would do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.directive import Directive
+from domain.duty import Draft, DraftStatus, DutyTerms, Kind
+from store.tables import DirectiveRow, DraftRow, DutyRow
+
+
+@dataclass(frozen=True)
+class ReviewedDraft:
+    """`duty_id` is set once the draft is issued."""
+
+    id: int
+    draft: Draft
+    duty_id: int | None
+
+
+@dataclass(frozen=True)
+class Review:
+    id: int
+    directive: Directive
+    drafts: Sequence[ReviewedDraft]
+
+    @property
+    def proposed(self) -> Sequence[ReviewedDraft]:
+        return [d for d in self.drafts if d.draft.status is DraftStatus.PROPOSED]
+
+    @property
+    def complete(self) -> Sequence[ReviewedDraft]:
+        """Proposed, with nothing missing: a person may approve them together."""
+        return [d for d in self.proposed if d.draft.terms and not d.draft.missing]
+
+    @property
+    def issued(self) -> int:
+        return sum(d.duty_id is not None for d in self.drafts)
+
+    @property
+    def to_issue(self) -> Sequence[DutyTerms]:
+        return [
+            DutyTerms.model_validate(d.draft.terms)
+            for d in self.drafts
+            if d.draft.status is DraftStatus.APPROVED and d.duty_id is None
+        ]
+
+    def would_issue(self) -> tuple[int, int, int]:
+        """What the button would do: units that get work, duties with a deadline, duties without one."""
+        terms = self.to_issue
+        units = {assignee.unit for duty in terms for assignee in duty.assignees}
+        standing = sum(duty.kind is Kind.STANDING for duty in terms)
+        return len(units), len(terms) - standing, standing
+
+
+def review(session: Session, directive_id: int) -> Review | None:
+    directive = session.get(DirectiveRow, directive_id)
+    if directive is None:
+        return None
+    rows = session.execute(
+        select(DraftRow, col(DutyRow.id))
+        .outerjoin(DutyRow, col(DutyRow.draft_id) == col(DraftRow.id))
+        .where(col(DraftRow.directive_id) == directive_id)
+        .order_by(col(DraftRow.ordinal))
+    ).all()
+    return Review(directive.id, directive, [ReviewedDraft(draft.id, draft, duty) for draft, duty in rows])
+
+
+def reviewed_draft(session: Session, draft_id: int) -> tuple[int, ReviewedDraft] | None:
+    """One draft and the id of its directive."""
+    found = session.execute(
+        select(DraftRow, col(DutyRow.id))
+        .outerjoin(DutyRow, col(DutyRow.draft_id) == col(DraftRow.id))
+        .where(col(DraftRow.id) == draft_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    draft, duty_id = found
+    return draft.directive_id, ReviewedDraft(draft.id, draft, duty_id)

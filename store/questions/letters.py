@@ -1,0 +1,43 @@
+"""The outbox: every letter, what became of it, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from domain.letter import Delivery, MailState, OutboxLetter
+from store.tables import DeliveryRow, OutboxRow
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Posted:
+    id: int
+    letter: OutboxLetter
+
+
+def letter_counts(session: Session) -> Mapping[MailState, int]:
+    rows = session.execute(select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state)))
+    return {row[0]: row[1] for row in rows}
+
+
+def letters(session: Session, state: MailState | None, page: int = 1) -> Sequence[Posted]:
+    """Newest first; one more than `PAGE` tells that more follow."""
+    question = select(OutboxRow).order_by(col(OutboxRow.id).desc())
+    if state is not None:
+        question = question.where(col(OutboxRow.state) == state)
+    rows = session.scalars(question.offset((max(page, 1) - 1) * PAGE).limit(PAGE + 1)).all()
+    return [Posted(row.id, row) for row in rows]
+
+
+def letter(session: Session, outbox_id: int) -> tuple[Posted, Sequence[Delivery]] | None:
+    """One letter and each attempt at handing it over."""
+    row = session.get(OutboxRow, outbox_id)
+    if row is None:
+        return None
+    attempts = session.scalars(
+        select(DeliveryRow).where(col(DeliveryRow.outbox_id) == outbox_id).order_by(col(DeliveryRow.id))
+    ).all()
+    return Posted(row.id, row), attempts

@@ -1,0 +1,98 @@
+"""Who signs in, who is signed in, and by which positions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from domain.unit import Role
+from store.tables import PersonRow, PositionRow, SessionRow, UnitRow
+
+
+@dataclass(frozen=True)
+class Credentials:
+    person_id: int
+    code: str
+    password_hash: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A position held today. `at_office`: its unit is the office's own."""
+
+    role: Role
+    unit_id: int
+    unit: str
+    at_office: bool
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    person_id: int
+    code: str
+    name: str
+    posts: tuple[Post, ...]
+
+
+def credentials(session: Session, name: str) -> Credentials | None:
+    """By person code or mail address; None for somebody unknown, disabled, or without a password."""
+    row = session.exec(
+        select(PersonRow)
+        .where(
+            or_(col(PersonRow.code) == name, func.lower(col(PersonRow.email)) == name.lower()),
+            col(PersonRow.active),
+            col(PersonRow.password_hash).is_not(None),
+        )
+        .order_by(col(PersonRow.id))
+    ).first()
+    return Credentials(row.id, row.code, row.password_hash or "") if row else None
+
+
+def signed_in(
+    session: Session, token_hash: str, *, now: datetime, today: date, office_unit: str
+) -> SignedIn | None:
+    """The person behind a session and the positions they hold today; read at every request, so what is
+    taken from somebody is gone at once."""
+    # A person without any position comes as one row with nothing beside it, which the types do not tell.
+    rows: Sequence[Any] = session.exec(
+        select(PersonRow, PositionRow, UnitRow)
+        .select_from(SessionRow)
+        .join(PersonRow, col(PersonRow.id) == col(SessionRow.person_id))
+        .outerjoin(PositionRow, col(PositionRow.person_id) == col(PersonRow.id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
+        .where(
+            col(SessionRow.token_hash) == token_hash,
+            col(SessionRow.expires_at) > now,
+            col(PersonRow.active),
+        )
+        .order_by(col(PositionRow.id))
+    ).all()
+    if not rows:
+        return None
+    person = rows[0][0]
+    posts = tuple(
+        Post(position.role, unit.id, unit.name, unit.code == office_unit)
+        for _, position, unit in rows
+        if position is not None and position.held_on(today)
+    )
+    return SignedIn(person.id, person.code, person.name, posts)
+
+
+def officers(session: Session, unit_ids: list[int], day: date) -> dict[int, str]:
+    """Who does the work at each of these units: the officer, or the head where there is none."""
+    rows = session.exec(
+        select(PositionRow, PersonRow.name)
+        .join(PersonRow, col(PersonRow.id) == col(PositionRow.person_id))
+        .where(
+            col(PositionRow.unit_id).in_(unit_ids),
+            col(PositionRow.role).in_((Role.OFFICER, Role.HEAD)),
+            col(PersonRow.active),
+        )
+        .order_by(col(PositionRow.id).desc())
+    ).all()
+    held = [(position, name) for position, name in rows if position.held_on(day)]
+    held.sort(key=lambda one: one[0].role is Role.OFFICER)  # the officer is written last and wins
+    return {position.unit_id: name for position, name in held}

@@ -1,0 +1,162 @@
+"""A unit's work: its list, and everything about one assignment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.assignment import Assignment, Standing, State
+from domain.audit import AuditEntry
+from domain.directive import Directive
+from domain.duty import Duty, Occurrence
+from domain.evidence import Evidence, Submission
+from domain.unit import Unit
+from domain.verdict import Verdict
+from store.questions.board import Line, line_question
+from store.questions.scope import Scope, within
+from store.questions.standing import standing_of
+from store.tables import (
+    AssignmentRow,
+    AuditRow,
+    DirectiveRow,
+    DutyRow,
+    EvidenceRow,
+    OccurrenceRow,
+    PersonRow,
+    SubmissionRow,
+    UnitRow,
+    VerdictRow,
+)
+
+DONE_SHOWN = 20
+OWED_SHOWN = 500
+NOT_DONE = (State.ASSIGNED, State.RECEIVED, State.RETURNED, State.HANDED_IN)
+
+
+def owed(session: Session, scope: Scope, now: datetime, soon: timedelta) -> Sequence[Line]:
+    """What is not done yet, earliest deadline first."""
+    rows = session.execute(
+        line_question(standing_of(now, soon))
+        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).in_(NOT_DONE))
+        .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
+        .limit(OWED_SHOWN)
+    )
+    return [Line(*row) for row in rows]
+
+
+def lately_done(session: Session, scope: Scope, now: datetime, soon: timedelta) -> Sequence[Line]:
+    """What was closed last, newest first."""
+    rows = session.execute(
+        line_question(standing_of(now, soon))
+        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).not_in(NOT_DONE))
+        .order_by(col(AssignmentRow.closed_at).desc(), col(AssignmentRow.id).desc())
+        .limit(DONE_SHOWN)
+    )
+    return [Line(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class File:
+    id: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Round:
+    """One handing in with its files and what the rules said of it. `by`: who handed in."""
+
+    submission: Submission
+    by: str
+    files: Sequence[File]
+    verdicts: Sequence[Verdict]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history; `by` is a person's name, or the actor's code."""
+
+    entry: AuditEntry
+    by: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that the page of one assignment says. `rounds` newest first, `history` oldest first."""
+
+    id: int
+    unit_id: int
+    directive_id: int
+    assignment: Assignment
+    standing: Standing
+    occurrence: Occurrence
+    duty: Duty
+    directive: Directive
+    unit: Unit
+    rounds: Sequence[Round]
+    history: Sequence[Event]
+
+
+def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon: timedelta) -> Work | None:
+    """None for a number that was never given and for work outside the scope alike. Five questions."""
+    found = session.execute(
+        select(AssignmentRow, OccurrenceRow, DutyRow, DirectiveRow, UnitRow, standing_of(now, soon))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .join(DirectiveRow, col(DirectiveRow.id) == col(DutyRow.directive_id))
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .where(col(AssignmentRow.id) == assignment_id, within(scope, AssignmentRow.unit_id))
+    ).one_or_none()
+    if found is None:
+        return None
+    assignment, occurrence, duty, directive, unit, how = found
+    return Work(
+        assignment.id, assignment.unit_id, directive.id, assignment, how, occurrence, duty, directive, unit,
+        _rounds(session, assignment_id), _history(session, assignment_id),
+    )  # fmt: skip
+
+
+def _rounds(session: Session, assignment_id: int) -> Sequence[Round]:
+    mine = select(col(SubmissionRow.id)).where(col(SubmissionRow.assignment_id) == assignment_id)
+    rows = session.execute(
+        select(SubmissionRow, col(PersonRow.name))
+        .outerjoin(PersonRow, col(PersonRow.id) == col(SubmissionRow.person_id))
+        .where(col(SubmissionRow.assignment_id) == assignment_id)
+        .order_by(col(SubmissionRow.round).desc())
+    ).all()
+    files = session.scalars(
+        select(EvidenceRow).where(col(EvidenceRow.submission_id).in_(mine)).order_by(col(EvidenceRow.id))
+    ).all()
+    verdicts = session.scalars(
+        select(VerdictRow).where(col(VerdictRow.submission_id).in_(mine)).order_by(col(VerdictRow.id))
+    ).all()
+    return [
+        Round(
+            submission,
+            name or "",
+            [File(f.id, f) for f in files if f.submission_id == submission.id],
+            [Verdict.model_validate(v.verdict) for v in verdicts if v.submission_id == submission.id],
+        )
+        for submission, name in rows
+    ]
+
+
+def _history(session: Session, assignment_id: int) -> Sequence[Event]:
+    rows = session.execute(
+        select(AuditRow, col(PersonRow.name))
+        .outerjoin(PersonRow, col(PersonRow.code) == col(AuditRow.actor))
+        .where(col(AuditRow.subject) == f"assignment:{assignment_id}")
+        .order_by(col(AuditRow.id))
+    ).all()
+    return [Event(entry, name or entry.actor) for entry, name in rows]
+
+
+def evidence_file(session: Session, evidence_id: int, scope: Scope) -> Evidence | None:
+    """A file that was handed in, if its unit lies in the scope."""
+    return session.scalars(
+        select(EvidenceRow)
+        .join(SubmissionRow, col(SubmissionRow.id) == col(EvidenceRow.submission_id))
+        .join(AssignmentRow, col(AssignmentRow.id) == col(SubmissionRow.assignment_id))
+        .where(col(EvidenceRow.id) == evidence_id, within(scope, AssignmentRow.unit_id))
+    ).one_or_none()

@@ -1,0 +1,61 @@
+"""The pages over a real database, at a moment of the test's choosing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from runtime.settings import Settings
+from runtime.works import Works
+from store.database import Database
+from tests.support.makers import PASSWORD, Sample, an_office
+from tests.support.visits import SITE, Moment, Visit
+from web.app import create_app
+
+
+@pytest.fixture
+def moment() -> Moment:
+    return Moment()
+
+
+@pytest.fixture
+def office(sqlite: Database) -> Sample:
+    return an_office(sqlite)
+
+
+@pytest.fixture
+def works(sqlite: Database, office: Sample, tmp_path: Path) -> Works:
+    made = Works.of(Settings(home=tmp_path, database_url=str(sqlite.url)))
+    made.db.dispose()
+    made.db = sqlite
+    return made
+
+
+@pytest.fixture
+def app(works: Works, moment: Moment) -> FastAPI:
+    return create_app(works, moment)
+
+
+@pytest.fixture
+def visit(app: FastAPI) -> Iterator[Visit]:
+    opened: list[TestClient] = []
+
+    def visitor(code: str = "") -> TestClient:
+        client = TestClient(
+            app,
+            base_url=SITE,
+            headers={"Origin": SITE},
+            follow_redirects=False,
+            raise_server_exceptions=True,
+        )
+        opened.append(client)
+        if code:
+            answer = client.post("/dang-nhap", data={"name": code, "password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+        return client
+
+    yield visitor
+    for client in opened:
+        client.close()

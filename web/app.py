@@ -1,0 +1,49 @@
+"""The pages, put together: routes, guards, templates. Nothing runs at import and nothing is waited for."""
+
+from pathlib import Path
+
+from asgi_cross_origin_protection import CrossOriginProtection
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from runtime import clock
+from runtime.works import Works
+from web import (
+    errors,
+    health,
+    leader,
+    office_board,
+    office_mail,
+    office_review,
+    office_take_in,
+    sign_in,
+    unit,
+)
+from web.desk import Now
+from web.guard import MAX_BODY, Guard
+from web.render import Pages
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+
+def create_app(works: Works, now: Now = clock.now) -> FastAPI:
+    """`now` gives the moment of a request (UTC); tests give their own."""
+    app = FastAPI(title="dondoc", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.works = works
+    app.state.now = now
+    app.state.attempts = sign_in.Attempts()
+    app.state.pages = Pages()
+    for room in (sign_in, office_board, office_take_in, office_review, office_mail, unit, leader, health):
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.install(app)
+    # The last added is the first met.
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        CrossOriginProtection, deny_app=errors.ErrorApp(app, 403), allow_unverifiable_requests=False
+    )
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    app.add_middleware(Guard, public_url=works.settings.public_url, refusal=errors.ErrorApp(app, 400))
+    return app

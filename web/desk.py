@@ -1,0 +1,132 @@
+"""What every page works with: the works, the moment, and who is asking.
+
+A page is a plain function that takes a `Desk`; asking for one is asking to be signed in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from actions.changes import By
+from actions.errors import NotFound
+from actions.sign_in import token_hash
+from domain.instants import local_day
+from domain.office import Office
+from runtime.works import Works
+from store.office import load_office
+from store.questions.health import last_tick
+from store.questions.people import SignedIn, signed_in
+from store.questions.scope import Scope
+from web.policy import Act, can, scope
+
+SILENCE = timedelta(minutes=10)
+"""The clock ticks every minute; after this long somebody has to look."""
+
+NOT_YOURS = "Không có trang này, hoặc trang không thuộc phần việc của bạn."
+
+Now = Callable[[], datetime]
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in. `next_path` is where to go afterwards."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__(next_path)
+        self.next_path = next_path
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request: `now` is its moment (UTC), read once; `last_tick` is when the clock last ticked."""
+
+    works: Works
+    request: Request
+    now: datetime
+    office: Office
+    viewer: SignedIn
+    last_tick: datetime | None
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.office.tz)
+
+    @property
+    def soon(self) -> timedelta:
+        return timedelta(days=self.office.soon_days)
+
+    @property
+    def by(self) -> By:
+        return By(self.viewer.code, self.now)
+
+    @property
+    def clock_is_silent(self) -> bool:
+        return self.last_tick is None or self.now - self.last_tick > SILENCE
+
+    @property
+    def is_htmx(self) -> bool:
+        """The request comes from htmx, which puts the answer into the page it is on."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    def page(self, template: str, status: int = 200, **context: Any) -> Response:
+        answer: Response = self.request.app.state.pages(template, status, at=self, **context)
+        return answer
+
+    def may(self, act: Act, unit_id: int | None = None) -> bool:
+        return can(self.viewer, act, unit_id)
+
+    def demand(self, act: Act, unit_id: int | None = None) -> None:
+        """Raises NotFound: what is not yours does not exist for you."""
+        if not self.may(act, unit_id):
+            raise NotFound(NOT_YOURS)
+
+    def scope(self, act: Act) -> Scope:
+        return scope(self.viewer, act)
+
+
+def cookie_name(works: Works) -> str:
+    """Over https the prefix makes the browser refuse a cookie set by a neighbouring host."""
+    return "__Host-dondoc" if works.settings.public_url.startswith("https:") else "dondoc"
+
+
+def desk(request: Request) -> Desk:
+    works: Works = request.app.state.works
+    now: datetime = request.app.state.now()
+    token = request.cookies.get(cookie_name(works), "")
+    with works.db.read() as session:
+        office = load_office(session)
+        viewer = signed_in(
+            session,
+            token_hash(token),
+            now=now,
+            today=local_day(now, office.tz),
+            office_unit=office.unit,
+        )
+        if viewer is None:
+            raise SignInFirst(came_from(request))
+        return Desk(works, request, now, office, viewer, last_tick(session))
+
+
+def came_from(request: Request) -> str:
+    """The page to return to after signing in; a form that was sent cannot be sent again for its sender."""
+    if request.method != "GET":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(request.url.path, safe="/") + query
+
+
+AtDesk = Annotated[Desk, Depends(desk)]
+
+
+def desk_for(act: Act) -> Callable[[Desk], Desk]:
+    """A desk for whoever may do the act; for everybody else the page does not exist."""
+
+    def check(at: AtDesk) -> Desk:
+        at.demand(act)
+        return at
+
+    return check

@@ -1,0 +1,61 @@
+"""What every request and every answer goes through: the right host, protective headers, a size limit."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 30 * 1024 * 1024
+
+HEADERS: Mapping[str, str] = {
+    # No inline script or style, nothing from elsewhere.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cache-Control": "no-store",
+}
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Guard:
+    """Refuses a request for another host (400), and puts `HEADERS` on every answer that has not set them."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str, refusal: ASGIApp) -> None:
+        self.app = app
+        self.hosts = hosts_of(public_url)
+        self.refusal = refusal
+        self.headers = dict(HEADERS)
+        if public_url.startswith("https:"):
+            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/"):
+                    answer["Cache-Control"] = "no-cache"  # kept, and asked for again by its ETag
+                for name, value in self.headers.items():
+                    answer.setdefault(name, value)
+            await send(message)
+
+        known = Headers(scope=scope).get("host", "").lower() in self.hosts
+        await (self.app if known else self.refusal)(scope, receive, protected)
+
+
+def hosts_of(public_url: str) -> frozenset[str]:
+    """The Host values that mean this site; on the machine itself its loopback names are one."""
+    parts = urlsplit(public_url)
+    host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+    names = LOOPBACK if host in LOOPBACK or host == "::1" else (host,)
+    return frozenset(f"{name}{port}" for name in names)

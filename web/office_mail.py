@@ -1,0 +1,94 @@
+"""Letters: the outbox with what became of each, and, where no relay is set, the local catcher's mail."""
+
+import mailbox
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import RedirectResponse, Response
+
+from actions.errors import NotFound
+from actions.resend import AGAIN, resend
+from domain.letter import MailState
+from store.questions.letters import PAGE, letter, letter_counts, letters
+from web.desk import NOT_YOURS, Desk, desk_for
+from web.policy import Act
+
+router = APIRouter()
+
+Clerk = Annotated[Desk, Depends(desk_for(Act.SEE_MAIL))]
+CAUGHT_SHOWN = 200
+
+
+@router.get("/hop-thu-di")
+def outbox(at: Clerk, loc: str = "", trang: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    state = MailState(loc) if loc in set(MailState) else None
+    with at.works.db.read() as session:
+        found = letters(session, state, trang)
+        return at.page(
+            "office/outbox.html",
+            letters=found[:PAGE],
+            more=len(found) > PAGE,
+            counts=letter_counts(session),
+            again=AGAIN,
+            chosen={"loc": loc if state else "", "trang": trang},
+            catcher=not at.works.settings.smtp_host,
+        )
+
+
+@router.get("/hop-thu-di/{outbox_id}")
+def one_letter(at: Clerk, outbox_id: int) -> Response:
+    with at.works.db.read() as session:
+        found = letter(session, outbox_id)
+        if found is None:
+            raise NotFound(NOT_YOURS)
+        return at.page("office/letter.html", posted=found[0], attempts=found[1], again=AGAIN)
+
+
+@router.post("/hop-thu-di/{outbox_id}/gui-lai")
+def send_again(at: Clerk, outbox_id: int) -> Response:
+    with at.works.db.transaction() as session:
+        resend(session, outbox_id, at.by)
+    return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)
+
+
+# --- the local catcher ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Caught:
+    key: str
+    message: EmailMessage
+
+    @property
+    def text(self) -> str:
+        body = self.message.get_body(preferencelist=("plain",))
+        return str(body.get_content()) if body else ""
+
+
+@router.get("/hop-thu-thu")
+def caught_mail(at: Clerk) -> Response:
+    return at.page("office/caught.html", caught=list(_caught(at))[:CAUGHT_SHOWN])
+
+
+@router.get("/hop-thu-thu/{key}")
+def caught_letter(at: Clerk, key: str) -> Response:
+    for one in _caught(at):
+        if one.key == key:
+            return at.page("office/caught_letter.html", caught=one)
+    raise NotFound(NOT_YOURS)
+
+
+def _caught(at: Desk) -> Iterator[Caught]:
+    """Newest first. With a relay configured there is no catcher, and no page."""
+    if at.works.settings.smtp_host:
+        raise NotFound(NOT_YOURS)
+    folder = at.works.settings.caught_mail
+    if not folder.is_dir():
+        return
+    box = mailbox.Maildir(folder, create=False)
+    for key in sorted(box.keys(), reverse=True):
+        yield Caught(key, message_from_bytes(box.get_bytes(key), policy=policy.default))

@@ -1,0 +1,129 @@
+"""Templates: one environment, Vietnamese through `_()`, dates and figures as the office writes them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+from actions.changes import CLOCK
+from domain.assignment import LABELS, STANDING_LABELS
+from domain.letter import LetterKind, MailState
+from domain.missing import say as say_missing
+from domain.wording import say_clause, say_day, say_period, say_weekday
+from rules.form import Field, FieldType
+from store.questions.work import Event
+from web.policy import Act
+
+KIT = "govuk_frontend_jinja"
+HERE = Path(__file__).resolve().parent
+
+
+LETTER_KINDS: Mapping[LetterKind, str] = {
+    LetterKind.REMINDER: "Nhắc việc",
+    LetterKind.OVERDUE: "Đôn đốc việc quá hạn",
+    LetterKind.DIGEST: "Tổng hợp việc quá hạn",
+    LetterKind.RETURNED: "Trả lại báo cáo",
+}
+MAIL_STATES: Mapping[MailState, str] = {
+    MailState.PENDING: "Chờ gửi",
+    MailState.SENDING: "Đang gửi",
+    MailState.SENT: "Đã gửi",
+    MailState.FAILED: "Gửi không được",
+    MailState.HELD: "Đang giữ lại",
+    MailState.SKIPPED: "Không gửi",
+}
+DELIVERIES = {
+    "sent": "máy chủ đã nhận thư",
+    "again": "chưa gửi được, sẽ gửi lại",
+    "failed": "không gửi được",
+    "unknown": "không rõ thư đã đi chưa",
+}
+EVENTS = {
+    "receive": "đã nhận việc",
+    "hand_in": "nộp báo cáo",
+    "return": "trả lại",
+    "accept": "duyệt hoàn thành",
+    "waive": "miễn",
+    "withdraw": "thu hồi",
+}
+
+
+def environment() -> Environment:
+    env = Environment(
+        loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader({KIT: PackageLoader(KIT)})]),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(
+        day=say_day,
+        weekday=say_weekday,
+        period=say_period,
+        clause=say_clause,
+        missing=say_missing,
+        moment=say_moment,
+        answer=say_answer,
+        number=say_number,
+        happened=say_event,
+        letter_kind=LETTER_KINDS.__getitem__,
+        delivery=lambda outcome: DELIVERIES.get(outcome, outcome),
+        state=LABELS.__getitem__,
+        standing=STANDING_LABELS.__getitem__,
+    )
+    env.globals.update(Act=Act, mail_states=MAIL_STATES)
+    return env
+
+
+def say_moment(instant: datetime, zone: ZoneInfo) -> str:
+    """08:05 ngày 14/02/2023, in the office's zone."""
+    local = instant.astimezone(zone)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+
+
+def say_number(value: int | Decimal) -> str:
+    """1.234 and 73,6: points between thousands, a comma before the decimals."""
+    plain = format(value, ",f") if isinstance(value, Decimal) else f"{value:,}"
+    return plain.translate(str.maketrans(",.", ".,"))
+
+
+def say_answer(value: Any, field: Field) -> str:
+    """A stored figure as its form would take it again; nothing for one that was left empty."""
+    match field.type:
+        case _ if value is None:
+            return ""
+        case FieldType.BOOLEAN:
+            return "có" if value else "không"
+        case FieldType.DATE:
+            year, month, day = str(value).split("-")
+            return f"{day}/{month}/{year}"
+        case FieldType.TEXT:
+            return str(value)
+        case FieldType.PERCENT:
+            return say_number((Decimal(str(value)) * 100).normalize())
+        case _:
+            return say_number(Decimal(str(value)))
+
+
+def say_event(event: Event) -> str:
+    """Who did what to an assignment, and why: "Văn phòng trả lại: thiếu số liệu"."""
+    who = "Hệ thống" if event.entry.actor == CLOCK else event.by
+    did = EVENTS.get(event.entry.action, event.entry.action)
+    reason = event.entry.data.get("reason", "")
+    return f"{who} {did}: {reason}" if reason else f"{who} {did}"
+
+
+class Pages:
+    """Renders templates."""
+
+    def __init__(self) -> None:
+        self.env = environment()
+
+    def __call__(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        return HTMLResponse(self.env.get_template(template).render(context), status_code=status)

@@ -1,0 +1,14 @@
+// Without this file every page reads and every form sends; it adds comfort only.
+import { initAll } from "/static/vendor/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+// A refusal htmx cannot put in place (somebody else decided first): show the page as it is now.
+document.body.addEventListener("htmx:responseError", () => location.reload());
+
+// What htmx put in place gets the focus, so that keyboard and screen reader go on from there.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const card = document.getElementById(event.detail.target.id);
+  if (card) card.focus({ preventScroll: true });
+});

@@ -1,0 +1,158 @@
+"""What a person writes beside a draft, put into the draft as if the document had said it.
+
+The lead is a name or a group the office knows, the deadline is worded as a document words it ("trước ngày 15
+hằng tháng"), so whoever decides needs no other language. What the document did not say stays marked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.draft import DutyDraft
+from domain.duty import DutyTerms, Review
+from domain.proposal import Proposer, title
+from domain.stated import Stated, find_stated, latest
+from domain.workdays import Calendar
+
+EXAMPLES = "15/12/2026; trước ngày 15 hằng tháng; hết quý II; cuối mỗi quý; thường xuyên"
+TITLE_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The fields of the form as typed. Units are told apart by semicolons: names may hold commas."""
+
+    title: str = ""
+    lead: str = ""
+    coordinators: str = ""
+    deadline: str = ""
+    pack: str = ""
+    review: str = Review.RULES.value
+    since: str = ""
+
+
+class NotUnderstood(Exception):
+    """A field nobody could act on; `field` is its name, the message is for the person who typed it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def asked(draft: DutyDraft, terms: DutyTerms | None) -> Answers:
+    """What the form shows at first: what was read, and what the office's policy chose."""
+    return Answers(
+        title=terms.title if terms else title(draft.quote),
+        lead=_units(draft.lead),
+        coordinators=_units(draft.coordinators),
+        deadline=_worded(draft),
+        pack=terms.pack if terms else "",
+        review=(terms.review if terms else Review.RULES).value,
+    )
+
+
+def amended(
+    draft: DutyDraft, answers: Answers, *, calendar: Calendar, issued_on: date | None, received: date
+) -> tuple[DutyDraft, tuple[str, ...]]:
+    """The draft with what was changed, and the names of what the office added to the text. A field left as
+    it was changes nothing. Raises NotUnderstood."""
+    before = asked(draft, None)
+    changes: dict[str, object] = {}
+    added: list[str] = []
+    if answers.lead.strip() != before.lead:
+        changes |= {"lead": _names(answers.lead), "role": "chu_tri"}
+        added.append("lead")
+    if answers.coordinators.strip() != before.coordinators:
+        changes["coordinators"] = _names(answers.coordinators)
+        added.append("parts")
+    if answers.deadline.strip() != before.deadline:
+        changes |= _times(answers.deadline, calendar, issued_on, received)
+        added.append("deadline")
+    return draft.model_copy(update=changes), tuple(added)
+
+
+def decide(
+    draft: DutyDraft,
+    answers: Answers,
+    propose: Proposer,
+    *,
+    calendar: Calendar,
+    issued_on: date | None,
+    received: date,
+) -> DutyTerms:
+    """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
+    if answers.review not in set(Review):
+        raise NotUnderstood("review", "Hãy chọn ai duyệt báo cáo.")
+    changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
+    proposal = propose(changed)
+    if proposal.terms is None:
+        raise lacking(proposal.missing[0])
+    chosen = " ".join(answers.title.split())[:TITLE_LENGTH]
+    return proposal.terms.model_copy(
+        update={
+            "title": chosen or proposal.terms.title,
+            "pack": answers.pack,
+            "review": Review(answers.review),
+            "added": tuple(dict.fromkeys((*proposal.added, *added))),
+        }
+    )
+
+
+def lacking(missing: str) -> NotUnderstood:
+    """What is missing, as an error of the field that would give it."""
+    name, _, wording = missing.partition(":")
+    match name:
+        case "unit":
+            return NotUnderstood("lead", f"Không có đơn vị “{wording}” trong cây tổ chức.")
+        case "lead":
+            return NotUnderstood("lead", "Hãy chọn đơn vị thực hiện.")
+        case "date":
+            return NotUnderstood("since", "Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+        case _:
+            return NotUnderstood("deadline", "Hãy ghi thời hạn, hoặc “thường xuyên” nếu việc không có hạn.")
+
+
+def begins(answers: Answers, issued_on: date | None) -> date | None:
+    """The day the duty begins: the document's own date, or the one a person gives where it has none."""
+    if issued_on is not None or not answers.since.strip():
+        return issued_on
+    try:
+        return datetime.strptime(answers.since.strip(), "%d/%m/%Y").date()
+    except ValueError:
+        raise NotUnderstood("since", "Hãy viết ngày như 01/02/2026.") from None
+
+
+def _times(typed: str, calendar: Calendar, issued_on: date | None, received: date) -> dict[str, object]:
+    if not typed.strip():
+        return {"deadline": None, "deadline_text": None, "deadline_latest": None, "recurrence": "none"}
+    said = _said(typed, issued_on)
+    last = latest(said, document_date=issued_on, received=received, calendar=calendar)
+    return {
+        "deadline": said.value,
+        "deadline_text": typed.strip(),
+        "deadline_op": said.op,
+        "deadline_latest": last.isoformat() if last else None,
+        "recurrence": said.recurrence,
+        "recurrence_text": None,
+    }
+
+
+def _said(typed: str, issued_on: date | None) -> Stated:
+    found = find_stated(typed.strip(), document_date=issued_on, phrase=True)
+    for one in found:
+        if one.problem:
+            raise NotUnderstood("deadline", one.problem)
+        if one.value or one.recurrence != "none":
+            return one
+    raise NotUnderstood("deadline", f"Chưa hiểu thời hạn “{typed.strip()[:80]}”. Ví dụ: {EXAMPLES}.")
+
+
+def _worded(draft: DutyDraft) -> str:
+    return " ".join((draft.deadline_text or draft.recurrence_text or "").split())
+
+
+def _units(names: tuple[str, ...]) -> str:
+    return "; ".join(names)
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    return tuple(name for part in typed.split(";") if (name := " ".join(part.split())))
