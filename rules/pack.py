@@ -19,7 +19,7 @@ from rules.compile import Judgement, compile_rules
 from rules.errors import Place, RuleError
 from rules.form import Field, FieldType, Form, bound
 from rules.meaning import Meaning
-from rules.parser import day, parse
+from rules.parser import day, is_name, parse
 from rules.strict_yaml import Scalar, Section, Tree, parse_yaml
 from rules.tree import Exact, Kind, Node
 
@@ -127,11 +127,15 @@ class _Reader:
         facts = [self.field(node) for node in self.top.sequence("facts")]
         self.vocabulary.update({field.code: field.meaning for field in facts})
         form, form_rules = self.form(self.top.get("form"))
-        rules = [*form_rules, *(self.rule(node) for node in self.top.sequence("rules"))]
+        rules = {rule.id: rule for rule in form_rules}
+        for node in self.top.sequence("rules"):
+            rule = self.rule(node)
+            if rule.id in rules:
+                raise RuleError(node.at, f"hai quy tắc cùng mã '{rule.id}'")
+            rules[rule.id] = rule
         self.top.done()
-        _unique(rules, self.top.node.keys.get("rules", Place(1, 1)))
         labels = {path: meaning.label for path, meaning in self.vocabulary.items()}
-        return Pack(identity, title, form, tuple(rules), labels)
+        return Pack(identity, title, form, tuple(rules.values()), labels)
 
     def form(self, node: Tree | None) -> tuple[Form, list[Rule]]:
         if node is None:
@@ -164,8 +168,11 @@ class _Reader:
 
     def field(self, node: Tree) -> Field:
         section = Section(node, "mục số liệu")
+        code = section.need("code")
+        if not is_name(code.text):
+            raise RuleError(code.at, f"mã số liệu '{code.text}' phải viết liền, bắt đầu bằng chữ cái")
         field = Field(
-            code=section.need("code").text.strip(),
+            code=code.text,
             label=section.need("label").text.strip(),
             type=self.word(section, "type", FieldType, FieldType.INTEGER),
             unit=section.text("unit"),
@@ -298,11 +305,3 @@ class _Reader:
         if not isinstance(node, Scalar):
             raise RuleError(node.at, "ở đây phải là chữ")
         return node
-
-
-def _unique(rules: list[Rule], at: Place) -> None:
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise RuleError(at, f"hai quy tắc cùng mã '{rule.id}'")
-        seen.add(rule.id)

@@ -234,6 +234,15 @@ class _Parser:
         return Call(token.place, token.text, parts)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can stand as a dotted path, exactly as written."""
+    try:
+        node = parse(text)
+    except RuleError:
+        return False
+    return isinstance(node, Path) and node.name == text
+
+
 def day(text: str, place: Place) -> date:
     """The day an ISO literal names; RuleError where the calendar has none (2026-02-30)."""
     try:

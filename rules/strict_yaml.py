@@ -132,6 +132,8 @@ class _Builder:
 def _key(container: Mapping, node: Tree, at: Place) -> Scalar:
     if not isinstance(node, Scalar):
         raise RuleError(at, "khóa phải là chữ")
+    if not node.text.isprintable() or "\u00a0" in node.text:
+        raise RuleError(at, "khóa có ký tự không nhìn thấy; hãy xóa rồi gõ lại dấu cách thường")
     if node.text == "<<":
         raise RuleError(at, "không gộp mục bằng <<")
     if node.text in container.keys:
