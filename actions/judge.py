@@ -4,7 +4,7 @@ A broken rule that asks for it returns the work with the reason. Unknown waits f
 figure never passes and never fails silently. Judging twice under one version writes nothing new.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from domain.instants import local_day
 from domain.letter import LetterKind, first_state, message_id
 from domain.recipients import Staff
 from domain.unit import Role
-from domain.verdict import Consequence, Outcome, Verdict
+from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
 from rules.pack import Pack
@@ -38,12 +38,13 @@ from store.tables import (
 
 @dataclass(frozen=True)
 class Bench:
-    """What judging needs besides the submission: packs by id, calendar, zone, staff, mail domain."""
+    """What judging needs besides the submission: packs by id, calendar, zone, mail domain, and `staff`, which
+    is asked only when somebody must be told."""
 
     packs: Mapping[str, Pack]
     calendar: Calendar
     zone: ZoneInfo
-    staff: Staff
+    staff: Callable[[], Staff]
     mail_domain: str
 
 
@@ -70,10 +71,11 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         return []
     occurrence = session.get_one(OccurrenceRow, assignment.occurrence_id)
     duty = session.get_one(DutyRow, occurrence.duty_id)
-    pack = bench.packs.get(duty.pack) if duty.asks_figures_of(assignment.part) else None
-    verdicts = (
-        judge_case(pack, case(session, submission, assignment, occurrence, duty, bench)) if pack else []
-    )
+    verdicts = []
+    if duty.pack and duty.asks_figures_of(assignment.part):
+        pack = bench.packs.get(duty.pack)
+        facts = case(session, submission, assignment, occurrence, duty, bench)
+        verdicts = judge_case(pack, facts) if pack else [no_pack(duty)]
     for verdict in verdicts:
         session.add(
             VerdictRow(
@@ -89,6 +91,22 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
     record(session, by, "judge", f"submission:{submission_id}", **counts)
     _act(session, submission, assignment, duty, verdicts, bench, by)
     return verdicts
+
+
+def no_pack(duty: DutyRow) -> Verdict:
+    """The duty asks for rules that are not there: nobody is passed or failed, a person has to look."""
+    return Verdict(
+        rule_id=duty.pack,
+        rule_version="",
+        title="Bộ quy tắc của việc này",
+        clause=duty.clause,
+        document="",
+        outcome=Outcome.UNKNOWN,
+        why=f"không tìm thấy bộ quy tắc “{duty.pack}” nên chưa thẩm định được",
+        figures={},
+        severity=Severity.MAJOR,
+        then=Consequence.NOTE,
+    )
 
 
 def case(
@@ -159,7 +177,7 @@ def write_returned(
 ) -> None:
     """A letter to whoever is in charge at the unit: what was found, and that it is theirs again."""
     today: date = local_day(by.at, bench.zone)
-    for holder in bench.staff.find(assignment.unit_id, Role.OFFICER, today):
+    for holder in bench.staff().find(assignment.unit_id, Role.OFFICER, today):
         key = f"returned:{submission.id}:{holder.person_id}"
         address = holder.person.email or ""
         state, reason = first_state(holder.person.name, address)

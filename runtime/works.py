@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlmodel import Session
@@ -20,12 +20,18 @@ from store.database import Database
 from store.evidence import EvidenceStore
 from store.office import load_calendar, load_office, load_staff
 
-SHIPPED_PACKS = Path(__file__).resolve().parent.parent / "rules" / "packs"
+SHIPPED = tuple(sorted((Path(__file__).resolve().parent.parent / "rules" / "packs").glob("*.yaml")))
+
+
+@lru_cache(maxsize=4)
+def _packs(files: tuple[tuple[Path, int], ...]) -> Mapping[str, Pack]:
+    loaded = [load_pack(path) for path, _changed in files]
+    return {pack.id: pack for pack in loaded}
 
 
 @dataclass
 class Works:
-    """Built once for a process. `extra_packs`: pack files of the office itself, beside those that ship."""
+    """Built once for a process. `extra_packs`: pack files beside those that ship and those in `home`."""
 
     settings: Settings
     db: Database
@@ -52,14 +58,13 @@ class Works:
                 password=settings.smtp_password,
                 starttls=settings.smtp_starttls,
             ),
-            extra_packs=tuple(sorted((settings.home / "packs").glob("*.yaml"))),
         )
 
-    @cached_property
+    @property
     def packs(self) -> Mapping[str, Pack]:
-        """Rule packs by id; the office's own replace shipped ones of the same id."""
-        loaded = [load_pack(path) for path in (*sorted(SHIPPED_PACKS.glob("*.yaml")), *self.extra_packs)]
-        return {pack.id: pack for pack in loaded}
+        """Rule packs by id; the office's own replace shipped ones of the same id. A changed file is read again."""
+        own = sorted((self.settings.home / "packs").glob("*.yaml"))
+        return _packs(tuple((path, path.stat().st_mtime_ns) for path in (*SHIPPED, *self.extra_packs, *own)))
 
     def circumstances(self, session: Session) -> "Circumstances":
         """Read afresh for each batch: an office edited while the clock runs is seen by the next batch."""

@@ -108,7 +108,7 @@ def test_a_directive_becomes_work_that_is_followed_to_the_end(story: Story) -> N
     approve_complete(works, directive, clerk)
     with works.db.read() as session:
         waiting = session.exec(select(DraftRow).where(col(DraftRow.status) == DraftStatus.PROPOSED)).all()
-    trees = next(draft for draft in waiting if "rà soát cây xanh" in draft.quote)
+    trees = next(draft for draft in waiting if "Rà soát cây xanh" in draft.quote)
     assert trees.missing == ["deadline"]
 
     # The clock opens the month: every school owes its report before the 15th. The 14th is a Saturday,
