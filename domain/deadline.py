@@ -13,7 +13,17 @@ from datetime import date, datetime, timedelta
 from domain import moment
 from domain.period import BadPeriod, Period, Unit, containing, touching
 from domain.period import period as period_of
-from domain.reasons import MISSING, NO_TIME, NO_YEAR, ONLY_REPEATS, OPEN_END, STARTS, because, closing_reason
+from domain.reasons import (
+    MISSING,
+    NO_MIDDLE,
+    NO_TIME,
+    NO_YEAR,
+    ONLY_REPEATS,
+    OPEN_END,
+    STARTS,
+    because,
+    closing_reason,
+)
 from domain.recurrence import Shift, shifted
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
@@ -202,7 +212,10 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
     ):
         year = facts.period.first.year if facts.period else None
         value, unit = moment.in_year(value, facts.document_date or facts.since, year), None
-    for base in _bases(unit, facts) if unit else [None]:
+    bases = _bases(unit, facts) if unit else [None]
+    if value.startswith("p") and facts.period:
+        bases = bases[-1:]
+    for base in bases:
         event = facts.event(said.anchor)
         day = moment.last_day(value, said.op, base=base, event=event, calendar=facts.calendar)
         if day is None or (
@@ -239,6 +252,8 @@ def _missing(said: Stated) -> str:
         return MISSING["school"]
     if said.value and said.value.endswith("/.."):
         return OPEN_END
+    if said.value and said.value.endswith(":middle"):
+        return NO_MIDDLE
     if said.value and said.value.startswith("event"):
         return MISSING[said.anchor or "received"]
     return NO_YEAR

@@ -10,6 +10,7 @@
 | `day<15`, `day=25` | a day of every month |
 | `--11-15`, `--12`, `--Q2`, `--H1` | a day, month, quarter, half of every year, or of a year not yet known |
 | `m`, `q`, `y`, `w`, `m+1` | this month, quarter, year, week; the next month |
+| `p` | the last month of the reporting period (kỳ báo cáo) |
 | `q.3`, `q.4` | third month of the quarter; first month of the next one |
 | `…:15`, `…:first`, `…:middle`, `…:last` | in any period: its 15th day, and the days of BLDS 146 |
 | `…:d1.1`, `…:d5.-1` | in any period: its first Monday, its last Friday |
@@ -28,13 +29,13 @@ from domain.period import Period, Unit, containing, month_end, period
 from domain.times.dates import spell_day
 from domain.workdays import Calendar, lunar_new_year
 
-LETTER: dict[str, Unit] = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
+LETTER: dict[str, Unit] = {"w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
 
 _OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>wd|[hdwmy])$")
-_SCOPE = re.compile(r"(?P<unit>[wmqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
+_SCOPE = re.compile(r"(?P<unit>[wmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
-    r"day[<=](?P<day>\d+)$|(?P<head>[wmqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"
+    r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"
 )
 _WEEKDAY = re.compile(r"d(?P<weekday>[1-7])\.(?P<n>-?\d)$")
 _DATE = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)$")

@@ -10,6 +10,14 @@ _DATE = compiled(
     r"(?:(?:\s?/\s?|,? năm |\s?[-.]\s?)(?P<y>\d{2,5}))?)?"
 )
 _NEXT = compiled(NEXT)
+_FEASTS = {
+    r"nhà giáo(?: việt nam)?": "--11-20", r"văn hóa việt nam": "--11-24", r"quốc khánh": "--09-02",
+    r"quốc tế lao động": "--05-01", r"tết dương lịch": "--01-01", r"quốc tế phụ nữ": "--03-08",
+    r"phụ nữ việt nam": "--10-20", r"quốc tế thiếu nhi": "--06-01", r"thương binh": "--07-27",
+    r"(?:giải phóng|thống nhất|chiến thắng)": "--04-30", r"pháp luật(?: việt nam)?": "--11-09",
+    r"chuyển đổi số(?: quốc gia)?": "--10-10", r"khai giảng": "--09-05",
+}  # fmt: skip
+FEASTS = "|".join(_FEASTS)
 LETTER = {"tuần": "w", "tháng": "m", "quý": "q", "năm": "y"}
 
 
@@ -33,6 +41,11 @@ def spell_day(day: int, month: int, year: int | None) -> str:
     return f"{year}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
 
 
+def feast(name: str) -> str:
+    """The yearly day of a named feast."""
+    return next(day for names, day in _FEASTS.items() if re.fullmatch(names, plain(name)))
+
+
 def read_dates(text: str) -> list[str]:
     """The days of "5, 6/12" or "01/6 và 15/11/2026"; a month or year said once serves those before it.
 
@@ -40,14 +53,16 @@ def read_dates(text: str) -> list[str]:
     """
     found = [(int(one["d"]), one["m"], one["y"]) for one in _DATE.finditer(text)]
     spelled: list[str] = []
-    month: str | None = None
-    year: str | None = None
+    month, year = 0, None
+    later = (13, 32)
     for day, own_month, own_year in reversed(found):
-        month, year = own_month or month, own_year or year
-        if month is None:
-            spelled.append(f"day={day}")
-        else:
-            spelled.append(spell_day(day, int(month), checked_year(year) if year else None))
+        month = int(own_month) if own_month else month
+        if own_year:
+            year = checked_year(own_year)
+        elif year and (month, day) > later:  # "15/12 và 15/01/2027": the first is of the year before
+            year -= 1
+        later = (month, day)
+        spelled.append(spell_day(day, month, year) if month else f"day={day}")
     return spelled[::-1]
 
 
@@ -74,6 +89,8 @@ def read_period(text: str) -> tuple[str, str]:
         numbers = _numbers(head[found.end() :], found[1])
         if numbers:
             value = _numbered(numbers, found[1], checked_year(year[0]) if year else None, next_year)
+            if every and "/" in value and not re.search(r"-|đến", head):  # "tháng 6 và tháng 12 hằng năm"
+                return value.replace("/", ","), "twice_yearly"
             return value, "yearly" if every else "none"
     if year:
         return str(checked_year(year[0])), "none"

@@ -3,19 +3,11 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import Impossible, read_dates, read_period, spell_day
+from domain.times.dates import FEASTS, Impossible, checked_year, feast, read_dates, read_period
 from domain.times.form import Forms, Said, dated
 from domain.times.spans import PERIOD
 
 FORMS = Forms()
-
-NAMED_DAYS = {
-    r"nhà giáo(?: việt nam)?": (20, 11), r"văn hóa việt nam": (24, 11), r"quốc khánh": (2, 9),
-    r"quốc tế lao động": (1, 5), r"tết dương lịch": (1, 1), r"quốc tế phụ nữ": (8, 3),
-    r"phụ nữ việt nam": (20, 10), r"quốc tế thiếu nhi": (1, 6), r"thương binh": (27, 7),
-    r"(?:giải phóng|thống nhất|chiến thắng)": (30, 4), r"pháp luật(?: việt nam)?": (9, 11),
-    r"chuyển đổi số(?: quốc gia)?": (10, 10), r"khai giảng": (5, 9),
-}  # fmt: skip
 
 
 @FORMS.form(
@@ -39,7 +31,7 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 def _date(found: re.Match[str]) -> Said | None:
     text, tail = w.plain(found["dates"]), w.plain(found["tail"] or "")
     has_year = re.search(r"\d{4}", text)
-    if not (found["op"] or found["time"] or "ngày" in text or "tháng" in text or has_year):
+    if not (found["op"] or found["time"] or tail or "ngày" in text or "tháng" in text or has_year):
         return None
     days = read_dates(text)
     ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else ""
@@ -69,7 +61,7 @@ _MONTH_TAIL = (
 @FORMS.form(
     "day",
     rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}}"
-    rf"|\d{{1,2}}\s*(?:-|đến) ?(?:ngày )?\d{{1,2}})(?P<tail>{w.EACH})",
+    rf"|\d{{1,2}}\s*(?:-|đến)\s*(?:ngày )?\d{{1,2}})(?P<tail>{w.EACH})",
 )
 @FORMS.form(
     "day",
@@ -105,8 +97,11 @@ def _in_scope(scope: str, day: int) -> str:
 
 def _month_scope(tail: str) -> tuple[str, str]:
     """Which month the words after a day name, and how often it comes."""
+    tail = tail.replace("thuộc kỳ báo cáo", "")
+    if "kỳ" in tail and "quý" not in tail:
+        return "p", "periodic"
     ahead = bool(re.search(w.NEXT, tail))
-    if "quý" in tail or "kỳ" in tail:
+    if "quý" in tail:
         if re.search(rf"tháng {w.NEXT}", tail):
             return "q.4", "quarterly"
         place = 1 if re.search(r"đầu|nhất|thứ 1", tail) else 2 if re.search(r"thứ (?:hai|2)", tail) else 3
@@ -128,7 +123,7 @@ _WITHIN = rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|{PERIOD})(?P<ta
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}){w.IN_WORDS} "
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}){w.IN_WORDS} "
     rf"{_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
@@ -147,18 +142,35 @@ def _special_weekday(found: re.Match[str]) -> Said | None:
     return _in_whole(found, f"d{_weekday_number(found['wd'])}.{_place(found['which'])}")
 
 
+@FORMS.form(
+    "special-day",
+    rf"{w.OP}(?P<n>{w.NUMBER}){w.IN_WORDS} ngày (?P<work>làm việc )?đầu(?: tiên)? {_WITHIN}",
+)
+def _first_days(found: re.Match[str]) -> Said:
+    """ "Trong 05 ngày làm việc đầu tiên của tháng": at latest the fifth of them."""
+    return _in_whole(found, ("wd" if found["work"] else "") + str(w.number(found["n"])), "by")
+
+
+@FORMS.form("special-day", rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}) {_WITHIN}")
+def _week_of(found: re.Match[str]) -> Said:
+    """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
+    place = _place(found["which"])
+    return _in_whole(found, "last" if place == -1 else str(7 * place), "by")
+
+
 def _place(words: str) -> int:
     which = w.plain(words)
     return -1 if "cuối" in which else 1 if "đầu" in which else w.number(which.removeprefix("thứ "))
 
 
-def _in_whole(found: re.Match[str], point: str) -> Said:
+def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said:
     """A point of the period that the words name: "của tháng", "hằng quý", "của tháng đầu quý", "tháng 8/2026"."""
     words = w.plain(found["period"])
     value, recurrence = _month_scope(words) if "quý" in words and "tháng" in words else read_period(words)
     if recurrence == "none":
         recurrence = w.UNIT_RECURRENCE.get(value, "none")
-    return Said(dated(f"{value}:{point}", found["time"]), w.op_of(found["op"]) or "on", recurrence)
+    time = found["time"] if "time" in found.re.groupindex else None
+    return Said(dated(f"{value}:{point}", time), w.op_of(found["op"]) or default, recurrence)
 
 
 @FORMS.form(
@@ -175,7 +187,7 @@ def _weekday(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "tet",
-    rf"{w.OP}(?:dịp )?tết (?:nguyên đán|cổ truyền|âm lịch)"
+    rf"{w.OP}(?:dịp )?tết(?! (?:dương|trung|độc|đoan|hàn))(?: (?:nguyên đán|cổ truyền|âm lịch))?(?!\w)"
     rf"(?: [^\W\d]+ [^\W\d]+(?=[\s,-]+(?:năm )?\d{{4}}))?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?",
 )
 def _tet(found: re.Match[str]) -> Said | None:
@@ -187,8 +199,8 @@ def _tet(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "named-day",
-    rf"{w.OP}(?:dịp )?(?:ngày|lễ|dịp) (?:lễ )?(?P<name>{'|'.join(NAMED_DAYS)})"
-    rf"(?:\s*[,(-]?\s*(?P<date>{w.DAY_MONTH}))?",
+    rf"{w.OP}(?:(?:ngày|lễ|dịp) (?:lễ )?|(?=quốc khánh|tết dương lịch|khai giảng))(?P<name>{FEASTS})"
+    rf"(?:\s*[,(-]?\s*(?P<date>{w.DAY_MONTH})| (?:năm )?(?P<year>{w.YEAR}))?",
 )
 def _named_day(found: re.Match[str]) -> Said | None:
     """Only where an operator makes it a deadline: "chào mừng Ngày Nhà giáo" is none."""
@@ -199,5 +211,5 @@ def _named_day(found: re.Match[str]) -> Said | None:
         return Said(pattern="start")
     if found["date"]:
         return Said(read_dates(found["date"])[0], op)
-    day, month = next(day for name, day in NAMED_DAYS.items() if re.fullmatch(name, w.plain(found["name"])))
-    return Said(spell_day(day, month, None), op)
+    day = feast(found["name"])
+    return Said(f"{checked_year(found['year'])}{day[1:]}" if found["year"] else day, op)

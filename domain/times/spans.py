@@ -81,14 +81,22 @@ def _no_quarter(found: re.Match[str]) -> Said:
     raise Impossible(f"Một năm chỉ có bốn quý: “{w.plain(found[0])}”.")
 
 
-@FORMS.form("point", rf"{w.OP}(?P<point>đầu|giữa|cuối) (?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?")
+_POINTS = {
+    "đầu": "first", "giữa": "middle", "cuối": "last",
+    "thượng tuần": "10", "trung tuần": "20", "hạ tuần": "last",
+}  # fmt: skip
+
+
+@FORMS.form(
+    "point", rf"{w.OP}(?P<point>{'|'.join(_POINTS)}) (?:của )?(?P<period>{PERIOD})(?P<tail>{w.YEAR_TAIL})?"
+)
 def _point(found: re.Match[str]) -> Said | None:
     """BLDS 146 khoản 2, 3: đầu = first day, giữa tháng = the 15th, giữa năm = 30/6, cuối = last day."""
     value, recurrence = read_period(found["period"] + (found["tail"] or ""))
     op = w.op_of(found["op"])
     if op == "start":
         return Said(pattern="start")
-    point = {"đầu": "first", "giữa": "middle", "cuối": "last"}[found["point"]]
+    point = _POINTS[w.plain(found["point"])]
     bare = value[0] in "wmqy" and recurrence == "none"
     return Said(f"{value}:{point}", op or "by", recurrence, loose=bare and op not in ("before", "by"))
 

@@ -3,7 +3,7 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import read_dates
+from domain.times.dates import FEASTS, feast, read_dates
 from domain.times.form import Forms, Said
 
 FORMS = Forms()
@@ -39,14 +39,14 @@ _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>(?:khi |ngày )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?) (?:tháng|quý|năm|kỳ)(?! học)(?!\w))"
-    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH}))"
+    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS}))"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 
 
 @FORMS.form("before-term", rf"(?P<lead>{_LEAD})?{_COUNT} trước {_BACK_FROM}")
 @FORMS.form(
-    "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}})\s*{_AT_LEAST} (?:là )?{_COUNT}"
+    "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}}\s{_AT_LEAST} (?:là )?| ){_COUNT}"
 )
 @FORMS.form("before-term", rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với|trước) {_BACK_FROM}")
 def _before_term(found: re.Match[str]) -> Said | None:
@@ -54,8 +54,9 @@ def _before_term(found: re.Match[str]) -> Said | None:
     if not found["lead"] and found["unit"] in ("tháng", "quý", "năm"):
         return None
     length = _length(found)
-    if found["date"]:
-        return Said(f"{read_dates(found['date'])[0]}-{length}", "by")
+    if found["date"] or found["feast"]:
+        base = read_dates(found["date"])[0] if found["date"] else feast(found["feast"])
+        return Said(f"{base}-{length}", "by")
     return Said(f"event-{length}", "by", anchor="period" if found["end"] else "event")
 
 
@@ -66,13 +67,16 @@ def _before_term(found: re.Match[str]) -> Said | None:
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
-    if not found["anchor"] and not re.search(
-        r"trong(?! thời gian)|nhất|quá|sau|hạn", w.plain(found["lead"] or "")
+    alone = found[0].strip() == found.string.strip()
+    if (
+        not found["anchor"]
+        and not alone
+        and not re.search(r"trong(?! thời gian)|nhất|quá|sau|hạn", w.plain(found["lead"] or ""))
     ):
         return None
     length = _length(found)
     if not found["anchor"]:
-        return Said(f"event+{length}", "within", anchor=_before(found))
+        return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
     if date := _DATE_HERE.match(found.string, found.end()):
         return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
     anchor, end = _event(found.string, found.end())
@@ -101,6 +105,16 @@ def _before(found: re.Match[str]) -> str | None:
     if not (first := _SINCE.search(words)):
         return None
     return _event(words, first.end())[0]
+
+
+@FORMS.form(
+    "next-day",
+    rf"{w.OP}ngày làm việc (?:liền )?(?:kề )?(?P<side>trước|sau)(?: ngày)? (?P<date>{w.DAY_MONTH})",
+)
+def _beside(found: re.Match[str]) -> Said:
+    """ "Ngày làm việc liền trước ngày 23/11/2026"."""
+    sign = "-" if found["side"] == "trước" else "+"
+    return Said(f"{read_dates(found['date'])[0]}{sign}1wd", "by")
 
 
 @FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")

@@ -38,7 +38,7 @@ def ordinal(text: str) -> int:
     return ROMAN.get(text) or int(text)
 
 
-NUMBER = r"(?:\d{1,3}|" + "|".join(re.escape(word) for word in sorted(NUMBERS, key=len, reverse=True)) + ")"
+NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 IN_WORDS = r"(?:\s*\([^()\d]{1,25}\))?"  # "05 (năm) ngày"
 NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|liền kề)(?: liền kề)?"
 THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"

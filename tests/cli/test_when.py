@@ -1,0 +1,64 @@
+"""`dondoc when` as it is typed."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from cli.when import when
+
+APP = typer.Typer()
+APP.command()(when)
+
+
+def run(*words: str) -> tuple[int, dict[str, object]]:
+    result = CliRunner().invoke(APP, [*words, "--json"])
+    return result.exit_code, json.loads(result.stdout)
+
+
+def test_it_answers_with_the_day_said_the_day_due_and_the_rule() -> None:
+    code, found = run("trong 10 ngày kể từ ngày nhận", "--received", "2026-11-14")
+    assert (code, found["stated"], found["due"]) == (0, "2026-11-24", "2026-11-25")
+    assert any("Điều 148 khoản 5" in why for why in found["why"])  # type: ignore[attr-defined]
+    assert any("Ngày Văn hóa Việt Nam" in why for why in found["why"])  # type: ignore[attr-defined]
+
+
+def test_it_lists_the_other_days_of_the_period() -> None:
+    _, found = run("trước ngày 01/6 và 15/11 hằng năm", "--period", "2026")
+    assert found["stated"] == "2026-05-31"
+    assert found["others"] == [{"stated": "2026-11-14", "due": "2026-11-14"}]
+
+
+def test_a_text_without_a_time_is_an_answer_and_no_error() -> None:
+    code, found = run("báo cáo kết quả")
+    assert (code, found["stated"], found["due"]) == (0, None, None)
+    assert found["why"] == ["Văn bản không nêu thời hạn."]
+
+
+def test_holidays_of_a_year_without_a_notice_are_called_expected() -> None:
+    _, found = run("trong 5 ngày làm việc kể từ ngày nhận", "--received", "2027-02-01")
+    assert found["due"] == "2027-02-15"
+    assert any("dự kiến" in why for why in found["why"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--document-date", "2026-02-30"),
+        ("--received", "hôm qua"),
+        ("--period", "2026-13"),
+        ("--period", "2026-Q5"),
+        ("--shift", "sideways"),
+        ("--calendar", "XX"),
+    ],
+)
+def test_a_bad_option_is_refused_with_code_2_and_a_reason(options: tuple[str, str]) -> None:
+    code, found = run("hết quý II", *options)
+    assert code == 2
+    assert options[1] in found["error"]["message"]  # type: ignore[index]
+
+
+def test_for_people_it_says_the_day_in_vietnamese() -> None:
+    result = CliRunner().invoke(APP, ["trước ngày 15/12/2026"])
+    assert result.stdout.splitlines()[0] == "Đến hạn: 14/12/2026"
