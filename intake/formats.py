@@ -22,7 +22,7 @@ _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|b
 # Khoản 2 Điều 8 Luật Bảo vệ bí mật nhà nước 2025: the mark stands alone on the first page.
 _SECRET = re.compile(r"(?:^|\n)[\s|*_#\[]*(tuyệt mật|tối mật|mật)[\s|*_\].]*(?=\n|$)|độ mật\s*:\s*(tuyệt mật|tối mật|mật)\b")
 _FIRST_PAGE = 4_000
-_CONTROLS = {i: "\ufffd" for i in (*range(9), 11, 12, *range(14, 32), 127)}
+_CONTROLS = {i: "\ufffd" for i in (*range(9), *range(14, 32), 127)}
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 

@@ -23,7 +23,7 @@ MOTTO = re.compile(
 NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*:\s*")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
+    r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
 )
 ADDRESSEE = re.compile(r"kính gửi\s*:?|(?:.{0,60}\bđiện\s*:$)")
 BASIS = re.compile(
@@ -35,6 +35,10 @@ SIGN_POST = re.compile(
     r"(?:(?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bộ trưởng|thủ tướng|thủ tướng chính phủ|trưởng phòng|cục trưởng|vụ trưởng|tổng giám đốc"
     r"|chánh văn phòng|trưởng ban|bí thư|viện trưởng|chi cục trưởng|tổng cục trưởng|chánh thanh tra|tổng bí thư|chủ nhiệm|thống đốc)"
     r"|thứ trưởng|phó chủ nhiệm|người ký|phó bí thư(?: thường trực)?|phó chánh văn phòng|phó thủ tướng)(?:\s+(?:thường trực|chính phủ|ubnd .*))?$"
+)
+POST_OFFICE = re.compile(
+    r"(?:bộ trưởng|chủ tịch|giám đốc|trưởng phòng|thủ tướng|hiệu trưởng|(?:tổng )?cục trưởng|trưởng ban|chánh văn phòng|tổng giám đốc"
+    r"|thống đốc|viện trưởng|chủ nhiệm)\b"
 )
 ANNEX = re.compile(
     r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b"
