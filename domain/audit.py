@@ -27,9 +27,7 @@ class AuditEntry(SQLModel):
 
 def chained(previous: str, entry: AuditEntry) -> str:
     """SHA-256 over the previous hash and the entry's canonical form."""
-    body = canonical(
-        [iso(entry.at), entry.actor, entry.action, entry.subject, entry.cause, entry.data]
-    )
+    body = canonical([iso(entry.at), entry.actor, entry.action, entry.subject, entry.cause, entry.data])
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 

@@ -40,7 +40,9 @@ class Ladder(BaseModel):
     def _in_order(self) -> Self:
         offsets = [rung.offset for rung in self.rungs]
         if offsets != sorted(set(offsets)):
-            raise ValueError(f"Thang nhắc “{self.name}”: các bậc phải tăng dần và không trùng nhau: {offsets}")
+            raise ValueError(
+                f"Thang nhắc “{self.name}”: các bậc phải tăng dần và không trùng nhau: {offsets}"
+            )
         for rung in self.rungs:
             if not rung.to:
                 raise ValueError(f"Thang nhắc “{self.name}”: bậc {rung.offset:+d} không có người nhận")
@@ -95,9 +97,7 @@ class Climb(BaseModel):
     next_action_at: datetime | None
 
 
-def climb(
-    ladder: Ladder, step: int, at: datetime, moment: Callable[[int], datetime | None]
-) -> Climb:
+def climb(ladder: Ladder, step: int, at: datetime, moment: Callable[[int], datetime | None]) -> Climb:
     """Take every rung whose moment is not after `at`, starting with `step`.
 
     After downtime several rungs are due at once. Each role is then told once, by the latest of its rungs;

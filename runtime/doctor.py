@@ -69,16 +69,32 @@ def _postgresql(works: Works) -> list[Finding]:
 def _schema(works: Works) -> list[Finding]:
     has, wants = schema.current(works.db), schema.newest()
     if has != wants:
-        return [Finding("fault", f"lược đồ ở bản {has or 'trống'}, cần {wants}", "chạy: dondoc install THƯ_MỤC hoặc dondoc run")]
+        return [
+            Finding(
+                "fault",
+                f"lược đồ ở bản {has or 'trống'}, cần {wants}",
+                "chạy: dondoc install THƯ_MỤC hoặc dondoc run",
+            )
+        ]
     with works.db.read() as session:
         try:
             found = [Finding("ok", f"cơ quan: {load_office(session).name}")]
         except NoOffice as missing:
             found = [Finding("fault", str(missing))]
         broken = audit.verify(session)
-        found.append(Finding("fault", broken, "đối chiếu với bản sao lưu") if broken else Finding("ok", "nhật ký nguyên vẹn"))
+        found.append(
+            Finding("fault", broken, "đối chiếu với bản sao lưu")
+            if broken
+            else Finding("ok", "nhật ký nguyên vẹn")
+        )
         hashes = set(session.exec(select(EvidenceRow.sha256)).all())
     lost = sorted(digest for digest in hashes if not works.evidence.path(digest).exists())
     if lost:
-        found.append(Finding("fault", f"mất {len(lost)} tệp minh chứng, ví dụ {lost[0][:12]}…", "khôi phục thư mục evidence"))
+        found.append(
+            Finding(
+                "fault",
+                f"mất {len(lost)} tệp minh chứng, ví dụ {lost[0][:12]}…",
+                "khôi phục thư mục evidence",
+            )
+        )
     return found

@@ -36,5 +36,7 @@ class EvidenceStore:
         """The bytes. Raises `FileNotFoundError`; `ValueError` when they no longer match their hash."""
         data = self.path(digest).read_bytes()
         if sha256(data) != digest:
-            raise ValueError(f"evidence {digest[:12]}… does not match its hash: the disk or somebody changed it")
+            raise ValueError(
+                f"evidence {digest[:12]}… does not match its hash: the disk or somebody changed it"
+            )
         return data

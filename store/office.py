@@ -40,7 +40,12 @@ def load_staff(session: Session) -> Staff:
     holders: dict[int, list[Holder]] = defaultdict(list)
     for position in session.exec(select(PositionRow)).all():
         holders[position.unit_id].append(
-            Holder(position.person_id, people[position.person_id], position.unit_id, Position(**position.model_dump()))
+            Holder(
+                position.person_id,
+                people[position.person_id],
+                position.unit_id,
+                Position(**position.model_dump()),
+            )
         )
     return Staff(holders, {unit.id: unit.parent_id for unit in units})
 

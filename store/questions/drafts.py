@@ -28,7 +28,12 @@ def draft_lines(session: Session) -> Sequence[DraftLine]:
     ).all()
     return [
         DraftLine(
-            row.id, row.directive_id, row.clause, row.quote, row.reading.get("deadline") or "", tuple(row.missing)
+            row.id,
+            row.directive_id,
+            row.clause,
+            row.quote,
+            row.reading.get("deadline") or "",
+            tuple(row.missing),
         )
         for row in rows
     ]
