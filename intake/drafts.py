@@ -324,6 +324,8 @@ class Drafts:
         school = above and above.pattern == "stated:school" and weak
         draft.due = self.times.deadline(found) or (weak if school else above) or weak
         draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
+        if twice := self.times.half_yearly(found, body, end):
+            draft.due, draft.repeat = twice
         if event := verbs.EVENT.match(folded):
             draft.condition = self.source.say(body, body + len(re.split(r"[,;.]", folded, maxsplit=1)[0]))
             self._because(draft, "condition", body + event.start(), body + event.end(), "event")

@@ -95,7 +95,12 @@ class Orders:
 
     def _exhorts(self, body: int, end: int) -> bool:
         """ "… yêu cầu các đơn vị nghiêm túc thực hiện./." orders nothing of its own."""
-        found = self.who.ordered(body, end)
+        return all(self._exhortation(*sentence) for sentence in sentences(self.source, body, end))
+
+    def _exhortation(self, start: int, end: int) -> bool:
+        if verbs.OBSTACLES.match(self.source.flat, start, end):
+            return True
+        found = self.who.ordered(start, end)
         return bool(found and verbs.EXHORTS.fullmatch(self.source.flat, found.end, end))
 
     def _spoken(self, node: Node, topic: Topic | None, opening: bool) -> list[Order]:

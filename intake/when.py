@@ -16,7 +16,8 @@ _NOT_CONTINUOUS = re.compile(
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,)\n-]\s*|(?:phấn đấu|phần đầu|mục tiêu|hoàn thành|từ nay)\s+)$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
-_PER_YEAR = re.compile(r"/năm học\b|/năm\b")
+_HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
+_YEAR = re.compile(r"\b\d{4}\b")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,16 @@ class Times:
                 if one.op in ops:
                     return self.due(one)
         return None
+
+    def half_yearly(self, found: list[Stated], start: int, end: int) -> tuple[Due, Repeat] | None:
+        """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""
+        said = _HALF_YEARLY.search(self.source.flat, start, end)
+        days = [s for s in found if s.value and s.op == "before" and said and s.start > said.start()]
+        if not said or len(days) != 2 or any(_YEAR.search(self.source.flat[s.start : s.end]) for s in days):
+            return None
+        value = ",".join("-" + (s.value or "")[4:] if s.recurrence == "none" else s.value or "" for s in days)
+        span = (days[0].start, days[1].end)
+        return Due(value, "before", None, *span, "half-yearly"), Repeat("twice_yearly", *span, "half-yearly")
 
     def weak_deadline(self, found: list[Stated], folded: str) -> Due | None:
         """A year, school year or programme period, where nothing stronger is said anywhere.

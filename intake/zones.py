@@ -123,11 +123,7 @@ class _Formal:
             if self.state == "title" and not re.search(r"[;.,:]$", words):
                 return "subject"
             return "basis"
-        if (
-            self.state == "subject"
-            and self._upper(i)
-            and d.SIGN_POST.match(words.split(" ủy ban")[0].split(" phòng giáo")[0])
-        ):
+        if self.state == "subject" and self._upper(i) and d.POST_OFFICE.match(words):
             return "title"
         if self.state in ("title", "subject") and not closed(words):
             return "subject"
@@ -170,13 +166,13 @@ class _Formal:
         if words.startswith("phụ lục") and (self._upper(i) or len(words) < 40):
             return not closed(words)
         following = self.words[i + 1 : i + 4]
-        return self._upper(i) and any(d.ATTACHED.match(w) for w in following)
+        return self._upper(i) and any(d.ATTACHED.search(w[: 2 * _HEAD_LINE]) for w in following)
 
     def _annex_more(self, i: int) -> bool:
         words = self.words[i]
         plain = self.blocks[i].style == "" and self.blocks[i].kind != "row"
         return plain and (
-            bool(d.ATTACHED.match(words)) or (len(words) < 2 * _HEAD_LINE and not closed(words))
+            bool(d.ATTACHED.search(words[: 2 * _HEAD_LINE])) or (len(words) < 2 * _HEAD_LINE and not closed(words))
         )
 
 

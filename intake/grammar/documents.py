@@ -43,7 +43,7 @@ POST_OFFICE = re.compile(
 ANNEX = re.compile(
     r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b"
 )
-ATTACHED = re.compile(r"\(?\s*(?:ban hành )?(?:kèm theo|đính kèm)\b")
+ATTACHED = re.compile(r"\(\s*(?:ban hành )?(?:kèm theo|đính kèm)\b")
 ISSUER_LINE = re.compile(
     r"(?:ủy ban nhân dân|ubnd|bộ|sở|phòng|thủ tướng chính phủ|chính phủ|văn phòng|ban|trường|cục|tổng cục|hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|thanh tra|bảo hiểm|ngân hàng|hội|đoàn|liên đoàn|tổng liên đoàn|viện|trung tâm|kho bạc|chủ tịch)\b"

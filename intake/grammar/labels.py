@@ -20,7 +20,7 @@ LABELS: tuple[tuple[Label, str], ...] = (
         "lead",
         rf"(?:{_WHO_LIST}\s+)?(?:được giao\s+)?chủ trì(?:,?\s+(?:tham mưu|thực hiện|giải quyết|soạn thảo|trình|triển khai))*"
         rf"|(?:{_WHO_LIST}\s+)?(?:được\s+)?(?:phụ trách|đầu mối|tham mưu|chịu trách nhiệm)(?:\s+(?:chính|thực hiện|tham mưu))?"
-        rf"|phân công|{_WHO}\s+được (?:giao|phân công)|trách nhiệm(?:\s+thực hiện)?|giao",
+        rf"|phân công(?: thực hiện| nhiệm vụ)?|cơ quan (?:soạn thảo|trình)|{_WHO}\s+được (?:giao|phân công)|trách nhiệm(?:\s+thực hiện)?|giao",
     ),
     ("doer", rf"{_WHO_LIST}\s+(?:tổ chức\s+|triển khai\s+)?thực hiện|tổ chức thực hiện"),
     (
@@ -28,7 +28,7 @@ LABELS: tuple[tuple[Label, str], ...] = (
         r"(?:mốc\s+|khung\s+)?(?:thời gian|thời hạn|tiến độ|thời điểm|hạn|lộ trình|kỳ hạn)"
         r"(?:\s+(?:thực hiện|hoàn thành|trình|ban hành|triển khai|báo cáo|tổ chức|gửi|nộp|xử lý|giải quyết|dự kiến"
         r"|bắt đầu|kết thúc|cụ thể))*(?:\s*[,/]\s*(?:tiến độ|thời hạn|thời gian)(?:\s+(?:thực hiện|hoàn thành))?)?"
-        r"|hoàn thành|ngày hoàn thành|ngày(?:,? tháng)?(?:,? năm)?|tháng|quý",
+        r"(?:\s*(?:,|và|/)\s*địa điểm)?|hạn hoàn thành|hoàn thành|ngày hoàn thành|ngày(?:,? tháng)?(?:,? năm)?|tháng|quý",
     ),
     ("product", r"(?:dự kiến\s+)?(?:sản phẩm|kết quả|đầu ra|hình thức văn bản|hồ sơ)(?:\s+(?:đầu ra|dự kiến|cần đạt|thực hiện|hoàn thành|đạt được))*"),
     (

@@ -60,6 +60,8 @@ STOP = re.compile(
 TAIL = re.compile(
     r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã)(?=[\s,.;:]|$))?"
     r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương)"
+    r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|phát triển nông thôn)"
+    r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|kế hoạch và đầu tư|thông tin và truyền thông"
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn|chức năng|giáo dục|các lớp|các cấp|nhân dân|thành viên|chủ quản|công lập|tư thục"
     r"|nhà trường|quản lý nhà nước)\b"
 )
