@@ -23,7 +23,7 @@ from rules.parser import day, is_name, parse
 from rules.strict_yaml import Scalar, Section, Tree, parse_yaml
 from rules.tree import Exact, Kind, Node
 
-_STANDARD: dict[str, tuple[Kind, str]] = {
+STANDARD: dict[str, tuple[Kind, str]] = {
     "unit.code": (Kind.TEXT, "mã đơn vị"),
     "unit.name": (Kind.TEXT, "tên đơn vị"),
     "unit.kind": (Kind.TEXT, "loại đơn vị"),
@@ -117,7 +117,7 @@ class _Reader:
         self.lines = text.splitlines()
         self.top = Section(parse_yaml(text), "bộ quy tắc")
         self.vocabulary: dict[str, Meaning] = {
-            name: Meaning(kind, None, label) for name, (kind, label) in _STANDARD.items()
+            name: Meaning(kind, None, label) for name, (kind, label) in STANDARD.items()
         }
 
     def pack(self) -> Pack:

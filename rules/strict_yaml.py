@@ -25,6 +25,7 @@ from rules.parser import suggestion
 
 MAX_DEPTH = 12
 MAX_NODES = 200_000
+MAX_CHARACTERS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ Tree = Scalar | Sequence | Mapping
 
 def parse_yaml(text: str) -> Tree:
     """The one document of a file. Raises RuleError at the first thing that does not belong."""
+    if len(text) > MAX_CHARACTERS:
+        raise RuleError(Place(1, 1), f"tệp quá lớn (tối đa {MAX_CHARACTERS} ký tự)")
     builder = _Builder()
     try:
         for event in _events(text):

@@ -93,7 +93,7 @@ SEMANTIC = [
     ("report.rate >= 95%", "unit.name > 5", (20, 22), "không so sánh được chữ với số"),
     ("report.rate >= 95%", "report.boys", (20, 12), "đúng/sai"),
     ("unit.level == 'thcs'", "unit.levels == 'thcs'", (18, 12), "unit.level"),
-    ("    check: report.rate >= 95%", "    check: |\n      unit.boarding\n      or report.rat > 1", (22, 10), "report.rat"),
+    (": report.rate >= 95%", ": |\n      unit.boarding\n      or report.rat > 1", (22, 10), "report.rat"),
     ("    check: report.rate >= 95%", "    check: 'report.rat > 1'", (20, 13), "report.rat"),
     ("severity: minor", "severity: nhẹ", (21, 15), "critical, major, minor"),
     ("then: watch", "then: phạt", (22, 11), "return, corrective"),
@@ -106,7 +106,7 @@ SEMANTIC = [
     ("min: 1", "min: một", (7, 68), "phải là số"),
     ("type: percent", "type: phantram", (11, 51), "number, integer"),
     ("code: girls", "code: boys", (9, 7), "hai lần"),
-    ("code: girls", "code: 'học sinh'", (9, 14), "mã số liệu"),
+    ("code: girls", "code: 'học sinh'", (9, 15), "mã số liệu"),
     ("total_of: [boys, girls]", "total_of: [boys, gils]", (5, 3), "report.gils"),
     ("id: chuyen-can", "id: tong-pupils", (15, 5), "tong-pupils"),
 ]  # fmt: skip
