@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain import moment
+from domain.anchoring import in_year
 from domain.period import BadPeriod, Period, Unit, containing, touching
 from domain.period import period as period_of
 from domain.reasons import (
@@ -168,7 +169,7 @@ def _period_named(found: list[Stated], document_date: date | None) -> Period | N
     for one in found:
         if one.value:
             try:
-                return period_of(moment.in_year(one.value, document_date, None))
+                return period_of(in_year(one.value, document_date, None))
             except BadPeriod:
                 continue
     return None
@@ -211,7 +212,7 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
         and (facts.period is None or value.startswith("--"))
     ):
         year = facts.period.first.year if facts.period else None
-        value, unit = moment.in_year(value, facts.document_date or facts.since, year), None
+        value, unit = in_year(value, facts.document_date or facts.since, year), None
     bases = _bases(unit, facts) if unit else [None]
     if value.startswith("p") and facts.period:
         bases = bases[-1:]

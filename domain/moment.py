@@ -22,11 +22,10 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.counting import Span, offset, point_of
 from domain.period import Period, Unit, containing, month_end, period
-from domain.times.dates import spell_day
 from domain.workdays import Calendar, lunar_new_year
 
 LETTER: dict[str, Unit] = {"w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
@@ -37,16 +36,7 @@ _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
     r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"
 )
-_WEEKDAY = re.compile(r"d(?P<weekday>[1-7])\.(?P<n>-?\d)$")
 _DATE = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)$")
-
-
-@dataclass(frozen=True)
-class Span:
-    """First and last day meant (both inside); `last` is None where the period stays open."""
-
-    first: date
-    last: date | None
 
 
 def unit_of(value: str) -> Unit | None:
@@ -94,7 +84,9 @@ def _eve(body: str, base: Period | None) -> date | None:
     month = f"{base.first.year}-{found['month']}" if found["month"] else found["head"]
     whole = _whole(month, base, None) if month else Span(base.first, base.last)
     number = int(found["day"] or found["point"] or found["of_month"])
-    return whole and whole.last and min(whole.first + timedelta(days=number - 2), whole.last)
+    if whole is None or whole.last is None:
+        return None
+    return min(whole.first + timedelta(days=number - 2), whole.last)
 
 
 def span_of(
@@ -143,8 +135,7 @@ def _whole(head: str, base: Period | None, calendar: Calendar | None) -> Span | 
         day = lunar_new_year(int(head[:4]))
         return Span(day, day)
     if found := _DAY_OF_MONTH.match(head):
-        day = min(base.first + timedelta(days=int(found[1]) - 1), base.last) if base else None
-        return Span(day, day) if day else None
+        return _numbered(base, int(found[1])) if base else None
     if scope := _SCOPE.match(head):
         return _scoped(scope, base)
     named = period(head)
@@ -153,14 +144,18 @@ def _whole(head: str, base: Period | None, calendar: Calendar | None) -> Span | 
     return Span(named.first, named.last)
 
 
+def _numbered(month: Period, number: int) -> Span:
+    """The day of that number; a month without it gives its last day (BLDS 148 khoản 3)."""
+    day = min(month.first + timedelta(days=number - 1), month.last)
+    return Span(day, day)
+
+
 def _day(found: re.Match[str], base: Period | None) -> Span | None:
     """A day; one of a year that lacks it (29/02) becomes the month's last day (BLDS 148.3)."""
     if found[1] == "-" and (base is None or base.unit != "year"):
         return None
     year = base.first.year if found[1] == "-" and base else int(found[1])
-    month = date(year, int(found[2]), 1)
-    day = min(month + timedelta(days=int(found[3]) - 1), month_end(month))
-    return Span(day, day)
+    return _numbered(containing("month", date(year, int(found[2]), 1)), int(found[3]))
 
 
 def _scoped(scope: re.Match[str], base: Period | None) -> Span | None:
@@ -179,113 +174,3 @@ def _school(named: Period, calendar: Calendar | None) -> Span | None:
     year = calendar.school_year(named.last.year - 1)
     last = year.first_semester_ends if named.key.startswith("HK1") else year.ends
     return Span(named.first, last)
-
-
-def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
-    """A day inside a span: `first`, `middle`, `last` (BLDS 146 khoản 2, 3), a number, or a working day.
-
-    A month without that day number gives its last day (BLDS 148 khoản 3).
-    """
-    first, last = span.first, span.last
-    if last is None:
-        return None
-    if point.startswith("wd"):
-        number = int(point[2:])
-        start = first - timedelta(days=1) if number > 0 else last + timedelta(days=1)
-        return calendar.add(start, number) if calendar else None
-    if found := _WEEKDAY.match(point):
-        return _weekday_in(first, last, int(found["weekday"]), int(found["n"]))
-    if point == "middle":
-        return _middle(first, last)
-    if point in ("first", "last"):
-        return first if point == "first" else last
-    return min(first + timedelta(days=int(point) - 1), last)
-
-
-def _weekday_in(first: date, last: date, weekday: int, number: int) -> date | None:
-    """The n-th (from the end, if negative) Monday=1 ... Sunday=7 of a span, if it has so many."""
-    start = first + timedelta(days=(weekday - first.isoweekday()) % 7)
-    days = [start + timedelta(days=7 * n) for n in range(((last - start).days // 7) + 1)]
-    place = number - 1 if number > 0 else number
-    return days[place] if -len(days) <= place < len(days) else None
-
-
-def _middle(first: date, last: date) -> date | None:
-    """The 15th of a month, 30/6 of a year; the law knows no middle of a quarter or a week."""
-    if (first.day, first.month) == (1, 1) and (last.day, last.month) == (31, 12):
-        return date(first.year, 6, 30)
-    return first.replace(day=15) if first.day == 1 and last == month_end(first) else None
-
-
-def offset(day: date, count: int, unit: str, calendar: Calendar | None) -> date | None:
-    """The day on which a term ends (BLDS 147, 148): the first day is not counted.
-
-    Weeks end on the same weekday, months and years on the same day number or the month's last day
-    (148 khoản 2-4). Hours run at once (147 khoản 1); of a day without an hour whole days are added.
-    """
-    if unit == "wd":
-        return calendar.add(day, count) if calendar else None
-    if unit in "my":
-        months = count * (12 if unit == "y" else 1)
-        end = month_end(day, months)
-        return end.replace(day=min(day.day, end.day))
-    return day + timedelta(days={"h": count // 24, "d": count, "w": 7 * count}[unit])
-
-
-def anchored(value: str, day: date) -> str:
-    """A value of a running period (`m`, `q.3:20`, `day<15`) spelled for the first one not over by `day`."""
-    unit = unit_of(value)
-    if unit is None:
-        return settled(value)
-    body, t, hour = value.partition("T")
-    head, _, point = body.partition(":")
-    known = head if point.startswith("wd") else body
-    base = containing(unit, day)
-    span = span_of(known, base=base)
-    if span and span.last and span.last < day and "+" not in head:
-        span = span_of(known, base=base.next)
-    if span is None:
-        return value
-    if known.startswith("day") or (point and known == body):
-        return span.first.isoformat() + t + hour
-    key = containing("month" if "." in head else unit, span.first).key
-    return key + (f":{point}" if point else "") + t + hour
-
-
-def settled(value: str) -> str:
-    """A point of a known period as its day ("2026-08:last" is 2026-08-31), unless it needs the calendar."""
-    body, t, hour = value.partition("T")
-    if ":" not in body or ":wd" in body or unit_of(value):
-        return value
-    span = span_of(body)
-    return span.first.isoformat() + t + hour if span else value
-
-
-def in_year(value: str, document_date: date | None, year: int | None) -> str:
-    """A one-off value with its year: `year` if given, else the first that does not end before the document.
-
-    Values that need no year come back as they are. Raises Impossible (29/02 of a year without one).
-    """
-    if value.endswith("NH"):
-        day = document_date or (date(year, 9, 1) if year else None)
-        return value[:-2] + containing("school_year", day).key if day else value
-    if value.startswith("--") and (document_date or year):
-        return settled(_in_its_year(value, document_date, year))
-    return anchored(value, document_date) if document_date else settled(value)
-
-
-def _in_its_year(value: str, document_date: date | None, year: int | None) -> str:
-    body, t, hour = value.partition("T")
-    first = year or (document_date.year if document_date else 0)
-    if body.endswith("+1y"):
-        body, first = body[:-3], first + 1
-    elif not year and document_date and _is_over(body, first, document_date):
-        first += 1
-    if body.startswith("--02-29"):
-        spell_day(29, 2, first)
-    return body.replace("--", f"{first}-") + t + hour
-
-
-def _is_over(body: str, year: int, day: date) -> bool:
-    span = span_of(body.replace("--", f"{year}-"))
-    return bool(span and span.last and span.last < day)

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from domain import moment
+from domain.anchoring import in_year
 from domain.period import Period, Unit, containing
 from domain.workdays import Calendar
 
@@ -102,7 +103,7 @@ def occurrences(schedule: Schedule, calendar: Calendar, *, since: date, until: d
 
 
 def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
-    values = [moment.in_year(value, schedule.first, None) for value in schedule.stated.split(",") if value]
+    values = [in_year(value, schedule.first, None) for value in schedule.stated.split(",") if value]
     for value in values:
         day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
         if day and _allowed(schedule, day):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain import moment
+from domain.anchoring import in_year
 from domain.times import days, repeats, spans, terms
 from domain.times.dates import Impossible
 from domain.times.form import Said
@@ -120,7 +121,7 @@ def _stated(text: str, start: int, end: int, said: Said, problem: str | None = N
 
 def _without_overlaps(matches: Iterator[tuple[int, int, int, Stated | None]]) -> Iterator[Stated]:
     reached = 0
-    for start, _, end, one in sorted(matches, key=lambda match: match[:3]):
+    for start, _, end, one in sorted(matches, key=lambda match: (match[0], -match[2], match[1])):
         if start >= reached:
             reached = end
             if one:
@@ -179,7 +180,7 @@ def _in_year(one: Stated, document_date: date | None, year: int | None) -> State
         return one
     try:
         return replace(
-            one, value=",".join(moment.in_year(value, document_date, year) for value in one.value.split(","))
+            one, value=",".join(in_year(value, document_date, year) for value in one.value.split(","))
         )
     except Impossible as why:
         return replace(one, value=None, op=None, problem=str(why))
@@ -201,6 +202,6 @@ def latest(
         return None
     if stated.value.endswith("..") or (stated.pattern == "school" and stated.op == "within"):
         return None
-    value = moment.in_year(stated.value.split(",")[0], document_date, None)
+    value = in_year(stated.value.split(",")[0], document_date, None)
     event = {"received": received, "document": document_date, None: received or document_date}
     return moment.last_day(value, stated.op, event=event.get(stated.anchor), calendar=calendar)
