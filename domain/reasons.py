@@ -14,6 +14,7 @@ BLDS = "Bộ luật Dân sự 2015"
 NO_TIME = "Văn bản không nêu thời hạn."
 ONLY_REPEATS = "Chỉ nêu tính chất định kỳ hoặc thường xuyên, không nêu ngày đến hạn."
 STARTS = "Đây là thời điểm bắt đầu, không phải thời hạn."
+NO_MIDDLE = f"{BLDS} Điều 146 chỉ định nghĩa giữa tháng và giữa năm; cần một ngày cụ thể."
 OPEN_END = "Không nêu thời điểm kết thúc."
 NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ (--period) hoặc ngày văn bản (--document-date)."
 MISSING = {
