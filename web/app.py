@@ -1,5 +1,6 @@
 """The pages, put together: routes, guards, templates. Nothing runs at import and nothing is waited for."""
 
+from functools import partial
 from pathlib import Path
 
 from asgi_cross_origin_protection import CrossOriginProtection
@@ -45,5 +46,5 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         CrossOriginProtection, deny_app=errors.ErrorApp(app, 403), allow_unverifiable_requests=False
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
-    app.add_middleware(Guard, public_url=works.settings.public_url, refusal=errors.ErrorApp(app, 400))
+    app.add_middleware(Guard, public_url=works.settings.public_url, refusal=partial(errors.ErrorApp, app))
     return app

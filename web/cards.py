@@ -8,14 +8,16 @@ from sqlmodel import Session
 
 from domain.draft import DutyDraft
 from domain.duty import DraftStatus, DutyTerms
+from domain.proposal import title
 from domain.recurrence import Due, occurrences
 from domain.workdays import Calendar
 from store.office import units_on
 from store.questions.directives import ReviewedDraft
 from web.desk import Desk
-from web.terms import Answers, NotUnderstood, asked
+from web.terms import Answers, NotUnderstood, asked, lacking
 
 DATES_SHOWN = 3
+FIELDS = ("title", "lead", "coordinators", "deadline", "since", "pack", "reviewer")
 AHEAD = timedelta(days=400)
 
 
@@ -32,8 +34,23 @@ class Card:
     error: NotUnderstood | None = None
 
     @property
+    def title(self) -> str:
+        return self.terms.title if self.terms else title(self.reading.quote)
+
+    @property
     def undecided(self) -> bool:
         return self.reviewed.draft.status is DraftStatus.PROPOSED
+
+    @property
+    def needed(self) -> list[str]:
+        """The fields without which the draft cannot be approved, or that were filled in wrongly."""
+        lacks = [lacking(missing).field for missing in self.reviewed.draft.missing]
+        wrong = [self.error.field] if self.error and self.error.field != "reason" else []
+        return [name for name in FIELDS if name in (*lacks, *wrong)]
+
+    @property
+    def optional(self) -> list[str]:
+        return [name for name in FIELDS if name not in self.needed and name != "since"]
 
     def fault(self, field: str) -> str:
         return str(self.error) if self.error and self.error.field == field else ""
@@ -63,5 +80,4 @@ def choices(at: Desk, session: Session, issued_on: date | None) -> Mapping[str, 
         "unit_names": {unit.code: unit.name for unit in units_on(session, issued_on or at.today)},
         "group_names": [name for group in at.office.groups for name in group.names[:1]],
         "packs": at.works.packs,
-        "issued_on": issued_on,
     }

@@ -1,11 +1,16 @@
-"""A posted form, read once within limits; pages that know their fields in advance use FastAPI's `Form`."""
+"""What comes in with a request: numbers of things, forms and files, each within limits."""
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.datastructures import FormData
 
 from web.uploads import Sent, files_of
+
+MOST = 2**31 - 1
+"""The largest number both databases give."""
+
+Id = Annotated[int, Path(ge=1, le=MOST)]
 
 
 async def _posted(request: Request) -> FormData:

@@ -1,6 +1,6 @@
 """What every request and every answer goes through: the right host, protective headers, a size limit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,9 +25,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 class Guard:
-    """Refuses a request for another host (400), and puts `HEADERS` on every answer that has not set them."""
+    """Refuses a request for another host (400) or one that announces too large a body (413), and puts
+    `HEADERS` on every answer that has not set them. `refusal` gives the page for a status."""
 
-    def __init__(self, app: ASGIApp, *, public_url: str, refusal: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str, refusal: Callable[[int], ASGIApp]) -> None:
         self.app = app
         self.hosts = hosts_of(public_url)
         self.refusal = refusal
@@ -49,8 +50,15 @@ class Guard:
                     answer.setdefault(name, value)
             await send(message)
 
-        known = Headers(scope=scope).get("host", "").lower() in self.hosts
-        await (self.app if known else self.refusal)(scope, receive, protected)
+        status = self.fault(Headers(scope=scope))
+        await (self.refusal(status) if status else self.app)(scope, receive, protected)
+
+    def fault(self, headers: Headers) -> int:
+        """The status to refuse with, or 0. A body of unannounced length is counted as it comes, elsewhere."""
+        if headers.get("host", "").lower() not in self.hosts:
+            return 400
+        announced = headers.get("content-length", "0")
+        return 413 if not announced.isdecimal() or int(announced[:20]) > MAX_BODY else 0
 
 
 def hosts_of(public_url: str) -> frozenset[str]:

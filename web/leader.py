@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from domain.assignment import STANDING_LABELS, Standing
 from store.office import load_calendar
 from store.questions.board import Counts, counts
-from store.questions.leader import UNITS_SHOWN, LateUnit, late_units, worst
+from store.questions.leader import UNITS_SHOWN, LateUnit, late_units, late_works
 from web.desk import Desk, desk_for
 from web.policy import Act
 
@@ -23,7 +23,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
         calendar = load_calendar(session, at.office.calendar)
         counted = counts(session, scope, at.now, at.soon)
         late = late_units(session, scope, at.now)
-        works = worst(session, scope, at.now, at.soon)
+        works = late_works(session, scope, at.now)
         days = {
             d: calendar.count(d, at.today) for d in {*(u.oldest for u in late), *(w.due_on for w in works)}
         }

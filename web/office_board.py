@@ -9,6 +9,7 @@ from domain.assignment import Standing
 from store.questions.board import PAGE, Pick, counts, directives_at_work, lines, standing_duties
 from store.questions.people import officers
 from web.desk import Desk, desk_for
+from web.forms import MOST
 from web.policy import Act
 
 router = APIRouter()
@@ -24,15 +25,15 @@ FILTERS: dict[str, Standing] = {
 }
 """Words of the address bar."""
 
-Id = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+One = Annotated[int | None, Query(ge=1, le=MOST)]
 
 
 @router.get("/van-phong")
 def board(
     at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))],
     loc: str = "",
-    don_vi: Id = None,
-    van_ban: Id = None,
+    don_vi: One = None,
+    van_ban: One = None,
     trang: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """`loc` (lọc): one of FILTERS or WAITING; anything else picks everything."""

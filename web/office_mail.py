@@ -15,6 +15,7 @@ from actions.resend import AGAIN, resend
 from domain.letter import MailState
 from store.questions.letters import PAGE, letter, letter_counts, letters
 from web.desk import NOT_YOURS, Desk, desk_for
+from web.forms import Id
 from web.policy import Act
 
 router = APIRouter()
@@ -40,7 +41,7 @@ def outbox(at: Clerk, loc: str = "", trang: Annotated[int, Query(ge=1, le=10_000
 
 
 @router.get("/hop-thu-di/{outbox_id}")
-def one_letter(at: Clerk, outbox_id: int) -> Response:
+def one_letter(at: Clerk, outbox_id: Id) -> Response:
     with at.works.db.read() as session:
         found = letter(session, outbox_id)
         if found is None:
@@ -49,7 +50,7 @@ def one_letter(at: Clerk, outbox_id: int) -> Response:
 
 
 @router.post("/hop-thu-di/{outbox_id}/gui-lai")
-def send_again(at: Clerk, outbox_id: int) -> Response:
+def send_again(at: Clerk, outbox_id: Id) -> Response:
     with at.works.db.transaction() as session:
         resend(session, outbox_id, at.by)
     return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)

@@ -18,6 +18,7 @@ from store.office import load_calendar
 from store.questions.directives import Review, ReviewedDraft, review, reviewed_draft
 from web.cards import card, choices
 from web.desk import Desk, desk_for
+from web.forms import MOST, Id
 from web.policy import Act
 from web.source_text import pieces
 from web.terms import Answers, NotUnderstood, begins, decide
@@ -25,13 +26,13 @@ from web.terms import Answers, NotUnderstood, begins, decide
 router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
-Version = Annotated[int, Form(ge=1, le=2**31 - 1)]
+Version = Annotated[int, Form(ge=1, le=MOST)]
 GONE = "Không có văn bản hoặc nội dung này."
 NO_REASON = NotUnderstood("reason", "Hãy ghi lý do bỏ; lý do được lưu cùng văn bản.")
 
 
 @router.get("/van-ban/{directive_id}")
-def look(at: Clerk, directive_id: int) -> Response:
+def look(at: Clerk, directive_id: Id) -> Response:
     with at.works.db.read() as session:
         return _page(at, session, _review(session, directive_id))
 
@@ -39,7 +40,7 @@ def look(at: Clerk, directive_id: int) -> Response:
 @router.post("/noi-dung/{draft_id}/duyet")
 def approve(
     at: Clerk,
-    draft_id: int,
+    draft_id: Id,
     version: Version,
     title: Annotated[str, Form(max_length=1000)] = "",
     lead: Annotated[str, Form(max_length=1000)] = "",
@@ -62,7 +63,7 @@ def approve(
 
 @router.post("/noi-dung/{draft_id}/bo")
 def discard(
-    at: Clerk, draft_id: int, version: Version, reason: Annotated[str, Form(max_length=1000)] = ""
+    at: Clerk, draft_id: Id, version: Version, reason: Annotated[str, Form(max_length=1000)] = ""
 ) -> Response:
     if not reason.strip():
         return _answer(at, draft_id, error=NO_REASON)
@@ -72,7 +73,7 @@ def discard(
 
 
 @router.post("/van-ban/{directive_id}/duyet-du")
-def approve_complete(at: Clerk, directive_id: int) -> Response:
+def approve_complete(at: Clerk, directive_id: Id) -> Response:
     """Approve every draft with nothing missing, as proposed."""
     with at.works.db.transaction() as session:
         for one in _review(session, directive_id).complete:
@@ -82,7 +83,7 @@ def approve_complete(at: Clerk, directive_id: int) -> Response:
 
 
 @router.post("/van-ban/{directive_id}/giao")
-def issue(at: Clerk, directive_id: int) -> Response:
+def issue(at: Clerk, directive_id: Id) -> Response:
     """Issue what is approved, and open at once what is due to be open: nobody waits for the clock."""
     with at.works.db.transaction() as session:
         _review(session, directive_id)

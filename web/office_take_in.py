@@ -24,7 +24,7 @@ def ask_for_directive(at: Clerk) -> Response:
 
 @router.post("/van-ban/moi")
 def take_in(at: Clerk, form: Posted, files: Files) -> Response:
-    """Pasted text goes through the same checks as a file. The same text again leads to the directive that is there already."""
+    """Pasted text goes through the same checks as a file; the same text again is the same directive."""
     pasted = str(form.get("van_ban", ""))
     name, data = (files[0].name, files[0].data) if files else (PASTED, pasted.encode())
     try:

@@ -43,6 +43,14 @@ DELIVERIES = {
     "failed": "không gửi được",
     "unknown": "không rõ thư đã đi chưa",
 }
+KINDS = {
+    "report": "báo cáo",
+    "inspection": "kiểm tra",
+    "target": "chỉ tiêu",
+    "training": "tập huấn",
+    "milestone": "mốc thời gian",
+    "schedule": "lịch",
+}
 EVENTS = {
     "receive": "đã nhận việc",
     "hand_in": "nộp báo cáo",
@@ -72,6 +80,9 @@ def environment() -> Environment:
         answer=say_answer,
         number=say_number,
         happened=say_event,
+        pack_option=lambda pack: (pack.id, pack.title),
+        first_up=lambda text: text[:1].upper() + text[1:],
+        kind=lambda kind: KINDS.get(kind, ""),
         letter_kind=LETTER_KINDS.__getitem__,
         delivery=lambda outcome: DELIVERIES.get(outcome, outcome),
         state=LABELS.__getitem__,

@@ -81,7 +81,7 @@ def decide(
 ) -> DutyTerms:
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
     if answers.review not in set(Review):
-        raise NotUnderstood("review", "Hãy chọn ai duyệt báo cáo.")
+        raise NotUnderstood("reviewer", "Hãy chọn ai duyệt báo cáo.")
     changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
     proposal = propose(changed)
     if proposal.terms is None:

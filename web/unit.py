@@ -20,7 +20,7 @@ from store.questions.board import standing_duties
 from store.questions.work import Work, evidence_file, lately_done, owed, work
 from web.answers import PREFIX, Typed, typed
 from web.desk import NOT_YOURS, Desk, desk_for
-from web.forms import Files, Posted
+from web.forms import Files, Id, Posted
 from web.policy import Act
 from web.render import say_answer
 
@@ -51,12 +51,12 @@ def my_work(at: Worker) -> Response:
 
 
 @router.get("/viec/{assignment_id}")
-def one(at: Reader, assignment_id: int) -> Response:
+def one(at: Reader, assignment_id: Id) -> Response:
     return _page(at, _found(at, assignment_id))
 
 
 @router.post("/viec/{assignment_id}/nhan")
-def take_note(at: Worker, assignment_id: int) -> Response:
+def take_note(at: Worker, assignment_id: Id) -> Response:
     _mine(at, assignment_id)
     with at.works.db.transaction() as session:
         receive(session, assignment_id, at.by)
@@ -64,7 +64,7 @@ def take_note(at: Worker, assignment_id: int) -> Response:
 
 
 @router.post("/viec/{assignment_id}/nop")
-def submit(at: Worker, assignment_id: int, form: Posted, files: Files) -> Response:
+def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Response:
     """The receipt is the moment the request began to arrive (`at.now`), not the end of a slow upload; no
     field of the form can change it."""
     shown = _mine(at, assignment_id)
@@ -88,7 +88,7 @@ def submit(at: Worker, assignment_id: int, form: Posted, files: Files) -> Respon
 
 
 @router.post("/viec/{assignment_id}/duyet")
-def approve(at: Reviewer, assignment_id: int) -> Response:
+def approve(at: Reviewer, assignment_id: Id) -> Response:
     _found(at, assignment_id)
     with at.works.db.transaction() as session:
         accept(session, assignment_id, at.by)
@@ -97,7 +97,7 @@ def approve(at: Reviewer, assignment_id: int) -> Response:
 
 @router.post("/viec/{assignment_id}/tra-lai")
 def return_it(
-    at: Reviewer, assignment_id: int, reason: Annotated[str, Form(max_length=2000)] = ""
+    at: Reviewer, assignment_id: Id, reason: Annotated[str, Form(max_length=2000)] = ""
 ) -> Response:
     _found(at, assignment_id)
     if not reason.strip():
@@ -109,7 +109,7 @@ def return_it(
 
 
 @router.get("/tep/{evidence_id}")
-def download(at: Reader, evidence_id: int) -> Response:
+def download(at: Reader, evidence_id: Id) -> Response:
     """Always a download, never shown by the browser, whatever the bytes are."""
     with at.works.db.read() as session:
         found = evidence_file(session, evidence_id, at.scope(Act.SEE_WORK))

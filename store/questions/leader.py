@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
-from domain.assignment import OPEN, Standing
+from domain.assignment import OPEN
 from domain.duty import Force
-from store.questions.board import Line, line_question
 from store.questions.scope import Scope, within
-from store.questions.standing import standing_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
 UNITS_SHOWN = 30
@@ -27,14 +26,47 @@ class LateUnit:
     oldest: date
 
 
+@dataclass(frozen=True)
+class LateWork:
+    """A duty in one period, and how many units have let its deadline pass."""
+
+    directive_id: int
+    title: str
+    period: str
+    due_on: date
+    units: int
+
+
 def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUnit]:
     """Units that owe something overdue, the longest wait first."""
-    a = AssignmentRow
-    oldest = func.min(col(a.due_on))
+    oldest = func.min(col(AssignmentRow.due_on))
     rows = session.execute(
-        select(col(UnitRow.id), col(UnitRow.name), func.count(), oldest)
-        .select_from(a)
-        .join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+        _late(select(col(UnitRow.id), col(UnitRow.name), func.count(), oldest), scope, now)
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .group_by(col(UnitRow.id), col(UnitRow.name))
+        .order_by(oldest, func.count().desc(), col(UnitRow.id))
+    )
+    return [LateUnit(*row) for row in rows]
+
+
+def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) -> Sequence[LateWork]:
+    """What is late, the longest wait first."""
+    d, o, due_on = DutyRow, OccurrenceRow, col(AssignmentRow.due_on)
+    named = (col(d.directive_id), col(d.title), col(o.period), due_on)
+    rows = session.execute(
+        _late(select(*named, func.count()), scope, now)
+        .group_by(col(o.id), *named)
+        .order_by(due_on, func.count().desc(), col(o.id))
+        .limit(limit)
+    )
+    return [LateWork(*row) for row in rows]
+
+
+def _late(question: Any, scope: Scope, now: datetime) -> Select[Any]:
+    """Work that binds, is owed still, and whose deadline has passed."""
+    a = AssignmentRow
+    late: Select[Any] = (
+        question.select_from(a)
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
         .where(
@@ -43,21 +75,5 @@ def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUn
             col(a.due_at) <= now,
             col(DutyRow.force) == Force.BINDING,
         )
-        .group_by(col(UnitRow.id), col(UnitRow.name))
-        .order_by(oldest, func.count().desc(), col(UnitRow.id))
     )
-    return [LateUnit(*row) for row in rows]
-
-
-def worst(session: Session, scope: Scope, now: datetime, soon: timedelta, limit: int = 10) -> Sequence[Line]:
-    """The works longest overdue that somebody still owes."""
-    how = standing_of(now, soon)
-    rows = session.execute(
-        line_question(how)
-        .where(
-            within(scope, AssignmentRow.unit_id), how == Standing.OVERDUE, col(AssignmentRow.state).in_(OPEN)
-        )
-        .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
-        .limit(limit)
-    )
-    return [Line(*row) for row in rows]
+    return late
