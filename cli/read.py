@@ -35,7 +35,9 @@ def _shown(reading: Reading) -> str:
 
 def _line(task: DutyDraft) -> str:
     lead = ", ".join(task.lead) or "(chưa rõ chủ trì)"
-    due = task.deadline_text or (task.recurrence_text if task.recurrence != "none" else None) or "(chưa có hạn)"
+    due = (
+        task.deadline_text or (task.recurrence_text if task.recurrence != "none" else None) or "(chưa có hạn)"
+    )
     return f"{task.id}  {task.clause}\n     {task.quote[:110]}\n     {lead} · {due}"
 
 

@@ -6,6 +6,7 @@ in the order of the text; what lies between them carries no words.
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from intake.cells import bar_rows, row_cells
@@ -68,7 +69,7 @@ def blocks_of(source: Source) -> list[Block]:
 
 def _wrap_width(lines: list[Line]) -> int:
     """The width at which the text is wrapped by hand, 0 where it is not."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if len(a.text) > 1 and len(b.text) > 1]
+    pairs = [(a, b) for a, b in pairwise(lines) if len(a.text) > 1 and len(b.text) > 1]
     cut = sum(b.lower_start and not closed(a.text) for a, b in pairs)
     lengths = sorted(len(line.text) for line in lines if line.text)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from domain.stated import Stated
 from intake.grammar import verbs
-from intake.grammar.verbs import JOINS
 from intake.grammar.headings import Topic, topic_of
+from intake.grammar.verbs import JOINS
 from intake.outline import INTRO, Node
 from intake.units import Name
 from intake.when import Due, Repeat, Times

@@ -1,56 +1,29 @@
 """Duty drafts of one document, taken node by node in the order of the text."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from domain.draft import Because, DocumentFacts, DutyDraft, DutyKind, Force, PassageKind, Role, Target
+from domain.draft import DocumentFacts, DutyDraft, PassageKind
 from intake.blocks import Block
 from intake.context import Context
 from intake.figures import targets_in
+from intake.filling import Draft, Filling
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
 from intake.grammar.labels import column_of, leading_label
 from intake.grammar.markers import FOOTNOTE_REF
 from intake.labelled import Labelled, labels_in
-from intake.lines import Span
-from intake.outline import INTRO, Node
 from intake.orders import Order, Orders
+from intake.outline import INTRO, Node
 from intake.rows import Row, Table
-from intake.text import Source, fold
+from intake.text import Source
 from intake.units import Name
-from intake.when import Due, Repeat, Times
-from intake.who import Who
+from intake.when import Due, Times
+from intake.who import Subject, Who
 
-_YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
-_ROW_LEAD = "table-column"
-
-
-@dataclass
-class Draft:
-    """A draft being filled; `why` grows with every field."""
-
-    node: Node
-    start: int
-    end: int
-    clause: str
-    topic: Topic | None
-    lead: tuple[Name, ...] = ()
-    coordinators: tuple[Name, ...] = ()
-    role: Role = "thuc_hien"
-    force: Force = "binding"
-    due: Due | None = None
-    due_text: str | None = None
-    repeat: Repeat | None = None
-    targets: tuple[Target, ...] = ()
-    kind: DutyKind = "task"
-    optional: bool = False
-    product: str | None = None
-    condition: str | None = None
-    same_as: str | None = None
-    why: dict[str, Because] = field(default_factory=dict)
-    own_lead: bool = False
+_LABEL_REACH = 100  # characters in which a label and its colon stand
+_NUMBERED = ("roman", "arabic", "letter", "decimal2", "article", "(1)")
+_ROW_KINDS: dict[str, PassageKind] = {"head": "table-head", "group": "heading", "empty": "page-furniture"}
 
 
 @dataclass(frozen=True)
@@ -66,37 +39,39 @@ class Claim:
 class Drafts:
     def __init__(self, source: Source, facts: DocumentFacts, blocks: list[Block]) -> None:
         self.source = source
-        self.facts = facts
         self.who = Who(source)
-        day = date.fromisoformat(facts.date) if facts.date and len(facts.date) == 10 else None
-        day = day or (
-            date(int(facts.date[:4]), int(facts.date[5:7] or 1), 1)
-            if facts.date and len(facts.date) >= 7
-            else None
+        times = Times(
+            source, _first_day(facts.date), facts.type == "Báo cáo" or _has_timetable(source, blocks)
         )
-        self.times = Times(source, day, timetable=facts.type == "Báo cáo" or _has_timetable(source, blocks))
-        self.context = Context(self.who, self.times)
-        self.orders = Orders(source, self.who, self.times, reports=facts.type == "Báo cáo")
+        self.times = times
+        self.context = Context(self.who, times)
+        self.orders = Orders(source, self.who, times, reports=facts.type == "Báo cáo")
+        notes = {_ref(source, b): (b.start, b.end) for b in blocks if b.kind == "note"}
+        self.filling = Filling(source, facts, self.who, times, self.context, notes)
         self.table = Table(source)
-        self.notes = {_ref(source, b): b for b in blocks if b.kind == "note"}
+        self.clauses = Clauses(source)
         self.drafts: list[Draft] = []
         self.claims: list[Claim] = []
         self.leads: dict[int, tuple[Name, ...]] = {}  # of nodes that are orders themselves
         self.siblings: dict[int, tuple[Name, ...]] = {}  # last lead named under a heading
         self.pending: list[int] = []  # drafts a label may still speak of
-        self.counts: dict[str, int] = {}
-
-    # --- taking nodes --------------------------------------------------------------------------------------
+        self.labelled = False  # a label has spoken since the last draft
 
     def take(self, node: Node, zone: str) -> None:
+        """Reads one block of the body; `zone` as in `intake.zones`."""
         if zone == "annex-title":
             return
         if node.block.kind == "row":
             self._take_row(node)
-        elif labels := self._label_lines(node):
-            self._apply_labels(node, labels)
+        elif labels := self._labels(node):
+            self._take_labels(node, labels)
         else:
             self._take_paragraph(node, opening=zone == "opening")
+
+    def finish(self) -> tuple[DutyDraft, ...]:
+        return tuple(self._finished(i, draft) for i, draft in enumerate(self.drafts))
+
+    # --- paragraphs ----------------------------------------------------------------------------------------
 
     def _take_paragraph(self, node: Node, opening: bool) -> None:
         topic = self.context.topic(node)
@@ -107,355 +82,170 @@ class Drafts:
             self.claims.append(Claim(node.block.start, node.block.end, "heading"))
         previous: Draft | None = None
         for order in found:
-            draft = self._draft(node, order, topic, previous)
-            self._add(draft)
-            previous = draft
-        if found and self.drafts[-1].lead and not self.drafts[-1].optional:
-            self.leads[id(node)] = self.drafts[-1].lead
+            previous = self._take_order(node, order, topic, previous)
+        if previous and previous.lead and not previous.optional:
+            self.leads[id(node)] = previous.lead
 
-    def _add(self, draft: Draft) -> None:
-        if (
-            self.pending
-            and draft.node.block is not self.drafts[self.pending[-1]].node.block
-            and self._labelled_since
-        ):
+    def _take_order(self, node: Node, order: Order, topic: Topic | None, previous: Draft | None) -> Draft:
+        draft = Draft(node, order.start, order.end, self.clauses.of(node), topic, optional=order.closing)
+        body = order.start if order.carried else max(order.start, node.block.body)
+        if label := leading_label(self.source.flat[body : order.end][:_LABEL_REACH]):
+            body += label[1]
+        subject = self.who.subjects(body, order.end)
+        self._lead(draft, subject, order, previous)
+        self.filling.fill(draft, body, subject)
+        if self.labelled and self.pending and draft.node is not self.drafts[self.pending[-1]].node:
             self.pending = []
-        self._labelled_since = False
+        self.labelled = False
         self.pending.append(len(self.drafts))
-        self.claims.append(Claim(draft.start, draft.end, _passage_kind(self.source, draft), len(self.drafts)))
+        self._add(draft, Claim(draft.start, draft.end, _passage_kind(self.source, draft), len(self.drafts)))
+        return draft
+
+    def _add(self, draft: Draft, claim: Claim) -> None:
+        self.claims.append(claim)
         self.drafts.append(draft)
 
-    _labelled_since = False
-    predicate = 0
+    def _lead(self, draft: Draft, subject: Subject | None, order: Order, previous: Draft | None) -> None:
+        """Its own words, else the order before it in the paragraph, else what is above it."""
+        if subject:
+            self.filling.set_lead(draft, subject.names, subject.pattern)
+            draft.force, draft.own_lead = subject.force, True
+        elif previous and order.carried:
+            draft.lead, draft.force = previous.lead, previous.force
+        elif order.carried and (first := self.who.subject(draft.node.block.body, order.start)):
+            self.filling.set_lead(draft, first.names, first.pattern)
+        else:
+            self._inherit(draft)
+        if draft.own_lead or previous:
+            self.siblings[_home(draft.node)] = draft.lead
+
+    def _inherit(self, draft: Draft) -> None:
+        names, subject = self.context.inherited(draft.node, self.leads)
+        if names:
+            self.filling.set_lead(draft, names, subject.pattern if subject else "item-above")
+        else:
+            self.filling.set_lead(draft, self.siblings.get(_home(draft.node), ()), "previous-item")
+        if subject:
+            draft.force = subject.force
 
     # --- labels --------------------------------------------------------------------------------------------
 
-    def _label_lines(self, node: Node) -> list[Labelled]:
-        """The labels of a paragraph that is nothing but labels."""
-        label = leading_label(self.source.flat[node.block.body : node.block.end][:100])
-        if not label or label[0] in ("work", "activity"):
+    def _labels(self, node: Node) -> list[Labelled]:
+        """The labels of a paragraph that is nothing but labels; one without a value only announces others."""
+        label = leading_label(self.source.flat[node.block.body : node.block.end][:_LABEL_REACH])
+        if not label or label[0] == "work":
             return []
-        return labels_in(self.source, node.block.body, node.block.end) or [
-            Labelled(label[0], node.block.body, (0, 0))
-        ]
+        found = labels_in(self.source, node.block.body, node.block.end)
+        return found or [Labelled(label[0], node.block.body, (0, 0))]
 
-    def _apply_labels(self, node: Node, labels: list[Labelled]) -> None:
+    def _take_labels(self, node: Node, labels: list[Labelled]) -> None:
+        """Gives labels to the drafts since the last labels, under the same heading."""
         owner = node.parent
-        while (
-            owner
-            and leading_label(owner.folded[:100])
-            and (leading_label(owner.folded[:100]) or ("", 0))[0] != "work"
-        ):
+        while owner and (label := leading_label(owner.folded[:_LABEL_REACH])) and label[0] != "work":
             owner = owner.parent
-        inside = [i for i in self.pending if _under(self.drafts[i].node, owner)]
-        for i in inside:
-            self._speak(self.drafts[i], labels)
-        self._labelled_since = True
-        self.claims.append(
-            Claim(
-                node.block.start,
-                node.block.end,
-                "task" if inside else "background",
-                inside[-1] if inside else None,
-            )
-        )
-
-    def _speak(self, draft: Draft, labels: Iterable[Labelled]) -> None:
-        """Puts what labels say into a draft; a label outweighs running text."""
-        for one in labels:
-            s, e = one.value
-            if s >= e:
-                continue
-            if one.label in ("lead", "doer"):
-                self._set_lead(
-                    draft,
-                    tuple(self.who.units.split(s, e)),
-                    "label",
-                    "chu_tri" if one.label == "lead" else None,
-                )
-            elif one.label == "with":
-                self._set_with(draft, tuple(self.who.units.split(s, e)), "label")
-            elif one.label == "due":
-                self._set_times(draft, s, e)
-            else:
-                draft.product = self.source.say(s, e)
-                self._because(draft, "product", s, e, "label")
-
-    def _set_times(self, draft: Draft, start: int, end: int) -> None:
-        found = self.times.find(start, end, phrase=True)
-        draft.due = self.times.deadline(found) or self.times.weak_deadline(found, "")
-        if not draft.due and (valued := [s for s in found if s.value]):
-            draft.due = self.times.due(valued[0])
-        draft.repeat = self.times.repeat(found, start, end, label=True)
-        draft.due_text = self.source.say(start, end)
+        spoken = [i for i in self.pending if _under(self.drafts[i].node, owner)]
+        for i in spoken:
+            self.filling.speak(self.drafts[i], labels)
+        self.labelled = True
+        kind: PassageKind = "task" if spoken else "background"
+        self.claims.append(Claim(node.block.start, node.block.end, kind, spoken[-1] if spoken else None))
 
     # --- tables --------------------------------------------------------------------------------------------
 
     def _take_row(self, node: Node) -> None:
         row = self.table.read(node)
         if not isinstance(row, Row):
-            kinds: dict[str, PassageKind] = {
-                "head": "table-head",
-                "group": "heading",
-                "empty": "page-furniture",
-            }
-            self.claims.append(Claim(node.block.start, node.block.end, kinds.get(row, "background")))
+            self.claims.append(Claim(node.block.start, node.block.end, _ROW_KINDS.get(row, "background")))
             return
         topic = self.context.topic(node.parent)
-        draft = Draft(node, *row.work, clause=self._clause(node.parent, row.number), topic=topic)
-        self._row_who(draft, row)
-        self._row_when(draft, row)
+        draft = Draft(node, *row.work, self.clauses.of(node.parent, row.number), topic)
+        self._row_units(draft, row)
+        self._row_times(draft, row)
         for s, e in row.cells.get("product", [])[:1]:
             draft.product = self.source.say(s, e)
         words = row.cells.get("work", [row.work])
-        draft.targets = targets_in(self.source, words[0][0], words[-1][1], counting=topic == "targets")
-        draft.kind = (
-            "schedule"
-            if draft.due and draft.due.pattern == "slot"
-            else self._kind(draft, words[0][0], words[-1][1])
-        )
-        draft.end = max(draft.end, draft.start)
-        self._labelled_since = False
-        self.claims.append(Claim(node.block.start, node.block.end, "task", len(self.drafts)))
-        self.drafts.append(draft)
-        self.pending = []
+        start, end = words[0][0], words[-1][1]
+        draft.targets = targets_in(self.source, start, end, counting=topic == "targets")
+        slot = draft.due is not None and draft.due.pattern == "slot"
+        draft.kind = "schedule" if slot else self.filling.kind(draft, start, end)
+        self.pending, self.labelled = [], False
+        self._add(draft, Claim(node.block.start, node.block.end, "task", len(self.drafts)))
 
-    def _row_who(self, draft: Draft, row: Row) -> None:
-        leads = [
-            n
-            for s, e in row.cells.get("lead", []) or row.cells.get("doer", [])
-            for n in self.who.units.split(s, e)
-        ]
-        partners = [n for s, e in row.cells.get("with", []) for n in self.who.units.split(s, e)]
-        if leads:
-            self._set_lead(draft, tuple(leads), _ROW_LEAD, "chu_tri")
+    def _row_units(self, draft: Draft, row: Row) -> None:
+        split = self.who.units.split
+        charged = row.cells.get("lead", []) or row.cells.get("doer", [])
+        if leads := tuple(name for s, e in charged for name in split(s, e)):
+            self.filling.set_lead(draft, leads, "table-column", "chu_tri")
         else:
             self._inherit(draft)
-        if partners:
-            self._set_with(draft, tuple(partners), _ROW_LEAD)
+        if partners := tuple(name for s, e in row.cells.get("with", []) for name in split(s, e)):
+            self.filling.set_with(draft, partners, "table-column")
 
-    def _row_when(self, draft: Draft, row: Row) -> None:
+    def _row_times(self, draft: Draft, row: Row) -> None:
         above = self._group_due(row) or self.context.due(draft.node)
         for s, e in row.cells.get("due", [])[:1]:
-            self._set_times(draft, s, e)
+            self.filling.set_times(draft, s, e)
             draft.due = self.times.slot(s, e, above) or draft.due
         if not draft.due and not draft.repeat:
-            own = self.times.find(row.work[0], row.work[1]) if "due" not in row.cells else []
+            own = [] if "due" in row.cells else self.times.find(*row.work)
             draft.due = above or self.times.deadline(own)
             draft.repeat = self.times.repeat(own, *row.work) or self.context.repeat(draft.node)
 
     def _group_due(self, row: Row) -> Due | None:
-        if not row.group:
-            return None
-        found = self.times.find(*row.group, phrase=True)
-        return self.times.deadline(found)
-
-    # --- one order -----------------------------------------------------------------------------------------
-
-    def _draft(self, node: Node, order: Order, topic: Topic | None, previous: Draft | None) -> Draft:
-        draft = Draft(node, order.start, order.end, self._clause(node, ""), topic, optional=order.closing)
-        body = max(order.start, node.block.body) if not order.carried else order.start
-        if label := leading_label(self.source.flat[body : order.end][:100]):
-            body += label[1]
-        self._who(draft, body, order, previous)
-        self._times(draft, body, order.end)
-        counting = topic == "targets" or bool(
-            re.search(
-                r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|công nhận|nhân rộng|duy trì|tuần thực học|\bcó \d",
-                self.source.flat[body : order.end],
-            )
-        )
-        draft.targets = targets_in(self.source, body, order.end, counting)
-        self._yearly_targets(draft, body, order.end)
-        draft.kind = self._kind(draft, self.predicate, order.end)
-        self._year_of_targets(draft)
-        inline = [one for one in labels_in(self.source, body, order.end) if one.start > body]
-        if bracket := self.who.bracketed(body, order.end):
-            inline += self._bracket(draft, *bracket)
-        self._speak(draft, inline)
-        return draft
-
-    def _who(self, draft: Draft, body: int, order: Order, previous: Draft | None) -> None:
-        subject = self.who.subjects(body, order.end)
-        if subject:
-            self._set_lead(draft, subject.names, subject.pattern, None)
-            draft.force, draft.own_lead = subject.force, True
-        elif previous and order.carried:
-            draft.lead, draft.force = previous.lead, previous.force
-        elif order.carried and (first := self.who.subject(draft.node.block.body, order.start)):
-            self._set_lead(draft, first.names, first.pattern, None)
-        else:
-            self._inherit(draft)
-        self._coordinators(draft, body, order.end)
-        self.predicate = subject.end if subject else body
-        self._role(draft, subject.end if subject else body, order.end)
-        if draft.own_lead or previous:
-            self.siblings[_home(draft.node)] = draft.lead
-
-    def _inherit(self, draft: Draft) -> None:
-        names, subject = self.context.inherited(draft.node, self.leads)
-        if not names and (names := self.siblings.get(_home(draft.node), ())):
-            self._set_lead(draft, names, "previous-item", None)
-        elif names:
-            self._set_lead(draft, names, subject.pattern if subject else "item-above", None)
-        if subject:
-            draft.force = subject.force
-
-    def _coordinators(self, draft: Draft, body: int, end: int) -> None:
-        own = self.who.with_whom(body, end)
-        names = own or self.context.coordinators(draft.node)
-        if names:
-            self._set_with(draft, tuple(names), "phối hợp với" if own else "heading")
-
-    def _role(self, draft: Draft, at: int, end: int) -> None:
-        first = self.source.flat[at : min(end, at + 160)].lstrip(" ,:")
-        if re.match(
-            r"(?:(?:chủ động|tăng cường|có trách nhiệm|căn cứ [^,]{0,80}|tiếp tục)\s+)*phối hợp", first
-        ):
-            draft.role = "phoi_hop"
-        elif re.search(r"\bchủ trì\b", first):
-            draft.role = "chu_tri"
-
-    def _times(self, draft: Draft, body: int, end: int) -> None:
-        found = self.times.find(body, end)
-        folded = self.source.flat[body:end]
-        above = self.context.due(draft.node)
-        weak = self.times.weak_deadline(found, folded)
-        school = above and above.pattern == "stated:school" and weak
-        draft.due = self.times.deadline(found) or (weak if school else above) or weak
-        draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
-        if twice := self.times.half_yearly(found, body, end):
-            draft.due, draft.repeat = twice
-        if event := verbs.EVENT.match(folded):
-            draft.condition = self.source.say(body, body + len(re.split(r"[,;.]", folded, maxsplit=1)[0]))
-            self._because(draft, "condition", body + event.start(), body + event.end(), "event")
-            if re.search(r"báo cáo|phản ánh|đề xuất", folded) and not draft.repeat and not _has_figure(draft):
-                draft.repeat = Repeat("event", body + event.start(), body + event.end(), "event")
-        elif draft.optional and verbs.OBSTACLES.match(folded):
-            draft.repeat = Repeat("event", body, body + 20, "obstacles")
-
-    def _yearly_targets(self, draft: Draft, start: int, end: int) -> None:
-        """ "3.000 học sinh/năm học" is reached every year."""
-        if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
-            draft.repeat = Repeat("yearly", start, end, "per-year")
-
-    def _year_of_targets(self, draft: Draft) -> None:
-        """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
-        year = _YEAR_PLAN.search(fold(self.facts.subject or ""))
-        if (
-            draft.due
-            or draft.topic != "targets"
-            or not year
-            or self.facts.type not in ("Kế hoạch", "Chương trình")
-        ):
-            return
-        draft.due = Due(year[1], "within", f"{year[1]}-12-31", draft.start, draft.end, "year-of-plan")
-        for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
-            note = self.notes.get(ref)
-            if note is None:
-                continue
-            found = self.times.find(note.start, min(note.end, note.start + 40), year=int(year[1]))
-            finer = [s for s in found if s.value and s.value.startswith(f"{year[1]}-") and s.op]
-            if finer:
-                draft.due = self.times.due(finer[0])
-
-    def _bracket(self, draft: Draft, start: int, end: int) -> list[Labelled]:
-        """An assignment in brackets at the end: "(Sở A chủ trì, phối hợp với Sở B; xong trước 30/6)"."""
-        if labels := labels_in(self.source, start, end):
-            return labels
-        names, stop = self.who.units.list_at(start, end)
-        rest = self.source.flat[stop:end].strip(" .;")
-        if names and not rest and not draft.own_lead:
-            self._set_lead(draft, tuple(names), "brackets", None)
-        elif names and re.match(
-            r"(?:chủ trì|thực hiện|phụ trách|tham mưu|triển khai|chịu trách nhiệm)", rest
-        ):
-            self._set_lead(draft, tuple(names), "brackets", "chu_tri" if rest.startswith("chủ trì") else None)
-        return []
-
-    # --- fields --------------------------------------------------------------------------------------------
-
-    def _set_lead(self, draft: Draft, names: tuple[Name, ...], pattern: str, role: Role | None) -> None:
-        if not names:
-            return
-        draft.lead = names
-        draft.role = role or draft.role
-        self._because(draft, "lead", names[0].start, names[-1].end, pattern)
-
-    def _set_with(self, draft: Draft, names: tuple[Name, ...], pattern: str) -> None:
-        draft.coordinators = names
-        self._because(draft, "coordinators", names[0].start, names[-1].end, pattern)
-
-    def _because(self, draft: Draft, name: str, start: int, end: int, pattern: str) -> None:
-        draft.why[name] = Because(
-            start=start, end=end, text=self.source.say(start, min(end, start + 300)), pattern=pattern
-        )
-
-    def _kind(self, draft: Draft, start: int, end: int) -> DutyKind:
-        folded = self.source.flat[start:end].strip()
-        begin = folded[:60]
-        if draft.topic == "targets" or (
-            draft.targets and re.search(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá", folded)
-        ):
-            return "target"
-        if (
-            draft.due
-            and draft.due.pattern.endswith("date")
-            and self.facts.type == "Quyết định"
-            and not draft.lead
-        ):
-            return "milestone"
-        if re.search(r"\b(?:báo cáo|tổng hợp|chế độ (?:thông tin|báo cáo))\b", begin) or re.search(
-            r"\b(?:gửi|nộp) (?:\w+ ){0,3}báo cáo|báo cáo kết quả", folded
-        ):
-            return "report"
-        if re.search(r"\b(?:kiểm tra|thanh tra|giám sát)\b", begin):
-            return "inspection"
-        return "training" if re.search(r"\b(?:tập huấn|bồi dưỡng|đào tạo)\b", begin) else "task"
-
-    def _clause(self, node: Node | None, number: str) -> str:
-        marks = [self._mark(n) for n in reversed([node, *node.ancestors()])] if node else []
-        base = ".".join(m for m in marks if m) or "mở đầu"
-        if number:
-            return f"{base} #{number}"
-        if (
-            node
-            and node.style in ("roman", "arabic", "letter", "decimal2", "article", "(1)")
-            and not self.counts.get(base)
-        ):
-            self.counts[base] = 1
-            return base
-        self.counts[base] = self.counts.get(base, 0) + 1
-        return f"{base}#{self.counts[base]}"
-
-    def _mark(self, node: Node) -> str:
-        block = node.block
-        if node.style in ("", ":", "-", "+", "•", "*") or node.style.startswith("#"):
-            return ""
-        return self.source.say(block.start, block.body).strip(" .)(:#*-")
+        return self.times.deadline(self.times.find(*row.group, phrase=True)) if row.group else None
 
     # --- result --------------------------------------------------------------------------------------------
 
-    def finish(self) -> tuple[DutyDraft, ...]:
-        return tuple(self._finished(i, draft) for i, draft in enumerate(self.drafts))
-
     def _finished(self, i: int, draft: Draft) -> DutyDraft:
-        due, repeat = draft.due, draft.repeat
-        if due and due.pattern:
-            self._because(draft, "deadline", due.start, due.end, due.pattern)
-        if repeat:
-            self._because(draft, "recurrence", repeat.start, repeat.end, repeat.pattern)
-        words = self.source.say(due.start, due.end) if due and due.value else draft.due_text
+        self.filling.explain_times(draft)
+        due, repeat = draft.due or Due(), draft.repeat
+        once = repeat is None or repeat.recurrence == "event"
         return DutyDraft(
-            id=task_id(i), clause=draft.clause, quote=self.source.quote(draft.start, draft.end), start=draft.start,
-            end=draft.end, lead=_texts(draft.lead), coordinators=_texts(draft.coordinators), role=draft.role,
-            force=draft.force, deadline=due.value if due else None, deadline_text=words, deadline_op=due.op if due else None,
-            deadline_latest=due.latest if due and not (repeat and repeat.recurrence not in ("none", "event")) else None,
+            id=task_id(i),
+            clause=draft.clause,
+            quote=self.source.quote(draft.start, draft.end),
+            start=draft.start,
+            end=draft.end,
+            lead=_texts(draft.lead),
+            coordinators=_texts(draft.coordinators),
+            role=draft.role,
+            force=draft.force,
+            deadline=due.value,
+            deadline_text=self.source.say(due.start, due.end) if due.value else draft.due_text,
+            deadline_op=due.op,
+            deadline_latest=due.latest if once else None,
             recurrence=repeat.recurrence if repeat else "none",
-            recurrence_text=self.source.say(repeat.start, repeat.end) if repeat else None, targets=draft.targets,
-            kind=draft.kind, optional=draft.optional, product=draft.product, condition=draft.condition,
-            same_as=draft.same_as, why=draft.why,
-        )  # fmt: skip
+            recurrence_text=self.source.say(repeat.start, repeat.end) if repeat else None,
+            targets=draft.targets,
+            kind=draft.kind,
+            optional=draft.optional,
+            product=draft.product,
+            condition=draft.condition,
+            why=draft.why,
+        )
+
+
+class Clauses:
+    """Names of places in a document: "II.1.a", "III.2#3" for the third item under it, "IV #7" for a row."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.counts: dict[str, int] = {}
+
+    def of(self, node: Node | None, number: str = "") -> str:
+        chain = [node, *node.ancestors()] if node else []
+        marks = [self._mark(one) for one in reversed(chain)]
+        base = ".".join(mark for mark in marks if mark) or "mở đầu"
+        if number:
+            return f"{base} #{number}"
+        self.counts[base] = self.counts.get(base, 0) + 1
+        first = node is not None and node.style in _NUMBERED and self.counts[base] == 1
+        return base if first else f"{base}#{self.counts[base]}"
+
+    def _mark(self, node: Node) -> str:
+        if node.style in ("", INTRO, "-", "+", "•", "*") or node.style.startswith("#"):
+            return ""
+        return self.source.say(node.block.start, node.block.body).strip(" .)(:#*-")
 
 
 def task_id(i: int) -> str:
@@ -464,10 +254,6 @@ def task_id(i: int) -> str:
 
 def _texts(names: tuple[Name, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.text for n in names))
-
-
-def _has_figure(draft: Draft) -> bool:
-    return bool(draft.targets)
 
 
 def _ref(source: Source, block: Block) -> str:
@@ -484,6 +270,13 @@ def _under(node: Node, owner: Node | None) -> bool:
     return owner is None or node is owner or owner in node.ancestors()
 
 
+def _first_day(said: str | None) -> date | None:
+    """The day of a document, the first of the month where the day is left blank."""
+    if not said or len(said) < len("2022-09"):
+        return None
+    return date.fromisoformat(said if len(said) == len("2022-09-01") else f"{said}-01")
+
+
 def _passage_kind(source: Source, draft: Draft) -> PassageKind:
     body = source.flat[max(draft.start, draft.node.block.body) : draft.end]
     if verbs.FORBIDDING.match(body):
@@ -496,10 +289,10 @@ def _passage_kind(source: Source, draft: Draft) -> PassageKind:
 
 
 def _has_timetable(source: Source, blocks: list[Block]) -> bool:
-    """A table column, or more than one label, for times."""
-    columns = any(
-        column_of(source.say(*cell)) == "due" for b in blocks if b.kind == "row" for cell in b.cells[:12]
-    )
-    labels = sum((leading_label(source.flat[b.body : b.body + 80]) or ("", 0))[0] == "due" for b in blocks)
-    groups = sum(b.kind == "row" and len([c for c in b.cells if c[0] < c[1]]) == 1 for b in blocks)
+    """A table column, or more than one label, for times; or rows that only group others."""
+    rows = [b for b in blocks if b.kind == "row"]
+    columns = any(column_of(source.say(*cell)) == "due" for b in rows for cell in b.cells[:12])
+    found = [leading_label(source.flat[b.body : b.body + _LABEL_REACH]) for b in blocks]
+    labels = sum(label is not None and label[0] == "due" for label in found)
+    groups = sum(sum(s < e for s, e in b.cells) == 1 for b in rows)
     return columns or labels > 1 or groups > 2

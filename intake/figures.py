@@ -8,9 +8,10 @@ from intake.text import Source
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _PERCENT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*%?\s*[-–]\s*(?P<high>{_NUMBER}))?\s*%")
-_RATIO = re.compile(rf"(?<![\d/])(?P<low>\d{{1,3}})/(?P<high>\d{{1,3}})\s+(?=\S)")
+_RATIO = re.compile(r"(?<![\d/])(?P<low>\d{1,3})/(?P<high>\d{1,3})\s+(?=\S)")
 _COUNT = re.compile(rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})\s+(?=[^\W\d])")
 _INDEX = re.compile(rf"(?:≥|≤|>=|<=)\s*(?P<low>{_NUMBER})\s*(?!\s*%)")
+_AFTER = re.compile(r"[^.;,:()]{0,120}")
 _CONTEXT = 120
 
 
@@ -70,7 +71,7 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
     for m in _COUNT.finditer(source.plain, start, end):
         noun = counts.NOUN.match(source.flat, m.end(), end)
         before = _clause_before(source, m.start(), start)
-        listed = 0 <= reached and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
+        listed = reached >= 0 and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
         if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
             continue
         if counts.ATTAINED.search(before) or not (listed or counts.REACH.search(before)):
@@ -104,11 +105,8 @@ def _target(
     comparator: Comparator,
     before: str,
 ) -> Target:
-    after = re.match(r"[^.;,:()]{0,120}", source.plain[stop:end])
-    lead = before.rstrip()[-60:].split(",")[-1].strip()
-    tail = after.group().strip() if after else ""
-    text = source.say(
-        at - len(before) + len(before.rstrip()) - len(lead) if False else at,
-        stop + len(after.group() if after else ""),
-    )
-    return Target(text=text, metric=tail or lead, comparator=comparator, value=value, unit=unit)
+    """`metric`: what is measured, the words after the figure, else those before it."""
+    after = _AFTER.match(source.plain, stop, end)
+    reach = after.end() if after else stop
+    metric = source.say(stop, reach) or before.split(",")[-1].strip()
+    return Target(text=source.say(at, reach), metric=metric, comparator=comparator, value=value, unit=unit)

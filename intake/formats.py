@@ -18,11 +18,16 @@ _SUFFIXES = {".txt": "txt", ".md": "txt", ".docx": "docx", ".pdf": "pdf", ".html
 _NAMES = {"txt": "văn bản thuần", "docx": "Word (.docx)", "pdf": "PDF", "html": "trang web"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL
+)
 # Khoản 2 Điều 8 Luật Bảo vệ bí mật nhà nước 2025: the mark stands alone on the first page.
-_SECRET = re.compile(r"(?:^|\n)[\s|*_#\[]*(tuyệt mật|tối mật|mật)[\s|*_\].]*(?=\n|$)|độ mật\s*:\s*(tuyệt mật|tối mật|mật)\b")
+_SECRET = re.compile(
+    r"(?:^|\n)[\s|*_#\[]*(tuyệt mật|tối mật|mật)[\s|*_\].]*(?=\n|$)|độ mật\s*:\s*(tuyệt mật|tối mật|mật)\b"
+)
+_OTHERS = (b"MZ", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 _FIRST_PAGE = 4_000
-_CONTROLS = {i: "\ufffd" for i in (*range(9), *range(14, 32), 127)}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127), "�")
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -64,7 +69,9 @@ def load_bytes(data: bytes, name: str) -> Loaded:
     if len(text) > MOST_CHARACTERS:
         raise IntakeError(name, "văn bản dài hơn 3 triệu ký tự.", "Hãy tách thành nhiều tệp.")
     if not text.strip():
-        raise IntakeError(name, "tệp không có chữ, có thể là bản quét.", "Hãy nhận dạng chữ hoặc nhập tay nội dung.")
+        raise IntakeError(
+            name, "tệp không có chữ, có thể là bản quét.", "Hãy nhận dạng chữ hoặc nhập tay nội dung."
+        )
     _not_secret(text, name)
     if _HIDDEN.search(text):
         warnings.append("Văn bản có ký tự điều khiển ẩn (đảo chiều chữ), hãy rà lại tiêu đề và tên tệp.")
@@ -83,9 +90,10 @@ def _format(data: bytes, name: str) -> str:
         return "pdf"
     if _HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")):
         return "html"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4096].count(0) * 20 < len(data[:4096]):
-        if not data.startswith((b"MZ", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")):
-            return "txt"
+    start = data[:4096]
+    wordy = data[:2] in (b"\xff\xfe", b"\xfe\xff") or start.count(0) * 20 < len(start)
+    if wordy and not data.startswith(_OTHERS):
+        return "txt"
     raise IntakeError(name, "không phải văn bản.", "Chỉ nhận .txt, .docx, .pdf và trang web lưu lại (.html).")
 
 
@@ -95,7 +103,9 @@ def _same_as_name(found: str, name: str) -> None:
     if suffix in (".docm", ".dotm"):
         raise IntakeError(name, "tệp Word có macro (.docm).", "Hãy lưu lại thành .docx không có macro.")
     if said and said != found and not (said == "txt" and found == "html"):
-        raise IntakeError(name, f"tên tệp là {_NAMES[said]} nhưng nội dung là {_NAMES[found]}.", "Hãy kiểm tra lại tệp.")
+        raise IntakeError(
+            name, f"tên tệp là {_NAMES[said]} nhưng nội dung là {_NAMES[found]}.", "Hãy kiểm tra lại tệp."
+        )
 
 
 def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
@@ -117,4 +127,8 @@ def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
 def _not_secret(text: str, name: str) -> None:
     if found := _SECRET.search(fold(text[:_FIRST_PAGE])):
         mark = (found.group(1) or found.group(2)).upper()
-        raise IntakeError(name, f"văn bản có dấu độ mật ({mark}).", "Không đưa tài liệu mật vào hệ thống này; nội dung không được lưu.")
+        raise IntakeError(
+            name,
+            f"văn bản có dấu độ mật ({mark}).",
+            "Không đưa tài liệu mật vào hệ thống này; nội dung không được lưu.",
+        )

@@ -62,7 +62,9 @@ class Head:
     def _reported(self) -> re.Match[str] | None:
         """ "Ngày …, Sở A đã có Công văn 12/SGD": the head of a directive an article reports."""
         for start, end in self.parts.get("opening", []):
-            if "number" not in self.parts and (found := d.REPORTED.search(self.source.flat, start, min(end, start + _LOOK))):
+            if "number" not in self.parts and (
+                found := d.REPORTED.search(self.source.flat, start, min(end, start + _LOOK))
+            ):
                 return found
         return None
 
@@ -207,7 +209,7 @@ def _split_signer(text: str) -> tuple[str, str]:
     while cut and not words[cut - 1].isupper() and "/" not in words[cut - 1]:
         cut -= 1
     post, name = " ".join(words[:cut]), " ".join(words[cut:])
-    if d.SIGN_POST.match(fold(text)) or d.SIGN_FOR.match(fold(text)) and not name:
+    if d.SIGN_POST.match(fold(text)) or (d.SIGN_FOR.match(fold(text)) and not name):
         return text, ""
     if not post and not _NAME_WORDS.fullmatch(name):
         return "", ""

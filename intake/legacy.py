@@ -3,7 +3,9 @@
 import re
 
 # Letters Vietnamese words are written with; what remains of TCVN3 read as Latin-1 is full of others.
-_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.I)
+_VIETNAMESE = re.compile(
+    r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
 _LEFTOVER = re.compile(r"[µ¸¹¶·¨®©ª«¬­¡¢£¤¥¦§¾½¼»º²±°×ØÞßëîðñóæåÊÏÑÔÖÛ]")
 
 
@@ -11,7 +13,9 @@ def to_unicode(text: str, encoding: str = "auto") -> str:
     """The same text in Unicode; text that is Unicode already comes back unchanged. Line ends are kept."""
     import viparse  # a tenth of a second: only where it is needed
 
-    return "\n".join(viparse.fix(line, encoding=encoding) if line.strip() else line for line in text.split("\n"))
+    return "\n".join(
+        viparse.fix(line, encoding=encoding) if line.strip() else line for line in text.split("\n")
+    )
 
 
 def font_encoding(font: str | None) -> str | None:

@@ -15,7 +15,9 @@ class Numbering:
     """Counts the numbered paragraphs of one document in order."""
 
     def __init__(self, document: Any) -> None:
-        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}  # (abstract, level) → format, text, start
+        self.levels: dict[
+            tuple[str, int], tuple[str, str, int]
+        ] = {}  # (abstract, level) → format, text, start
         self.abstract: dict[str, str] = {}  # num id → abstract id
         self.counts: dict[str, list[int]] = defaultdict(lambda: [0] * 9)
         try:
@@ -73,7 +75,7 @@ class Numbering:
 def _number_of(paragraph: Paragraph) -> tuple[str, int] | None:
     """(number id, level) of the paragraph itself or of its style."""
     style: Any = paragraph.style
-    for element in (paragraph._p, style.element if style is not None else None):  # noqa: SLF001  no public way
+    for element in (paragraph._p, style.element if style is not None else None):
         numbering = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") if element is not None else None
         if numbering is None:
             continue

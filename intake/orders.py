@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.stated import Stated
 from intake.blocks import closed
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
-from intake.lines import Span
 from intake.outline import Node
 from intake.sentences import clauses, sentences
 from intake.text import Source
@@ -132,7 +132,7 @@ class Orders:
             return listed
         cuts = self._cuts(body, end)
         edges = [start, *cuts, end]
-        spans = [self.source.trim(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        spans = [self.source.trim(a, b) for a, b in pairwise(edges)]
         return [Order(s, e, carried=i > 0) for i, (s, e) in enumerate(spans) if s < e]
 
     def _enumerated(self, body: int, end: int) -> list[Order]:
@@ -148,7 +148,7 @@ class Orders:
         ):
             return []
         edges = [*(m.start() for m in marks), end]
-        return [Order(*self.source.trim(a, b), carried=True) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Order(*self.source.trim(a, b), carried=True) for a, b in pairwise(edges)]
 
     def _cuts(self, body: int, end: int) -> list[int]:
         """Where inside a paragraph a new order begins."""

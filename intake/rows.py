@@ -73,7 +73,7 @@ class Table:
         for i, cell in enumerate(cells):
             if cell[0] < cell[1]:
                 by_label.setdefault(self.columns.get(i, "note"), []).append(cell)
-        works = by_label.get("work") or by_label.get("activity") or []
+        works = by_label.get("work", [])
         if not works:
             return "data"
         piped = self.source.raw[node.block.start] == "|"

@@ -91,7 +91,7 @@ def composed(text: str) -> tuple[str, "Offsets"]:
         return text, Offsets([0], [0])
     out: list[str] = []
     here, there, length, at = [0], [0], 0, 0
-    for part in re.findall(r"[^\u0300-\u036f\u1100-\u11ff][\u0300-\u036f\u1100-\u11ff]*|.", text, re.S):
+    for part in re.findall(r"[^\u0300-\u036f\u1100-\u11ff][\u0300-\u036f\u1100-\u11ff]*|.", text, re.DOTALL):
         made = unicodedata.normalize("NFC", part)
         out.append(made)
         length, at = length + len(made), at + len(part)

@@ -115,9 +115,9 @@ class Units:
                 break
             elif tail := TAIL.match(self.flat, here, end):
                 at = tail.end()
-            elif STOP.match(self.flat, here, end) and not self._capital(here):
-                break
-            elif (word := _WORD.match(self.plain, here, end)) is None:
+            elif (STOP.match(self.flat, here, end) and not self._capital(here)) or (
+                word := _WORD.match(self.plain, here, end)
+            ) is None:
                 break
             elif word.group()[0].isupper() or word.group()[0].isdigit():
                 at, lower = word.end(), 0

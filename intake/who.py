@@ -12,17 +12,21 @@ from intake.units import Name, Units
 
 _COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
 _PREDICATE_INSIDE = re.compile(
-    r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|tăng cường|như sau|sau đây)\b"
+    r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
+    r"tăng cường|như sau|sau đây)\b"
 )
 _HEADING_PREFIX = re.compile(
-    r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+"
+    r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|"
+    r"phân công|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
-    r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
+    r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|"
+    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
 )
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
-    r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
+    r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
+    r"tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
 )
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody

@@ -18,7 +18,9 @@ Zone = Literal[
 ]  # fmt: skip
 
 _NUMBERED = frozenset({"roman", "part", "article", "arabic", "decimal2", "letter", "(1)", "LETTER"})
-_ORDERS_FOLLOW = re.compile(r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$")
+_ORDERS_FOLLOW = re.compile(
+    r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$"
+)
 _LOOK = 1500  # characters of a paragraph that may hold a head
 _HEAD_LINE = 200  # characters a title or an issuer may take
 
@@ -117,9 +119,7 @@ class _Formal:
         block, words = self.blocks[i], self.words[i]
         if len(words) < _HEAD_LINE and d.PLACE_DATE.search(self.source.flat[block.start : block.end]):
             return "number"
-        if d.BASIS.match(words) and (
-            self.state != "subject" or self.state in ("basis", "opening") or not self._upper(i)
-        ):
+        if d.BASIS.match(words) and (self.state != "subject" or not self._upper(i)):
             if self.state == "title" and not re.search(r"[;.,:]$", words):
                 return "subject"
             return "basis"
@@ -131,7 +131,9 @@ class _Formal:
             return "subject"
         if self._upper(i) and len(words) < _HEAD_LINE:
             return "issuer"
-        announced = i > 0 and self.state == "opening" and bool(_ORDERS_FOLLOW.search(self.words[i - 1][-160:]))
+        announced = (
+            i > 0 and self.state == "opening" and bool(_ORDERS_FOLLOW.search(self.words[i - 1][-160:]))
+        )
         return "body" if announced or block.style in BULLETS else "opening"
 
     def _signs(self, i: int) -> bool:
@@ -172,7 +174,8 @@ class _Formal:
         words = self.words[i]
         plain = self.blocks[i].style == "" and self.blocks[i].kind != "row"
         return plain and (
-            bool(d.ATTACHED.search(words[: 2 * _HEAD_LINE])) or (len(words) < 2 * _HEAD_LINE and not closed(words))
+            bool(d.ATTACHED.search(words[: 2 * _HEAD_LINE]))
+            or (len(words) < 2 * _HEAD_LINE and not closed(words))
         )
 
 

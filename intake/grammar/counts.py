@@ -4,27 +4,40 @@ import re
 
 # What an office counts. A compound keeps its first known noun: "trường học" counts "trường".
 NOUNS = (
-    "giáo viên", "học sinh", "sinh viên", "học viên", "cán bộ", "công chức", "viên chức", "người", "lao động", "trẻ em", "trẻ", "hộ",
-    "trường", "lớp", "phòng học", "phòng", "cơ sở", "đơn vị", "xã", "phường", "thôn", "tuần", "ngày", "phút", "giờ", "tiết", "buổi",
-    "tháng", "lượt", "lần", "đợt", "cuộc", "đoàn", "bài", "mô hình", "công trình", "dự án", "chỉ tiêu", "tiêu chí", "điểm", "tỷ đồng", "triệu đồng",
-    "nghìn đồng", "đồng", "ha", "km", "m2", "tấn", "kg", "bộ", "máy", "giường", "bác sĩ", "doanh nghiệp", "hợp tác xã", "sản phẩm",
-    "thủ tục", "hồ sơ", "dịch vụ", "giải", "huy chương", "chuyên đề", "câu lạc bộ", "đội", "nhóm", "suất", "căn", "cây", "khu", "tuyến",
+    "giáo viên", "học sinh", "sinh viên", "học viên", "cán bộ", "công chức", "viên chức", "người",
+    "lao động", "trẻ em", "trẻ", "hộ",
+    "trường", "lớp", "phòng học", "phòng", "cơ sở", "đơn vị", "xã", "phường", "thôn", "tuần", "ngày",
+    "phút", "giờ", "tiết", "buổi",
+    "tháng", "lượt", "lần", "đợt", "cuộc", "đoàn", "bài", "mô hình", "công trình", "dự án", "chỉ tiêu",
+    "tiêu chí", "điểm", "tỷ đồng", "triệu đồng",
+    "nghìn đồng", "đồng", "ha", "km", "m2", "tấn", "kg", "bộ", "máy", "giường", "bác sĩ", "doanh nghiệp",
+    "hợp tác xã", "sản phẩm",
+    "thủ tục", "hồ sơ", "dịch vụ", "giải", "huy chương", "chuyên đề", "câu lạc bộ", "đội", "nhóm", "suất",
+    "căn", "cây", "khu", "tuyến",
 )  # fmt: skip
 NOUN = re.compile(
     rf"(?:{'|'.join(sorted(NOUNS, key=len, reverse=True))})\b(?:/(?:năm học|năm|tháng|quý|tuần|ngày|lớp|trường))?"
 )
 # A number is a target after one of these, in the same clause.
 REACH = re.compile(
-    r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
+    r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
+    r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
     r"|mỗi\s+\w+|xây dựng|nhân rộng|thực hiện|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
 BREAKDOWN = re.compile(r"\b(?:trong đó|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
 NAME_BEFORE = re.compile(
-    r"(?:lớp|khóa|điều|khoản|mục|tháng|năm|ngày|quý|số|kỳ|lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ|học)\s*$"
+    r"(?:lớp|khóa|điều|khoản|mục|tháng|năm|ngày|quý|số|kỳ|lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|"
+    r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ|học)\s*$"
 )
 COMPARATORS = (
-    (">=", re.compile(r"(?:≥|>=|ít nhất|tối thiểu|trở lên|từ|đạt|phấn đấu|phần đầu|trên|không (?:dưới|thấp hơn))\s*(?:tỷ lệ|tỉ lệ|trên)?\s*$")),
+    (
+        ">=",
+        re.compile(
+            r"(?:≥|>=|ít nhất|tối thiểu|trở lên|từ|đạt|phấn đấu|phần đầu|trên|không (?:dưới|"
+            r"thấp hơn))\s*(?:tỷ lệ|tỉ lệ|trên)?\s*$"
+        ),
+    ),
     ("<=", re.compile(r"(?:≤|<=|không quá|tối đa|không vượt quá)\s*$")),
     ("<", re.compile(r"(?:<|dưới|thấp hơn|ít hơn|nhỏ hơn)\s*$")),
     (">", re.compile(r"(?:>|hơn|cao hơn|vượt)\s*$")),

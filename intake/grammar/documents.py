@@ -23,34 +23,44 @@ MOTTO = re.compile(
 NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*:\s*")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
+    r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|"
+    r"g)\s*\d{0,2}\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|"
+    r"[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
 )
 ADDRESSEE = re.compile(r"kính gửi\s*:?|(?:.{0,60}\bđiện\s*:$)")
 BASIS = re.compile(
-    r"(?:-\s*)?(?:căn cứ|thực hiện|thi hành|xét|theo đề nghị|xét đề nghị|triển khai|trên cơ sở|tiếp theo|theo|thể theo)\b"
+    r"(?:-\s*)?(?:căn cứ|thực hiện|thi hành|xét|theo đề nghị|xét đề nghị|triển khai|trên cơ sở|tiếp theo|"
+    r"theo|thể theo)\b"
 )
 RECIPIENTS = re.compile(r"nơi nhận\b\s*:?")
 SIGN_FOR = re.compile(r"(?:tm|kt|tl|tuq|thừa lệnh|thay mặt|q|t/l|t/m|k/t|tlct)\s*[.:]?\s+(?=\S)")
 SIGN_POST = re.compile(
-    r"(?:(?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bộ trưởng|thủ tướng|thủ tướng chính phủ|trưởng phòng|cục trưởng|vụ trưởng|tổng giám đốc"
-    r"|chánh văn phòng|trưởng ban|bí thư|viện trưởng|chi cục trưởng|tổng cục trưởng|chánh thanh tra|tổng bí thư|chủ nhiệm|thống đốc)"
-    r"|thứ trưởng|phó chủ nhiệm|người ký|phó bí thư(?: thường trực)?|phó chánh văn phòng|phó thủ tướng)(?:\s+(?:thường trực|chính phủ|ubnd .*))?$"
+    r"(?:(?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bộ trưởng|thủ tướng|thủ tướng chính phủ|"
+    r"trưởng phòng|cục trưởng|vụ trưởng|tổng giám đốc"
+    r"|chánh văn phòng|trưởng ban|bí thư|viện trưởng|chi cục trưởng|tổng cục trưởng|chánh thanh tra|"
+    r"tổng bí thư|chủ nhiệm|thống đốc)"
+    r"|thứ trưởng|phó chủ nhiệm|người ký|phó bí thư(?: thường trực)?|phó chánh văn phòng|"
+    r"phó thủ tướng)(?:\s+(?:thường trực|chính phủ|ubnd .*))?$"
 )
 POST_OFFICE = re.compile(
-    r"(?:bộ trưởng|chủ tịch|giám đốc|trưởng phòng|thủ tướng|hiệu trưởng|(?:tổng )?cục trưởng|trưởng ban|chánh văn phòng|tổng giám đốc"
+    r"(?:bộ trưởng|chủ tịch|giám đốc|trưởng phòng|thủ tướng|hiệu trưởng|(?:tổng )?cục trưởng|trưởng ban|"
+    r"chánh văn phòng|tổng giám đốc"
     r"|thống đốc|viện trưởng|chủ nhiệm)\b"
 )
 ANNEX = re.compile(
-    r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|chương trình|đề án|quy chế|lịch)\b"
+    r"(?:phụ lục|danh mục|biểu mẫu|biểu số|mẫu số|bảng tổng hợp|bảng phân công|phân công nhiệm vụ|kế hoạch|"
+    r"chương trình|đề án|quy chế|lịch)\b"
 )
 ATTACHED = re.compile(r"\(\s*(?:ban hành )?(?:kèm theo|đính kèm)\b")
 ISSUER_LINE = re.compile(
-    r"(?:ủy ban nhân dân|ubnd|bộ|sở|phòng|thủ tướng chính phủ|chính phủ|văn phòng|ban|trường|cục|tổng cục|hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
+    r"(?:ủy ban nhân dân|ubnd|bộ|sở|phòng|thủ tướng chính phủ|chính phủ|văn phòng|ban|trường|cục|tổng cục|"
+    r"hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|thanh tra|bảo hiểm|ngân hàng|hội|đoàn|liên đoàn|tổng liên đoàn|viện|trung tâm|kho bạc|chủ tịch)\b"
 )
 # A reference to another document: its kind, its number, its date.
 DOCUMENT_KINDS = (
-    r"nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|công điện|công văn|kế hoạch|chương trình(?: hành động| công tác)?|kết luận|luật|bộ luật"
+    r"nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|công điện|công văn|kế hoạch|"
+    r"chương trình(?: hành động| công tác)?|kết luận|luật|bộ luật"
     r"|thông báo|hướng dẫn|đề án|văn bản|pháp lệnh|quy định|tờ trình|báo cáo|hiến pháp"
 )
 _SYMBOL = r"\d+[a-z]?\s?(?:/\d{4})?\s?[-/]\s?(?=[^\W\d])[\w&]+(?:\s?[-/]\s?[\w&]+)*"
@@ -62,17 +72,22 @@ CITED = re.compile(
 
 # An article around a directive.
 REPORTED = re.compile(
-    r"(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|phát hành)(?:\s+ban hành)?\s+(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|hướng dẫn|văn bản)"
+    r"(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|"
+    r"phát hành)(?:\s+ban hành)?\s+(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|"
+    r"hướng dẫn|văn bản)"
     r"(?:\s+(?:hỏa tốc|khẩn|số|kết luận))*\s*(?P<symbol>\d{1,6}[a-z]?\s?/\s?[\w&-]+(?:/[\w&-]+)*)"
 )
 LAW_QUOTE = re.compile(
-    r"(?:căn cứ|theo|tại|chiếu theo)\s+(?:theo\s+|quy định\s+)*(?:tại\s+)?(?:khoản|điều|điểm|mục|phụ lục|chương)\s+\w+|.{0,80}(?:được )?quy định tại\s+(?:khoản|điều|điểm)"
+    r"(?:căn cứ|theo|tại|chiếu theo)\s+(?:theo\s+|quy định\s+)*(?:tại\s+)?(?:khoản|điều|điểm|mục|phụ lục|"
+    r"chương)\s+\w+|.{0,80}(?:được )?quy định tại\s+(?:khoản|điều|điểm)"
 )
 ARTICLE_END = re.compile(
-    r"trên đây là (?:thông tin|nội dung|toàn bộ|toàn văn|bài viết|những|quy định)|xem thêm|quý khách|bài viết liên quan|\(hình từ internet\)|tải về"
+    r"trên đây là (?:thông tin|nội dung|toàn bộ|toàn văn|bài viết|những|quy định)|xem thêm|quý khách|"
+    r"bài viết liên quan|\(hình từ internet\)|tải về"
 )
 FOREIGN = re.compile(
-    r"https?://|^source\s*:|^nguồn\s*:|quý (?:thành viên|khách|độc giả|bạn đọc)|đăng nhập|đăng ký tài khoản|bản quyền|hotline|facebook|zalo|tải về|xem thêm"
+    r"https?://|^source\s*:|^nguồn\s*:|quý (?:thành viên|khách|độc giả|bạn đọc)|đăng nhập|"
+    r"đăng ký tài khoản|bản quyền|hotline|facebook|zalo|tải về|xem thêm"
     r"|\(hình từ internet\)|cookie|thư viện pháp luật|luatvietnam|bình luận|chia sẻ bài viết"
 )
 PAGE_NUMBER = re.compile(r"(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?")

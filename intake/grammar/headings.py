@@ -5,20 +5,60 @@ from typing import Literal
 
 Topic = Literal["purpose", "past", "money", "targets", "tasks", "forward", "closing", "calendar", "facts"]
 
-TOPICS: tuple[tuple[Topic, str], ...] = (
-    ("forward", r"phương hướng|thời gian tới|nhiệm vụ.{0,60}(?:thời gian tới|năm tới|tiếp theo)"
-                r"|nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)"),
-    ("past", r"kết quả(?! đầu ra)|đặc điểm|tình hình(?! mới)|đánh giá chung|nhận định|tồn tại|hạn chế|khuyết điểm|nguyên nhân"
-             r"|bài học|ưu điểm|thực trạng|công tác lãnh đạo, chỉ đạo|kiến nghị|số liệu|bối cảnh|thuận lợi|khó khăn"),
-    ("closing", r"tổ chức thực hiện|phân công|trách nhiệm|chế độ (?:thông tin,? )?báo cáo|giao nhiệm vụ"),
-    ("purpose", r"mục đích|^yêu cầu$|quan điểm|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phạm vi|đối tượng|căn cứ"
-                r"|sự cần thiết|định hướng(?! nội dung)|^mục tiêu(?:,? yêu cầu)?$"),
-    ("money", r"^(?:về )?(?:nguồn )?(?:kinh phí|dự toán|nguồn vốn|nguồn lực tài chính)(?: (?:thực hiện|tổ chức|triển khai|bảo đảm|đảm bảo|và) ?.*)?$"),
-    ("targets", r"chỉ tiêu|mục tiêu"),
-    ("facts", r"^(?:về )?(?:thời gian|địa điểm|thành phần|hình thức)(?:,? (?:thời gian|địa điểm|thành phần|hình thức|tổ chức|thực hiện|và))*$"),
-    ("tasks", r"nhiệm vụ|giải pháp|nội dung|công việc|công tác|chương trình|hoạt động|biện pháp|yêu cầu|lộ trình"),
-)  # fmt: skip
-_COMPILED = [(topic, re.compile(pattern)) for topic, pattern in TOPICS]
+TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
+    (
+        "forward",
+        (
+            r"phương hướng|thời gian tới|nhiệm vụ.{0,60}(?:thời gian tới|năm tới|tiếp theo)",
+            r"nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)",
+        ),
+    ),
+    (
+        "past",
+        (
+            r"kết quả(?! đầu ra)|đặc điểm|tình hình(?! mới)|đánh giá chung|nhận định|tồn tại|hạn chế|khuyết điểm",
+            r"nguyên nhân|bài học|ưu điểm|thực trạng|công tác lãnh đạo, chỉ đạo|kiến nghị|số liệu|bối cảnh",
+            r"thuận lợi|khó khăn",
+        ),
+    ),
+    (
+        "closing",
+        (r"tổ chức thực hiện|phân công|trách nhiệm|chế độ (?:thông tin,? )?báo cáo|giao nhiệm vụ",),
+    ),
+    (
+        "purpose",
+        (
+            r"mục đích|^yêu cầu$|quan điểm|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phạm vi|đối tượng|căn cứ",
+            r"sự cần thiết|định hướng(?! nội dung)|^mục tiêu(?:,? yêu cầu)?$",
+        ),
+    ),
+    (
+        "money",
+        (
+            (
+                r"^(?:về )?(?:nguồn )?(?:kinh phí|dự toán|nguồn vốn|nguồn lực tài chính)"
+                r"(?: (?:thực hiện|tổ chức|triển khai|bảo đảm|đảm bảo|và) ?.*)?$"
+            ),
+        ),
+    ),
+    ("targets", (r"chỉ tiêu|mục tiêu",)),
+    (
+        "facts",
+        (
+            (
+                r"^(?:về )?(?:thời gian|địa điểm|thành phần|hình thức)"
+                r"(?:,? (?:thời gian|địa điểm|thành phần|hình thức|tổ chức|thực hiện|và))*$"
+            ),
+        ),
+    ),
+    (
+        "tasks",
+        (
+            r"nhiệm vụ|giải pháp|nội dung|công việc|công tác|chương trình|hoạt động|biện pháp|yêu cầu|lộ trình",
+        ),
+    ),
+)
+_COMPILED = [(topic, re.compile("|".join(patterns))) for topic, patterns in TOPICS]
 
 
 def topic_of(heading: str) -> Topic | None:

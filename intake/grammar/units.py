@@ -25,9 +25,12 @@ HEADS = (
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
 NOT_HEAD = re.compile(
-    r"trường\s+hợp|hội\s+(?:nghị|thi|thảo|nhập|trại)|ban\s+(?:hành|bố|đầu)|báo\s+(?:cáo|động|chí)|cơ\s+sở\s+(?:vật chất|dữ liệu|pháp lý|hạ tầng|đó|kế hoạch)"
-    r"|đội\s+ngũ|tổ\s+chức(?=\s+\w)|phòng\s*,\s*(?:chống|ngừa)|phòng\s+(?:chống|ngừa|cháy|học|bệnh|dịch|chức năng)|bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
-    r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
+    r"trường\s+hợp|hội\s+(?:nghị|thi|thảo|nhập|trại)|ban\s+(?:hành|bố|đầu)|báo\s+(?:cáo|động|chí)|"
+    r"cơ\s+sở\s+(?:vật chất|dữ liệu|pháp lý|hạ tầng|đó|kế hoạch)"
+    r"|đội\s+ngũ|tổ\s+chức(?=\s+\w)|phòng\s*,\s*(?:chống|ngừa)|phòng\s+(?:chống|ngừa|cháy|học|bệnh|dịch|"
+    r"chức năng)|bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
+    r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|"
+    r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho"
 )
 # Too common to begin a name alone: they need "các" before them.
@@ -42,15 +45,19 @@ BARE = (
     "trung tâm", "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
 QUANTIFIER = re.compile(
-    r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|(?:đồng chí|đ/c)\s+"
+    r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
+    r"(?:đồng chí|đ/c)\s+"
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
-    r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận"
-    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt))|chịu|xem xét|đưa|làm|tự|cử|mở|lập|trình|nộp|gửi|giao|mời|mua|xin|lấy|thu|chi|sớm|ngay|không"
+    r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
+    r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận"
+    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt))|"
+    r"chịu|xem xét|đưa|làm|tự|cử|mở|lập|trình|nộp|gửi|giao|mời|mua|xin|lấy|thu|chi|sớm|ngay|không"
 )
 _NAME_VERBS = {
-    "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy", "học tập", "bảo vệ", "hợp tác",
+    "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy",
+    "học tập", "bảo vệ", "hợp tác",
     "chuyển đổi", "tư vấn", "chăm sóc", "thi đua",
 }  # fmt: skip
 STOP = re.compile(
@@ -58,11 +65,15 @@ STOP = re.compile(
 )
 # Tails in small letters that belong to a name.
 TAIL = re.compile(
-    r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã)(?=[\s,.;:]|$))?"
+    r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|"
+    r"phường|thị xã)(?=[\s,.;:]|$))?"
     r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương)"
-    r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|phát triển nông thôn)"
-    r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|kế hoạch và đầu tư|thông tin và truyền thông"
-    r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn|chức năng|giáo dục|các lớp|các cấp|nhân dân|thành viên|chủ quản|công lập|tư thục"
+    r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
+    r"phát triển nông thôn)"
+    r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|"
+    r"kế hoạch và đầu tư|thông tin và truyền thông"
+    r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn|chức năng|giáo dục|các lớp|các cấp|nhân dân|"
+    r"thành viên|chủ quản|công lập|tư thục"
     r"|nhà trường|quản lý nhà nước)\b"
 )
 # Names with a comma of their own, where a list of names is split at commas.

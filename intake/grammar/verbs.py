@@ -3,40 +3,66 @@
 import re
 
 VERBS = (
-    "xây dựng", "triển khai", "tổ chức", "thực hiện", "tăng cường", "đẩy mạnh", "tiếp tục", "rà soát", "chỉ đạo", "hướng dẫn",
-    "phối hợp", "chủ trì", "chủ động", "tham mưu", "báo cáo", "tổng hợp", "theo dõi", "đôn đốc", "kiểm tra", "thanh tra", "giám sát",
-    "ban hành", "hoàn thành", "hoàn thiện", "nâng cao", "đổi mới", "phát triển", "bố trí", "bảo đảm", "đảm bảo", "duy trì", "củng cố",
-    "quán triệt", "phổ biến", "tuyên truyền", "vận động", "phát động", "hưởng ứng", "tham gia", "cử", "lập", "thành lập", "kiện toàn",
-    "rút kinh nghiệm", "khắc phục", "xử lý", "giải quyết", "ngăn chặn", "phòng", "chuẩn bị", "cung cấp", "cập nhật", "công khai",
-    "công bố", "thông báo", "gửi", "trình", "nộp", "đăng ký", "đề xuất", "đề nghị", "yêu cầu", "giao", "phân công", "phân bổ", "lựa chọn",
-    "đánh giá", "thẩm định", "phê duyệt", "duyệt", "xét", "nghiên cứu", "khảo sát", "điều tra", "thống kê", "số hóa", "chuyển đổi",
-    "ứng dụng", "khai thác", "sử dụng", "quản lý", "vận hành", "đầu tư", "mua sắm", "sửa chữa", "cải tạo", "nâng cấp", "huy động",
-    "ưu tiên", "tập trung", "quan tâm", "chú trọng", "khuyến khích", "tạo điều kiện", "hỗ trợ", "tư vấn", "tiếp nhận", "giới thiệu",
-    "bồi dưỡng", "tập huấn", "đào tạo", "sơ kết", "tổng kết", "biểu dương", "khen thưởng", "tôn vinh", "nhân rộng", "mở rộng", "thúc đẩy",
-    "cụ thể hóa", "thể chế hóa", "đơn giản hóa", "chuẩn hóa", "đa dạng hóa", "xã hội hóa", "hiện đại hóa", "hạn chế", "giảm", "tăng",
-    "giữ vững", "giữ", "phấn đấu", "tiến hành", "nghiêm túc", "khẩn trương", "kịp thời", "thường xuyên", "định kỳ", "tích cực", "trực tiếp",
-    "nghiêm cấm", "tuyệt đối", "không được", "không để", "không tự ý", "không tổ chức", "không", "chấm dứt", "siết chặt", "kiểm soát",
-    "lồng ghép", "gắn", "gắn kết", "kết hợp", "xác định", "định hướng", "mời", "in ấn", "chịu trách nhiệm", "có trách nhiệm", "có giải pháp",
-    "có biện pháp", "có kế hoạch", "có văn bản", "có phương án", "là đầu mối", "là cơ quan", "là đơn vị", "làm tốt", "làm việc", "làm", "phân cấp",
-    "phát huy", "phát hiện", "quy hoạch", "xóa", "đưa", "mở", "tạo", "thu hút", "thu", "chi", "kêu gọi", "ký", "trang bị", "treo", "cấp", "căn cứ",
-    "cân đối", "tính toán", "tháo gỡ", "tận dụng", "tiết kiệm", "thí điểm", "ổn định", "kiên trì", "kiên quyết", "quyết liệt", "nắm",
-    "nhận diện", "dự báo", "cảnh báo", "sẵn sàng", "sơ tán", "di dời", "trực", "ứng phó", "ứng trực", "huấn luyện", "diễn tập", "cứu trợ",
-    "gương mẫu", "tự", "chấn chỉnh", "rà", "lấy ý kiến", "góp ý", "tích hợp", "kết nối", "chia sẻ", "đồng bộ", "đồng thời", "liên thông",
-    "giảng dạy", "dạy", "học tập", "họp", "thi", "tuyển", "tuyển sinh", "tuyển dụng", "bàn giao", "tựu trường", "khai giảng", "kiểm định",
-    "xúc tiến", "hợp tác", "thử nghiệm", "bảo vệ", "bảo trì", "bảo dưỡng", "chăm sóc", "tổng", "sắp xếp", "điều chỉnh", "bổ sung", "sửa đổi",
-    "thay thế", "bãi bỏ", "hủy bỏ", "quyết định", "quy định", "thống nhất", "lưu ý", "đặc biệt", "sớm", "nhanh chóng", "đẩy nhanh", "lan tỏa",
-    "khơi thông", "khôi phục", "vệ sinh", "tiêu độc", "thu gom", "cắt giảm", "miễn", "chi trả", "giải ngân", "quyết toán", "nghiệm thu", "ký kết",
-    "thúc", "quan tâm", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị", "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình",
+    "xây dựng", "triển khai", "tổ chức", "thực hiện", "tăng cường", "đẩy mạnh", "tiếp tục", "rà soát",
+    "chỉ đạo", "hướng dẫn",
+    "phối hợp", "chủ trì", "chủ động", "tham mưu", "báo cáo", "tổng hợp", "theo dõi", "đôn đốc",
+    "kiểm tra", "thanh tra", "giám sát",
+    "ban hành", "hoàn thành", "hoàn thiện", "nâng cao", "đổi mới", "phát triển", "bố trí", "bảo đảm",
+    "đảm bảo", "duy trì", "củng cố",
+    "quán triệt", "phổ biến", "tuyên truyền", "vận động", "phát động", "hưởng ứng", "tham gia", "cử",
+    "lập", "thành lập", "kiện toàn",
+    "rút kinh nghiệm", "khắc phục", "xử lý", "giải quyết", "ngăn chặn", "phòng", "chuẩn bị", "cung cấp",
+    "cập nhật", "công khai",
+    "công bố", "thông báo", "gửi", "trình", "nộp", "đăng ký", "đề xuất", "đề nghị", "yêu cầu", "giao",
+    "phân công", "phân bổ", "lựa chọn",
+    "đánh giá", "thẩm định", "phê duyệt", "duyệt", "xét", "nghiên cứu", "khảo sát", "điều tra", "thống kê",
+    "số hóa", "chuyển đổi",
+    "ứng dụng", "khai thác", "sử dụng", "quản lý", "vận hành", "đầu tư", "mua sắm", "sửa chữa", "cải tạo",
+    "nâng cấp", "huy động",
+    "ưu tiên", "tập trung", "quan tâm", "chú trọng", "khuyến khích", "tạo điều kiện", "hỗ trợ", "tư vấn",
+    "tiếp nhận", "giới thiệu",
+    "bồi dưỡng", "tập huấn", "đào tạo", "sơ kết", "tổng kết", "biểu dương", "khen thưởng", "tôn vinh",
+    "nhân rộng", "mở rộng", "thúc đẩy",
+    "cụ thể hóa", "thể chế hóa", "đơn giản hóa", "chuẩn hóa", "đa dạng hóa", "xã hội hóa", "hiện đại hóa",
+    "hạn chế", "giảm", "tăng",
+    "giữ vững", "giữ", "phấn đấu", "tiến hành", "nghiêm túc", "khẩn trương", "kịp thời", "thường xuyên",
+    "định kỳ", "tích cực", "trực tiếp",
+    "nghiêm cấm", "tuyệt đối", "không được", "không để", "không tự ý", "không tổ chức", "không",
+    "chấm dứt", "siết chặt", "kiểm soát",
+    "lồng ghép", "gắn", "gắn kết", "kết hợp", "xác định", "định hướng", "mời", "in ấn", "chịu trách nhiệm",
+    "có trách nhiệm", "có giải pháp",
+    "có biện pháp", "có kế hoạch", "có văn bản", "có phương án", "là đầu mối", "là cơ quan", "là đơn vị",
+    "làm tốt", "làm việc", "làm", "phân cấp",
+    "phát huy", "phát hiện", "quy hoạch", "xóa", "đưa", "mở", "tạo", "thu hút", "thu", "chi", "kêu gọi",
+    "ký", "trang bị", "treo", "cấp", "căn cứ",
+    "cân đối", "tính toán", "tháo gỡ", "tận dụng", "tiết kiệm", "thí điểm", "ổn định", "kiên trì",
+    "kiên quyết", "quyết liệt", "nắm",
+    "nhận diện", "dự báo", "cảnh báo", "sẵn sàng", "sơ tán", "di dời", "trực", "ứng phó", "ứng trực",
+    "huấn luyện", "diễn tập", "cứu trợ",
+    "gương mẫu", "tự", "chấn chỉnh", "rà", "lấy ý kiến", "góp ý", "tích hợp", "kết nối", "chia sẻ",
+    "đồng bộ", "đồng thời", "liên thông",
+    "giảng dạy", "dạy", "học tập", "họp", "thi", "tuyển", "tuyển sinh", "tuyển dụng", "bàn giao",
+    "tựu trường", "khai giảng", "kiểm định",
+    "xúc tiến", "hợp tác", "thử nghiệm", "bảo vệ", "bảo trì", "bảo dưỡng", "chăm sóc", "tổng", "sắp xếp",
+    "điều chỉnh", "bổ sung", "sửa đổi",
+    "thay thế", "bãi bỏ", "hủy bỏ", "quyết định", "quy định", "thống nhất", "lưu ý", "đặc biệt", "sớm",
+    "nhanh chóng", "đẩy nhanh", "lan tỏa",
+    "khơi thông", "khôi phục", "vệ sinh", "tiêu độc", "thu gom", "cắt giảm", "miễn", "chi trả",
+    "giải ngân", "quyết toán", "nghiệm thu", "ký kết",
+    "thúc", "quan tâm", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị",
+    "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình",
 )  # fmt: skip
-_ADVERB = r"(?:tiếp tục|chủ động|khẩn trương|kịp thời|thường xuyên|định kỳ|nghiêm túc|tích cực|trực tiếp|đồng thời|sớm|ngay|tập trung)"
 _ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b|(?:{_ALL})\b)"
+    rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|"
+    rf"được giao|thì)\b|(?:{_ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
 ADJUNCT = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|chậm nhất|năm|quý|tháng)\b"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
+    r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
+    r"chậm nhất|năm|quý|tháng)\b"
 )
 # Verbs by which a superior gives an order to the unit named next: its force.
 GIVING = re.compile(
@@ -47,15 +73,19 @@ FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được
 MUST = re.compile(r"\b(?:phải|có trách nhiệm|cần|chịu trách nhiệm|phấn đấu|phần đầu|được giao)\b")
 
 NOT_ORDER = re.compile(
-    r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|chi|để|tập huấn)"
-    r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
-    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|.{0,60}\bthông báo\b.{0,120}\bbiết\b|mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
+    r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"
+    r"chi|để|tập huấn)"
+    r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|"
+    r"thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
+    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|.{0,60}\bthông báo\b.{0,120}\bbiết\b|"
+    r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")
 # A report of what was done or what is so, not of what is to do.
 PAST = re.compile(
-    r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|gặp (?:nhiều )?khó khăn)\b"
+    r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|"
+    r"gặp (?:nhiều )?khó khăn)\b"
 )
 FORWARD = re.compile(
     r"(?:từ nay (?:đến|tới)|(?:trong )?thời gian tới|trong (?:quý|tháng|năm) tới|những tháng (?:cuối|còn lại))"
@@ -72,8 +102,10 @@ EXECUTES = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|kế hoạch|chỉ thị|nghị quyết|quy định) này"
 )
 _EXHORT = (
-    r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|thực hiện|phối hợp|quán triệt|hiệu quả|tốt|đầy đủ|đồng bộ|quan tâm|chỉ đạo|kịp thời|nghiêm|đúng|các"
-    r"|nội dung|nêu|trên|này|kế hoạch|công văn|công điện|chỉ thị|quyết định|thông báo|văn bản|kết luận|tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn)"
+    r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|thực hiện|phối hợp|quán triệt|hiệu quả|tốt|đầy đủ|"
+    r"đồng bộ|quan tâm|chỉ đạo|kịp thời|nghiêm|đúng|các"
+    r"|nội dung|nêu|trên|này|kế hoạch|công văn|công điện|chỉ thị|quyết định|thông báo|văn bản|kết luận|"
+    r"tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn)"
 )
 EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./]*$")
 EVENT = re.compile(

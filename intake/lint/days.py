@@ -23,7 +23,9 @@ def check(source: Source, facts: DocumentFacts, nodes: list[Node]) -> Iterator[L
         for one in find_stated(source.plain[start:end].replace("\t", " "), document_date=issued):
             last = latest(one, document_date=issued) if one.op in ("before", "by", "on") else None
             if one.problem:
-                yield _finding("impossible-day", start + one.start, start + one.end, f"“{one.text}”: {one.problem}")
+                yield _finding(
+                    "impossible-day", start + one.start, start + one.end, f"“{one.text}”: {one.problem}"
+                )
             elif last and issued and last < issued and one.op in ("before", "by"):
                 message = f"Hạn “{one.text}” đã qua trước ngày ký {issued:%d/%m/%Y}."
                 yield _finding("deadline-before-document", start + one.start, start + one.end, message)

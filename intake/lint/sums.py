@@ -13,7 +13,8 @@ from intake.text import Source
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+"
 _COUNTED = re.compile(rf"(?<![\d/.,\w-])({_NUMBER})\s+(?=[^\W\d])")
 _FRACTION = re.compile(
-    r"(?<![\d/])(\d{1,6})\s*/\s*(\d{1,6})(?![\d/])(?:[^.;:()%]{0,60}?(?:t[ỷỉ] lệ|đạt)\s*|\s*=\s*)(\d{1,3}(?:[.,]\d{1,2})?)\s*%"
+    r"(?<![\d/])(\d{1,6})\s*/\s*(\d{1,6})(?![\d/])(?:[^.;:()%]{0,60}?(?:t[ỷỉ] lệ|đạt)\s*|"
+    r"\s*=\s*)(\d{1,3}(?:[.,]\d{1,2})?)\s*%"
 )
 _BROKEN = re.compile(r"(?<![\d./-])\d{1,3}(?:\.\d{1,3}){2,}(?![\d./-])")
 _WHOLE_PARTS = re.compile(r"\b(?:trong đó|gồm|bao gồm)\b\s*:?")
@@ -32,11 +33,8 @@ def check(source: Source, nodes: list[Node]) -> Iterator[LintFinding]:
 
 def _counts(source: Source, start: int, end: int) -> list[tuple[int, str, int]]:
     """(number, what is counted, offset) for every count between two offsets."""
-    found = []
-    for m in _COUNTED.finditer(source.flat, start, end):
-        if noun := NOUN.match(source.flat, m.end(), end):
-            found.append((int(value_of(m.group(1))), noun.group().split("/")[0], m.start()))
-    return found
+    pairs = [(m, NOUN.match(source.flat, m.end(), end)) for m in _COUNTED.finditer(source.flat, start, end)]
+    return [(int(value_of(m.group(1))), noun.group().split("/")[0], m.start()) for m, noun in pairs if noun]
 
 
 def _listed(source: Source, node: Node) -> Iterator[LintFinding]:
@@ -54,7 +52,7 @@ def _listed(source: Source, node: Node) -> Iterator[LintFinding]:
     for noun, (whole, at) in wholes.items():
         listed = parts.get(noun, [])
         if len(listed) == len(node.children) and all(n < whole for n in listed) and sum(listed) != whole:
-            yield _wrong_sum(source, at, whole, noun, listed)
+            yield _wrong_sum(at, whole, noun, listed)
 
 
 def _first_sentence(source: Source, node: Node) -> int:
@@ -75,14 +73,17 @@ def _inline(source: Source, node: Node) -> Iterator[LintFinding]:
         parts = [n for n, other, _ in after if other == noun]
         complete = len(parts) == len(after) and len(parts) >= _LEAST_PARTS
         if complete and all(n < whole for n in parts) and sum(parts) != whole:
-            yield _wrong_sum(source, at, whole, noun, parts)
+            yield _wrong_sum(at, whole, noun, parts)
 
 
-def _wrong_sum(source: Source, at: int, whole: int, noun: str, parts: list[int]) -> LintFinding:
+def _wrong_sum(at: int, whole: int, noun: str, parts: list[int]) -> LintFinding:
     said = " + ".join(map(str, parts))
     end = at + len(str(whole))
     return LintFinding(
-        rule="sum", start=at, end=end, message=f"Cộng không khớp: ghi {whole} {noun} nhưng {said} = {sum(parts)}."
+        rule="sum",
+        start=at,
+        end=end,
+        message=f"Cộng không khớp: ghi {whole} {noun} nhưng {said} = {sum(parts)}.",
     )
 
 
@@ -105,8 +106,13 @@ def _broken(source: Source) -> Iterator[LintFinding]:
     """ "1.5.23.758": thousands that are not groups of three."""
     for m in _BROKEN.finditer(source.flat):
         groups = m.group().split(".")
-        at_line_start = not source.plain[max(0, source.plain.rfind("\n", 0, m.start()) + 1) : m.start()].strip(" #*")
+        at_line_start = not source.plain[
+            max(0, source.plain.rfind("\n", 0, m.start()) + 1) : m.start()
+        ].strip(" #*")
         if any(len(g) != 3 for g in groups[1:]) and not at_line_start:
             yield LintFinding(
-                rule="broken-number", start=m.start(), end=m.end(), message=f"Số “{m.group()}” viết không đúng nhóm ba chữ số."
+                rule="broken-number",
+                start=m.start(),
+                end=m.end(),
+                message=f"Số “{m.group()}” viết không đúng nhóm ba chữ số.",
             )

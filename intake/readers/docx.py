@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 
 from docx import Document
+from docx.document import Document as WordFile
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -26,23 +28,26 @@ def read(data: bytes) -> tuple[str, list[str]]:
     try:
         word = _Word(Document(io.BytesIO(data)))
         text = "\n\n".join(part for part in word.parts() if part.strip())
-    except Exception as error:  # noqa: BLE001  python-docx raises anything on a hostile file
+    except Exception as error:
         raise Broken(str(error)) from error
     return text, sorted(word.warnings)
 
 
 class _Word:
-    def __init__(self, document: "Document") -> None:  # type: ignore[valid-type]
+    def __init__(self, document: WordFile) -> None:
         self.document = document
         self.numbering = Numbering(document)
         self.notes = _footnotes(document)
         self.warnings: set[str] = set()
-        external = [r for r in document.part.rels.values() if r.is_external]  # type: ignore[attr-defined]
-        if any(not r.target_ref.startswith(("http://", "https://", "mailto:")) or "image" in r.reltype for r in external):
+        external = [r for r in document.part.rels.values() if r.is_external]
+        if any(
+            not r.target_ref.startswith(("http://", "https://", "mailto:")) or "image" in r.reltype
+            for r in external
+        ):
             self.warnings.add("Tệp trỏ tới tài nguyên bên ngoài: không tải về.")
 
     def parts(self) -> Iterator[str]:
-        for item in self.document.iter_inner_content():  # type: ignore[attr-defined]
+        for item in self.document.iter_inner_content():
             if isinstance(item, Paragraph):
                 yield from self._paragraph(item)
             else:
@@ -62,9 +67,11 @@ class _Word:
             text = run.text
             if encoding and text.strip():
                 text = legacy.to_unicode(text, encoding)
-                self.warnings.add("Tệp dùng phông chữ cũ (TCVN3/VNI): đã chuyển sang Unicode, cần rà lại chữ.")
+                self.warnings.add(
+                    "Tệp dùng phông chữ cũ (TCVN3/VNI): đã chuyển sang Unicode, cần rà lại chữ."
+                )
             words.append(text)
-            for ref in run._element.findall(qn("w:footnoteReference")):  # noqa: SLF001  python-docx has no footnotes
+            for ref in run._element.findall(qn("w:footnoteReference")):
                 number = ref.get(qn("w:id")) or ""
                 refs.append(number)
                 words.append(_mark(number))
@@ -75,9 +82,9 @@ class _Word:
             seen: list[object] = []
             cells = []
             for cell in row.cells:
-                if any(cell._tc is other for other in seen):  # noqa: SLF001  a merged cell comes once for each column
+                if any(cell._tc is other for other in seen):
                     continue
-                seen.append(cell._tc)  # noqa: SLF001
+                seen.append(cell._tc)
                 cells.append(" ".join(" ".join(self._text(p)[0] for p in cell.paragraphs).split()))
             yield "\t".join(cells)
 
@@ -86,12 +93,10 @@ def _mark(number: str) -> str:
     return number.translate(_DIGITS)
 
 
-def _footnotes(document: "Document") -> dict[str, str]:  # type: ignore[valid-type]
-    from lxml import etree
-
-    for relation in document.part.rels.values():  # type: ignore[attr-defined]
+def _footnotes(document: WordFile) -> dict[str, str]:
+    for relation in document.part.rels.values():
         if relation.reltype == _NOTES:
-            root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
+            root = parse_xml(relation.target_part.blob)
             notes = {n.get(qn("w:id")): "".join(n.itertext()).strip() for n in root.findall(qn("w:footnote"))}
             return {k: v for k, v in notes.items() if k and v}
     return {}

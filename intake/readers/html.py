@@ -6,7 +6,30 @@ from html.parser import HTMLParser
 NAME = "html"
 
 _BLOCKS = frozenset(
-    "p div br li ul ol table tr h1 h2 h3 h4 h5 h6 section article header footer blockquote pre hr title".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "pre",
+        "hr",
+        "title",
+    ]
 )
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "select", "button"})
 

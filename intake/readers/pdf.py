@@ -30,7 +30,7 @@ def read(data: bytes) -> tuple[str, list[str]]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as plumbed:
             parts = [_page(pages[i], plumbed.pages[i]) for i in range(len(pages))]
-    except Exception as error:  # noqa: BLE001  pdfminer raises anything on a hostile file
+    except Exception as error:
         raise Broken(str(error)) from error
     return "\n\n".join(parts), warnings
 

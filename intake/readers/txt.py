@@ -13,9 +13,13 @@ def read(data: bytes) -> tuple[str, list[str]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace") if _western(data) else data.decode("latin-1")
-        return legacy.to_unicode(text), ["Tệp không phải Unicode: đã chuyển từ bảng mã cũ (TCVN3/VNI), cần rà lại chữ."]
+        return legacy.to_unicode(text), [
+            "Tệp không phải Unicode: đã chuyển từ bảng mã cũ (TCVN3/VNI), cần rà lại chữ."
+        ]
     if legacy.looks_legacy(text):
-        return legacy.to_unicode(text), ["Chữ thuộc bảng mã cũ (TCVN3/VNI): đã chuyển sang Unicode, cần rà lại."]
+        return legacy.to_unicode(text), [
+            "Chữ thuộc bảng mã cũ (TCVN3/VNI): đã chuyển sang Unicode, cần rà lại."
+        ]
     return text, []
 
 

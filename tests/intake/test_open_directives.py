@@ -10,7 +10,15 @@ import pytest
 from intake.reading import read_text
 from tests.support.shared import shared
 
-WANTED = {"found": 0.90, "lead": 0.88, "with": 0.85, "due": 0.90, "repeat": 0.85, "target": 0.85, "head": 0.95}
+WANTED = {
+    "found": 0.90,
+    "lead": 0.88,
+    "with": 0.85,
+    "due": 0.90,
+    "repeat": 0.85,
+    "target": 0.85,
+    "head": 0.95,
+}
 
 
 def _scorer() -> ModuleType:

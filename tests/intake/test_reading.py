@@ -12,17 +12,27 @@ from intake.text import squeeze
 # What directives are made of, so that random texts reach the grammar and not only its edges.
 PIECES = st.sampled_from(
     [
-        "\n", "\n\n", "\r\n", "\t", " ", "|", "| ", "|\n", "**", "- ", "+ ", "1. ", "1.2. ", "a) ", "(1) ", "II. ", "Điều 3. ",
-        "# ", "² ", "¹", "...", "…", ";", ".", ":", ",", "“", ")", "(", "_", "<i>", "$26/39 = 66.6\\%$", "\u200b", "\ufeff",
-        "KẾ HOẠCH", "QUYẾT ĐỊNH:", "Số: 12/KH-UBND", "Kính gửi: ", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "PHỤ LỤC", "CÔNG ĐIỆN",
-        "Hà Nội, ngày 03 tháng 12 năm 2025", "Căn cứ Luật Giáo dục ngày 14/6/2019;", "STT\tNội dung\tĐơn vị chủ trì\tThời hạn",
-        "Sở Giáo dục và Đào tạo", "Uỷ ban nhân dân các xã, phường", "Các phòng: Nội vụ, Y tế", "yêu cầu ", "đề nghị ", "giao ",
-        "chủ trì, phối hợp với ", "thực hiện ", "báo cáo ", "trước ngày 15/12/2025", "hằng tháng", "quý I/2023", "100%", "13/13 chỉ tiêu",
-        "MỤC ĐÍCH, YÊU CẦU", "NHIỆM VỤ", "Đơn vị phối hợp: ", "Thời gian hoàn thành: ", "như sau:", "Trường hợp ", "không được ",
-        "đã ban hành Công văn 12/SGDĐT-VP ", "Theo khoản 1 Điều 2 ", "ra sao?", "Mức học phí", "e\u0302\u0301", "hoà", "\u202e", "đ",
+        "\n", "\n\n", "\r\n", "\t", " ", "|", "| ", "|\n", "**", "- ", "+ ", "1. ", "1.2. ", "a) ", "(1) ",
+        "II. ", "Điều 3. ",
+        "# ", "² ", "¹", "...", "…", ";", ".", ":", ",", "“", ")", "(", "_", "<i>", "$26/39 = 66.6\\%$",
+        "\u200b", "\ufeff",
+        "KẾ HOẠCH", "QUYẾT ĐỊNH:", "Số: 12/KH-UBND", "Kính gửi: ", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN",
+        "PHỤ LỤC", "CÔNG ĐIỆN",
+        "Hà Nội, ngày 03 tháng 12 năm 2025", "Căn cứ Luật Giáo dục ngày 14/6/2019;",
+        "STT\tNội dung\tĐơn vị chủ trì\tThời hạn",
+        "Sở Giáo dục và Đào tạo", "Uỷ ban nhân dân các xã, phường", "Các phòng: Nội vụ, Y tế", "yêu cầu ",
+        "đề nghị ", "giao ",
+        "chủ trì, phối hợp với ", "thực hiện ", "báo cáo ", "trước ngày 15/12/2025", "hằng tháng",
+        "quý I/2023", "100%", "13/13 chỉ tiêu",
+        "MỤC ĐÍCH, YÊU CẦU", "NHIỆM VỤ", "Đơn vị phối hợp: ", "Thời gian hoàn thành: ", "như sau:",
+        "Trường hợp ", "không được ",
+        "đã ban hành Công văn 12/SGDĐT-VP ", "Theo khoản 1 Điều 2 ", "ra sao?", "Mức học phí",
+        "e\u0302\u0301", "hoà", "\u202e", "đ",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=80).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=80).map("".join)
+)
 
 
 def _uncovered(text: str, reading: Reading) -> list[int]:

@@ -66,7 +66,9 @@ DIRECTIVES = {
 def test_every_duty_is_read_with_its_units_and_times_and_nothing_else(name: str) -> None:
     tasks = read_text((TEXTS / f"{name}.txt").read_text("utf-8")).tasks
     wanted = DIRECTIVES[name]
-    assert [t.quote[: len(w.starts)] for t, w in zip(tasks, wanted, strict=True)] == [w.starts for w in wanted]
+    assert [t.quote[: len(w.starts)] for t, w in zip(tasks, wanted, strict=True)] == [
+        w.starts for w in wanted
+    ]
     made = [(t.lead, t.coordinators, t.deadline_latest, t.recurrence) for t in tasks]
     assert made == [(w.lead, w.coordinators, w.latest, w.repeats) for w in wanted]
 

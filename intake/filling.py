@@ -1,0 +1,207 @@
+"""The fields of one draft: who, until when, how often, how much; each with the words it was read from."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.draft import Because, DocumentFacts, DutyKind, Force, Role, Target
+from intake.context import Context
+from intake.figures import targets_in
+from intake.grammar import kinds, verbs
+from intake.grammar.headings import Topic
+from intake.grammar.markers import FOOTNOTE_REF
+from intake.labelled import Labelled, labels_in
+from intake.lines import Span
+from intake.outline import Node
+from intake.text import Source, fold
+from intake.units import Name
+from intake.when import Due, Repeat, Times
+from intake.who import Subject, Who
+
+_REASON = 300  # characters of the words a field was read from
+
+
+@dataclass
+class Draft:
+    """A draft being filled; `why` grows with every field. `own_lead`: its own words name the lead."""
+
+    node: Node
+    start: int
+    end: int
+    clause: str
+    topic: Topic | None
+    lead: tuple[Name, ...] = ()
+    coordinators: tuple[Name, ...] = ()
+    role: Role = "thuc_hien"
+    force: Force = "binding"
+    due: Due | None = None
+    due_text: str | None = None
+    repeat: Repeat | None = None
+    targets: tuple[Target, ...] = ()
+    kind: DutyKind = "task"
+    optional: bool = False
+    product: str | None = None
+    condition: str | None = None
+    why: dict[str, Because] = field(default_factory=dict)
+    own_lead: bool = False
+
+
+class Filling:
+    """Fills drafts of one document. `notes` are its footnotes by their marks."""
+
+    def __init__(
+        self,
+        source: Source,
+        facts: DocumentFacts,
+        who: Who,
+        times: Times,
+        context: Context,
+        notes: dict[str, Span],
+    ) -> None:
+        self.source = source
+        self.facts = facts
+        self.who = who
+        self.times = times
+        self.context = context
+        self.notes = notes
+        year = kinds.YEAR_PLAN.search(fold(facts.subject or ""))
+        self.year = year[1] if year and facts.type in ("Kế hoạch", "Chương trình") else None
+
+    def fill(self, draft: Draft, body: int, subject: Subject | None) -> None:
+        """Everything the words of an order and the headings above it say, but its lead; then its labels."""
+        start, end = draft.start, draft.end
+        self._coordinators(draft, body, end)
+        predicate = subject.end if subject else body
+        self._role(draft, predicate, end)
+        self._times(draft, body, end)
+        counting = draft.topic == "targets" or bool(kinds.COUNTING.search(self.source.flat, body, end))
+        draft.targets = targets_in(self.source, body, end, counting)
+        if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
+            draft.repeat = Repeat("yearly", body, end, "per-year")
+        draft.kind = self.kind(draft, predicate, end)
+        self._year_of_targets(draft)
+        inline = [one for one in labels_in(self.source, body, end) if one.start > max(body, start)]
+        if bracket := self.who.bracketed(body, end):
+            inline += self._bracket(draft, *bracket)
+        self.speak(draft, inline)
+
+    # --- who -----------------------------------------------------------------------------------------------
+
+    def set_lead(self, draft: Draft, names: tuple[Name, ...], pattern: str, role: Role | None = None) -> None:
+        if names:
+            draft.lead = names
+            draft.role = role or draft.role
+            self._because(draft, "lead", names[0].start, names[-1].end, pattern)
+
+    def set_with(self, draft: Draft, names: tuple[Name, ...], pattern: str) -> None:
+        draft.coordinators = names
+        self._because(draft, "coordinators", names[0].start, names[-1].end, pattern)
+
+    def _coordinators(self, draft: Draft, body: int, end: int) -> None:
+        own = self.who.with_whom(body, end)
+        if names := own or self.context.coordinators(draft.node):
+            self.set_with(draft, tuple(names), "phối hợp với" if own else "heading")
+
+    def _role(self, draft: Draft, at: int, end: int) -> None:
+        first = self.source.flat[at : min(end, at + 160)].lstrip(" ,:")
+        if kinds.JOINING.match(first):
+            draft.role = "phoi_hop"
+        elif kinds.LEADING.search(first):
+            draft.role = "chu_tri"
+
+    def _bracket(self, draft: Draft, start: int, end: int) -> list[Labelled]:
+        """An assignment in brackets at the end: "(Sở A chủ trì, phối hợp với Sở B)", "(Phòng C)"."""
+        if labels := labels_in(self.source, start, end):
+            return labels
+        names, stop = self.who.units.list_at(start, end)
+        rest = self.source.flat[stop:end].strip(" .;")
+        if names and not rest and not draft.own_lead and names[0].text[:1].isupper():
+            self.set_lead(draft, tuple(names), "brackets")
+        elif names and kinds.IN_CHARGE.match(rest):
+            self.set_lead(draft, tuple(names), "brackets", "chu_tri" if rest.startswith("chủ trì") else None)
+        return []
+
+    # --- labels --------------------------------------------------------------------------------------------
+
+    def speak(self, draft: Draft, labels: Iterable[Labelled]) -> None:
+        """Puts what labels say into a draft; a label outweighs running text."""
+        for one in labels:
+            s, e = one.value
+            if s >= e:
+                continue
+            if one.label in ("lead", "doer"):
+                role: Role | None = "chu_tri" if one.label == "lead" else None
+                self.set_lead(draft, tuple(self.who.units.split(s, e)), "label", role)
+            elif one.label == "with":
+                self.set_with(draft, tuple(self.who.units.split(s, e)), "label")
+            elif one.label == "due":
+                self.set_times(draft, s, e)
+            else:
+                draft.product = self.source.say(s, e)
+                self._because(draft, "product", s, e, "label")
+
+    def set_times(self, draft: Draft, start: int, end: int) -> None:
+        """The times of a label or a cell: all of its words speak of time."""
+        found = self.times.find(start, end, phrase=True)
+        draft.due = self.times.deadline(found) or self.times.weak_deadline(found, "")
+        if not draft.due and (valued := [s for s in found if s.value]):
+            draft.due = self.times.due(valued[0])
+        draft.repeat = self.times.repeat(found, start, end, label=True)
+        draft.due_text = self.source.say(start, end)
+
+    # --- times ---------------------------------------------------------------------------------------------
+
+    def _times(self, draft: Draft, body: int, end: int) -> None:
+        found = self.times.find(body, end)
+        folded = self.source.flat[body:end]
+        above = self.context.due(draft.node)
+        weak = self.times.weak_deadline(found, folded)
+        school = above and above.pattern == "stated:school"
+        draft.due = self.times.deadline(found) or (weak if school else None) or above or weak
+        draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
+        if twice := self.times.half_yearly(found, body, end):
+            draft.due, draft.repeat = twice
+        self._event(draft, folded, body)
+
+    def _event(self, draft: Draft, folded: str, body: int) -> None:
+        """A duty that waits for an event: "Trường hợp đặc biệt, báo cáo …"."""
+        event = verbs.EVENT.match(folded)
+        if event:
+            words = len(re.split(r"[,;.]", folded, maxsplit=1)[0])
+            draft.condition = self.source.say(body, body + words)
+            self._because(draft, "condition", body, body + words, "event")
+        reports = event and kinds.REPORTS_BACK.search(folded)
+        if (reports and not draft.repeat) or (draft.optional and verbs.OBSTACLES.match(folded)):
+            draft.repeat = Repeat("event", body, body + len(folded.split(",")[0]), "event")
+
+    def _year_of_targets(self, draft: Draft) -> None:
+        """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
+        if draft.due or draft.topic != "targets" or not self.year:
+            return
+        draft.due = Due(self.year, "within", f"{self.year}-12-31", draft.start, draft.end, "year-of-plan")
+        for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
+            start, end = self.notes.get(ref, (0, 0))
+            found = self.times.find(start, min(end, start + 40), year=int(self.year))
+            if finer := [s for s in found if s.value and s.value.startswith(f"{self.year}-") and s.op]:
+                draft.due = self.times.due(finer[0])
+
+    # --- what ----------------------------------------------------------------------------------------------
+
+    def kind(self, draft: Draft, start: int, end: int) -> DutyKind:
+        folded = self.source.flat[start:end].strip()
+        if draft.topic == "targets" or (draft.targets and kinds.STRIVES.search(folded)):
+            return "target"
+        dated = draft.due is not None and draft.due.pattern.endswith("date")
+        if dated and self.facts.type == "Quyết định" and not draft.lead:
+            return "milestone"
+        return kinds.kind_of(folded)
+
+    def _because(self, draft: Draft, name: str, start: int, end: int, pattern: str) -> None:
+        words = self.source.say(start, min(end, start + _REASON))
+        draft.why[name] = Because(start=start, end=end, text=words, pattern=pattern)
+
+    def explain_times(self, draft: Draft) -> None:
+        if draft.due:
+            self._because(draft, "deadline", draft.due.start, draft.due.end, draft.due.pattern)
+        if draft.repeat:
+            self._because(draft, "recurrence", draft.repeat.start, draft.repeat.end, draft.repeat.pattern)
