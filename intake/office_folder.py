@@ -5,6 +5,7 @@ with problems is not installed: half an office would lose letters.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,32 +142,30 @@ def _person(row: Row, problems: list[str]) -> PersonLine | None:
 def _check_tree(
     units: list[UnitLine], people: list[PersonLine], office: Office | None, problems: list[str]
 ) -> None:
-    parents: dict[str, str] = {}
+    parents = {line.unit.code: line.parent for line in units}
+    for code, count in Counter(line.unit.code for line in units).items():
+        if count > 1:
+            problems.append(f"units.csv: mã đơn vị “{code}” có {count} lần; mỗi mã chỉ được một dòng")
     for line in units:
-        if line.unit.code in parents:
-            problems.append(f"units.csv: mã đơn vị “{line.unit.code}” có hai lần; mỗi mã chỉ được một dòng")
-        parents[line.unit.code] = line.parent
-    for line in units:
-        for code in (line.parent, *line.successors):
-            if code and code not in parents:
-                problems.append(
-                    f"units.csv: đơn vị “{line.unit.code}” nhắc đến mã “{code}” không có trong tệp"
-                )
-        if line.successors and line.succeeded_on is None:
-            problems.append(
-                f"units.csv: đơn vị “{line.unit.code}” có đơn vị kế thừa nhưng thiếu ngày “succeeded_on”"
-            )
-        if _in_circle(line.unit.code, parents):
-            problems.append(
-                f"units.csv: đơn vị “{line.unit.code}” nằm trong một vòng cấp trên; hãy sửa cột “parent”"
-            )
-    for person in people:
-        if person.unit not in parents:
-            problems.append(
-                f"people.csv: “{person.person.name}” thuộc đơn vị “{person.unit}” không có trong units.csv"
-            )
+        problems.extend(_unit_problems(line, parents))
+    problems.extend(
+        f"people.csv: “{line.person.name}” thuộc đơn vị “{line.unit}” không có trong units.csv"
+        for line in people
+        if line.unit not in parents
+    )
     if office is not None and office.unit not in parents:
         problems.append(f"office.yaml: “unit: {office.unit}” không có trong units.csv")
+
+
+def _unit_problems(line: UnitLine, parents: dict[str, str]) -> Iterator[str]:
+    mine = f"units.csv: đơn vị “{line.unit.code}”"
+    for code in (line.parent, *line.successors):
+        if code and code not in parents:
+            yield f"{mine} nhắc đến mã “{code}” không có trong tệp"
+    if line.successors and line.succeeded_on is None:
+        yield f"{mine} có đơn vị kế thừa nhưng thiếu ngày “succeeded_on”"
+    if _in_circle(line.unit.code, parents):
+        yield f"{mine} nằm trong một vòng cấp trên; hãy sửa cột “parent”"
 
 
 def _in_circle(code: str, parents: dict[str, str]) -> bool:
