@@ -36,7 +36,7 @@ def _huge(value: Exact) -> str:
 
 def pair(left: Exact, right: Exact, *, percent: bool = False) -> tuple[str, str]:
     """Two compared figures, with as many decimals as it takes to tell them apart: 79,96 % < 80 %."""
-    for digits in (1 if percent else 2, 4, 8, 12):
+    for digits in (1 if percent else 2, 4, 8, 20, 40):
         shown = figure(left, digits, percent=percent), figure(right, digits, percent=percent)
         if shown[0] != shown[1] or left == right:
             break

@@ -4,6 +4,7 @@ Chains are kept flat (`a + b - c` is one Sum, `a and b and c` one Logic), so the
 brackets and a long breakdown costs no depth.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -172,16 +173,18 @@ def children(node: Node) -> tuple[Node, ...]:
     return found
 
 
+def walk(root: Node) -> Iterator[Node]:
+    """Every node, in the order of the text."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
+
+
 def paths(node: Node) -> list[str]:
     """Every path the condition reads, each once, in the order of first mention."""
-    found: dict[str, None] = {}
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, Path):
-            found[current.name] = None
-        waiting.extend(reversed(children(current)))
-    return list(found)
+    return list(dict.fromkeys(part.name for part in walk(node) if isinstance(part, Path)))
 
 
 def depth(root: Node) -> int:

@@ -214,7 +214,7 @@ def _value(value: Any) -> str:
         case date():
             return day(value)
         case tuple():
-            return "(" + _joined([_value(part) for part in value], ", ") + ")"
+            return "(" + _joined([_value(part) for part in value], "; ") + ")"
         case _:
             return f"'{value}'"
 

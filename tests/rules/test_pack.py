@@ -1,11 +1,14 @@
 """Packs: what loads, what is refused and where, and what a version is."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from domain.verdict import Consequence, Severity
+from domain.verdict import Consequence, Outcome, Severity
 from rules.pack import PackError, load_pack, load_pack_text
+from rules.tree import Kind, walk
+from rules.tree import Path as Path_
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "rules" / "packs").glob("*.yaml"))
 
@@ -169,3 +172,34 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"id: \xff\xfe")
     with pytest.raises(PackError, match="UTF-8"):
         load_pack(tmp_path / "x.yaml")
+
+
+def _sample(chance: Random, kind: Kind) -> object:
+    """A value from a narrow range, so that equalities and totals come true often enough."""
+    if kind is Kind.BOOLEAN:
+        return chance.random() < 0.7
+    if kind is Kind.TEXT:
+        return chance.choice(["public", "private", "quality", "th", "thcs"])
+    return chance.choice([-1, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 30, 50])
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_rule_in_force_of_a_shipped_pack_can_be_met_and_can_be_broken(path: Path) -> None:
+    pack, chance = load_pack(path), Random(7)
+    read = {
+        node for rule in pack.in_force for part in (rule.scope, rule.check) if part for node in walk(part)
+    }
+    named = sorted({(node.name, node.kind) for node in read if isinstance(node, Path_)})
+    seen: dict[str, set[Outcome]] = {rule.id: set() for rule in pack.in_force}
+    for _ in range(4000):
+        case: dict[str, dict[str, object]] = {"previous": {"report": {}}}
+        for name, kind in named:
+            group, _, figure = name.rpartition(".")
+            holder = case["previous"]["report"] if group == "previous.report" else case.setdefault(group, {})
+            if chance.random() < 0.95:
+                holder[figure] = _sample(chance, kind)
+        for rule, outcome in zip(pack.in_force, pack.judgement(case), strict=True):
+            seen[rule.id] |= {outcome} if outcome else set()
+    assert {
+        rule for rule, outcomes in seen.items() if not outcomes >= {Outcome.MET, Outcome.NOT_MET}
+    } == set()

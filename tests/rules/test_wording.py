@@ -26,7 +26,7 @@ SENTENCES = [
     ("not (report.a > 5)", "report.a = 1 ≤ 5"),
     ("0 <= report.b <= 1", "report.b = 2 > 1"),
     ("report.b between 3 and 4", "report.b = 2 ngoài khoảng 3 đến 4"),
-    ("unit.level in ['th', 'mn']", "unit.level = 'thcs' không thuộc ('th', 'mn')"),
+    ("unit.level in ['th', 'mn']", "unit.level = 'thcs' không thuộc ('th'; 'mn')"),
     ("report.pupils < 1", "report.pupils = 1.234.567 ≥ 1"),
     ("(report.a + report.b) * 2 == 7", "(report.a + report.b) * 2 = (1 + 2) * 2 = 6 ≠ 7"),
     ("sum(report.a, report.b) == 4", "sum(report.a, report.b) = 1 + 2 = 3 ≠ 4"),
