@@ -51,7 +51,7 @@ def replay(
         sink = stack.enter_context(mail_sink(out / "mail"))
         works = Works(
             settings=Settings(home=home),
-            db=Database(db or f"sqlite:///{home / 'replay.sqlite3'}"),
+            db=Database(db or f"sqlite:///{home / 'replay.sqlite3'}", durable=False),
             evidence=EvidenceStore(out / "evidence"),
             channel=EmailChannel(host=sink.host, port=sink.port),
             extra_packs=tuple(folder.packs),

@@ -5,10 +5,11 @@ and after an outage nobody gets a letter for each missed hour. The watermark is 
 thing from happening twice are the unique keys underneath.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import Session, select
 
 from runtime.jobs import Counts, Job, run_job
 from runtime.works import Works
@@ -34,6 +35,11 @@ def tick(works: Works, table: Sequence[Job], now: datetime, run: Runner = run_jo
         reached[job.name] = at
     if reached:
         with works.db.transaction() as session:
-            for name, at in reached.items():
-                session.merge(WatermarkRow(job=name, through=at))
+            _raise(session, reached, known=marks.keys())
     return done
+
+
+def _raise(session: Session, reached: Mapping[str, datetime], *, known: Collection[str]) -> None:
+    session.add_all(WatermarkRow(job=name, through=at) for name, at in reached.items() if name not in known)
+    if risen := [{"job": name, "through": at} for name, at in reached.items() if name in known]:
+        session.execute(update(WatermarkRow), risen)

@@ -21,9 +21,11 @@ CHECKPOINT_EVERY = 200  # transactions; keeps the WAL small without any connecti
 
 
 class Database:
-    """`url`: any SQLAlchemy URL of SQLite or PostgreSQL. Threads and processes may share a database."""
+    """`url`: any SQLAlchemy URL of SQLite or PostgreSQL. Threads and processes may share a database.
 
-    def __init__(self, url: str) -> None:
+    `durable` False (SQLite): what is committed survives a killed process but not a power cut. For replays."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
@@ -35,6 +37,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            if not durable:
+                event.listen(self.engine, "connect", _trust_the_power)
         self._lock = threading.RLock()
         self._lock_file: IO[bytes] | None = None
         self._written = 0
@@ -107,6 +111,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=30000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _trust_the_power(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -81,12 +81,13 @@ def tally(session: Session, now: datetime) -> Tally:
 def _ends(session: Session, now: datetime) -> Counter[str]:
     a = AssignmentRow
     delivered = col(a.state).in_(DELIVERED)
+    stopped = case((col(a.state) == State.WAITING, col(a.waiting_since)), else_=null())
     in_time = (col(a.handed_in_at) < col(a.due_at)) | (col(DutyRow.force) == Force.REQUEST)
     end = case(
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
         (delivered & in_time, "on_time"),
         (delivered, "late"),
-        (col(a.due_at) <= now, "never"),
+        (col(a.due_at) <= func.coalesce(stopped, literal(now, UtcDateTime)), "never"),
         else_="not_due",
     )
     rows = session.execute(
@@ -96,11 +97,11 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
         .join(DutyRow, col(OccurrenceRow.duty_id) == col(DutyRow.id))
         .group_by(end)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter(dict(rows.all()))
 
 
 def _returned(session: Session) -> int:
-    """Rounds that came back: every round that a later one followed, and the last of what stands returned."""
+    """Rounds that came back: every round that a later one followed, and the last of what the unit owes again."""
     again = session.exec(
         select(func.count()).select_from(SubmissionRow).where(col(SubmissionRow.round) > 1)
     ).one()
@@ -127,7 +128,7 @@ def _told(session: Session) -> dict[tuple[int, Role], int]:
 
 
 def _by(session: Session, column: Any) -> dict[Any, int]:
-    return dict(session.execute(select(column, func.count()).group_by(column)).tuples().all())
+    return dict(session.execute(select(column, func.count()).group_by(column)).all())
 
 
 def _count(session: Session, table: type[SQLModel]) -> int:

@@ -1,0 +1,99 @@
+"""Weeks on a virtual clock: the same seed tells the same story, and the numbers add up."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from actions.errors import Refused
+from domain.duty import Kind
+from domain.instants import end_of
+from domain.letter import MailState
+from domain.verdict import Outcome
+from runtime.jobs import Counts
+from store import audit
+from store.questions.reports import ReportLine, reports
+from store.questions.tally import Tally, tally
+from tests.support.replaying import letters_in, play_in, sample, works_in
+
+UNTIL = date(2026, 12, 31)
+
+
+class Told:
+    """What one run of two months left behind."""
+
+    def __init__(self, home: Path, until: date = UNTIL, seed: int = 7) -> None:
+        play = sample(until, seed)
+        self.home = home
+        self.done: Counts = play_in(home, play)[0]
+        works = works_in(home, play, 0)
+        with works.db.read() as session:
+            self.tally: Tally = tally(session, end_of(until, play.folder.office.tz))
+            self.trail: str | None = audit.verify(session)
+            self.reports: list[ReportLine] = reports(session)
+        works.db.dispose()
+
+
+@pytest.fixture(scope="module")
+def two_months(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return Told(tmp_path_factory.mktemp("first"))
+
+
+def test_the_same_seed_gives_the_same_event_log_and_the_same_documents(
+    two_months: Told, tmp_path: Path
+) -> None:
+    again = Told(tmp_path)
+    assert again.tally == two_months.tally
+    assert again.reports == two_months.reports
+    assert letters_in(tmp_path) == letters_in(two_months.home)
+
+
+def test_another_seed_gives_another_event_log(two_months: Told, tmp_path: Path) -> None:
+    assert Told(tmp_path, seed=8).tally.audit_head != two_months.tally.audit_head
+
+
+def test_every_assignment_ends_in_exactly_one_way(two_months: Told) -> None:
+    t = two_months.tally
+    assert t.on_time + t.late + t.never + t.not_due + t.out == t.assignments
+    assert t.assignments > t.occurrences > 0
+
+
+def test_every_kind_of_ending_is_played(two_months: Told) -> None:
+    """A replay in which nobody is late, silent or wrong shows nothing."""
+    t = two_months.tally
+    assert min(t.on_time, t.late, t.never, t.returned) > 0
+    assert min(t.verdicts[outcome] for outcome in (Outcome.MET, Outcome.NOT_MET)) > 0
+    assert t.duties[Kind.RECURRING] == t.duties[Kind.STANDING] == 1
+
+
+def test_reminders_and_every_rung_of_the_ladder_are_told(two_months: Told) -> None:
+    assert {offset for offset, _ in two_months.tally.told} == {-3, 0, 1, 3, 7}
+
+
+def test_every_letter_noted_as_sent_reached_the_mail_server_once(two_months: Told) -> None:
+    t = two_months.tally
+    assert t.mails[MailState.SENT] == len(letters_in(two_months.home))
+    assert set(t.mails) <= {MailState.SENT, MailState.SKIPPED}
+
+
+def test_each_closed_month_has_its_report(two_months: Told) -> None:
+    assert [report.period for report in two_months.reports] == ["2026-11", "2026-12"]
+
+
+def test_no_part_of_the_schedule_failed_and_the_trail_is_whole(two_months: Told) -> None:
+    assert two_months.done["poison"] == 0
+    assert two_months.trail is None
+
+
+def test_playing_on_to_a_later_day_continues_where_it_stopped(two_months: Told, tmp_path: Path) -> None:
+    Told(tmp_path, until=date(2026, 11, 20))
+    on = Told(tmp_path)
+    assert on.tally == two_months.tally
+
+
+def test_a_database_of_another_play_is_refused(tmp_path: Path) -> None:
+    play = sample(date(2026, 11, 3))
+    play_in(tmp_path, play)
+    with pytest.raises(Refused, match="không phải của lần diễn lại này"):
+        play_in(tmp_path, replace(play, seed=8))
