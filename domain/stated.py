@@ -45,14 +45,18 @@ class Stated:
 
 _SYMBOL = r"\d[\w.]*\s?[/-]\s?[A-ZĐ][\w&/.Đ-]*"
 _ACT = r"(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^.;,\n]{0,80}"
+_NAMED = (
+    r"\b(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Kết luận|Thông báo|Tờ trình|Công điện)"
+    r"\s+\d[^.;\n]{0,40}"
+)
 _NUMBERED = r"\b(?:[Ss]ố|số:)[^.;\n]{0,30}"
-_CITED_BEFORE = re.compile(rf"(?:{_SYMBOL}|{_ACT}|{_NUMBERED})[\s,(]*$")
+_CITED_BEFORE = re.compile(rf"(?:{_SYMBOL}|{_ACT}|{_NAMED}|{_NUMBERED})[ \t,(]*\n?[ \t,(]*\Z")
 _CITED_AFTER = compiled(r"\s*(?:của|về việc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi)\b")
 _DATE_LINE = re.compile(r"(?:^|[\n|\t])[\s*_]*[A-ZĐÀ-Ỹ][^\n|,.;]{1,40},[\s*_]*$")
 _OWN_DAY = compiled(r"\bngày[\s.…]*$")
 _CUT_OFF = compiled(
     r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
-    r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?: \w+){0,8}[\s:]*$"
+    r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?:(?!gửi|nộp)[^.;,\n]){0,110}$"
 )
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 
@@ -98,7 +102,7 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         and (_CITED_BEFORE.search(before) or _CITED_AFTER.match(after) or _DATE_LINE.search(before))
     ):
         return None
-    lead = folded[max(0, start - 60) : start]
+    lead = folded[max(0, start - 150) : start]
     if said.pattern == "period" and _OWN_DAY.search(lead):
         return None  # "Ba Đình, ngày   tháng 9 năm 2022": the document's own date
     if _CUT_OFF.search(lead):

@@ -6,8 +6,8 @@ from calendar import monthrange
 from domain.times.words import EVERY, NEXT, compiled, number, ordinal, plain
 
 _DATE = compiled(
-    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| tháng |\s?[-.]\s?(?=\d{1,2}\s?[-.]\s?\d))(?P<m>\d{1,2})"
-    r"(?:(?:\s?/\s?|,? năm |\s?[-.]\s?)(?P<y>\d{2,5}))?)?"
+    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| (?:của )?tháng )(?P<m>\d{1,2})(?:(?:\s?/\s?|,? năm )(?P<y>\d{2,5}))?"
+    r"|\s?(?P<sign>[-.])\s?(?P<signed_m>\d{1,2})\s?(?P=sign)\s?(?P<signed_y>\d{2,5}))?"
 )
 _NEXT = compiled(NEXT)
 _FEASTS = {
@@ -51,7 +51,10 @@ def read_dates(text: str) -> list[str]:
 
     Raises Impossible. Days whose month nobody says are spelled `day=5`.
     """
-    found = [(int(one["d"]), one["m"], one["y"]) for one in _DATE.finditer(text)]
+    found = [
+        (int(one["d"]), one["m"] or one["signed_m"], one["y"] or one["signed_y"])
+        for one in _DATE.finditer(text)
+    ]
     spelled: list[str] = []
     month, year = 0, None
     later = (13, 32)

@@ -53,7 +53,7 @@ def _date(found: re.Match[str]) -> Said | None:
 
 _MONTH_TAIL = (
     rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
-    r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: của)?(?: (?:mỗi|từng|hằng))?"
+    r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?(?: (?:mỗi|từng|hằng))?"
     rf"\s*(?:quý|kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
 )
 
@@ -97,9 +97,9 @@ def _in_scope(scope: str, day: int) -> str:
 
 def _month_scope(tail: str) -> tuple[str, str]:
     """Which month the words after a day name, and how often it comes."""
-    tail = tail.replace("thuộc kỳ báo cáo", "")
-    if "kỳ" in tail and "quý" not in tail:
+    if "kỳ" in tail and "quý" not in tail and re.search(r"đầu|cuối|thứ", tail):
         return "p", "periodic"
+    tail = tail.replace("thuộc kỳ báo cáo", "")
     ahead = bool(re.search(w.NEXT, tail))
     if "quý" in tail:
         if re.search(rf"tháng {w.NEXT}", tail):
@@ -151,7 +151,9 @@ def _first_days(found: re.Match[str]) -> Said:
     return _in_whole(found, ("wd" if found["work"] else "") + str(w.number(found["n"])), "by")
 
 
-@FORMS.form("special-day", rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}) {_WITHIN}")
+@FORMS.form(
+    "special-day", rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|(?:thứ )?{w.NUMBER}) {_WITHIN}"
+)
 def _week_of(found: re.Match[str]) -> Said:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
     place = _place(found["which"])
@@ -176,12 +178,12 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said:
 @FORMS.form(
     "weekday",
     rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?P<wd>{w.WEEKDAY})"
-    rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}))?",
+    rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}|trước))?",
 )
 def _weekday(found: re.Match[str]) -> Said:
     day, tail = _weekday_number(found["wd"]), w.plain(found["tail"] or "")
     ahead = "+1" if re.search(w.NEXT, tail) else ""
-    weekly = "weekly" if re.search(r"hằng|mỗi", tail) else "none"
+    weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
     return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)
 
 

@@ -76,6 +76,19 @@ def _years(found: re.Match[str]) -> Said:
     return Said(f"{found['a']}/{found['b']}", "within")
 
 
+@FORMS.form(
+    "period-range",
+    rf"{w.OP}(?P<a>tháng {w.MONTH_WORD}{w.OF_YEAR}|quý\s*{w.QUARTER}{w.OF_YEAR})\s*(?:-|đến(?: hết)?|tới)\s*"
+    rf"(?P<b>(?:tháng |quý )?(?:{w.MONTH_WORD}|{w.QUARTER}){w.OF_YEAR})",
+)
+def _period_range(found: re.Match[str]) -> Said:
+    """ "Tháng 9/2025 - 5/2026", "từ quý IV/2025 đến quý I/2026"."""
+    first, last = w.plain(found["a"]), w.plain(found["b"])
+    unit = first[: 5 if first.startswith("tháng") else 3]
+    last = last if last.startswith(unit) else f"{unit} {last}"
+    return Said(f"{read_period(first)[0]}/{read_period(last)[0]}", "within")
+
+
 @FORMS.form("period", rf"{w.OP}quý\s*(?:v|vi{{1,3}}|[05-9])(?!\w)")
 def _no_quarter(found: re.Match[str]) -> Said:
     raise Impossible(f"Một năm chỉ có bốn quý: “{w.plain(found[0])}”.")

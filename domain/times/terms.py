@@ -28,7 +28,7 @@ _UNITS = {
 _EVENTS = (
     ("cut-off", w.compiled(r"(?:chốt|khóa) (?:số liệu|dữ liệu|sổ)|kết thúc kỳ báo cáo")),
     ("event", w.compiled(r"có hiệu lực")),
-    ("period", w.compiled(r"(?:kết thúc|hết|cuối) (?:tháng|quý|năm(?! học)|tuần|kỳ)")),
+    ("period", w.compiled(r"(?:kết thúc|hết|cuối) (?:tháng|quý|năm(?! học)|tuần|kỳ(?! (?:thi|họp|nghỉ)))")),
     ("received", w.compiled(r"(?:tiếp )?nhận|(?:được )?(?:bàn )?giao")),
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
@@ -63,10 +63,12 @@ def _before_term(found: re.Match[str]) -> Said | None:
 @FORMS.form(
     "term",
     rf"(?P<lead>{_LEAD})?(?:{_COUNT}|{_HALF})"
-    rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần)|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
+    rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần|thứ|chủ|hằng|mỗi|sáng|chiều)\b|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
+    if found["anchor"] and not found["lead"] and found["anchor"].split()[0] == "từ":
+        return None  # "báo cáo 6 tháng từ ngày 15/12" says from when, not for how long
     alone = found[0].strip() == found.string.strip()
     if (
         not found["anchor"]

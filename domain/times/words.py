@@ -45,14 +45,14 @@ THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"
 YEAR = r"(?:\d{4,5})(?![\d/])"
 OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {YEAR})"
 EACH = r"(?:\s*[,(]?\s*(?:của )?(?:hằng|mỗi|các) (?:tháng|quý|năm|tuần)\b\)?)"
-TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?phút)?)?|\d{1,2}:\d{2})"
+TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?(?:phút|['’′]))?)?|\d{1,2}:\d{2})"
 
 # A date, by its separators; two-digit years only inside one separator.
 DAY_MONTH = (
     r"\d{1,2}(?:"
     r"\s?/\s?\d{1,2}(?:\s?/\s?\d{2,5}|,? năm \d{2,5})?"
     r"|-\d{1,2}-\d{2,5}|\s?-\s?\d{1,2}\s?-\s?\d{4,5}|\.\d{1,2}\.\d{2,5}"
-    r"| tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
+    r"| (?:của )?tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
     r")(?![\w/]|\s?[/.-]\d| (?:lần|ngày|tuần)\b)"
 )
 MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|tư)"
@@ -61,7 +61,7 @@ QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
 OP_WORD = (
     r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
     r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|(?:muộn|chậm|trễ|sớm) hơn)"
-    r"|trước hoặc (?:trong|vào|đúng)|trước|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
+    r"|trước hoặc (?:trong|vào|đúng)|trước(?! (?:đến|tới))|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
     r"|kết thúc|(?:nhân )?dịp|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
 )
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
