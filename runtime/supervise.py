@@ -32,6 +32,7 @@ class Child:
     env: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     restarts: int = 0
+    patience: float = PATIENCE
 
     def start(self) -> None:
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
@@ -51,9 +52,9 @@ class Child:
             return
         self.process.terminate()
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
-            log.warning("%s did not stop in %s s: killed", self.name, PATIENCE)
+            log.warning("%s did not stop in %s s: killed", self.name, self.patience)
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
@@ -71,8 +72,9 @@ class Supervisor:
 
     def watch(self) -> None:
         """Returns when asked to stop (SIGINT, SIGTERM or `ask_to_stop`), with every child stopped."""
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sign, lambda *_: self._stop.set())
+        before = {
+            sign: signal.signal(sign, lambda *_: self._stop.set()) for sign in (signal.SIGINT, signal.SIGTERM)
+        }
         try:
             while not self._stop.wait(1):
                 for child in self.children:
@@ -80,6 +82,8 @@ class Supervisor:
         finally:
             for child in reversed(self.children):
                 child.stop()
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
 
     def ask_to_stop(self) -> None:
         self._stop.set()

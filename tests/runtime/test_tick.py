@@ -1,0 +1,98 @@
+"""A tick: what was missed collapses into the last instant, the watermark never falls, one bad chunk stops nothing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import select
+
+from runtime.jobs import Chunk, Counts, Daily, Every, Job, run_job
+from runtime.settings import Settings
+from runtime.tick import tick
+from runtime.works import Works
+from store.tables import WatermarkRow
+from tests.support.makers import a_database, an_office
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Iterator[Works]:
+    settings = Settings(home=tmp_path)
+    a_database(settings.database).dispose()
+    made = Works.of(settings)
+    an_office(made.db)
+    yield made
+    made.db.dispose()
+
+
+class Diary:
+    """A job that writes down when it was run."""
+
+    def __init__(self, name: str, every: Every | Daily, poison: Chunk = None) -> None:
+        self.ran: list[datetime] = []
+        self.done: list[Chunk] = []
+        self.poison = poison
+        self.job = Job(name, name, every, self._plan, self._do)
+
+    def _plan(self, _works: Works, at: datetime) -> list[Chunk]:
+        self.ran.append(at)
+        return [1, 2, 3]
+
+    def _do(self, _works: Works, _at: datetime, chunk: Chunk) -> Counts:
+        if chunk == self.poison:
+            raise RuntimeError("this row always fails")
+        self.done.append(chunk)
+        return Counter(done=1)
+
+
+def test_a_job_runs_at_its_scheduled_instant_not_at_the_tick(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 08:07:31"))
+    assert diary.ran == [at("2023-02-14 08:05")]
+
+
+def test_a_second_tick_before_the_next_instant_runs_nothing(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 08:07"))
+    assert tick(works, [diary.job], at("2023-02-14 08:09:59")) == {}
+
+
+def test_a_week_of_silence_is_one_run_for_each_job(works: Works) -> None:
+    sweep, report = Diary("sweep", Every(5)), Diary("report", Daily(time(6, 0)))
+    table = [sweep.job, report.job]
+    tick(works, table, at("2023-02-07 08:00"))
+    tick(works, table, at("2023-02-14 05:00"))
+    assert sweep.ran[1:] == [at("2023-02-14 05:00")]
+    assert report.ran[1:] == [at("2023-02-13 06:00")]
+
+
+def test_a_clock_set_back_runs_nothing_again_and_the_watermark_stays(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 08:00"))
+    tick(works, [diary.job], at("2023-02-13 08:00"))
+    assert len(diary.ran) == 1
+    with works.db.read() as session:
+        assert session.exec(select(WatermarkRow.through)).one() == at("2023-02-14 08:00")
+
+
+def test_a_poisoned_chunk_is_counted_and_the_others_are_done(
+    works: Works, caplog: pytest.LogCaptureFixture
+) -> None:
+    diary = Diary("sweep", Every(5), poison=2)
+    assert run_job(diary.job, works, at("2023-02-14 08:00")) == {"done": 2, "poison": 1}
+    assert diary.done == [1, 3]
+    assert "this row always fails" in caplog.text
+
+
+def test_jobs_run_in_the_order_of_the_table(works: Works) -> None:
+    first, second = Diary("first", Every(5)), Diary("second", Every(5))
+    done = tick(works, [first.job, second.job], at("2023-02-14 08:00"))
+    assert list(done) == ["first", "second"]
