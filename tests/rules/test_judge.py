@@ -14,7 +14,7 @@ from rules.pack import load_pack
 PACK = load_pack(Path(__file__).resolve().parents[2] / "rules" / "packs" / "bao-cao-thang.yaml")
 
 GOOD: dict[str, Any] = {
-    "unit": {"code": "thcs-01", "name": "THCS Hoà Bình", "kind": "trường", "level": "thcs", "ownership": "public"},
+    "unit": {"code": "thcs-01", "name": "THCS Hoà Bình", "kind": "trường", "level": "thcs", "ownership": "cong_lap"},
     "period": {"key": "2026-02"},
     "report": {
         "pupils": 560, "boys": 290, "girls": 270, "classes": 14, "full_day": 300, "left": 0, "teachers": 30,
@@ -60,7 +60,7 @@ def test_a_good_report_meets_every_rule() -> None:
             "thu-khong-tien-mat-cong-lap",
             (
                 "Số cha mẹ nộp không dùng tiền mặt / Số cha mẹ học sinh phải nộp học phí = 412 / 560 = 73,6 % < 80 %, "
-                "vì loại hình = 'public'"
+                "vì loại hình = 'cong_lap'"
             ),
         ),
         ({"submission__on_time": False}, "nop-dung-han", "nộp đúng hạn: sai"),
@@ -97,7 +97,7 @@ def test_a_figure_of_the_wrong_kind_is_unknown_and_named() -> None:
 
 
 def test_a_rule_says_nothing_of_a_unit_outside_its_scope() -> None:
-    assert "thu-khong-tien-mat-cong-lap" not in verdicts(unit__ownership="private", report__cashless=1)
+    assert "thu-khong-tien-mat-cong-lap" not in verdicts(unit__ownership="tu_thuc", report__cashless=1)
 
 
 def test_a_scope_that_cannot_be_told_leaves_the_rule_open() -> None:
@@ -108,7 +108,7 @@ def test_a_scope_that_cannot_be_told_leaves_the_rule_open() -> None:
 
 def test_the_figures_are_plain_and_complete() -> None:
     verdict = verdicts(report__cashless="412.5")["thu-khong-tien-mat-cong-lap"]
-    assert verdict.figures == {"unit.ownership": "public", "report.parents": 560, "report.cashless": "412.5"}
+    assert verdict.figures == {"unit.ownership": "cong_lap", "report.parents": 560, "report.cashless": "412.5"}
     assert verdict.model_dump(mode="json")["figures"] == verdict.figures
 
 

@@ -179,7 +179,7 @@ def _sample(chance: Random, kind: Kind) -> object:
     if kind is Kind.BOOLEAN:
         return chance.random() < 0.7
     if kind is Kind.TEXT:
-        return chance.choice(["public", "private", "quality", "th", "thcs"])
+        return chance.choice(["cong_lap", "tu_thuc", "chat_luong_cao", "thcs"])
     return chance.choice([-1, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 30, 50])
 
 
