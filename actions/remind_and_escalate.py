@@ -64,7 +64,10 @@ def remind_and_escalate(session: Session, group: Group, *, calendar: Calendar, z
         for role in roles
     )
     moved = session.execute(
-        update(AssignmentRow).where(members).values(step=climbed.step, next_action_at=climbed.next_action_at)
+        update(AssignmentRow)
+        .where(members)
+        .values(step=climbed.step, next_action_at=climbed.next_action_at)
+        .execution_options(synchronize_session=False)  # no assignment is in the session
     ).rowcount  # type: ignore[attr-defined]
     if moved:
         _audit(session, group, climbed, moved, by)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
@@ -73,8 +74,11 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+@cache
 def one_of(words: type[StrEnum]) -> type[TypeDecorator[Any]]:
-    """Column type for a fixed list of words, stored by value (SQLModel alone would store the Python name)."""
+    """Column type for a fixed list of words, stored by value (SQLModel alone would store the Python name).
+
+    One type for a list: a statement with a new type in it would be compiled afresh every time."""
 
     class Word(TypeDecorator[Any]):
         impl = Text

@@ -63,7 +63,7 @@ class Postgres:
 
 
 @contextmanager
-def _embedded() -> Iterator[Postgres]:
+def embedded() -> Iterator[Postgres]:
     # Not pytest's tmp_path: the server may run as a user of its own, who must be able to walk there.
     with tempfile.TemporaryDirectory(prefix="dondoc-postgres-") as name:
         folder = Path(name)
@@ -91,13 +91,13 @@ def postgres() -> Iterator[Postgres]:
         yield own
         own.drop_all()
         return
-    embedded = _embedded()
+    own_server = embedded()
     try:
-        server = embedded.__enter__()
+        server = own_server.__enter__()
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
         missing("postgres", f"the embedded server does not start: {error}")
     yield server
-    embedded.__exit__(None, None, None)
+    own_server.__exit__(None, None, None)
 
 
 @pytest.fixture
