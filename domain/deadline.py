@@ -6,13 +6,12 @@ next working day (Bộ luật Dân sự 2015 Điều 148 khoản 5). The office 
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from domain import moment
 from domain.anchoring import in_year
-from domain.period import BadPeriod, Period, Unit, containing, touching
+from domain.facts import Facts, data_closes, days_meant
+from domain.period import BadPeriod, Period
 from domain.period import period as period_of
 from domain.reasons import (
     MISSING,
@@ -48,36 +47,6 @@ class Answer:
     others: tuple[tuple[date, date], ...] = ()
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What is known beside the phrase."""
-
-    calendar: Calendar
-    document_date: date | None
-    received: datetime | date | None
-    period: Period | None
-
-    @property
-    def received_on(self) -> date | None:
-        return self.received.date() if isinstance(self.received, datetime) else self.received
-
-    @property
-    def since(self) -> date | None:
-        """The day from which a time that comes round is looked for."""
-        return self.received_on or self.document_date
-
-    def event(self, anchor: str | None) -> date | None:
-        """The day from which a term runs; of an event nobody knows, none."""
-        if anchor == "cut-off":
-            return data_closes(self.period) if self.period else None
-        return {
-            "received": self.received_on,
-            "document": self.document_date,
-            "period": self.period.last if self.period else None,
-            None: self.received_on or self.document_date,
-        }.get(anchor)
-
-
 def answer(
     text: str, *, calendar: Calendar, document_date: date | None = None,
     received: datetime | date | None = None, period: Period | None = None, shift: Shift | None = None,
@@ -101,7 +70,7 @@ def answer(
         return Answer(text, why=_no_deadline(found))
     known = Answer(text, op=said.op, value=said.value, recurrence=said.recurrence)
     try:
-        days = _days(said, facts)
+        days = days_meant(said, facts)
     except Impossible as impossible:
         return replace(known, why=(str(impossible),))
     if not days:
@@ -130,14 +99,6 @@ def _first_open(pairs: list[tuple[date, date]], facts: Facts) -> tuple[date, dat
     asked = facts.period
     inside = [pair for pair in pairs if asked and asked.first <= pair[0] <= asked.last] or pairs
     return next((pair for pair in inside if facts.since is None or pair[0] >= facts.since), inside[0])
-
-
-def data_closes(of: Period) -> date:
-    """The day on which the data of a reporting period close (chốt số liệu): the 14th of its last month.
-
-    Nghị định 09/2019/NĐ-CP Điều 12: month, quarter, half-year, nine months and year alike.
-    """
-    return of.last.replace(day=14)
 
 
 def is_term(value: str) -> bool:
@@ -181,71 +142,6 @@ def _no_deadline(found: list[Stated]) -> tuple[str, ...]:
     if any(one.pattern == "start" for one in found):
         return (STARTS,)
     return (ONLY_REPEATS if any(one.recurrence != "none" for one in found) else NO_TIME,)
-
-
-def _days(said: Stated, facts: Facts) -> list[date]:
-    """Every day the words can mean under these facts, in order. May raise Impossible."""
-    if said.value is None or (said.pattern == "school" and said.op == "within"):
-        return []
-    days: set[date] = set()
-    for value in said.value.split(","):
-        end = _hours_from(value, said, facts)
-        days.update([end] if end else _days_of(value, said, facts))
-    return sorted(days)
-
-
-def _hours_from(value: str, said: Stated, facts: Facts) -> date | None:
-    """Hours run at once from a known hour (BLDS 147 khoản 1); of a day without an hour `moment` adds days."""
-    if not isinstance(facts.received, datetime) or said.anchor not in ("received", None):
-        return None
-    found = re.match(r"event\+(\d+)h$", value)
-    return (facts.received + timedelta(hours=int(found[1]))).date() if found else None
-
-
-def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
-    unit = moment.unit_of(value)
-    recurs = said.recurrence != "none"
-    if (
-        unit
-        and not recurs
-        and (facts.period or facts.since)
-        and (facts.period is None or value.startswith("--"))
-    ):
-        year = facts.period.first.year if facts.period else None
-        value, unit = in_year(value, facts.document_date or facts.since, year), None
-    bases = _bases(unit, facts) if unit else [None]
-    if value.startswith("p") and facts.period:
-        bases = bases[-1:]
-    for base in bases:
-        event = facts.event(said.anchor)
-        day = moment.last_day(value, said.op, base=base, event=event, calendar=facts.calendar)
-        if day is None or (
-            unit == "week" and facts.period and not facts.period.first <= day <= facts.period.last
-        ):
-            continue
-        if facts.period or not unit:
-            yield day
-        elif facts.since and day >= facts.since:
-            yield day
-            return
-
-
-def _bases(unit: Unit, facts: Facts) -> list[Period]:
-    """The periods in which a time comes round: those of the period asked for, else from the known day on."""
-    if facts.period is None:
-        if facts.since is None:
-            return []
-        now = containing(unit, facts.since)
-        return [now, now.next, now.next.next]
-    asked = facts.period
-    if unit == "week":
-        return list(touching(unit, asked.first, asked.last))
-    inside = [
-        one
-        for one in touching(unit, asked.first, asked.last)
-        if asked.first <= one.first and one.last <= asked.last
-    ]
-    return inside or [containing(unit, asked.first)]
 
 
 def _missing(said: Stated) -> str:

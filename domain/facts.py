@@ -1,0 +1,116 @@
+"""What is known beside a phrase, and the days its words can then mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain import moment
+from domain.anchoring import in_year
+from domain.period import Period, Unit, containing, touching
+from domain.stated import Stated
+from domain.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`received` may carry the local hour of receipt, from which terms in hours run."""
+
+    calendar: Calendar
+    document_date: date | None = None
+    received: datetime | date | None = None
+    period: Period | None = None
+
+    @property
+    def received_on(self) -> date | None:
+        return self.received.date() if isinstance(self.received, datetime) else self.received
+
+    @property
+    def since(self) -> date | None:
+        """The day from which a time that comes round is looked for."""
+        return self.received_on or self.document_date
+
+    def event(self, anchor: str | None) -> date | None:
+        """The day from which a term runs; of an event nobody knows, none."""
+        if anchor == "cut-off":
+            return data_closes(self.period) if self.period else None
+        return {
+            "received": self.received_on,
+            "document": self.document_date,
+            "period": self.period.last if self.period else None,
+            None: self.since,
+        }.get(anchor)
+
+
+def data_closes(of: Period) -> date:
+    """The day on which the data of a reporting period close (chốt số liệu): the 14th of its last month.
+
+    Nghị định 09/2019/NĐ-CP Điều 12: month, quarter, half-year, nine months and year alike.
+    """
+    return of.last.replace(day=14)
+
+
+def days_meant(said: Stated, facts: Facts) -> list[date]:
+    """Every last acceptable day the words can mean, in order. May raise Impossible (29/02 of a common year)."""
+    if said.value is None or (said.pattern == "school" and said.op == "within"):
+        return []
+    return sorted({day for value in said.value.split(",") for day in _days_of(value, said, facts)})
+
+
+def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
+    if end := _hours_after(value, said, facts):
+        yield end
+        return
+    unit = moment.unit_of(value)
+    if unit and said.recurrence == "none":
+        value = _placed(value, facts)
+        unit = moment.unit_of(value)
+    for base in _bases(value, unit, facts):
+        day = moment.last_day(
+            value, said.op, base=base, event=facts.event(said.anchor), calendar=facts.calendar
+        )
+        if day and _counts(day, unit, facts):
+            yield day
+            if unit and facts.period is None:
+                return
+
+
+def _hours_after(value: str, said: Stated, facts: Facts) -> date | None:
+    """Hours run at once from a known hour (BLDS 147 khoản 1); of a day without an hour `moment` adds days."""
+    if not isinstance(facts.received, datetime) or said.anchor not in ("received", None):
+        return None
+    found = re.match(r"event\+(\d+)h$", value)
+    return (facts.received + timedelta(hours=int(found[1]))).date() if found else None
+
+
+def _placed(value: str, facts: Facts) -> str:
+    """A one-off time in its year: that of the period asked for, else the one after the document."""
+    if facts.period and value.startswith("--"):
+        return in_year(value, None, facts.period.first.year)
+    return value if facts.period else in_year(value, facts.document_date or facts.since, None)
+
+
+def _bases(value: str, unit: Unit | None, facts: Facts) -> list[Period | None]:
+    """The periods in which a time comes round: those of the period asked for, else from the known day on."""
+    if unit is None:
+        return [None]
+    asked = facts.period
+    if asked is None:
+        now = containing(unit, facts.since) if facts.since else None
+        return [now, now.next, now.next.next] if now else []
+    if value.startswith("p"):
+        return [containing(unit, asked.last)]
+    found = list(touching(unit, asked.first, asked.last))
+    if unit == "week":
+        return [*found]
+    inside = [one for one in found if asked.first <= one.first and one.last <= asked.last]
+    return [*(inside or found[:1])]
+
+
+def _counts(day: date, unit: Unit | None, facts: Facts) -> bool:
+    """Without a period only days not over count; weeks may reach over the edge of the period asked for."""
+    if unit is None:
+        return True
+    if facts.period is None:
+        return facts.since is not None and day >= facts.since
+    return unit != "week" or facts.period.first <= day <= facts.period.last
