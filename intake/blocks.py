@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from intake.cells import bar_rows, row_cells
+from intake.grammar.documents import TYPES
 from intake.grammar.markers import BULLETS, FOOTNOTE, OPEN_END, marker
 from intake.grammar.verbs import ORDER_VERB
 from intake.lines import Line, Span, lines_of
@@ -173,6 +174,8 @@ class _Builder:
             if self.gap:
                 return self.last.endswith(";") and line.lower_start and bool(block.style)
             return line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width)
+        if fold(self.last).strip(" :") in TYPES:  # the title of a document stands alone
+            return False
         if line.lower_start or open_ended(self.last):
             return True
         if self.gap:

@@ -142,7 +142,7 @@ class Filling:
 
     def set_times(self, draft: Draft, start: int, end: int) -> None:
         """The times of a label or a cell: all of its words speak of time."""
-        found = self.times.find(start, end, phrase=True)
+        found = self.times.cell(start, end)
         draft.due = self.times.deadline(found) or self.times.weak_deadline(found, "")
         if not draft.due and (valued := [s for s in found if s.value]):
             draft.due = self.times.due(valued[0])

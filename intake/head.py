@@ -10,6 +10,7 @@ from intake.lines import Span
 from intake.text import Source, fold, squeeze
 from intake.zones import Zone
 
+_ACTS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")  # cited by their date alone
 _LOOK = 1500  # characters of a paragraph that may hold a head
 _ITEM = re.compile(r"(?:^|(?<=[;,.\n])|(?<=\s))\s*[-–•+]\s+")
 _PURPOSE = re.compile(
@@ -117,7 +118,7 @@ class Head:
     def _issuer(self) -> str | None:
         if self.reported:
             words = squeeze(self.source.plain[self.reported.start("issuer") : self.reported.end("issuer")])
-            return re.sub(r"^(?:Ngày|Mới đây|Vừa qua)[^,]*,\s*", "", words)
+            return re.sub(r"^.*?(?:[Nn]gày|Mới đây|Vừa qua)[^,]*,\s*", "", words)
         lines = [re.split(r"[-_=*|]{3,}", t)[0].strip() for t in self._texts("issuer", "motto")]
         lines = [t for t in lines if t and not d.MOTTO.search(fold(t))]
         return " ".join(lines) or None
@@ -144,16 +145,14 @@ class Head:
             if re.match(r"(?:theo|xét) đề nghị", self.source.flat[start:end]):
                 continue
             for cited in d.CITED.finditer(self.source.flat, start, end):
-                said = squeeze(self.source.plain[cited.start() : cited.end()])
-                key = re.sub(r"\s", "", cited["number"] or cited["date"] or "")
-                before = self.source.flat[max(start, cited.start() - 40) : cited.start()]
-                if (
-                    key
-                    and key != own
-                    and "tờ trình" not in cited["kind"]
-                    and not before.rstrip().endswith("đề nghị")
-                ):
-                    found.setdefault(key, said)
+                key = re.sub(r"\s", "", cited["number"] or "")
+                if cited["kind"] in _ACTS:
+                    key = key or re.sub(r"\s", "", cited["date"] or "")
+                proposal = cited["kind"] == "tờ trình" or self.source.flat.startswith(
+                    "đề nghị", max(0, cited.start() - 8)
+                )
+                if key and key != own and not proposal:
+                    found.setdefault(key, squeeze(self.source.plain[cited.start() : cited.end()]))
         return tuple(found.values())
 
     def _items(self, zone: Zone) -> list[str]:

@@ -8,7 +8,8 @@ from domain.stated import Stated, find_stated, latest
 from intake.text import Source
 
 _SLOT = re.compile(r"(?P<from>\d{1,2}\s?[h:g]\s?\d{0,2})\s*[-–]\s*(?P<h>\d{1,2})\s?[h:g]\s?(?P<m>\d{2})?")
-_STRONG = ("before", "by", "on", "within")
+_DAY_MONTH = r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
+_BARE_DAYS = re.compile(rf"{_DAY_MONTH}(?:\s*[-–]\s*{_DAY_MONTH})?")
 _WEAK = {"year-bare": 1, "years": 2, "school": 3}  # names of programmes and years more often than deadlines
 _NOT_CONTINUOUS = re.compile(
     r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$"
@@ -56,6 +57,16 @@ class Times:
             said = find_stated(text, document_date=self.document_date, year=year, phrase=phrase)
             self.found[key] = [replace(one, start=one.start + start, end=one.end + start) for one in said]
         return self.found[key]
+
+    def cell(self, start: int, end: int) -> list[Stated]:
+        """The times of a cell or a label, where "05/9" and "15/10 - 20/10" need no word beside them."""
+        days = _BARE_DAYS.fullmatch(self.source.plain[start:end].strip())
+        if not days:
+            return self.find(start, end, phrase=True)
+        words = f"từ ngày {days[1]} đến ngày {days[2]}" if days[2] else f"ngày {days[1]}"
+        return [
+            replace(one, start=start, end=end) for one in find_stated(words, document_date=self.document_date)
+        ]
 
     def due(self, one: Stated) -> Due:
         day = latest(one, document_date=self.document_date)

@@ -183,8 +183,12 @@ def _article(blocks: list[Block], words: list[str]) -> list[Zone]:
     """An article that reports a directive: its sections are the directive's or, where they quote law, foreign."""
     zones: list[Zone] = []
     state: Zone = "foreign"
-    started = False
+    started = reported = False
     for i, block in enumerate(blocks):
+        reported = reported or bool(d.REPORTED.search(words[i][:_LOOK]))
+        if not reported:
+            zones.append(_fixed(block, words[i]) or "foreign")
+            continue
         if (
             d.ARTICLE_END.search(words[i])
             and len(words[i]) < 2 * _HEAD_LINE

@@ -20,7 +20,7 @@ SYMBOL_TYPES = {
 MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$"
 )
-NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*:\s*")
+NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*(?::\s*|(?=\d+\s?-\s?[^\W\d]))")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|"

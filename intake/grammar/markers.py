@@ -25,8 +25,7 @@ FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+\s*(?=\S)|\[\d{1,3}\]\s+(?=\S)")
 FOOTNOTE_REF = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
 # Words no sentence ends with: what follows on the next page or line belongs to it.
 OPEN_END = re.compile(
-    r"(?:[,–-]|\b(?:các|và|của|với|cho|theo|là|trong|về|đến|tại|để|những|một|hoặc|do|từ|ở|trên|được|việc|bằng"
-    r"|thì|mà|như|số|ngày|tháng|năm|khi|nhất là))$"
+    r"(?:[,–-]|\b(?:các|và|của|với|cho|là|để|những|một|hoặc|do|từ|tại|bằng|đến|nhất là|thì|khi))$"
 )
 
 

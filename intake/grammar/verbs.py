@@ -3,7 +3,7 @@
 import re
 
 VERBS = (
-    "xây dựng", "triển khai", "tổ chức", "thực hiện", "tăng cường", "đẩy mạnh", "tiếp tục", "rà soát",
+    "lãnh đạo", "xây dựng", "triển khai", "tổ chức", "thực hiện", "tăng cường", "đẩy mạnh", "tiếp tục", "rà soát",
     "chỉ đạo", "hướng dẫn",
     "phối hợp", "chủ trì", "chủ động", "tham mưu", "báo cáo", "tổng hợp", "theo dõi", "đôn đốc",
     "kiểm tra", "thanh tra", "giám sát",
