@@ -56,16 +56,19 @@ def read_dates(text: str) -> list[str]:
         for one in _DATE.finditer(text)
     ]
     spelled: list[str] = []
-    month, year = 0, None
+    month: int | None = None
+    year: int | None = None
     later = (13, 32)
     for day, own_month, own_year in reversed(found):
         month = int(own_month) if own_month else month
         if own_year:
             year = checked_year(own_year)
-        elif year and (month, day) > later:  # "15/12 và 15/01/2027": the first is of the year before
+        elif (
+            year and month and (month, day) > later
+        ):  # "15/12 và 15/01/2027": the first is of the year before
             year -= 1
-        later = (month, day)
-        spelled.append(spell_day(day, month, year) if month else f"day={day}")
+        later = (month or 13, day)
+        spelled.append(f"day={day}" if month is None else spell_day(day, month, year))
     return spelled[::-1]
 
 
@@ -88,7 +91,7 @@ def read_period(text: str) -> tuple[str, str]:
     year = re.search(r"(?<!\d)\d{4,5}(?!\d)", text)
     head = text[: year.start()] if year else text
     next_year = bool(re.search(rf"năm {NEXT}", text))
-    if found := re.match(r"(tháng|quý)\s*(?=[\divx]|mười|chín|tám|bảy|sáu|tư)", text):
+    if found := re.match(r"(tháng|quý)\s*(?=[\divx]|mười|chín|tám|bảy|sáu|tư|một|hai|ba)", text):
         numbers = _numbers(head[found.end() :], found[1])
         if numbers:
             value = _numbered(numbers, found[1], checked_year(year[0]) if year else None, next_year)
@@ -103,7 +106,9 @@ def read_period(text: str) -> tuple[str, str]:
 
 
 def _numbers(text: str, unit: str) -> list[int]:
-    words = re.findall(r"\b(?:\d{1,2}|iii|ii|iv|i|mười một|mười hai|mười|chín|tám|bảy|sáu|tư)\b", text)
+    words = re.findall(
+        r"\b(?:\d{1,2}|iii|ii|iv|i|mười một|mười hai|mười|chín|tám|bảy|sáu|tư|một|hai|ba)\b", text
+    )
     if unit == "quý":
         return [ordinal(word) for word in words if word in ("1", "2", "3", "4", "i", "ii", "iii", "iv")]
     return [number(word) for word in words if word.strip("i")]

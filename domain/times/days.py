@@ -51,6 +51,7 @@ def _date(found: re.Match[str]) -> Said | None:
     return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence)
 
 
+_DAY = r"(?:ngày (?:m[ùồ]ng )?|m[ùồ]ng )"
 _MONTH_TAIL = (
     rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
     r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?(?: (?:mỗi|từng|hằng))?"
@@ -60,13 +61,13 @@ _MONTH_TAIL = (
 
 @FORMS.form(
     "day",
-    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}}"
+    rf"(?<![\w/.-]){w.OP}{w.AT}{_DAY}(?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) \d{{1,2}}){{1,3}}"
     rf"|\d{{1,2}}\s*(?:-|đến)\s*(?:ngày )?\d{{1,2}})(?P<tail>{w.EACH})",
 )
 @FORMS.form(
     "day",
-    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) (?:trước )?ngày \d{{1,2}}){{0,3}})"
-    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày)(?P<tail>{_MONTH_TAIL})?",
+    rf"(?<![\w/.-]){w.OP}{w.AT}{_DAY}(?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) (?:trước )?ngày \d{{1,2}}){{0,3}})"
+    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày| tết)(?P<tail>{_MONTH_TAIL})?",
 )
 def _day(found: re.Match[str]) -> Said | None:
     """A day of the month alone: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "24h00 ngày 14"."""

@@ -48,7 +48,9 @@ _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 @FORMS.form(
     "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}}\s{_AT_LEAST} (?:là )?| ){_COUNT}"
 )
-@FORMS.form("before-term", rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với|trước) {_BACK_FROM}")
+@FORMS.form(
+    "before-term", rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với |trước |(?=khi )){_BACK_FROM}"
+)
 def _before_term(found: re.Match[str]) -> Said | None:
     """Counted back: "chậm nhất 03 ngày trước ngày 15/12"; "báo cáo 6 tháng trước ngày 15/6" is none."""
     if not found["lead"] and found["unit"] in ("tháng", "quý", "năm"):
