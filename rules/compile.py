@@ -9,25 +9,13 @@ only from checked trees: names come from the parser, never from a case.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import reduce
 from itertools import pairwise
 from typing import Any, Protocol
 
 from domain.verdict import Outcome
 from rules.explain import explain
-from rules.loads import Loads
-from rules.rational import (
-    Rational,
-    TooLong,
-    absolute,
-    compared,
-    constant,
-    negative,
-    product,
-    quotient,
-    total,
-    variable,
-)
+from rules.figures import Figures, is_number
+from rules.rational import TooLong, compared
 from rules.tree import (
     Between,
     Call,
@@ -37,20 +25,16 @@ from rules.tree import (
     Items,
     Kind,
     Logic,
-    Negative,
     Node,
     Not,
     Number,
     Path,
-    Product,
-    Sum,
     Text,
     Truth,
     children,
     depth,
 )
-from rules.values import Value, WorkingDays, boolean, calendar_day, number, read, text
-from rules.values import total as total_of
+from rules.values import Value, WorkingDays, boolean, calendar_day, number, read, text, total
 
 BLOCK = 50
 """Rules to a function: long functions compile slowly, and neighbours share the figures they read."""
@@ -89,18 +73,20 @@ def _group(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-class _Writer:
+_NAMES: dict[str, Any] = {
+    "MET": Outcome.MET, "NOT_MET": Outcome.NOT_MET, "UNKNOWN": Outcome.UNKNOWN,
+    "number": number, "text": text, "boolean": boolean, "calendar_day": calendar_day, "date": date,
+    "read": read, "total": total, "slow": _slow, "group": _group, "Kind": Kind,
+}  # fmt: skip
+"""Everything a compiled function can reach, besides its constants."""
+
+
+class _Writer(Figures):
     """Writes one function, each rule twice. First with every doubt; then as short as a person would write it,
     for a case in which every figure is there (`sure`) and every divisor is `positive`, as in most they are."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
-        self.names: dict[str, Any] = {
-            "MET": Outcome.MET, "NOT_MET": Outcome.NOT_MET, "UNKNOWN": Outcome.UNKNOWN,
-            "number": number, "text": text, "boolean": boolean, "calendar_day": calendar_day, "date": date,
-            "read": read, "total": total_of, "slow": _slow, "group": _group, "Kind": Kind,
-        }  # fmt: skip
-        self.loads = Loads()
-        self.sure: frozenset[str] = frozenset()
+        super().__init__()
         self.positive: frozenset[str] = frozenset()
         self.divisors: dict[str, None] = {}
         self.careful = [self.outcome(scope, check) for scope, check in clauses]
@@ -117,8 +103,9 @@ class _Writer:
         return "\n".join(["def judge(case, calendar=None):", *_indented(lines)])
 
     def function(self) -> Judgement:
-        exec(self.source(), self.names)  # noqa: S102 -- source is written from checked trees only, see above
-        made: Judgement = self.names["judge"]
+        names = _NAMES | {name: value for (_, value), name in self.constants.items()}
+        exec(self.source(), names)  # noqa: S102 -- source is written from checked trees only, see above
+        made: Judgement = names["judge"]
         return made
 
     def outcome(self, scope: Node | None, check: Node) -> str:
@@ -139,8 +126,6 @@ class _Writer:
             return self.condition(node, wanted) if depth(node) <= MAX_DEPTH else self.borrowed(node, wanted)
         except TooLong:
             return self.borrowed(node, wanted)
-
-    # --- conditions
 
     def condition(self, node: Node, wanted: bool) -> str:
         """Python that is true exactly where `node` is surely `wanted`."""
@@ -179,8 +164,10 @@ class _Writer:
         if None not in sides:
             paths = [self.load(side) for side in node.parts if isinstance(side, Path)]
             return _all([*self.known(paths), f"{sides[0]} {op} {sides[1]}"])
+        if not (is_number(left) or is_number(right)):
+            return self.borrowed(node, wanted)
         first, second = self.rational(left), self.rational(right)
-        if first is None or second is None or not (_is_number(left) or _is_number(right)):
+        if first is None or second is None:
             return self.borrowed(node, wanted)
         needs = list(dict.fromkeys((*first.needs, *second.needs)))
         if self.loads.names.issuperset(needs):
@@ -209,79 +196,6 @@ class _Writer:
     def borrowed(self, node: Node, wanted: bool) -> str:
         return f"{self.temporary(node)} is {wanted}"
 
-    # --- values
-
-    def simple(self, node: Node) -> str | None:
-        """A text or a day: the source of its value; None for anything else."""
-        match node:
-            case Path(kind=Kind.TEXT | Kind.DATE):
-                return self.load(node)
-            case Text(value=value):
-                return repr(value)
-            case Day(value=value):
-                return self.named(value)
-            case _:
-                return None
-
-    def rational(self, node: Node) -> Rational | None:
-        """A figure; None where it has no value whatever the case (division by the constant 0)."""
-        match node:
-            case Number():
-                return constant(node.value)
-            case Path():
-                return variable(self.load(node))
-            case Negative():
-                one = self.rational(node.parts[0])
-                return None if one is None else negative(one)
-            case Sum(ops=ops) | Product(ops=ops) if _is_number(node):
-                first, *rest = [self.rational(part) for part in node.parts]
-                return reduce(_combined, zip(ops, rest, strict=True), first)
-            case Call():
-                return self.called(node)
-            case _:
-                return variable(self.temporary(node))
-
-    def called(self, node: Call) -> Rational | None:
-        match node.name, node.parts:
-            case "sum", parts:
-                terms = [self.summed(part) for part in parts]
-                return reduce(_combined, (("+", term) for term in terms[1:]), terms[0])
-            case "abs", (part,):
-                one = self.rational(part)
-                return None if one is None else absolute(one)
-            case "share", (part, whole):
-                return _combined(self.rational(part), ("/", self.rational(whole)))
-            case "change", (now, base):
-                below = self.rational(base)
-                return _combined(_combined(self.rational(now), ("-", below)), ("/", below))
-            case _:
-                return variable(self.temporary(node))
-
-    def summed(self, node: Node) -> Rational | None:
-        match node:
-            case Path(kind=Kind.NUMBERS):
-                return variable(self.loads.local(f"total({self.load(node)})"))
-            case Items():
-                return variable(self.loads.local(f"total({self.temporary(node)})"))
-            case _:
-                return self.rational(node)
-
-    # --- locals
-
-    def load(self, node: Path) -> str:
-        return self.loads.figure(node.name, node.kind)
-
-    def known(self, names: Sequence[str]) -> list[str]:
-        return [f"{name} is not None" for name in names if name not in self.sure]
-
-    def temporary(self, node: Node) -> str:
-        return self.loads.local(f"slow({self.named(node)}, case, calendar)")
-
-    def named(self, value: Any) -> str:
-        name = f"k{len(self.names)}"
-        self.names[name] = value
-        return name
-
 
 def _links(node: Compare | Between) -> list[Compare]:
     """A chain or a range as the comparisons it is made of."""
@@ -290,29 +204,6 @@ def _links(node: Compare | Between) -> list[Compare]:
         return [Compare(node.at, (value, low), (">=",), ()), Compare(node.at, (value, high), ("<=",), ())]
     pairs = zip(node.ops, pairwise(node.parts), strict=True)
     return [Compare(node.at, pair, (op,), ()) for op, pair in pairs]
-
-
-def _combined(left: Rational | None, step: tuple[str, Rational | None]) -> Rational | None:
-    op, right = step
-    if left is None or right is None:
-        return None
-    if op == "*":
-        return product(left, right)
-    return quotient(left, right) if op == "/" else total(left, right, op)
-
-
-def _is_number(node: Node) -> bool:
-    match node:
-        case Path(kind=kind):
-            return kind is Kind.NUMBER
-        case Number() | Negative() | Product():
-            return True
-        case Sum(parts=parts):
-            return all(_is_number(part) for part in parts)
-        case Call(name=name):
-            return name not in {"present", "missing"}
-        case _:
-            return False
 
 
 def _returned(outcomes: list[str]) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Any
 from domain.verdict import Outcome, Verdict
 from rules.explain import Step, explain
 from rules.numerals import plain
-from rules.pack import Pack, Rule
+from rules.pack import Pack
+from rules.rule import Rule
 from rules.tree import Path
 from rules.values import WorkingDays
 from rules.wording import why

@@ -20,29 +20,9 @@ from rules.errors import Place, RuleError
 from rules.form import Field, FieldType, Form, bound
 from rules.meaning import Meaning
 from rules.parser import day, is_name, parse
+from rules.rule import STANDARD, Rule
 from rules.strict_yaml import Scalar, Section, Tree, parse_yaml
-from rules.tree import Exact, Kind, Node
-
-STANDARD: dict[str, tuple[Kind, str]] = {
-    "unit.code": (Kind.TEXT, "mã đơn vị"),
-    "unit.name": (Kind.TEXT, "tên đơn vị"),
-    "unit.kind": (Kind.TEXT, "loại đơn vị"),
-    "unit.level": (Kind.TEXT, "cấp học"),
-    "unit.ownership": (Kind.TEXT, "loại hình"),
-    "period.key": (Kind.TEXT, "kỳ báo cáo"),
-    "period.start": (Kind.DATE, "ngày đầu kỳ"),
-    "period.end": (Kind.DATE, "ngày cuối kỳ"),
-    "submission.handed_in_on": (Kind.DATE, "ngày nộp"),
-    "submission.due_on": (Kind.DATE, "hạn nộp"),
-    "submission.on_time": (Kind.BOOLEAN, "nộp đúng hạn"),
-    "submission.round": (Kind.NUMBER, "lần nộp"),
-    "submission.files": (Kind.NUMBER, "số tệp kèm theo"),
-    "findings.critical": (Kind.NUMBER, "phát hiện nghiêm trọng"),
-    "findings.major": (Kind.NUMBER, "phát hiện lớn"),
-    "findings.minor": (Kind.NUMBER, "phát hiện nhỏ"),
-    "findings.open": (Kind.NUMBER, "phát hiện chưa khắc phục"),
-}
-"""What every case may tell, besides the report: see docs/rules.md."""
+from rules.tree import Exact, Node
 
 
 class PackError(ValueError):
@@ -51,25 +31,6 @@ class PackError(ValueError):
     def __init__(self, name: str, error: RuleError) -> None:
         super().__init__(f"{name}, {error}")
         self.name, self.place, self.message = name, error.place, error.message
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`scope` and `check` are checked trees; the rule says nothing of a case outside its scope. `off` is the
-    reason a rule is switched off, empty for a rule in force. `version` is a hash of all it says."""
-
-    id: str
-    title: str
-    clause: str
-    document: str
-    severity: Severity
-    then: Consequence
-    check: Node
-    check_text: str
-    scope: Node | None
-    scope_text: str
-    off: str
-    version: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from domain.verdict import Consequence, Severity
 from rules.form import FieldType
 from rules.functions import ARGUMENTS
 from rules.judge import judge
-from rules.pack import STANDARD, load_pack_text
+from rules.pack import load_pack_text
+from rules.rule import STANDARD
 from rules.trial import judge_text, outcome_of
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")

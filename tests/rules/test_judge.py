@@ -108,7 +108,11 @@ def test_a_scope_that_cannot_be_told_leaves_the_rule_open() -> None:
 
 def test_the_figures_are_plain_and_complete() -> None:
     verdict = verdicts(report__cashless="412.5")["thu-khong-tien-mat-cong-lap"]
-    assert verdict.figures == {"unit.ownership": "cong_lap", "report.parents": 560, "report.cashless": "412.5"}
+    assert verdict.figures == {
+        "unit.ownership": "cong_lap",
+        "report.parents": 560,
+        "report.cashless": "412.5",
+    }
     assert verdict.model_dump(mode="json")["figures"] == verdict.figures
 
 

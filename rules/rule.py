@@ -1,0 +1,46 @@
+"""A rule as judged, and what any rule may speak of."""
+
+from dataclasses import dataclass
+
+from domain.verdict import Consequence, Severity
+from rules.tree import Kind, Node
+
+STANDARD: dict[str, tuple[Kind, str]] = {
+    "unit.code": (Kind.TEXT, "mã đơn vị"),
+    "unit.name": (Kind.TEXT, "tên đơn vị"),
+    "unit.kind": (Kind.TEXT, "loại đơn vị"),
+    "unit.level": (Kind.TEXT, "cấp học"),
+    "unit.ownership": (Kind.TEXT, "loại hình"),
+    "period.key": (Kind.TEXT, "kỳ báo cáo"),
+    "period.start": (Kind.DATE, "ngày đầu kỳ"),
+    "period.end": (Kind.DATE, "ngày cuối kỳ"),
+    "submission.handed_in_on": (Kind.DATE, "ngày nộp"),
+    "submission.due_on": (Kind.DATE, "hạn nộp"),
+    "submission.on_time": (Kind.BOOLEAN, "nộp đúng hạn"),
+    "submission.round": (Kind.NUMBER, "lần nộp"),
+    "submission.files": (Kind.NUMBER, "số tệp kèm theo"),
+    "findings.critical": (Kind.NUMBER, "phát hiện nghiêm trọng"),
+    "findings.major": (Kind.NUMBER, "phát hiện lớn"),
+    "findings.minor": (Kind.NUMBER, "phát hiện nhỏ"),
+    "findings.open": (Kind.NUMBER, "phát hiện chưa khắc phục"),
+}
+"""What every case may tell, besides the report: see docs/rules.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`scope` and `check` are checked trees; the rule says nothing of a case outside its scope. `off` is the
+    reason a rule is switched off, empty for a rule in force. `version` is a hash of all it says."""
+
+    id: str
+    title: str
+    clause: str
+    document: str
+    severity: Severity
+    then: Consequence
+    check: Node
+    check_text: str
+    scope: Node | None
+    scope_text: str
+    off: str
+    version: str
