@@ -103,6 +103,7 @@ REFUSED = [
     ("report['a'] == 1", (1, 7), "thừa"),
     ("eval('1') == 1", (1, 1), "không có hàm"),
     ("1 if true else 2", (1, 3), "thừa"),
+    ("matches(unit.name, '^(a+)+$')", (1, 1), "không có hàm"),
     ("a := 1", (1, 3), "không dùng được"),
     ("1; 2", (1, 2), "không dùng được"),
 ]
