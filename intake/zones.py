@@ -80,6 +80,8 @@ class _Formal:
             self.zones.append(_fixed(blocks[i], words[i]) or (self._before(i) if before else self._zone(i)))
 
     def _before(self, i: int) -> Zone:
+        if len(self.words[i]) < _HEAD_LINE and d.PLACE_DATE.search(self.words[i]):
+            return "number"
         issuer = d.ISSUER_LINE.match(self.words[i]) and not closed(self.words[i]) and self._upper(i)
         return "issuer" if issuer or (i and self.zones[-1] == "issuer" and self._upper(i)) else "foreign"
 

@@ -1,0 +1,95 @@
+"""What is an order, where one ends and the next begins, and what is none."""
+
+import pytest
+
+from intake.reading import read_text
+
+HEAD = "KẾ HOẠCH\n\n"
+
+
+def _quotes(body: str) -> list[str]:
+    return [t.quote for t in read_text(HEAD + body).tasks if not t.optional]
+
+
+SILENT = [
+    "I. MỤC ĐÍCH, YÊU CẦU\n\n- Nâng cao nhận thức của cán bộ.",
+    "III. KINH PHÍ THỰC HIỆN\n\n- Kinh phí thực hiện từ ngân sách.",
+    "I. KẾT QUẢ ĐẠT ĐƯỢC\n\n- Tổ chức 118 buổi tập huấn.",
+    "II. NHIỆM VỤ\n\nTrên đây là Kế hoạch năm 2025 của huyện.",
+    "II. NHIỆM VỤ\n\nUBND huyện yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
+    "II. NHIỆM VỤ\n\n1. Ngày nghỉ lễ: Thực hiện theo Bộ luật Lao động.",
+]
+
+
+@pytest.mark.parametrize("body", SILENT)
+def test_purposes_results_money_and_closing_words_are_no_orders(body: str) -> None:
+    assert _quotes(body) == []
+
+
+def test_a_figure_to_reach_among_the_requirements_is_a_target() -> None:
+    task = read_text(HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n\n- Bảo đảm 100% học sinh tham gia.").tasks[0]
+    assert (task.kind, [(t.value, t.unit) for t in task.targets]) == ("target", [(100, "%")])
+
+
+def test_an_order_in_the_general_assessment_is_found() -> None:
+    body = "I. ĐÁNH GIÁ CHUNG\n\nCác xã đã cố gắng. Yêu cầu Phòng Nội vụ khắc phục ngay tồn tại nêu trên."
+    assert _quotes(body) == ["Yêu cầu Phòng Nội vụ khắc phục ngay tồn tại nêu trên."]
+
+
+def test_a_report_with_a_day_of_its_own_is_an_order_of_its_own() -> None:
+    body = "II. NHIỆM VỤ\n\n1. Các xã xây dựng kế hoạch triển khai tại địa phương; báo cáo UBND huyện trước ngày 15 hằng tháng."
+    tasks = read_text(HEAD + body).tasks
+    assert [(t.lead, t.recurrence) for t in tasks] == [(("Các xã",), "none"), (("Các xã",), "monthly")]
+
+
+def test_sentences_with_other_units_are_orders_of_their_own() -> None:
+    body = "II. NHIỆM VỤ\n\n1. Phòng Nội vụ rà soát biên chế. Phòng Tài chính - Kế hoạch bố trí kinh phí."
+    assert [t.lead for t in read_text(HEAD + body).tasks] == [
+        ("Phòng Nội vụ",),
+        ("Phòng Tài chính - Kế hoạch",),
+    ]
+
+
+def test_numbered_orders_inside_a_paragraph_are_told_apart() -> None:
+    body = (
+        "V. TỔ CHỨC THỰC HIỆN\n\n"
+        "- Văn phòng: (1) Theo dõi việc thực hiện; (2) Trước ngày 15 hằng tháng xây dựng báo cáo."
+    )
+    tasks = read_text(HEAD + body).tasks
+    assert [t.quote[:3] for t in tasks] == ["(1)", "(2)"]
+    assert {t.lead for t in tasks} == {("Văn phòng",)}
+
+
+def test_obstacles_are_reported_when_they_come() -> None:
+    body = "II. NHIỆM VỤ\n\nTrong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo Phòng Nội vụ./."
+    task = read_text(HEAD + body).tasks[0]
+    assert (task.optional, task.recurrence, task.lead) == (True, "event", ("các đơn vị",))
+
+
+def test_every_field_says_which_words_it_was_read_from() -> None:
+    text = HEAD + "II. NHIỆM VỤ\n\n- Sở Y tế phối hợp với Công an tỉnh báo cáo trước ngày 15/12/2025."
+    task = read_text(text).tasks[0]
+    said = {name: (text[why.start : why.end], why.pattern) for name, why in task.why.items()}
+    assert said == {
+        "lead": ("Sở Y tế", "subject"),
+        "coordinators": ("Công an tỉnh", "phối hợp với"),
+        "deadline": ("trước ngày 15/12/2025", "stated:date"),
+    }
+
+
+FIGURES = [
+    ("Phấn đấu đạt 3.000 học sinh/năm học.", [(3000, "học sinh/năm học", ">=")]),
+    ("Tỷ lệ đạt ít nhất 99,5%.", [(99.5, "%", ">=")]),
+    ("Bảo đảm tỉ lệ đảng viên từ 50-55%.", [("50-55", "%", "range")]),
+    ("Hoàn thành 13/13 chỉ tiêu thi đua.", [("13/13", "chỉ tiêu", "=")]),
+    ("Mỗi buổi không quá 120 phút.", [(120, "phút", "<=")]),
+    ("Công nhận lại 06 trường, trong đó TH: 02 trường.", [(6, "trường", ">=")]),
+    ("UBND 14 phường tuyên truyền.", []),
+    ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
+]
+
+
+@pytest.mark.parametrize(("words", "figures"), FIGURES)
+def test_figures_to_reach_are_read_with_unit_and_comparator(words: str, figures: list[object]) -> None:
+    task = read_text(f"{HEAD}II. CHỈ TIÊU\n\n- {words}").tasks[0]
+    assert [(t.value, t.unit, t.comparator) for t in task.targets] == figures

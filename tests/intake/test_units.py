@@ -1,0 +1,103 @@
+"""Where the names of units begin and end. A new shape is taught in `intake/grammar/units.py` with a line here."""
+
+import pytest
+
+from intake.text import Source
+from intake.units import Units
+from intake.who import Who
+
+RUNNING = [
+    ("Phòng Giáo dục và Đào tạo chủ động xây dựng", ["Phòng Giáo dục và Đào tạo"]),
+    (
+        "các phòng, ban, đơn vị thuộc quận và UBND 14 phường tổ chức",
+        ["các phòng, ban, đơn vị thuộc quận", "UBND 14 phường"],
+    ),
+    (
+        "Sở Văn hóa, Thể thao và Du lịch, Công an tỉnh và Sở Y tế khẩn trương",
+        ["Sở Văn hóa, Thể thao và Du lịch", "Công an tỉnh", "Sở Y tế"],
+    ),
+    ("Trung tâm y tế huyện phối hợp triển khai", ["Trung tâm y tế huyện"]),
+    (
+        "Các Phòng: Tài chính - Kế hoạch, Nội vụ huyện có trách nhiệm",
+        ["Tài chính - Kế hoạch", "Nội vụ huyện"],
+    ),
+    (
+        "Các Bộ: Công an, Văn hóa, Thể thao và Du lịch, Y tế theo chức năng",
+        ["Công an", "Văn hóa, Thể thao và Du lịch", "Y tế"],
+    ),
+    (
+        "Giám đốc các sở: Tài chính, Nội vụ; Chủ tịch Ủy ban nhân dân huyện chịu trách nhiệm",
+        ["Giám đốc các sở: Tài chính, Nội vụ", "Chủ tịch Ủy ban nhân dân huyện"],
+    ),
+    ("Chủ tịch Ủy ban nhân dân các xã, thị trấn tập trung", ["Chủ tịch Ủy ban nhân dân các xã, thị trấn"]),
+    ("Văn phòng HĐND và UBND tỉnh chủ trì", ["Văn phòng HĐND và UBND tỉnh"]),
+    (
+        "Ủy ban nhân dân xã, phường hoặc Sở Giáo dục và Đào tạo phê duyệt",
+        ["Ủy ban nhân dân xã, phường hoặc Sở Giáo dục và Đào tạo"],
+    ),
+    ("các sở giáo dục và đào tạo báo cáo", ["các sở giáo dục và đào tạo"]),
+    ("Bộ Công an hoàn thiện cơ sở dữ liệu", ["Bộ Công an"]),
+    ("Thủ trưởng các đơn vị nghiêm túc quán triệt", ["Thủ trưởng các đơn vị"]),
+    ("Trường hợp chất lượng không khí xấu", []),
+    ("Tổ chức hội thi giáo viên giỏi", []),
+    ("Hội nghị bồi dưỡng chính trị", []),
+    ("Cơ sở vật chất, thiết bị dạy học", []),
+    ("Cấp sổ tay học sinh", []),
+]
+
+CELLS = [
+    ("Ban Giám hiệu, GVCN các lớp", ["Ban Giám hiệu", "GVCN các lớp"]),
+    ("Các sở, ban, ngành tỉnh; UBND các xã, phường", ["Các sở, ban, ngành tỉnh", "UBND các xã, phường"]),
+    ("Chuyên môn MN, TH, THCS", ["Chuyên môn MN, TH, THCS"]),
+    ("Thi đua, tổng hợp", ["Thi đua, tổng hợp"]),
+    (
+        "Các trường Mầm non, Tiểu học, THCS, Trung tâm GDNN-GDTX quận",
+        ["Các trường Mầm non, Tiểu học, THCS", "Trung tâm GDNN-GDTX quận"],
+    ),
+]
+
+SUBJECTS = [
+    ("Yêu cầu các trường khẩn trương rà soát.", ["các trường"], "binding"),
+    ("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh giám sát.", ["Ủy ban Mặt trận Tổ quốc tỉnh"], "request"),
+    ("Sở Y tế yêu cầu các bệnh viện tổ chức cấp cứu.", ["các bệnh viện"], "binding"),
+    (
+        "Căn cứ hướng dẫn của cấp trên, các cơ sở giáo dục xây dựng kế hoạch.",
+        ["các cơ sở giáo dục"],
+        "binding",
+    ),
+    ("Bộ phận thi đua, tổng hợp: theo dõi việc thực hiện.", ["Bộ phận thi đua, tổng hợp"], "binding"),
+    ("Kế hoạch phải được nhà trường công khai.", ["nhà trường"], "binding"),
+    ("Chỉ đạo các trường Mầm non tổ chức nuôi dưỡng trẻ.", None, None),
+    ("Tăng cường kiểm tra các bếp ăn.", None, None),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), RUNNING)
+def test_names_in_running_text_end_where_the_predicate_begins(words: str, names: list[str]) -> None:
+    found, _ = Units(Source(words)).list_at(0, len(words))
+    assert [name.text for name in found] == names
+
+
+@pytest.mark.parametrize(("cell", "names"), CELLS)
+def test_a_cell_is_split_only_where_a_new_unit_begins(cell: str, names: list[str]) -> None:
+    assert [name.text for name in Units(Source(cell)).split(0, len(cell))] == names
+
+
+@pytest.mark.parametrize(("words", "names", "force"), SUBJECTS)
+def test_the_subject_of_an_order_is_told_from_what_it_is_about(
+    words: str, names: list[str] | None, force: str | None
+) -> None:
+    subject = Who(Source(words)).subjects(0, len(words))
+    made = ([n.text for n in subject.names], subject.force) if subject else (None, None)
+    assert made == (names, force)
+
+
+def test_coordinators_follow_the_words_for_joining() -> None:
+    words = "Chủ trì, phối hợp chặt chẽ với phòng Nội vụ, Công an huyện rà soát; phối hợp Trung tâm y tế."
+    found = Who(Source(words)).with_whom(0, len(words))
+    assert [n.text for n in found] == ["phòng Nội vụ", "Công an huyện", "Trung tâm y tế"]
+
+
+def test_an_unnamed_partner_is_nobody() -> None:
+    words = "Chủ động phối hợp với các đơn vị liên quan."
+    assert Who(Source(words)).with_whom(0, len(words)) == []
