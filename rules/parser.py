@@ -42,7 +42,7 @@ _LEVELS = (
     | {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 )
 _NOTHING = frozenset({"null", "none", "nil", "unknown", "undefined"})
-_TRUTH = {"true": True, "True": True, "false": False, "False": False}
+_TRUTH = {"True": True, "False": False}
 
 
 def parse(source: str) -> Node:

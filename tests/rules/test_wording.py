@@ -9,7 +9,16 @@ from rules.wording import why
 
 CASE: dict[str, Any] = {
     "unit": {"ownership": "public", "level": "thcs"},
-    "report": {"cashless": 412, "parents": 560, "pupils": 1234567, "zero": 0, "a": 1, "b": 2, "near": 7996},
+    "report": {
+        "cashless": 412,
+        "parents": 560,
+        "pupils": 1234567,
+        "zero": 0,
+        "a": 1,
+        "b": 2,
+        "near": 7996,
+        "part": [1, None],
+    },
     "submission": {"sent": "2026-02-16"},
 }
 
@@ -35,6 +44,15 @@ SENTENCES = [
     ("report.x > 1", "chưa đủ số liệu: thiếu report.x"),
     ("report.x > 1 and report.y > 1 and report.a > 0", "chưa đủ số liệu: thiếu report.x; thiếu report.y"),
     ("report.a / report.zero > 1", "chưa đủ số liệu: không chia được cho report.zero = 0"),
+    ("share(report.a, report.zero) > 1", "chưa đủ số liệu: không chia được cho report.zero = 0"),
+    ("change(report.a, report.zero) > 1", "chưa đủ số liệu: không chia được cho report.zero = 0"),
+    ("share(report.cashless, report.parents) < 0.8",
+     "share(report.cashless, report.parents) = share(412, 560) = 73,6 % < 80 %"),
+    ("report.flags == true", "chưa đủ số liệu: thiếu report.flags"),
+    ("sum(report.part) > 1", "chưa đủ số liệu: thiếu một phần của report.part"),
+    ("-report.a * (report.b - 5) > 10", "-report.a * (report.b - 5) = -1 * (2 - 5) = 3 ≤ 10"),
+    ("report.a / report.b == 50%", "report.a / report.b = 1 / 2 = 50 %"),
+    ("report.a == report.b or unit.level == 'th'", "report.a = 1 ≠ report.b = 2, vì unit.level = 'thcs' ≠ 'th'"),
     ("min([]) > 1", "chưa đủ số liệu: danh sách trống"),
     ("1 < 2", "1 < 2"),
     ("true", "đúng"),
