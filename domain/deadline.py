@@ -24,7 +24,7 @@ from domain.reasons import (
     because,
     closing_reason,
 )
-from domain.recurrence import Shift, shifted
+from domain.recurrence import Shift, moved_because, shifted
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
 from domain.workdays import Calendar
@@ -63,7 +63,7 @@ def answer(
     if _ABOUT_CLOSING.search(text) and (
         said is None or said.pattern in _STRETCHES or said.value in _STRETCHES
     ):
-        return _closing(text, period or _period_named(found, document_date))
+        return _closing(text, period or _period_named(found, document_date), shift or Shift.KEEP, calendar)
     beside = [one for one in found if one is not said]
     facts = Facts(calendar, document_date, received, period or _period_named(beside, document_date))
     if said is None or said.value is None:
@@ -86,12 +86,14 @@ def answer(
     return replace(known, stated=chosen[0], due=chosen[1], why=tuple(why), others=others)
 
 
-def _closing(text: str, of: Period | None) -> Answer:
-    """A phrase about the closing of data that names no day itself: the decree does."""
-    if of is None:
+def _closing(text: str, of: Period | None, shift: Shift, calendar: Calendar) -> Answer:
+    """A phrase about the closing of data that names no day itself: the decree does, from the month up."""
+    if of is None or of.unit in ("day", "week"):
         return Answer(text, why=(MISSING["cut-off"],))
     day = data_closes(of)
-    return Answer(text, day, day, (closing_reason(of, day),), op="by", value=day.isoformat())
+    due = shifted(day, shift, calendar)
+    why = (closing_reason(of, day), *moved_because(day, due, calendar))
+    return Answer(text, day, due, why, op="by", value=day.isoformat())
 
 
 def _first_open(pairs: list[tuple[date, date]], facts: Facts) -> tuple[date, date]:

@@ -33,7 +33,8 @@ class Facts:
     def event(self, anchor: str | None) -> date | None:
         """The day from which a term runs; of an event nobody knows, none."""
         if anchor == "cut-off":
-            return data_closes(self.period) if self.period else None
+            reports = self.period is not None and self.period.unit not in ("day", "week")
+            return data_closes(self.period) if self.period and reports else None
         return {
             "received": self.received_on,
             "document": self.document_date,

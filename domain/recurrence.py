@@ -84,7 +84,7 @@ def shifted(day: date, shift: Shift, calendar: Calendar, *, not_before: date | N
     if shift is Shift.KEEP or calendar.is_working(day):
         return day
     moved = calendar.previous_working(day) if shift is Shift.PREVIOUS else calendar.next_working(day)
-    return day if not_before and moved < not_before else moved
+    return day if not_before and moved < not_before <= day else moved
 
 
 def occurrences(schedule: Schedule, calendar: Calendar, *, since: date, until: date) -> list[Due]:

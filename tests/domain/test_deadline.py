@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.deadline import answer
 from domain.period import period
@@ -52,3 +54,37 @@ def test_a_phrase_comes_to_the_day_of_its_source(case: Case) -> None:
 
 def instant_or_day(text: str) -> datetime | date:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+WORDS = (
+    "trước", "ngày", "hết", "chậm nhất", "trong", "trong vòng", "đến", "từ", "kể từ", "sau khi", "nhận", "ký",
+    "15", "31", "29/02", "30/02/2026", "15/12", "01/6", "2026", "0", "24h00", "17h", "tháng", "8", "2", "quý",
+    "II", "V", "năm", "học", "2025-2026", "kỳ", "I", "hằng", "mỗi", "cuối", "đầu", "giữa", "làm việc", "thứ",
+    "Sáu", "tuần", "5", "giờ", "nửa", "một", "Tết", "Nguyên đán", "báo cáo", "chốt số liệu", "và", ",", ";",
+    "(", ")", ".", "-", "/", "định kỳ", "thường xuyên", "cuối cùng", "đầu tiên", "của", "liền", "ít nhất",
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join),
+    st.none() | st.dates(date(2024, 1, 1), date(2028, 12, 31)),
+    st.none()
+    | st.sampled_from(["2026-02", "2026-Q3", "2026", "2026-H1", "NH2025-2026", "2026-W07", "2026-02-14"]),
+    st.none() | st.sampled_from(Shift),
+)
+def test_any_words_get_an_answer_and_a_reason(
+    text: str, day: date | None, key: str | None, shift: Shift | None
+) -> None:
+    found = answer(
+        text,
+        calendar=VN,
+        document_date=day,
+        received=day,
+        period=period(key) if key else None,
+        shift=shift,
+    )
+    assert (found.stated is None) == (found.due is None)
+    assert found.why
+    if found.due and shift is Shift.NEXT:
+        assert VN.is_working(found.due)
