@@ -1,6 +1,6 @@
 """What names stand for: kinds, units of measure, and the kinds of values found in an untyped case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +62,22 @@ def look_up(case: Any, name: str) -> Any:
 
 
 def kind_of(value: Any) -> Kind:
+    """The kind of one raw value. A breakdown (a mapping of figures only) reads as a list of figures."""
+    match value:
+        case Mapping():
+            return Kind.NUMBERS if _kinds(value.values()) <= {Kind.NUMBER} else Kind.GROUP
+        case list() | tuple():
+            return _list_of(_kinds(value))
+        case _:
+            return _kind_of_one(value)
+
+
+def _kinds(values: Iterable[Any]) -> set[Kind]:
+    """Kinds of the parts, missing ones aside; what is nested deeper is a group."""
+    return {_kind_of_one(value) for value in values} - {Kind.UNKNOWN}
+
+
+def _kind_of_one(value: Any) -> Kind:
     match value:
         case None:
             return Kind.UNKNOWN
@@ -71,12 +87,8 @@ def kind_of(value: Any) -> Kind:
             return Kind.DAY_TEXT if is_day(value) else Kind.TEXT
         case date():
             return Kind.DATE
-        case Mapping():
-            kinds = {kind_of(part) for part in value.values()} - {Kind.UNKNOWN}
-            return Kind.NUMBERS if kinds == {Kind.NUMBER} else Kind.GROUP
-        case list() | tuple():
-            kinds = {kind_of(part) for part in value} - {Kind.UNKNOWN}
-            return _list_of(kinds)
+        case Mapping() | list() | tuple():
+            return Kind.GROUP
         case _:
             return Kind.NUMBER
 

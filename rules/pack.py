@@ -4,6 +4,7 @@ A pack that loads is sound: every name exists, every unit of measure fits, every
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +66,7 @@ def load_pack(path: Path) -> Pack:
 def load_pack_text(text: str, name: str) -> Pack:
     """Raises PackError; `name` is how the message calls the text."""
     try:
-        return _Reader(text).pack()
+        return _Reader(unicodedata.normalize("NFC", text)).pack()
     except RuleError as error:
         raise PackError(name, error) from None
 

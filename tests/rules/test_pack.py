@@ -1,5 +1,6 @@
 """Packs: what loads, what is refused and where, and what a version is."""
 
+import unicodedata
 from pathlib import Path
 from random import Random
 
@@ -166,6 +167,11 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter() -> None:
     plain = load_pack_text(GOOD, "a")
     windows = load_pack_text("\ufeff" + GOOD.replace("\n", "\r\n"), "b")
     assert [rule.version for rule in windows.rules] == [rule.version for rule in plain.rules]
+
+
+def test_decomposed_letters_are_composed() -> None:
+    plain, apart = load_pack_text(GOOD, "a"), load_pack_text(unicodedata.normalize("NFD", GOOD), "b")
+    assert [rule.version for rule in apart.rules] == [rule.version for rule in plain.rules]
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -118,6 +118,14 @@ def test_a_condition_is_refused_where_it_goes_wrong(
     assert refused.value.place == place
 
 
+def test_a_case_nested_without_end_is_a_group_and_not_a_crash() -> None:
+    case: dict[str, Any] = {}
+    for _ in range(10_000):
+        case = {"a": case}
+    with pytest.raises(RuleError, match="nhóm"):
+        judge_text("a > 1", case)
+
+
 @pytest.mark.parametrize(
     "condition",
     [
