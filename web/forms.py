@@ -1,5 +1,6 @@
 """What comes in with a request: numbers of things, forms and files, each within limits."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -13,8 +14,9 @@ MOST = 2**31 - 1
 Id = Annotated[int, Path(ge=1, le=MOST)]
 
 
-async def _posted(request: Request) -> FormData:
-    return await request.form(max_files=20, max_fields=500, max_part_size=4 * 2**20)
+async def _posted(request: Request) -> AsyncIterator[FormData]:
+    async with request.form(max_files=20, max_fields=500, max_part_size=4 * 2**20) as form:
+        yield form
 
 
 Posted = Annotated[FormData, Depends(_posted)]

@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
+import store.triggers  # noqa: F401 (attaches what only the database can refuse)
 from actions.changes import By
 from actions.decide_draft import approve_draft
 from actions.issue_duties import issue_duties
@@ -34,7 +35,6 @@ from domain.office import Office
 from domain.proposal import Proposal
 from domain.recurrence import Schedule, Shift
 from domain.unit import Role, UnitGroup
-from store import schema
 from store.database import Database
 from store.office import load_calendar, load_office
 from store.tables import AssignmentRow, DraftRow, OccurrenceRow, OfficeRow, PersonRow, PositionRow, UnitRow
@@ -85,13 +85,14 @@ class Sample:
 def a_database(url: str) -> Database:
     """A database with every table, empty. The caller disposes it."""
     db = Database(url)
-    schema.upgrade(db)
+    with db.exclusive() as connection:
+        SQLModel.metadata.create_all(connection)
     return db
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The migrations run once; every test gets a copy of the file."""
+    """The tables are made once; every test gets a copy of the file."""
     path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
     db = a_database(f"sqlite:///{path}")
     db.checkpoint()

@@ -1,0 +1,189 @@
+"""Each route against each kind of reader: an undeclared route fails, and so does one that lets in somebody else.
+
+Everything asked for belongs to Trường Tiểu học Hoa Sen: Bình is its head, Hà works at another school.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlmodel import SQLModel, select
+from starlette.routing import BaseRoute, Mount
+
+from actions.changes import By
+from actions.hand_in import hand_in
+from domain.letter import LetterKind, MailState
+from domain.unit import Role
+from runtime.works import Works
+from store.tables import DraftRow, EvidenceRow, OutboxRow
+from tests.support.makers import (
+    BEGAN,
+    Sample,
+    a_directive,
+    a_person,
+    an_issued_duty,
+    monthly_terms,
+    open_all,
+    the_assignment,
+)
+from tests.support.visits import Visit
+
+READERS = ("", "mai", "binh", "ha", "dung", "khac", "tra", "quan", "nghi")
+"""Nobody, clerk, head of the unit, officer of another, leader above, leader of another branch, inspector,
+administrator, a head who left."""
+
+OPEN = frozenset(READERS)
+SIGNED_IN = OPEN - {""}
+CLERK = frozenset({"mai"})
+OF_UNIT = frozenset({"binh"})
+UNITS = frozenset({"binh", "ha"})
+LEADERS = frozenset({"mai", "dung", "khac"})
+SEES_THE_WORK = frozenset({"mai", "binh", "dung"})
+
+MATRIX: Mapping[str, frozenset[str]] = {
+    "GET /dang-nhap": OPEN,
+    "POST /dang-nhap": OPEN,
+    "POST /dang-xuat": OPEN,
+    "GET /": SIGNED_IN,
+    "GET /van-phong": LEADERS,
+    "GET /van-ban/moi": CLERK,
+    "POST /van-ban/moi": CLERK,
+    "GET /van-ban/{directive_id}": CLERK,
+    "POST /van-ban/{directive_id}/duyet-du": CLERK,
+    "POST /van-ban/{directive_id}/giao": CLERK,
+    "POST /noi-dung/{draft_id}/duyet": CLERK,
+    "POST /noi-dung/{draft_id}/bo": CLERK,
+    "GET /hop-thu-di": CLERK,
+    "GET /hop-thu-di/{outbox_id}": CLERK,
+    "POST /hop-thu-di/{outbox_id}/gui-lai": CLERK,
+    "GET /hop-thu-thu": CLERK,
+    "GET /hop-thu-thu/{key}": CLERK,
+    "GET /viec": UNITS,
+    "GET /viec/{assignment_id}": SEES_THE_WORK,
+    "POST /viec/{assignment_id}/nhan": OF_UNIT,
+    "POST /viec/{assignment_id}/nop": OF_UNIT,
+    "POST /viec/{assignment_id}/duyet": CLERK,
+    "POST /viec/{assignment_id}/tra-lai": CLERK,
+    "GET /tep/{evidence_id}": SEES_THE_WORK,
+    "GET /lanh-dao": LEADERS,
+    "GET /suc-khoe": frozenset({"mai", "quan"}),
+}
+
+FORMS: Mapping[str, Mapping[str, Any]] = {
+    "POST /noi-dung/{draft_id}/duyet": {"version": 1},
+    "POST /noi-dung/{draft_id}/bo": {"version": 1, "reason": "trùng"},
+    "POST /viec/{assignment_id}/nop": {"ghi_chu": "xong"},
+    "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
+    "POST /van-ban/moi": {"van_ban": "Công văn"},
+}
+
+LET_IN = {200, 303, 409, 422, 429}
+"""409 and 422: allowed to ask, but not now or not so."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the routes are asked for."""
+
+    directive_id: int
+    draft_id: int
+    assignment_id: int
+    evidence_id: int
+    outbox_id: int
+    key: str = "khong-co"
+
+
+@pytest.fixture
+def things(works: Works, office: Sample) -> Things:
+    people = {"khac": Role.LEADER, "tra": Role.INSPECTOR, "quan": Role.ADMIN, "nghi": Role.HEAD}
+    for code, role in people.items():
+        unit = "song-xanh" if code == "khac" else "hoa-sen"
+        a_person(works.db, code, code, office.units[unit], role, active=code != "nghi")
+    directive = a_directive(works.db)
+    an_issued_duty(works.db, monthly_terms(("hoa-sen",)))
+    open_all(works.db, BEGAN)
+    assignment = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
+    evidence = works.evidence.put(b"so lieu", "so-lieu.txt")
+    with works.db.transaction() as session:
+        hand_in(session, assignment, figures={}, by=By("binh", BEGAN), key="k", files=[evidence])
+        letter = OutboxRow(
+            key="l", kind=LetterKind.REMINDER, message_id="<l@x>", state=MailState.FAILED,
+            not_before=BEGAN, created_at=BEGAN,
+        )  # fmt: skip
+        session.add(letter)
+        session.flush()
+        draft = session.exec(select(DraftRow.id).where(DraftRow.directive_id == directive)).first()
+        file = session.exec(select(EvidenceRow.id)).one()
+        assert draft is not None
+        return Things(directive, draft, assignment, file, letter.id)
+
+
+def routes(found: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
+    """Every route, those of included routers too."""
+    for route in found:
+        inner = getattr(route, "original_router", None)
+        yield from routes(inner.routes) if inner else [route]
+
+
+def test_every_route_is_declared_here_and_nothing_else_is(app: FastAPI) -> None:
+    pages = [route for route in routes(app.routes) if isinstance(route, APIRoute)]
+    assert {f"{method} {page.path}" for page in pages for method in page.methods} == set(MATRIX)
+    others = [route for route in routes(app.routes) if not isinstance(route, APIRoute)]
+    assert [route.path for route in others if isinstance(route, Mount)] == ["/static"]
+    assert len(others) == 1
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_reader_gets_what_is_theirs_and_nothing_else(visit: Visit, things: Things, reader: str) -> None:
+    browser = visit(reader if reader != "nghi" else "")
+    for route, allowed in MATRIX.items():
+        if route == "POST /dang-xuat":
+            continue
+        method, path = route.split()
+        answer = browser.request(method, path.format(**vars(things)), data=dict(FORMS.get(route, {})))
+        if reader in allowed - {"nghi"} or allowed is OPEN or route == "GET /hop-thu-thu/{key}":
+            expected = LET_IN if route != "GET /hop-thu-thu/{key}" else {404, 303}
+        elif reader in ("", "nghi"):
+            expected = {303}
+            assert answer.headers.get("location", "").startswith("/dang-nhap?next="), route
+        else:
+            expected = {404}
+        assert answer.status_code in expected, f"{route} for {reader or 'nobody'}: {answer.status_code}"
+
+
+def test_who_is_disabled_cannot_sign_in(visit: Visit, things: Things) -> None:
+    with pytest.raises(AssertionError):
+        visit("nghi")
+
+
+@pytest.mark.parametrize("reader", ["mai", "binh", "dung", "quan"])
+def test_reading_a_page_changes_nothing(visit: Visit, things: Things, works: Works, reader: str) -> None:
+    browser = visit(reader)
+    before = _everything(works)
+    for route in MATRIX:
+        method, path = route.split()
+        if method == "GET":
+            for verb in ("GET", "HEAD", "GET"):
+                browser.request(verb, path.format(**vars(things)))
+    assert _everything(works) == before
+
+
+def _everything(works: Works) -> dict[str, list[Any]]:
+    with works.db.read() as session:
+        return {
+            name: [tuple(row) for row in session.execute(table.select())]
+            for name, table in SQLModel.metadata.tables.items()
+        }
+
+
+@pytest.mark.parametrize("place", ["", "?x=1"])
+def test_work_of_another_unit_is_no_different_from_work_that_never_was(
+    visit: Visit, things: Things, place: str
+) -> None:
+    stranger = visit("ha")
+    real = stranger.get(f"/viec/{things.assignment_id}{place}")
+    never = stranger.get(f"/viec/{things.assignment_id + 1000}{place}")
+    assert (real.status_code, real.text) == (never.status_code, never.text)
