@@ -1,12 +1,14 @@
 """Files as text: what a file is by its bytes, and the reader of that format. Refusals are worded for people."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from intake import archive
+from intake.child import Refused, read_apart
+from intake.readers import html, txt
 from intake.refusal import IntakeError
 from intake.text import fold
 
@@ -16,12 +18,24 @@ MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 3_000_000
 _SUFFIXES = {".txt": "txt", ".md": "txt", ".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 _NAMES = {"txt": "văn bản thuần", "docx": "Word (.docx)", "pdf": "PDF", "html": "trang web"}
+# Binary formats are read in a limited process, words in this one.
+_READERS: dict[str, Callable[[bytes], tuple[str, list[str]]]] = {
+    "txt": txt.read,
+    "html": html.read,
+    "docx": partial(read_apart, "docx"),
+    "pdf": partial(read_apart, "pdf"),
+}
+_REFUSALS = {
+    "Locked": ("tệp có mật khẩu.", "Hãy bỏ mật khẩu rồi nộp lại."),
+    "Broken": ("tệp hỏng, không đọc được.", "Hãy lưu lại từ chương trình gốc."),
+    "Limits": ("tệp quá lớn hoặc quá phức tạp để đọc an toàn.", "Hãy lưu lại hoặc tách nhỏ tệp."),
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL
 )
-# Khoản 2 Điều 8 Luật Bảo vệ bí mật nhà nước 2025: the mark stands alone on the first page.
+# The mark of a state secret (dấu độ mật) stands alone near the head of the first page.
 _SECRET = re.compile(
     r"(?:^|\n)[\s|*_#\[]*(tuyệt mật|tối mật|mật)[\s|*_\].]*(?=\n|$)|độ mật\s*:\s*(tuyệt mật|tối mật|mật)\b"
 )
@@ -114,14 +128,10 @@ def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
             archive.check(data)
         except archive.Unfit as why:
             raise IntakeError(name, str(why)) from why
-    reader: ModuleType = import_module(f"intake.readers.{found}")
     try:
-        text, warnings = reader.read(data)
-    except tuple(getattr(reader, kind) for kind in ("Locked",) if hasattr(reader, kind)) as why:
-        raise IntakeError(name, "tệp có mật khẩu.", "Hãy bỏ mật khẩu rồi nộp lại.") from why
-    except tuple(getattr(reader, kind) for kind in ("Broken",) if hasattr(reader, kind)) as why:
-        raise IntakeError(name, "tệp hỏng, không đọc được.", "Hãy lưu lại từ chương trình gốc.") from why
-    return text, list(warnings)
+        return _READERS[found](data)
+    except Refused as why:
+        raise IntakeError(name, *_REFUSALS[str(why)]) from why
 
 
 def _not_secret(text: str, name: str) -> None:

@@ -43,13 +43,13 @@ def _uncovered(text: str, reading: Reading) -> list[int]:
     return [i for i, c in enumerate(text) if not c.isspace() and times[i] != 1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_every_character_lies_in_exactly_one_passage(text: str) -> None:
     assert not _uncovered(text, read_text(text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_offsets_point_at_the_quotes(text: str) -> None:
     reading = read_text(text)
