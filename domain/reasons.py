@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.period import Period
+from domain.period import Period, month_end
 from domain.recurrence import moved_because
 from domain.stated import Stated
 from domain.wording import say_day, say_period
@@ -48,6 +48,10 @@ def because(
     yield _meaning(said, stated)
     yield from _counting(said, stated, event, calendar)
     yield from _rules_of_words(said, stated)
+    if said.pattern == "school":
+        frame = calendar.school_year(stated.year - 1)
+        expected = ", dự kiến" if frame.status == "expected" else ""
+        yield f"Năm học {frame.start}–{frame.start + 1}: {frame.source}{expected}."
     if due != stated and by_law:
         yield f"{BLDS} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo."
     yield from moved_because(stated, due, calendar)
@@ -68,19 +72,28 @@ def _meaning(said: Stated, stated: date) -> str:
 
 
 def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:
-    found = re.match(r"(.+)([+-])(\d+)(wd|[hdwmy])$", said.value or "")
-    if not found or re.match(r"--.*\+1y$", found[0]):
-        if ":wd" in (said.value or ""):
-            yield from _skipped(stated.replace(day=1), stated, calendar)
+    """How a term or an n-th working day was counted, and the holidays passed over on the way."""
+    value = said.value or ""
+    if ":wd-" in value:
+        yield from _skipped(stated, month_end(stated), calendar)
+    elif ":wd" in value:
+        yield from _skipped(stated.replace(day=1), stated, calendar)
+    found = re.match(r"(.+)([+-])\d+(wd|[hdwmy])$", value)
+    if not found or re.match(r"--.*\+1y$", value):
         return
+    start = event if found[1] == "event" else _day_of(found[1])
     if found[2] == "-":
         yield "Đếm ngược từ ngày được nêu; ngày đó không tính."
-        return
-    if found[1] == "event" and event:
-        yield f"Tính từ {_ANCHORS.get(said.anchor, 'ngày xảy ra')} {say_day(event)}."
-    yield _TERMS[found[4]]
-    if found[4] == "wd" and event:
-        yield from _skipped(event + timedelta(days=1), stated, calendar)
+    elif found[1] == "event" and start:
+        yield f"Tính từ {_ANCHORS.get(said.anchor, 'ngày xảy ra')} {say_day(start)}."
+    if found[2] == "+":
+        yield _TERMS[found[3]]
+    if found[3] == "wd" and start:
+        yield from _skipped(min(start, stated), max(start, stated), calendar)
+
+
+def _day_of(value: str) -> date | None:
+    return date.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d$", value) else None
 
 
 def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:

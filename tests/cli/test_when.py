@@ -42,6 +42,18 @@ def test_holidays_of_a_year_without_a_notice_are_called_expected() -> None:
     assert any("dự kiến" in why for why in found["why"])  # type: ignore[attr-defined]
 
 
+def test_a_school_year_names_the_decision_it_rests_on_or_is_expected() -> None:
+    _, decided = run("hết học kỳ I", "--document-date", "2025-10-01")
+    _, expected = run("hết học kỳ I", "--document-date", "2027-10-01")
+    assert "Quyết định 2269/QĐ-BGDĐT" in str(decided["why"])
+    assert "dự kiến" in str(expected["why"])
+
+
+def test_the_holidays_passed_over_are_named() -> None:
+    _, found = run("trong 05 ngày làm việc kể từ ngày nhận", "--received", "2026-11-20")
+    assert "24/11/2026 (Ngày Văn hóa Việt Nam)" in str(found["why"])
+
+
 @pytest.mark.parametrize(
     "options",
     [
