@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from intake.formats import load
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -15,6 +14,7 @@ from cli.replay_table import print_tally
 from cli.sentences import told
 from domain.instants import end_of
 from flows.schedule import TABLE
+from intake.formats import load
 from intake.office_folder import load_office_folder
 from notifications.channels.email import EmailChannel
 from runtime.mail_sink import mail_sink

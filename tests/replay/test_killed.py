@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
+from typing import Literal
 
 from sqlmodel import col, select
 
@@ -12,10 +13,11 @@ from domain.instants import end_of
 from store import audit
 from store.questions.tally import tally
 from store.tables import OutboxRow
-from tests.support.replaying import killed_in, letters_in, play_in, sample, works_in
+from tests.support.replaying import Death, killed_in, letters_in, play_in, sample, works_in
 
 UNTIL = date(2026, 11, 30)
 KILLS = 10
+KINDS: tuple[Literal["letter", "commit", "fault"], ...] = ("letter", "commit", "fault")
 
 
 def test_ten_kills_lose_no_letter_and_add_none(tmp_path: Path) -> None:
@@ -25,9 +27,10 @@ def test_ten_kills_lose_no_letter_and_add_none(tmp_path: Path) -> None:
     assert len(letters_in(undisturbed)) > KILLS
 
     chance = Random("kills")
-    for _ in range(KILLS):
-        # Far enough that ten of them fall all along the way, near enough that none runs to the end.
-        assert killed_in(killed, play, chance.randint(1, points // (KILLS + 2))) == -SIGKILL
+    for n in range(KILLS):
+        kind = KINDS[n % len(KINDS)]
+        # Near enough that ten lives do not reach the end.
+        assert killed_in(killed, play, Death(kind, chance.randint(1, points[kind] // KILLS))) == -SIGKILL
     play_in(killed, play)
 
     assert letters_in(killed) == letters_in(undisturbed)

@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import event
 
@@ -53,33 +56,40 @@ def works_in(home: Path, play: Play, smtp_port: int) -> Works:
     )
 
 
-def play_in(home: Path, play: Play, die_at: int = 0) -> tuple[Counts, int]:
-    """Play, or continue, in `home`. Every fault point, every commit about to happen and every letter the mail
-    server has taken is a point; at point `die_at` the process kills itself. Returns counts and points passed."""
-    passed = 0
+@dataclass(frozen=True)
+class Death:
+    """The process kills itself the `n`-th time it passes a point of this kind: one of the replay's own fault
+    points, a commit about to happen, or a letter the mail server has taken and nobody has noted (RFC 1047)."""
 
-    def point(*_: object) -> None:
-        nonlocal passed
-        passed += 1
-        if passed == die_at:
+    kind: Literal["fault", "commit", "letter"]
+    n: int
+
+
+def play_in(home: Path, play: Play, death: Death | None = None) -> tuple[Counts, Counter[str]]:
+    """Play, or continue, in `home`. Returns what was done and how many points of each kind were passed."""
+    passed: Counter[str] = Counter()
+
+    def pass_point(kind: str, *_: object) -> None:
+        passed[kind] += 1
+        if death and death.kind == kind and death.n == passed[kind]:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with mail_sink(home / "mail") as sink:
         works = works_in(home, play, sink.port)
-        works.channel = _Watched(works.channel, point)
-        event.listen(works.db.engine, "commit", point)
+        works.channel = _Watched(works.channel, partial(pass_point, "letter"))
+        event.listen(works.db.engine, "commit", partial(pass_point, "commit"))
         try:
-            done = replay(works, TABLE, play, fault=point)
+            done = replay(works, TABLE, play, fault=partial(pass_point, "fault"))
         finally:
             works.db.dispose()
     return done, passed
 
 
-def killed_in(home: Path, play: Play, die_at: int) -> int:
+def killed_in(home: Path, play: Play, death: Death) -> int:
     """The same in a process of its own. Returns its exit code."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    process = context.Process(target=play_in, args=(home, play, die_at))
+    process = context.Process(target=play_in, args=(home, play, death))
     process.start()
     process.join()
     assert process.exitcode is not None
@@ -93,7 +103,7 @@ def letters_in(home: Path) -> set[str]:
 
 @dataclass
 class _Watched:
-    """A channel that passes a point after each yes of the server, before anybody has noted it (RFC 1047)."""
+    """A channel that passes a point after each yes of the server, before anybody has noted it."""
 
     inner: Channel
     point: Callable[[], None]
