@@ -81,13 +81,12 @@ def tally(session: Session, now: datetime) -> Tally:
 def _ends(session: Session, now: datetime) -> Counter[str]:
     a = AssignmentRow
     delivered = col(a.state).in_(DELIVERED)
-    stopped = case((col(a.state) == State.WAITING, col(a.waiting_since)), else_=null())
     in_time = (col(a.handed_in_at) < col(a.due_at)) | (col(DutyRow.force) == Force.REQUEST)
     end = case(
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
         (delivered & in_time, "on_time"),
         (delivered, "late"),
-        (col(a.due_at) <= func.coalesce(stopped, literal(now, UtcDateTime)), "never"),
+        (col(a.due_at) <= now, "never"),
         else_="not_due",
     )
     rows = session.execute(
@@ -101,7 +100,7 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
 
 
 def _returned(session: Session) -> int:
-    """Rounds that came back: every round that a later one followed, and the last of what the unit owes again."""
+    """Rounds that came back: every round that a later one followed, and the last of what stands returned."""
     again = session.exec(
         select(func.count()).select_from(SubmissionRow).where(col(SubmissionRow.round) > 1)
     ).one()
