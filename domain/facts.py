@@ -86,9 +86,11 @@ def _hours_after(value: str, said: Stated, facts: Facts) -> date | None:
 
 def _placed(value: str, facts: Facts) -> str:
     """A one-off time in its year: that of the period asked for, else the one after the document."""
-    if facts.period and value.startswith("--"):
-        return in_year(value, None, facts.period.first.year)
-    return value if facts.period else in_year(value, facts.document_date or facts.since, None)
+    asked = facts.period
+    if asked and value.startswith("--"):
+        over_new_year = asked.first.year < asked.last.year  # a school year
+        return in_year(value, asked.first, None if over_new_year else asked.first.year)
+    return value if asked else in_year(value, facts.document_date or facts.since, None)
 
 
 def _bases(value: str, unit: Unit | None, facts: Facts) -> list[Period | None]:

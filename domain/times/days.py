@@ -19,6 +19,7 @@ def _lunar(_: re.Match[str]) -> Said:
 
 
 _JOIN = r"\s*(?:,|;|và|hoặc|-|đến|tới)\s*(?:(?:trước|hết|chậm nhất|vào|là) ){0,2}(?:ngày )?"
+_WHOLE_DATE = w.compiled(w.DAY_MONTH)
 _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))?"
 
 
@@ -40,11 +41,8 @@ def _date(found: re.Match[str]) -> Said | None:
         recurrence = {2: "twice_yearly", 4: "quarterly"}.get(len(days), "yearly")
     op = w.op_of(found["op"])
     time = found["time"] or (found["later"] if op != "before" else None)  # "trước ngày 15 (trước 17h00)"
-    if (
-        len(days) > 1
-        and re.search(r"(?:đến|tới|-)\s*(?:hết )?(?:ngày )?[\d/.]+(?: tháng\s.*)?$", text)
-        and "," not in text
-    ):
+    joints = _WHOLE_DATE.sub("", text)
+    if len(days) > 1 and re.search(r"đến|tới|-", joints) and "," not in joints:
         return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
     if op == "start":
         return Said(pattern="start")

@@ -11,8 +11,8 @@ FORMS = Forms()
 _COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)"
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
-    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|thời gian"
-    r"|trong vòng|trong|sau|là) ){1,4}"
+    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|hạn|thời gian"
+    r"|trong vòng|trong|sau|là)[\s:]{1,3}){1,4}"
 )
 _ANCHOR = r"\s*,?\s*(?:(?:(?:kể|tính) )?từ(?: (?:ngày|khi|thời điểm|lúc))?|sau(?: (?:khi|ngày))?) "
 _UNITS = {
