@@ -66,13 +66,14 @@ def explain(node: Node, case: Mapping[str, Any], calendar: WorkingDays | None = 
     if isinstance(node, Path):
         raw = look_up(case, node.name)
         return Step(node, read(raw, node.kind), (), raw)
-    if isinstance(node, Number | Text | Truth | Day):
+    if isinstance(node, _LITERALS):
         return Step(node, node.value)
     parts = tuple([explain(part, case, calendar) for part in node.parts])
     return Step(node, _MEANINGS[type(node)](node, [part.value for part in parts], calendar), parts)
 
 
 Values = list[Any]
+_LITERALS = (Number, Text, Truth, Day)
 
 
 def _compare(node: Compare, values: Values, _: WorkingDays | None) -> bool | None:
