@@ -22,6 +22,9 @@ _RULE = re.compile(r"[\s|:_=.…*~<>–-]+")
 _HASHES = re.compile(r"#{1,6}\s+")
 _CLOSED = re.compile(r"[.;:!?…][\s\"'”’)\]*¹²³⁰⁴-⁹]*$")
 _LONE_BULLETS = {"-", "+", "•", "–"}
+_SHORT_LINE = 0.6  # of the width: a line this short before an order is a heading of its own
+_LEAST_CUTS = 3  # lines cut in a sentence that make a text wrapped by hand
+_PAPER_WIDTH = 125  # characters: a line of a text wrapped by hand is never longer
 _LONG_HEADING = 250  # no heading is longer: a dash after it goes on with the sentence
 _LONG_ITEM = 150  # a bullet longer than this without an end is a sentence cut by a page
 
@@ -73,8 +76,9 @@ def _wrap_width(lines: list[Line]) -> int:
     pairs = [(a, b) for a, b in pairwise(lines) if len(a.text) > 1 and len(b.text) > 1]
     cut = sum(b.lower_start and not closed(a.text) for a, b in pairs)
     lengths = sorted(len(line.text) for line in lines if line.text)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return width if cut >= 5 and cut * 4 >= len(pairs) and width < 140 else 0
+    longest = lengths[len(lengths) * 99 // 100] if lengths else 0
+    wrapped = cut >= _LEAST_CUTS and cut * 20 >= len(pairs) and longest < _PAPER_WIDTH
+    return lengths[len(lengths) * 9 // 10] if wrapped else 0
 
 
 class _Builder:
@@ -180,4 +184,5 @@ class _Builder:
             return True
         if self.gap:
             return block.style in BULLETS and block.end - block.start > _LONG_ITEM
-        return bool(self.width)
+        short = len(self.last) < _SHORT_LINE * self.width and line.text[:1].isupper()
+        return bool(self.width) and not (short and ORDER_VERB.match(fold(line.text)))

@@ -22,6 +22,7 @@ from intake.when import Due, Times
 from intake.who import Subject, Who
 
 _LABEL_REACH = 100  # characters in which a label and its colon stand
+_SAME_WORDS = 40  # letters in which two orders of the same work agree
 _NUMBERED = ("roman", "arabic", "letter", "decimal2", "article", "(1)")
 _ROW_KINDS: dict[str, PassageKind] = {"head": "table-head", "group": "heading", "empty": "page-furniture"}
 
@@ -69,7 +70,20 @@ class Drafts:
             self._take_paragraph(node, opening=zone == "opening")
 
     def finish(self) -> tuple[DutyDraft, ...]:
-        return tuple(self._finished(i, draft) for i, draft in enumerate(self.drafts))
+        same = self._repeated()
+        return tuple(self._finished(i, draft, same.get(i)) for i, draft in enumerate(self.drafts))
+
+    def _repeated(self) -> dict[int, str]:
+        """Rows that order what an item before them ordered in the same first words: row → the item's id."""
+        items: dict[str, int] = {}
+        rows: dict[int, str] = {}
+        for i, draft in enumerate(self.drafts):
+            words = _opening_words(self.source, draft)
+            if draft.node.block.kind != "row":
+                items.setdefault(words, i)
+            elif words in items and len(words) == _SAME_WORDS:
+                rows[i] = task_id(items[words])
+        return rows
 
     # --- paragraphs ----------------------------------------------------------------------------------------
 
@@ -196,7 +210,7 @@ class Drafts:
 
     # --- result --------------------------------------------------------------------------------------------
 
-    def _finished(self, i: int, draft: Draft) -> DutyDraft:
+    def _finished(self, i: int, draft: Draft, same_as: str | None) -> DutyDraft:
         self.filling.explain_times(draft)
         due, repeat = draft.due or Due(), draft.repeat
         once = repeat is None or repeat.recurrence == "event"
@@ -221,6 +235,7 @@ class Drafts:
             optional=draft.optional,
             product=draft.product,
             condition=draft.condition,
+            same_as=same_as,
             why=draft.why,
         )
 
@@ -250,6 +265,12 @@ class Clauses:
 
 def task_id(i: int) -> str:
     return f"T{i + 1:02d}"
+
+
+def _opening_words(source: Source, draft: Draft) -> str:
+    """The first letters of an order, spaces and marks left out."""
+    start = draft.start if draft.node.block.kind == "row" else max(draft.start, draft.node.block.body)
+    return "".join(filter(str.isalnum, source.folded[start : start + 3 * _SAME_WORDS]))[:_SAME_WORDS]
 
 
 def _texts(names: tuple[Name, ...]) -> tuple[str, ...]:

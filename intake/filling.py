@@ -159,7 +159,10 @@ class Filling:
         school = above and above.pattern == "stated:school"
         draft.due = self.times.deadline(found) or (weak if school else None) or above or weak
         draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
-        if twice := self.times.half_yearly(found, body, end):
+        if not draft.due and (doubtful := [s for s in found if s.problem]):
+            draft.due_text = doubtful[0].text  # "trước ngày 31/11": shown, never guessed
+        rhythm = draft.repeat.recurrence if draft.repeat else "none"
+        if rhythm not in ("monthly", "quarterly") and (twice := self.times.half_yearly(found, body, end)):
             draft.due, draft.repeat = twice
         self._event(draft, folded, body)
 
