@@ -8,8 +8,16 @@ from domain.stated import Stated, find_stated, latest
 from intake.text import Source
 
 _SLOT = re.compile(r"(?P<from>\d{1,2}\s?[h:g]\s?\d{0,2})\s*[-–]\s*(?P<h>\d{1,2})\s?[h:g]\s?(?P<m>\d{2})?")
-_DAY_MONTH = r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
-_BARE_DAYS = re.compile(rf"{_DAY_MONTH}(?:\s*[-–]\s*{_DAY_MONTH})?")
+_DAY = r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
+# What a cell may say without the words a sentence needs, and how the sentence would say it.
+_BARE = [
+    (re.compile(rf"{_DAY}"), r"ngày \1"),
+    (re.compile(rf"{_DAY}\s*[-–]\s*{_DAY}"), r"từ ngày \1 đến ngày \2"),
+    (re.compile(r"[tT]?(\d{1,2}/\d{4})"), r"tháng \1"),
+    (re.compile(r"[qQ]([1-4])/(\d{4})"), r"quý \1/\2"),
+    (re.compile(r"(\d{4})"), r"năm \1"),
+    (re.compile(r"(\d{4})\s*[-–]\s*(\d{4})"), r"giai đoạn \1-\2"),
+]
 _WEAK = {"year-bare": 1, "years": 2, "school": 3}  # names of programmes and years more often than deadlines
 _NOT_CONTINUOUS = re.compile(
     r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$"
@@ -59,14 +67,13 @@ class Times:
         return self.found[key]
 
     def cell(self, start: int, end: int) -> list[Stated]:
-        """The times of a cell or a label, where "05/9" and "15/10 - 20/10" need no word beside them."""
-        days = _BARE_DAYS.fullmatch(self.source.plain[start:end].strip())
-        if not days:
-            return self.find(start, end, phrase=True)
-        words = f"từ ngày {days[1]} đến ngày {days[2]}" if days[2] else f"ngày {days[1]}"
-        return [
-            replace(one, start=start, end=end) for one in find_stated(words, document_date=self.document_date)
-        ]
+        """The times of a cell or a label, where "05/9", "9/2023" and "2025" need no word beside them."""
+        said = self.source.plain[start:end].strip()
+        for pattern, sentence in _BARE:
+            if bare := pattern.fullmatch(said):
+                found = find_stated(bare.expand(sentence), document_date=self.document_date)
+                return [replace(one, start=start, end=end) for one in found]
+        return self.find(start, end, phrase=True)
 
     def due(self, one: Stated) -> Due:
         day = latest(one, document_date=self.document_date)

@@ -1,0 +1,74 @@
+"""Which time of a cell or a sentence is the deadline, and what only sounds like one."""
+
+from datetime import date
+
+import pytest
+
+from intake.reading import read_text
+from intake.text import Source
+from intake.when import Times
+
+CELLS = [
+    ("05/9", "2025-09-05"),
+    ("24/8 - 26/8/2026", "2026-08-26"),
+    ("9/2025", "2025-09-30"),
+    ("T6/2025", "2025-06-30"),
+    ("Q3/2025", "2025-09-30"),
+    ("Quí IV-2025", "2025-12-31"),
+    ("Hoàn thành trong năm 2025", "2025-12-31"),
+    ("2025-2026", "2026-12-31"),
+    ("Từ 01/7/2025", None),
+    ("Theo lộ trình của Bộ", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "latest"), CELLS)
+def test_a_cell_speaks_of_time_without_the_words_of_a_sentence(cell: str, latest: str | None) -> None:
+    times = Times(Source(cell), date(2025, 2, 15))
+    found = times.cell(0, len(cell))
+    due = times.deadline(found) or times.weak_deadline(found, "")
+    assert (due.latest if due else None) == latest
+
+
+SENTENCES = [
+    ("- Triển khai đề án phát triển giáo dục đến năm 2025.", None, "how far a programme looks"),
+    ("- Đến năm 2025, hoàn thành xây dựng 05 trường.", "2025-12-31", "a year that opens the clause"),
+    (
+        "- Thực hiện Kế hoạch số 12/KH-UBND ngày 10/01/2025 của UBND tỉnh.",
+        None,
+        "the date of another document",
+    ),
+    ("- Triển khai từ ngày 01/7/2025.", None, "a start"),
+    ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
+    ("- Thực hiện Đề án giai đoạn 2021-2026 sau khi được phê duyệt.", None, "waits for approval"),
+]
+
+
+@pytest.mark.parametrize(("order", "latest", "why"), SENTENCES)
+def test_not_every_date_is_a_deadline(order: str, latest: str | None, why: str) -> None:
+    text = f"Số: 1/CV\n\nHà Nội, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nII. NHIỆM VỤ\n\n{order}"
+    assert read_text(text).tasks[0].deadline_latest == latest, why
+
+
+RHYTHMS = [
+    ("- Thường xuyên cập nhật thông tin.", "continuous"),
+    ("- Nâng cao chất lượng giáo dục thường xuyên.", "none"),
+    ("- Định kỳ báo cáo kết quả.", "periodic"),
+    ("- Xây dựng kế hoạch công tác tháng/tuần.", "monthly/weekly"),
+    ("- Báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).", "twice_yearly"),
+    ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
+]
+
+
+@pytest.mark.parametrize(("order", "recurrence"), RHYTHMS)
+def test_how_often_is_read_where_it_is_said_of_the_duty(order: str, recurrence: str) -> None:
+    assert read_text(f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n{order}").tasks[0].recurrence == recurrence
+
+
+def test_the_heading_over_a_timetable_gives_its_day() -> None:
+    text = (
+        "KẾ HOẠCH\n\nII. NỘI DUNG\n\n#### NGÀY 1: THỨ HAI, NGÀY 24/8/2026\n\n"
+        "| Thời gian | Nội dung | Đơn vị phụ trách |\n|---|---|---|\n| 7h00 - 7h15 | Ổn định tổ chức | GVCN các lớp |\n"
+    )
+    task = read_text(text).tasks[0]
+    assert (task.kind, task.deadline_latest) == ("schedule", "2026-08-24T07:15")
