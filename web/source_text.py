@@ -17,7 +17,7 @@ class Piece:
 def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[Piece]:
     """`spans`: (draft id, start, end), in any order and overlapping as they like. The pieces joined are the
     text."""
-    known = [(i, max(0, start), min(len(text), end)) for i, start, end in spans]
+    known = [(i, _inside(start, text), _inside(end, text)) for i, start, end in spans]
     cuts = sorted({0, len(text), *(start for _, start, _ in known), *(end for *_, end in known)})
     return [
         Piece(
@@ -27,3 +27,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[Piece]:
         )
         for a, b in pairwise(cuts)
     ]
+
+
+def _inside(offset: int, text: str) -> int:
+    return min(max(offset, 0), len(text))

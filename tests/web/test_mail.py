@@ -1,0 +1,80 @@
+"""The outbox shows what became of every letter and why; the local catcher shows what was sent."""
+
+import mailbox
+from email.message import EmailMessage
+
+import pytest
+from sqlmodel import select
+
+from domain.letter import LetterKind, MailState
+from runtime.works import Works
+from store.tables import AuditRow, DeliveryRow, OutboxRow
+from tests.support.makers import BEGAN
+from tests.support.visits import Visit
+
+
+def a_letter(works: Works, state: MailState, reason: str = "") -> int:
+    with works.db.transaction() as session:
+        row = OutboxRow(
+            key=state.value, kind=LetterKind.REMINDER, to_name="Lê Thu Hà", to_address="ha@bensong.example.vn",
+            subject="Nhắc việc: báo cáo tháng 2", body_text="Kính gửi <b>cô Hà</b>", message_id="<a@b>",
+            state=state, reason=reason, not_before=BEGAN, created_at=BEGAN,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(DeliveryRow(outbox_id=row.id, at=BEGAN, attempt=1, outcome="failed", detail=reason))
+        return row.id
+
+
+@pytest.mark.parametrize("state", list(MailState))
+def test_every_letter_shows_its_state_its_reason_and_its_words(
+    visit: Visit, works: Works, state: MailState
+) -> None:
+    letter = a_letter(works, state, "550 5.1.1 không có hộp thư này")
+    clerk = visit("mai")
+    for page in (clerk.get("/hop-thu-di").text, clerk.get(f"/hop-thu-di?loc={state.value}").text):
+        assert "Nhắc việc: báo cáo tháng 2" in page
+        assert "550 5.1.1 không có hộp thư này" in page
+    assert "&lt;b&gt;cô Hà" in clerk.get(f"/hop-thu-di/{letter}").text
+    other = MailState.SENT if state is not MailState.SENT else MailState.HELD
+    assert "báo cáo tháng 2" not in clerk.get(f"/hop-thu-di?loc={other.value}").text
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "after"),
+    [
+        (MailState.FAILED, 303, MailState.PENDING),
+        (MailState.HELD, 303, MailState.PENDING),
+        (MailState.SENT, 409, MailState.SENT),
+        (MailState.SENDING, 409, MailState.SENDING),
+        (MailState.SKIPPED, 409, MailState.SKIPPED),
+    ],
+)
+def test_only_what_failed_or_is_held_is_sent_again_and_the_trail_says_by_whom(
+    visit: Visit, works: Works, state: MailState, status: int, after: MailState
+) -> None:
+    letter = a_letter(works, state)
+    assert visit("mai").post(f"/hop-thu-di/{letter}/gui-lai").status_code == status
+    with works.db.read() as session:
+        assert session.get_one(OutboxRow, letter).state is after
+        actors = session.exec(select(AuditRow.actor).where(AuditRow.action == "resend")).all()
+    assert actors == (["mai"] if status == 303 else [])
+
+
+def test_the_catcher_shows_the_letters_of_this_machine(visit: Visit, works: Works) -> None:
+    clerk = visit("mai")
+    assert "Chưa có thư nào được gửi" in clerk.get("/hop-thu-thu").text
+    message = EmailMessage()
+    message["From"], message["To"] = "dondoc@bensong.example.vn", "ha@bensong.example.vn"
+    message["Subject"], message["Date"] = "Đôn đốc <việc>", "Wed, 15 Feb 2023 08:00:00 +0700"
+    message.set_content("Kính gửi cô Hà,\nviệc đã quá hạn.")
+    key = mailbox.Maildir(works.settings.caught_mail).add(message)
+    assert "Đôn đốc &lt;việc&gt;" in clerk.get("/hop-thu-thu").text
+    assert "việc đã quá hạn." in clerk.get(f"/hop-thu-thu/{key}").text
+
+
+def test_with_a_relay_there_is_no_catcher(visit: Visit, works: Works) -> None:
+    works.settings.smtp_host = "mail.example.vn"
+    clerk = visit("mai")
+    assert clerk.get("/hop-thu-thu").status_code == 404
+    assert "hộp thư thử" not in clerk.get("/hop-thu-di").text
