@@ -1,7 +1,8 @@
 """`dondoc replay`: a directive played over months on a virtual clock, in a minute, with its mail and reports."""
 
+import shutil
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -48,7 +49,7 @@ def replay(
         folder = load_office_folder(office)
         play = Play(folder, load_script(office), load(file).text, file.name, since.date(), until.date(), seed)
         home = Path(stack.enter_context(TemporaryDirectory(prefix="dondoc-replay-")))
-        sink = stack.enter_context(mail_sink(out / "mail"))
+        sink = stack.enter_context(mail_sink(_mail_folder(out, keep=bool(db))))
         works = Works(
             settings=Settings(home=home),
             db=Database(db or f"sqlite:///{home / 'replay.sqlite3'}", durable=False),
@@ -57,26 +58,37 @@ def replay(
             extra_packs=tuple(folder.packs),
         )
         stack.callback(works.db.dispose)
-        bar = stack.enter_context(_bar(console))
-        days = bar.add_task(f"{since:%d/%m/%Y}", total=sum(1 for _ in play.days()))
-
-        def on_day(day: date) -> None:
-            bar.update(days, advance=1, description=f"{day:%d/%m/%Y}")
-
-        done = play_through(works, TABLE, play, on_day=on_day)
-        bar.stop()
-        with works.db.read() as session:
-            print_tally(console, tally(session, end_of(play.until, folder.office.tz)))
-            made = [(report.period, report.sha256) for report in reports(session)]
-        for period, digest in made:
-            path = out / f"bao-cao-{period}.docx"
-            path.write_bytes(works.evidence.get(digest))
-            console.print(f"Báo cáo {period}: {path}", highlight=False, soft_wrap=True)
-        if done["poison"]:
-            console.print(
-                f"Có {done['poison']} phần việc của lịch bị lỗi; xem nhật ký ở trên.", style="bold red"
+        with _bar(console) as bar:
+            days = bar.add_task("", total=sum(1 for _ in play.days()))
+            done = play_through(
+                works,
+                TABLE,
+                play,
+                on_day=lambda day: bar.update(days, advance=1, description=f"{day:%d/%m/%Y}"),
             )
-            raise typer.Exit(1)
+        _tell(console, works, play, out)
+    if done["poison"]:
+        console.print(f"Có {done['poison']} phần việc của lịch bị lỗi; xem nhật ký ở trên.", style="bold red")
+        raise typer.Exit(1)
+
+
+def _mail_folder(out: Path, *, keep: bool) -> Path:
+    """Letters of an earlier run stay only where that run is continued."""
+    folder = out / "mail"
+    if not keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def _tell(console: Console, works: Works, play: Play, out: Path) -> None:
+    with works.db.read() as session:
+        print_tally(console, tally(session, end_of(play.until, play.folder.office.tz)))
+        made = reports(session)
+    for report in made:
+        path = out / f"bao-cao-{report.period}.docx"
+        path.write_bytes(works.evidence.get(report.sha256))
+        console.print(f"Báo cáo {report.period}: {path}", highlight=False, soft_wrap=True)
+    console.print(f"Thư: {out / 'mail'}", highlight=False, soft_wrap=True)
 
 
 def _bar(console: Console) -> Progress:

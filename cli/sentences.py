@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from actions.errors import Refused
 from intake.office_folder import FolderError
+from intake.refusal import IntakeError
+from rules.pack import PackError
 from store.office import NoOffice
 
 
@@ -14,6 +16,6 @@ def told() -> Iterator[None]:
     """Turn expected refusals into a message on standard error and exit code 1."""
     try:
         yield
-    except (Refused, FolderError, NoOffice, FileNotFoundError) as refusal:
+    except (Refused, FolderError, IntakeError, NoOffice, PackError, FileNotFoundError) as refusal:
         print(f"dondoc: {refusal}", file=sys.stderr)
         raise SystemExit(1) from None

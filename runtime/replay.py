@@ -26,6 +26,7 @@ from domain.assignment import State
 from domain.instants import at_clock, end_of, local_day
 from domain.letter import MailState
 from domain.office import Office
+from domain.wording import say_day
 from domain.workdays import Calendar
 from intake.office_folder import OfficeFolder
 from runtime.calendars import shipped_days
@@ -70,6 +71,10 @@ class Play:
     until: date
     seed: int
 
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            raise Refused(f"Ngày cuối {say_day(self.until)} ở trước ngày đầu {say_day(self.since)}.")
+
     @property
     def cause(self) -> str:
         """Stands in the audit trail of everything the play sets up; a run is continued only under its own."""
@@ -90,6 +95,11 @@ def replay(
 ) -> Counts:
     """Play every moment that is not played yet. Returns what the schedule's jobs did; "poison" counts failures.
     Raises `Refused` on a database that is not this play's."""
+    named = {rule.pack for rule in play.folder.policy.rules if rule.pack}
+    if unknown := sorted(named - works.packs.keys()):
+        raise Refused(
+            f"policy.yaml nhắc đến bộ quy tắc không có trong thư mục cơ quan: {', '.join(unknown)}."
+        )
     schema.upgrade(works.db)
     _set_up(works, play)
     stage = _Stage(works, table, play, fault)
