@@ -116,7 +116,7 @@ def gather(
     span = period(key)
     due_on = col(AssignmentRow.due_on)
     owed = _owed(session, due_on.between(span.first, span.last))
-    carried = _owed(session, and_(due_on < span.first, col(AssignmentRow.state).in_(OPEN)))
+    carried = _owed(session, and_(due_on < span.first, col(AssignmentRow.state).in_((*OPEN, State.WAITING))))
     asked = [o for o in owed if o.asked and o.duty.pack in packs]
     words = _last_words(session, [o.assignment.id for o in asked if o.delivered])
     return Synthesis(

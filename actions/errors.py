@@ -14,3 +14,10 @@ class Stale(Refused):
 
     def __init__(self) -> None:
         super().__init__("Nội dung này vừa được người khác thay đổi. Hãy tải lại trang rồi quyết định.")
+
+
+def given(reason: str) -> str:
+    """The reason without blanks around it. Raises `Refused` when there is none."""
+    if not reason.strip():
+        raise Refused("Hãy ghi lý do; lý do được lưu cùng việc.")
+    return reason.strip()

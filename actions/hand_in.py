@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from actions.assignments import locked, touched
 from actions.changes import By, record
-from actions.errors import NotFound
 from domain.assignment import Event, move
 from domain.evidence import Evidence
-from store.tables import AssignmentRow, EvidenceRow, SubmissionRow
+from store.tables import EvidenceRow, SubmissionRow
 
 
 def hand_in(
@@ -27,17 +27,16 @@ def hand_in(
     """Record one round. `key` is the id of the form that was sent: sent again, it answers with the round
     already recorded. The bytes of `files` are stored by the caller before the transaction.
 
-    Raises `NotFound` for an unknown assignment, `NotAllowed` when nothing is owed any more.
+    Raises `NotFound` for an unknown assignment, `NotAllowed` when nothing is owed any more or the work waits
+    for somebody (resume it first, so that the deadline is right).
     """
     if known := session.exec(select(SubmissionRow).where(col(SubmissionRow.key) == key)).first():
         return known
-    row = session.get(AssignmentRow, assignment_id, with_for_update=True)
-    if row is None:
-        raise NotFound("Không có việc này, hoặc việc không thuộc đơn vị của bạn.")
+    row = locked(session, assignment_id)
     row.state = move(row.state, Event.HAND_IN)
     row.handed_in_at = by.at
     row.next_action_at = None
-    row.version += 1
+    touched(row, by.at)
     rounds = session.exec(select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)).one()
     submission = SubmissionRow(
         assignment_id=assignment_id,

@@ -6,7 +6,6 @@ figure never passes and never fails silently. Judging twice under one version wr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,11 @@ from sqlmodel import Session, col, select
 
 from actions.changes import CLOCK, By, record
 from actions.follow import accept, give_back
+from actions.post import post
 from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
-from domain.letter import LetterKind, first_state, message_id
+from domain.letter import LetterKind
 from domain.recipients import Staff
 from domain.unit import Role
 from domain.verdict import Consequence, Outcome, Severity, Verdict
@@ -29,7 +29,6 @@ from store.tables import (
     DutyRow,
     EvidenceRow,
     OccurrenceRow,
-    OutboxRow,
     SubmissionRow,
     UnitRow,
     VerdictRow,
@@ -176,25 +175,17 @@ def write_returned(
     session: Session, submission: SubmissionRow, assignment: AssignmentRow, bench: Bench, by: By
 ) -> None:
     """A letter to whoever is in charge at the unit: what was found, and that it is theirs again."""
-    today: date = local_day(by.at, bench.zone)
-    for holder in bench.staff().find(assignment.unit_id, Role.OFFICER, today):
-        key = f"returned:{submission.id}:{holder.person_id}"
-        address = holder.person.email or ""
-        state, reason = first_state(holder.person.name, address)
-        session.add(
-            OutboxRow(
-                key=key,
-                kind=LetterKind.RETURNED,
-                person_id=holder.person_id,
-                submission_id=submission.id,
-                to_name=holder.person.name,
-                to_address=address,
-                state=state,
-                reason=reason,
-                message_id=message_id(key, bench.mail_domain),
-                not_before=by.at,
-                created_at=by.at,
-            )
+    today = local_day(by.at, bench.zone)
+    staff = bench.staff()
+    for holder in staff.find(assignment.unit_id, Role.OFFICER, today, named=assignment.person_id):
+        post(
+            session,
+            key=f"returned:{submission.id}:{holder.person_id}",
+            kind=LetterKind.RETURNED,
+            holders=[holder],
+            mail_domain=bench.mail_domain,
+            at=by.at,
+            submission_id=submission.id,
         )
 
 

@@ -27,6 +27,7 @@ from store.tables import (
     SubmissionRow,
     UnitRow,
     VerdictRow,
+    WaitingRow,
 )
 
 CLASSES = {
@@ -43,6 +44,8 @@ def write(
     say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
     if row.kind is LetterKind.RETURNED:
         return _returned(session, row, say)
+    if row.kind is LetterKind.AWAITED:
+        return _awaited(session, row, say)
     items = [say.item(work) for work in _open_work(session, row.id)]
     if not items:
         return None
@@ -110,15 +113,17 @@ def _open_work(session: Session, outbox_id: int) -> list[Work]:
         if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
             found[work.assignment.id] = work
         elif notice.fate is Fate.MAILED:
-            notice.fate, notice.reason = Fate.CANCELLED, "đã nộp trước khi gửi"
+            notice.fate, notice.reason = Fate.CANCELLED, "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
     return list(found.values())
+
+
+def _one_work(session: Session, assignment_id: int) -> Work:
+    return Work(*session.execute(_whole_work().where(col(AssignmentRow.id) == assignment_id)).one())
 
 
 def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
     submission = session.get_one(SubmissionRow, row.submission_id)
-    work = Work(
-        *session.execute(_whole_work().where(col(AssignmentRow.id) == submission.assignment_id)).one()
-    )
+    work = _one_work(session, submission.assignment_id)
     if work.assignment.state is not State.RETURNED:
         return None
     findings = session.execute(
@@ -135,5 +140,23 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
             item=say.item(work),
             findings=tuple(f"{v['why']} ({v['clause']})" if v["clause"] else v["why"] for v in findings),
             round=submission.round,
+        )
+    )
+
+
+def _awaited(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
+    waiting = session.get_one(WaitingRow, row.waiting_id)
+    if waiting.ended_at is not None:
+        return None
+    return render(
+        letters.Awaited(
+            office=say.office.name,
+            to_name=say.to_name,
+            today=say.today,
+            home_url=say.base_url,
+            item=say.item(_one_work(session, waiting.assignment_id)),
+            since=local_day(waiting.started_at, say.office.tz),
+            who=waiting.who,
+            reason=waiting.reason,
         )
     )

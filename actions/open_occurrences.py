@@ -101,6 +101,7 @@ def _open(
         .join(u, col(u.id) == col(d.unit_id))
         .where(
             col(d.duty_id) == duty.id,
+            or_(col(d.since).is_(None), col(d.since) <= due.opens_on),
             or_(col(u.valid_from).is_(None), col(u.valid_from) <= due.opens_on),
             or_(col(u.valid_to).is_(None), col(u.valid_to) >= due.opens_on),
         )

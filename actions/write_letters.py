@@ -11,10 +11,11 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
+from actions.post import post
 from domain.assignment import OPEN
 from domain.escalation import TO_UNIT, Fate
 from domain.instants import local_day
-from domain.letter import LetterKind, first_state, message_id
+from domain.letter import LetterKind
 from domain.office import Office
 from domain.recipients import Holder, Staff
 from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
@@ -36,8 +37,10 @@ class Written:
 
 @dataclass
 class _Bundle:
-    holder: Holder
+    """What one person is told in one letter; `holders` beside `notices`, in whose place each reaches them."""
+
     kind: LetterKind
+    holders: list[Holder] = field(default_factory=list)
     notices: list[NoticeRow] = field(default_factory=list)
 
 
@@ -79,14 +82,16 @@ def _bundles(session: Session, staff: Staff, today: date, by: By, done: Written)
             _close(notice, Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi")
             done.cancelled += 1
             continue
-        holders = staff.find(assignment.unit_id, notice.role, today)
+        holders = staff.find(assignment.unit_id, notice.role, today, named=assignment.person_id)
         if not holders:
             _close(notice, Fate.SKIPPED, f"không có ai giữ chức vụ {notice.role} vào ngày {today:%d/%m/%Y}")
             done.skipped += 1
         kind = _kind(notice, assignment, by)
         for holder in holders:
             if (notice.id, holder.person_id) not in before:
-                bundles.setdefault((kind, holder.person_id), _Bundle(holder, kind)).notices.append(notice)
+                bundle = bundles.setdefault((kind, holder.person_id), _Bundle(kind))
+                bundle.holders.append(holder)
+                bundle.notices.append(notice)
     return list(bundles.values())
 
 
@@ -124,31 +129,17 @@ def _close(notice: NoticeRow, fate: Fate, reason: str) -> None:
 
 def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: By) -> bool:
     """Insert the letter and its notices; False when today's digest is already written."""
-    holder, kind = bundle.holder, bundle.kind
-    first = "" if kind is LetterKind.DIGEST else f":{bundle.notices[0].id}"
-    key = f"{kind}:{holder.person_id}:{today}{first}"
-    address = holder.person.email or ""
-    state, reason = first_state(holder.person.name, address)
-    letter = {
-        "key": key,
-        "kind": kind,
-        "person_id": holder.person_id,
-        "to_name": holder.person.name,
-        "to_address": address,
-        "message_id": message_id(key, office.mail_domain),
-        "state": state,
-        "reason": reason,
-        "not_before": by.at,
-        "created_at": by.at,
-        "facts": {},
-        "subject": "",
-        "body_text": "",
-        "body_html": "",
-        "tries": 0,
-    }
-    if not insert_new(session, OutboxRow, [letter]):
+    first = "" if bundle.kind is LetterKind.DIGEST else f":{bundle.notices[0].id}"
+    outbox_id = post(
+        session,
+        key=f"{bundle.kind}:{bundle.holders[0].person_id}:{today}{first}",
+        kind=bundle.kind,
+        holders=bundle.holders,
+        mail_domain=office.mail_domain,
+        at=by.at,
+    )
+    if outbox_id is None:
         return False
-    outbox_id = session.exec(select(OutboxRow.id).where(col(OutboxRow.key) == key)).one()
     insert_new(
         session, NoticeLetterRow, [{"notice_id": n.id, "outbox_id": outbox_id} for n in bundle.notices]
     )

@@ -1,7 +1,8 @@
 """An assignment: one occurrence of a duty, owed by one unit. Its states are one table.
 
 States are what people did. Lateness is never a state: it is computed from the deadline and the moment
-of handing in (`standing`), so nothing has to run at midnight for a page to be right.
+of handing in (`standing`), so nothing has to run at midnight for a page to be right. While the work waits
+for somebody else its clock stands still (`domain.waiting`).
 """
 
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ class State(StrEnum):
     RECEIVED = "received"  # đơn vị đã nhận
     HANDED_IN = "handed_in"  # đã nộp, chờ duyệt
     RETURNED = "returned"  # bị trả lại
+    WAITING = "waiting"  # đang chờ người khác
     ACCEPTED = "accepted"  # hoàn thành
     WAIVED = "waived"  # được miễn: leaves numerator and denominator
     WITHDRAWN = "withdrawn"  # đã thu hồi
@@ -27,6 +29,9 @@ class Event(StrEnum):
     HAND_IN = "hand_in"
     RETURN = "return"
     ACCEPT = "accept"
+    WAIT = "wait"
+    RESUME = "resume"
+    HAND_OVER = "hand_over"
     WAIVE = "waive"
     WITHDRAW = "withdraw"
 
@@ -44,6 +49,9 @@ OPEN = (State.ASSIGNED, State.RECEIVED, State.RETURNED)
 
 CLOSED = (State.ACCEPTED, State.WAIVED, State.WITHDRAWN)
 
+UNFINISHED = (*OPEN, State.WAITING, State.HANDED_IN)
+"""Somebody still has to do something, not always the unit."""
+
 MOVES: dict[tuple[State, Event], State] = {
     (State.ASSIGNED, Event.RECEIVE): State.RECEIVED,
     (State.ASSIGNED, Event.HAND_IN): State.HANDED_IN,
@@ -51,8 +59,12 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.RETURNED, Event.HAND_IN): State.HANDED_IN,
     (State.HANDED_IN, Event.RETURN): State.RETURNED,
     (State.HANDED_IN, Event.ACCEPT): State.ACCEPTED,
-    **{(state, Event.WAIVE): State.WAIVED for state in (*OPEN, State.HANDED_IN)},
-    **{(state, Event.WITHDRAW): State.WITHDRAWN for state in (*OPEN, State.HANDED_IN)},
+    **{(state, Event.WAIT): State.WAITING for state in OPEN},
+    (State.WAITING, Event.RESUME): State.RECEIVED,
+    **{(state, Event.HAND_OVER): state for state in UNFINISHED},
+    (State.RECEIVED, Event.HAND_OVER): State.ASSIGNED,  # the successor has not received it yet
+    **{(state, Event.WAIVE): State.WAIVED for state in UNFINISHED},
+    **{(state, Event.WITHDRAW): State.WITHDRAWN for state in UNFINISHED},
 }
 
 
@@ -73,7 +85,10 @@ def move(state: State, event: Event) -> State:
 
 class Assignment(SQLModel):
     """`step` counts the rungs of the ladder already taken; `next_action_at` is the instant of the next one,
-    None while nothing is to be done (handed in, closed, or the ladder has ended)."""
+    None while nothing is to be done (handed in, waiting, closed, or the ladder has ended).
+
+    The unit receives the work, then the person it is given to does (`given_at`, `taken_up_at`). `touched_at`
+    is the last time somebody did something about it, None when nobody has. All instants are UTC."""
 
     part: Part = word(Part, default=Part.EXECUTOR)
     state: State = word(State, default=State.ASSIGNED)
@@ -81,6 +96,10 @@ class Assignment(SQLModel):
     due_at: datetime = instant()
     step: int = 0
     next_action_at: datetime | None = instant(default=None)
+    given_at: datetime | None = instant(default=None)
+    taken_up_at: datetime | None = instant(default=None)
+    touched_at: datetime | None = instant(default=None)
+    waiting_since: datetime | None = instant(default=None)
     handed_in_at: datetime | None = instant(default=None)
     closed_at: datetime | None = instant(default=None)
     version: int = 1
@@ -92,6 +111,7 @@ class Standing(StrEnum):
     DONE = "done"
     DONE_LATE = "done_late"
     RUNNING = "running"
+    WAITING = "waiting"
     SOON = "soon"
     OVERDUE = "overdue"
     OUT = "out"
@@ -101,16 +121,20 @@ def standing(
     assignment: Assignment, now: datetime, soon: timedelta = timedelta(days=3), *, binding: bool = True
 ) -> Standing:
     """Computed, never stored. Work handed in before the deadline counts as in time however long its
-    review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day).
+    review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day). Work
+    that waits is late only if it was late already when it began to wait.
     A request (đề nghị) binds nobody: it is under way until it is done, and never late."""
     if assignment.state in (State.WAIVED, State.WITHDRAWN):
         return Standing.OUT
     delivered = assignment.handed_in_at if assignment.state in (State.ACCEPTED, State.HANDED_IN) else None
-    late = binding and (delivered or now) >= assignment.due_at
+    stopped = assignment.waiting_since if assignment.state is State.WAITING else None
+    late = binding and (delivered or stopped or now) >= assignment.due_at
     if assignment.state is State.ACCEPTED:
         return Standing.DONE_LATE if late else Standing.DONE
     if late:
         return Standing.OVERDUE
+    if assignment.state is State.WAITING:
+        return Standing.WAITING
     if binding and delivered is None and now >= assignment.due_at - soon:
         return Standing.SOON
     return Standing.RUNNING
@@ -121,6 +145,7 @@ LABELS = {
     State.RECEIVED: "đã nhận",
     State.HANDED_IN: "đã nộp, chờ duyệt",
     State.RETURNED: "bị trả lại",
+    State.WAITING: "đang chờ",
     State.ACCEPTED: "đã hoàn thành",
     State.WAIVED: "được miễn",
     State.WITHDRAWN: "đã thu hồi",
@@ -131,6 +156,9 @@ EVENT_LABELS = {
     Event.HAND_IN: "nộp",
     Event.RETURN: "trả lại",
     Event.ACCEPT: "duyệt",
+    Event.WAIT: "chuyển sang chờ",
+    Event.RESUME: "tiếp tục",
+    Event.HAND_OVER: "bàn giao",
     Event.WAIVE: "miễn",
     Event.WITHDRAW: "thu hồi",
 }
@@ -139,6 +167,7 @@ STANDING_LABELS = {
     Standing.DONE: "Đã hoàn thành",
     Standing.DONE_LATE: "Hoàn thành quá hạn",
     Standing.RUNNING: "Đang thực hiện",
+    Standing.WAITING: "Đang chờ",
     Standing.SOON: "Sắp đến hạn",
     Standing.OVERDUE: "Quá hạn chưa hoàn thành",
     Standing.OUT: "Không tính",

@@ -57,6 +57,13 @@ class Ladder(BaseModel):
         day = rung_day(self.rungs[step].offset, due_on, calendar)
         return datetime.combine(day, self.at, zone)
 
+    def ahead(self, due_on: date, at: datetime, calendar: Calendar, zone: ZoneInfo) -> int:
+        """The first rung of a deadline whose moment is not before `at`; the ladder's length if none is left."""
+        step = 0
+        while (moment := self.moment(step, due_on, calendar, zone)) is not None and moment < at:
+            step += 1
+        return step
+
 
 def rung_day(offset: int, due_on: date, calendar: Calendar) -> date:
     """The working day `offset` working days away from the deadline.

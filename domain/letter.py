@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     OVERDUE = "overdue"  # đôn đốc: to the unit, after the day
     DIGEST = "digest"  # báo cáo việc quá hạn: one a day for a leader
     RETURNED = "returned"  # trả lại: what the rules found
+    AWAITED = "awaited"  # đơn vị khác đang chờ: to whoever is waited for
 
 
 class MailState(StrEnum):

@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from domain.escalation import DEFAULT, Ladder
+from domain.extension import ExtensionPolicy
 from domain.unit import UnitGroup
 
 
 class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
-    letters come from. `unit` is the code of the office's own unit, the root of its tree."""
+    letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
+    working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
+    after which work is shown as not moving."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -23,7 +26,10 @@ class Office(BaseModel):
     calendar: str = "VN"
     sender: str = "dondoc@localhost"
     soon_days: int = 3
+    awaited_after: int = 3
+    still_after: int = 14
     ladder: Ladder = DEFAULT
+    extension: ExtensionPolicy = ExtensionPolicy()
     groups: tuple[UnitGroup, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ TABLE: tuple[Job, ...] = (
     Job("open_occurrences", "Mở kỳ và giao việc", Daily(time(0, 10)), chores.plan_opening, chores.open_chunk),
     Job("judge", "Thẩm định báo cáo đã nộp", Every(5), chores.plan_judging, chores.judge_chunk),
     Job("remind_and_escalate", "Nhắc việc và đôn đốc", Every(5), chores.plan_rungs, chores.take_rungs),
+    Job("remind_awaited", "Nhắc đơn vị đang được chờ", Every(5), chores.plan_awaited, chores.remind_chunk),
     Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
     Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
     Job("compile_report", "Lập báo cáo tổng hợp", Daily(time(6, 0)), chores.plan_reports, chores.compile_one),

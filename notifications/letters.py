@@ -56,3 +56,13 @@ class Returned(Letter):
     item: Item
     findings: tuple[str, ...]
     round: int
+
+
+class Awaited(Letter):
+    """Đơn vị khác đang chờ: to whoever is waited for. `item` is the work of the unit that waits; `who` names
+    the unit that is waited for, `since` is the first day of the wait."""
+
+    item: Item
+    since: date
+    who: str
+    reason: str

@@ -13,6 +13,7 @@ from actions.compile_report import compile_report, periods_to_report
 from actions.judge import judge, unjudged
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
+from actions.remind_awaited import awaited_to_remind, remind_awaited
 from actions.send import waiting
 from actions.write_letters import anything_pending, write_letters
 from runtime.jobs import Chunk, Counts, chunks_of
@@ -21,6 +22,7 @@ from runtime.works import Works
 
 SUBMISSIONS_A_CHUNK = 200
 DUTIES_A_CHUNK = 50
+WAITS_A_CHUNK = 200
 ASSIGNMENTS_A_CHUNK = 10_000
 
 
@@ -94,6 +96,24 @@ def take_rungs(works: Works, at: datetime, groups: Chunk) -> Counts:
 
 def _group(given: Any) -> Group:
     return given if isinstance(given, Group) else Group(**given)
+
+
+# Remind who is waited for -----------------------------------------------------------------------------------
+
+
+def plan_awaited(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        return list(chunks_of(awaited_to_remind(session, at), WAITS_A_CHUNK))
+
+
+def remind_chunk(works: Works, at: datetime, waiting_ids: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        letters = sum(
+            remind_awaited(session, waiting_id, office=c.office, staff=c.staff, by=clock(at))
+            for waiting_id in waiting_ids
+        )
+    return Counter(letters=letters)
 
 
 # Write the letters -----------------------------------------------------------------------------------------

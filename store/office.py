@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from domain.mandate import Mandate
 from domain.office import Office
-from domain.recipients import Holder, Staff
+from domain.recipients import Holder, Staff, Substitute
 from domain.unit import Position
 from domain.workdays import Calendar, CalendarDay
-from store.tables import CalendarDayRow, OfficeRow, PersonRow, PositionRow, UnitRow
+from store.tables import CalendarDayRow, MandateRow, OfficeRow, PersonRow, PositionRow, UnitRow
 
 
 class NoOffice(Exception):
@@ -47,7 +48,12 @@ def load_staff(session: Session) -> Staff:
                 Position(**position.model_dump()),
             )
         )
-    return Staff(holders, {unit.id: unit.parent_id for unit in units})
+    substitutes: dict[int, list[Substitute]] = defaultdict(list)
+    for mandate in session.exec(select(MandateRow).order_by(col(MandateRow.id))).all():
+        substitutes[mandate.person_id].append(
+            Substitute(mandate.substitute_id, people[mandate.substitute_id], Mandate(**mandate.model_dump()))
+        )
+    return Staff(holders, {unit.id: unit.parent_id for unit in units}, substitutes)
 
 
 def units_on(session: Session, day: date) -> Sequence[UnitRow]:

@@ -16,11 +16,16 @@ from domain.directive import Directive
 from domain.duty import Draft, Duty, Occurrence
 from domain.escalation import Fate
 from domain.evidence import Evidence, Submission
+from domain.extension import Answer, Extension
 from domain.fields import document, instant, string, word
+from domain.handover import Handover
 from domain.letter import Delivery, MailState, Notice, OutboxLetter
+from domain.mandate import Mandate
+from domain.progress import Progress
 from domain.report import Report
 from domain.unit import Person, Position, Unit
 from domain.verdict import Outcome
+from domain.waiting import Awaited, Waiting
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -93,6 +98,20 @@ class PositionRow(Position, table=True):
     unit_id: int = to("unit", index=True)
 
 
+class MandateRow(Mandate, table=True):
+    """While it is valid, `substitute_id` acts for `person_id`."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        UniqueConstraint("person_id", "substitute_id", "valid_from"),
+        CheckConstraint("person_id <> substitute_id", name="another"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = to("person")
+    substitute_id: int = to("person")
+
+
 class CalendarDayRow(SQLModel, table=True):
     """One exception to the base calendar, see `domain.workdays.CalendarDay`."""
 
@@ -162,6 +181,8 @@ class DutyRow(Duty, table=True):
 
 
 class DutyUnitRow(SQLModel, table=True):
+    """`since`: a successor's part begins with what opens on that day; None has been there from the start."""
+
     __tablename__ = "duty_unit"
     __table_args__ = (UniqueConstraint("duty_id", "unit_id"),)
 
@@ -169,6 +190,7 @@ class DutyUnitRow(SQLModel, table=True):
     duty_id: int = to("duty")
     unit_id: int = to("unit", index=True)
     part: str = string()
+    since: date | None = None
 
 
 class OccurrenceRow(Occurrence, table=True):
@@ -197,6 +219,80 @@ class AssignmentRow(Assignment, table=True):
     id: int = Field(default=None, primary_key=True)
     occurrence_id: int = to("occurrence")
     unit_id: int = to("unit")
+    person_id: int | None = to("person", default=None)
+    """Whom the unit's head gave it to; None is the unit's officer."""
+
+
+# --- the life of an assignment ----------------------------------------------------------------------------
+
+
+class ExtensionRow(Extension, table=True):
+    __tablename__ = "extension"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "number"),
+        # One open request for an assignment: the second is refused in words before it comes here.
+        Index(
+            "uq_extension_pending",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("answer = 'pending'"),
+            postgresql_where=text("answer = 'pending'"),
+        ),
+        words("answer", Answer),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+
+
+class WaitingRow(Waiting, table=True):
+    __tablename__ = "waiting"
+    __table_args__ = (
+        Index("ix_waiting_assignment_id", "assignment_id"),
+        # An assignment waits for one at a time.
+        Index(
+            "uq_waiting_open",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_waiting_remind_at",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+        words("kind", Awaited),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+    unit_id: int | None = to("unit", default=None)
+    """The unit that is waited for, when it is one of ours."""
+
+
+class ProgressRow(Progress, table=True):
+    """Only added to: a later note corrects an earlier one."""
+
+    __tablename__ = "progress"
+    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),)
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment", index=True)
+    person_id: int | None = to("person", default=None)
+
+
+class HandoverRow(Handover, table=True):
+    __tablename__ = "handover"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "from_unit_id", "since"),  # handed over already: nothing to do
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+    from_unit_id: int = to("unit")
+    to_unit_id: int = to("unit")
 
 
 # --- evidence and verdicts --------------------------------------------------------------------------------
@@ -266,6 +362,7 @@ class OutboxRow(OutboxLetter, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int | None = to("person", default=None, index=True)
     submission_id: int | None = to("submission", default=None)
+    waiting_id: int | None = to("waiting", default=None)
 
 
 class NoticeRow(Notice, table=True):

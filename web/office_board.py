@@ -19,6 +19,7 @@ FILTERS: dict[str, Standing] = {
     "qua-han": Standing.OVERDUE,
     "sap-den-han": Standing.SOON,
     "dang-lam": Standing.RUNNING,
+    "dang-cho": Standing.WAITING,
     "xong": Standing.DONE,
     "xong-qua-han": Standing.DONE_LATE,
     "khong-tinh": Standing.OUT,

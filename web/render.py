@@ -28,6 +28,7 @@ LETTER_KINDS: Mapping[LetterKind, str] = {
     LetterKind.OVERDUE: "Đôn đốc việc quá hạn",
     LetterKind.DIGEST: "Tổng hợp việc quá hạn",
     LetterKind.RETURNED: "Trả lại báo cáo",
+    LetterKind.AWAITED: "Đơn vị khác đang chờ",
 }
 MAIL_STATES: Mapping[MailState, str] = {
     MailState.PENDING: "Chờ gửi",

@@ -43,6 +43,7 @@ def my_work(at: Worker) -> Response:
         return at.page(
             "unit/list.html",
             to_do=[line for line in lines if line.state in OPEN],
+            paused=[line for line in lines if line.state is State.WAITING],
             waiting=[line for line in lines if line.state is State.HANDED_IN],
             done=lately_done(session, scope, at.now, at.soon),
             standing_duties=standing_duties(session, scope),

@@ -22,7 +22,7 @@ def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
     moment = literal(now, UtcDateTime)
     delivered = case((col(a.state).in_(DELIVERED), col(a.handed_in_at)), else_=null())
     binding = col(DutyRow.force) == Force.BINDING
-    late = and_(binding, func.coalesce(delivered, moment) >= col(a.due_at))
+    late = and_(binding, func.coalesce(delivered, stopped(), moment) >= col(a.due_at))
     near = and_(binding, delivered.is_(None), col(a.due_at) <= literal(now + soon, UtcDateTime))
     done = col(a.state) == State.ACCEPTED
     return case(
@@ -30,9 +30,16 @@ def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
         (and_(done, late), _word(Standing.DONE_LATE)),
         (done, _word(Standing.DONE)),
         (late, _word(Standing.OVERDUE)),
+        (col(a.state) == State.WAITING, _word(Standing.WAITING)),
         (near, _word(Standing.SOON)),
         else_=_word(Standing.RUNNING),
     )
+
+
+def stopped() -> ColumnElement[datetime | None]:
+    """When the clock of waiting work stopped; null for work that does not wait."""
+    a = AssignmentRow
+    return case((col(a.state) == State.WAITING, col(a.waiting_since)), else_=null())
 
 
 def _word(standing: Standing) -> ColumnElement[Standing]:

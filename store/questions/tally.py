@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import case, distinct, func, literal
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.assignment import State
+from domain.assignment import OPEN, State
 from domain.duty import DraftStatus, Force, Kind
 from domain.escalation import Fate
+from domain.fields import UtcDateTime
 from domain.letter import MailState
 from domain.unit import Role
 from domain.verdict import Outcome
 from store import audit
-from store.questions.standing import DELIVERED
+from store.questions.standing import DELIVERED, stopped
 from store.tables import (
     AssignmentRow,
     DraftRow,
@@ -86,7 +87,7 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
         (delivered & in_time, "on_time"),
         (delivered, "late"),
-        (col(a.due_at) <= now, "never"),
+        (col(a.due_at) <= func.coalesce(stopped(), literal(now, UtcDateTime)), "never"),
         else_="not_due",
     )
     rows = session.execute(
@@ -100,14 +101,16 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
 
 
 def _returned(session: Session) -> int:
-    """Rounds that came back: every round that a later one followed, and the last of what stands returned."""
+    """Rounds that came back: every round that a later one followed, and the last of what the unit owes again."""
     again = session.exec(
         select(func.count()).select_from(SubmissionRow).where(col(SubmissionRow.round) > 1)
     ).one()
-    standing = session.exec(
-        select(func.count()).select_from(AssignmentRow).where(col(AssignmentRow.state) == State.RETURNED)
+    owed_again = session.exec(
+        select(func.count(distinct(col(SubmissionRow.assignment_id))))
+        .join(AssignmentRow, col(SubmissionRow.assignment_id) == col(AssignmentRow.id))
+        .where(col(AssignmentRow.state).in_((*OPEN, State.WAITING)))
     ).one()
-    return again + standing
+    return again + owed_again
 
 
 def _told(session: Session) -> dict[tuple[int, Role], int]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from domain.assignment import Assignment, Standing, State
+from domain.assignment import UNFINISHED, Assignment, Standing
 from domain.audit import AuditEntry
 from domain.directive import Directive
 from domain.duty import Duty, Occurrence
@@ -32,14 +32,13 @@ from store.tables import (
 
 DONE_SHOWN = 20
 OWED_SHOWN = 500
-NOT_DONE = (State.ASSIGNED, State.RECEIVED, State.RETURNED, State.HANDED_IN)
 
 
 def owed(session: Session, scope: Scope, now: datetime, soon: timedelta) -> Sequence[Line]:
     """What is not done yet, earliest deadline first."""
     rows = session.execute(
         line_question(standing_of(now, soon))
-        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).in_(NOT_DONE))
+        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).in_(UNFINISHED))
         .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
         .limit(OWED_SHOWN)
     )
@@ -50,7 +49,7 @@ def lately_done(session: Session, scope: Scope, now: datetime, soon: timedelta) 
     """What was closed last, newest first."""
     rows = session.execute(
         line_question(standing_of(now, soon))
-        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).not_in(NOT_DONE))
+        .where(within(scope, AssignmentRow.unit_id), col(AssignmentRow.state).not_in(UNFINISHED))
         .order_by(col(AssignmentRow.closed_at).desc(), col(AssignmentRow.id).desc())
         .limit(DONE_SHOWN)
     )

@@ -8,6 +8,7 @@ from domain.assignment import (
     CLOSED,
     MOVES,
     OPEN,
+    UNFINISHED,
     Assignment,
     Event,
     NotAllowed,
@@ -41,8 +42,9 @@ def test_a_refused_move_says_the_state_and_the_wish_in_vietnamese() -> None:
 
 
 def test_every_state_is_open_waiting_or_closed() -> None:
-    assert {*OPEN, State.HANDED_IN, *CLOSED} == set(State)
-    assert {state for state, _ in MOVES} == {*OPEN, State.HANDED_IN}
+    assert {*UNFINISHED, *CLOSED} == set(State)
+    assert {state for state, _ in MOVES} == set(UNFINISHED)
+    assert set(UNFINISHED) - set(OPEN) == {State.HANDED_IN, State.WAITING}
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,15 @@ def test_standing_is_computed_from_the_deadline_and_the_receipt(
 ) -> None:
     assignment = Assignment(state=state, due_on=date(2023, 2, 14), due_at=DUE, handed_in_at=handed_in)
     assert standing(assignment, now) is said
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (DUE - SECOND, Standing.WAITING),  # its clock stopped in time, however long the wait
+        (DUE, Standing.OVERDUE),  # late already when it began to wait: waiting hides nothing
+    ],
+)
+def test_waiting_work_is_late_only_if_it_was_late_before(since: datetime, said: Standing) -> None:
+    assignment = Assignment(state=State.WAITING, due_on=date(2023, 2, 14), due_at=DUE, waiting_since=since)
+    assert standing(assignment, DUE + timedelta(days=30)) is said

@@ -24,7 +24,7 @@ def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database)
         directive = DirectiveRow(content_hash="x", text="x", received_at=BEGAN)
         session.add(directive)
         session.flush()
-        for number, (force, state, handed_in_at) in enumerate(cases):
+        for number, (force, state, moment) in enumerate(cases):
             duty = DutyRow(code=str(number), title="x", quote="x", kind=Kind.ONE_OFF, force=force,
                            issued_at=BEGAN, directive_id=directive.id)  # fmt: skip
             session.add(duty)
@@ -37,7 +37,7 @@ def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database)
             session.add(
                 AssignmentRow(
                     occurrence_id=occurrence.id, unit_id=unit, state=state, due_on=date(2023, 2, 14),
-                    due_at=DUE_AT, handed_in_at=handed_in_at,
+                    due_at=DUE_AT, handed_in_at=moment, waiting_since=moment,
                 )
             )  # fmt: skip
 

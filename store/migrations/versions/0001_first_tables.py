@@ -193,6 +193,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("directive_id", "ordinal", name=op.f("uq_draft_directive_id_ordinal")),
     )
     op.create_table(
+        "mandate",
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("substitute_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("person_id <> substitute_id", name=op.f("ck_mandate_another")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mandate_person_id")),
+        sa.ForeignKeyConstraint(["substitute_id"], ["person.id"], name=op.f("fk_mandate_substitute_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
+        sa.UniqueConstraint(
+            "person_id",
+            "substitute_id",
+            "valid_from",
+            name=op.f("uq_mandate_person_id_substitute_id_valid_from"),
+        ),
+    )
+    op.create_table(
         "passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("directive_id", sa.Integer(), nullable=False),
@@ -292,6 +311,7 @@ def upgrade() -> None:
         sa.Column("duty_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_duty_unit_duty_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_duty_unit_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_unit")),
@@ -321,19 +341,25 @@ def upgrade() -> None:
         sa.Column("due_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("next_action_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("given_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("taken_up_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("touched_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("waiting_since", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("handed_in_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("closed_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("occurrence_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('assigned', 'received', 'handed_in', 'returned', 'accepted', 'waived', 'withdrawn')",
+            "state IN ('assigned', 'received', 'handed_in', 'returned', 'waiting', 'accepted', 'waived', 'withdrawn')",
             name=op.f("ck_assignment_state"),
         ),
         sa.ForeignKeyConstraint(
             ["occurrence_id"], ["occurrence.id"], name=op.f("fk_assignment_occurrence_id")
         ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
         sa.UniqueConstraint("occurrence_id", "unit_id", name=op.f("uq_assignment_occurrence_id_unit_id")),
@@ -348,6 +374,60 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_assignment_unit_id_due_on", ["unit_id", "due_on"], unique=False)
 
+    op.create_table(
+        "extension",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("wished_on", sa.Date(), nullable=False),
+        sa.Column("old_due_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("new_due_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("decided_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("answer IN ('pending', 'granted', 'refused')", name=op.f("ck_extension_answer")),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_extension_assignment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+        sa.UniqueConstraint("assignment_id", "number", name=op.f("uq_extension_assignment_id_number")),
+    )
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_extension_pending",
+            ["assignment_id"],
+            unique=True,
+            sqlite_where=sa.text("answer = 'pending'"),
+            postgresql_where=sa.text("answer = 'pending'"),
+        )
+
+    op.create_table(
+        "handover",
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("merged", sa.Boolean(), nullable=False),
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("received_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("from_unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_handover_assignment_id")),
+        sa.ForeignKeyConstraint(["from_unit_id"], ["unit.id"], name=op.f("fk_handover_from_unit_id")),
+        sa.ForeignKeyConstraint(["to_unit_id"], ["unit.id"], name=op.f("fk_handover_to_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+        sa.UniqueConstraint(
+            "assignment_id",
+            "from_unit_id",
+            "since",
+            name=op.f("uq_handover_assignment_id_from_unit_id_since"),
+        ),
+    )
     op.create_table(
         "notice",
         sa.Column("step", sa.Integer(), nullable=False),
@@ -377,6 +457,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "progress",
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_progress_percent")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_progress_assignment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_progress_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress")),
+    )
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
         "submission",
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -402,6 +498,41 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("judged_at IS NULL"),
             postgresql_where=sa.text("judged_at IS NULL"),
+        )
+
+    op.create_table(
+        "waiting",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("started_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("remind_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("ended_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("old_due_on", sa.Date(), nullable=True),
+        sa.Column("new_due_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('unit', 'outside', 'superior')", name=op.f("ck_waiting_kind")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_waiting_assignment_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_waiting_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
+    )
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.create_index("ix_waiting_assignment_id", ["assignment_id"], unique=False)
+        batch_op.create_index(
+            "ix_waiting_remind_at",
+            ["remind_at"],
+            unique=False,
+            sqlite_where=sa.text("remind_at IS NOT NULL"),
+            postgresql_where=sa.text("remind_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_waiting_open",
+            ["assignment_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
@@ -442,12 +573,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("waiting_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'skipped', 'held')",
             name=op.f("ck_outbox_state"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_outbox_submission_id")),
+        sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_outbox_waiting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
@@ -521,6 +654,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_evidence_sha256")
 
     op.drop_table("evidence")
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_waiting_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_waiting_remind_at",
+            sqlite_where=sa.text("remind_at IS NOT NULL"),
+            postgresql_where=sa.text("remind_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_waiting_assignment_id")
+
+    op.drop_table("waiting")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_submission_unjudged",
@@ -529,6 +676,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("submission")
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_assignment_id"))
+
+    op.drop_table("progress")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_notice_pending",
@@ -537,6 +688,15 @@ def downgrade() -> None:
         )
 
     op.drop_table("notice")
+    op.drop_table("handover")
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_extension_pending",
+            sqlite_where=sa.text("answer = 'pending'"),
+            postgresql_where=sa.text("answer = 'pending'"),
+        )
+
+    op.drop_table("extension")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit_id_due_on")
         batch_op.drop_index(
@@ -567,6 +727,7 @@ def downgrade() -> None:
 
     op.drop_table("position")
     op.drop_table("passage")
+    op.drop_table("mandate")
     op.drop_table("draft")
     op.drop_table("watermark")
     with op.batch_alter_table("unit", schema=None) as batch_op:

@@ -1,0 +1,190 @@
+"""Succession of units (đơn vị kế thừa): open work moves to the successor with a receipt, closed work stays.
+
+The unit ends the day before `since`; what it finished stays readable under its name, later periods are
+asked of the successor. Doing it again finds nothing left to move.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, select
+
+from actions.assignments import moved
+from actions.changes import By, record
+from actions.errors import NotFound, Refused
+from actions.withdraw_letters import withdraw_letters
+from domain.assignment import UNFINISHED, Event
+from domain.duty import Kind
+from domain.instants import local_day
+from domain.wording import say_day
+from store.tables import (
+    AssignmentRow,
+    DutyRow,
+    DutyUnitRow,
+    HandoverRow,
+    OccurrenceRow,
+    UnitRow,
+    UnitSuccessionRow,
+)
+from store.writing import insert_new
+
+
+@dataclass
+class Moved:
+    """`merged`: assignments that ended because the successor owed the same work already. `duties`: routed
+    anew for later periods."""
+
+    handed_over: int = 0
+    merged: int = 0
+    duties: int = 0
+
+
+@dataclass(frozen=True)
+class Succession:
+    """`successors`: ids of units. `routes`: duty id → successor; not needed where there is only one."""
+
+    unit_id: int
+    successors: Sequence[int]
+    since: date
+    routes: Mapping[int, int] = field(default_factory=dict)
+
+    def of(self, duty_id: int) -> int:
+        return self.successors[0] if len(self.successors) == 1 else self.routes[duty_id]
+
+    def knows(self, duty_id: int) -> bool:
+        return len(self.successors) == 1 or self.routes.get(duty_id) in self.successors
+
+
+def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo) -> Moved:
+    """Carry out the succession. Raises `Refused` in words: no successor, one that is not valid on the day, a
+    day that has not come, or a duty for which none of several successors was chosen."""
+    unit = session.get(UnitRow, plan.unit_id, with_for_update=True)
+    if unit is None:
+        raise NotFound("Không có đơn vị này.")
+    open_work = _open_work(session, plan.unit_id)
+    later = _later_duties(session, plan)
+    _check(session, plan, unit, {duty.id: duty for duty in (*(d for _, d in open_work), *later)}, by, zone)
+    unit.valid_to = min(unit.valid_to or date.max, plan.since - timedelta(days=1))
+    new = insert_new(
+        session,
+        UnitSuccessionRow,
+        [{"unit_id": unit.id, "successor_id": s, "since": plan.since} for s in plan.successors],
+    )
+    done = Moved()
+    for assignment, duty in open_work:
+        _hand_over(session, assignment, plan.of(duty.id), plan, by, done)
+    done.duties = _route(session, plan, later)
+    if new or vars(Moved()) != vars(done):
+        record(
+            session, by, "hand_over_unit", f"unit:{unit.code}",
+            since=plan.since, successors=list(plan.successors), **vars(done),
+        )  # fmt: skip
+    return done
+
+
+def confirm_handover(session: Session, row: AssignmentRow, by: By) -> None:
+    """The successor has received what was handed over to it (biên nhận); once, and nothing where nothing was."""
+    receipt = session.exec(
+        select(HandoverRow).where(
+            col(HandoverRow.assignment_id) == row.id,
+            col(HandoverRow.to_unit_id) == row.unit_id,
+            col(HandoverRow.received_at).is_(None),
+        )
+    ).first()
+    if receipt is not None:
+        receipt.received_at = by.at
+        record(session, by, "confirm_handover", f"handover:{receipt.id}")
+
+
+def _open_work(session: Session, unit_id: int) -> Sequence[tuple[AssignmentRow, DutyRow]]:
+    return session.exec(
+        select(AssignmentRow, DutyRow)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(col(AssignmentRow.unit_id) == unit_id, col(AssignmentRow.state).in_(UNFINISHED))
+        .order_by(col(AssignmentRow.id))
+        .with_for_update(of=AssignmentRow)
+    ).all()
+
+
+def _later_duties(session: Session, plan: Succession) -> list[DutyRow]:
+    """Duties of the unit that may still ask something of it from `since` on."""
+    rows = session.exec(
+        select(DutyRow, exists().where(col(OccurrenceRow.duty_id) == col(DutyRow.id)))
+        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
+        .where(col(DutyUnitRow.unit_id) == plan.unit_id)
+        .order_by(col(DutyRow.id))
+    ).all()
+    return [duty for duty, opened in rows if _asks_later(duty, opened, plan.since)]
+
+
+def _asks_later(duty: DutyRow, opened: bool, since: date) -> bool:
+    last = duty.terms_of_time().last
+    return (last is None or last >= since) and not (duty.kind is Kind.ONE_OFF and opened)
+
+
+def _check(
+    session: Session, plan: Succession, unit: UnitRow, duties: Mapping[int, DutyRow], by: By, zone: ZoneInfo
+) -> None:
+    if plan.since > local_day(by.at, zone):
+        raise Refused(
+            f"Ngày bàn giao {say_day(plan.since)} chưa đến; hãy thực hiện khi đơn vị kế thừa hoạt động."
+        )
+    if not plan.successors or unit.id in plan.successors:
+        raise Refused(f"Hãy chọn đơn vị kế thừa của {unit.name}, khác chính đơn vị này.")
+    for successor_id in plan.successors:
+        successor = session.get(UnitRow, successor_id)
+        if successor is None or not successor.valid_on(plan.since):
+            name = successor.name if successor else "được chọn"
+            raise Refused(f"Đơn vị {name} không hoạt động vào ngày {say_day(plan.since)}.")
+    unrouted = [duty.title for duty in duties.values() if not plan.knows(duty.id)]
+    if unrouted:
+        raise Refused(
+            f"{unit.name} có {len(plan.successors)} đơn vị kế thừa; hãy chọn đơn vị nhận cho từng việc: "
+            f"{'; '.join(unrouted)}."
+        )
+
+
+def _hand_over(session: Session, row: AssignmentRow, to: int, plan: Succession, by: By, done: Moved) -> None:
+    merged = session.exec(
+        select(
+            exists().where(
+                col(AssignmentRow.occurrence_id) == row.occurrence_id, col(AssignmentRow.unit_id) == to
+            )
+        )
+    ).one()
+    session.add(
+        HandoverRow(
+            assignment_id=row.id, from_unit_id=plan.unit_id, to_unit_id=to, since=plan.since,
+            state=row.state, merged=merged, at=by.at, by=by.actor,
+        )
+    )  # fmt: skip
+    reason = "đơn vị kế thừa đã được giao cùng việc này" if merged else "việc đã bàn giao cho đơn vị kế thừa"
+    if merged:
+        moved(session, row, Event.WITHDRAW, by, reason=reason, successor=to)
+        done.merged += 1
+    else:
+        moved(session, row, Event.HAND_OVER, by, before=plan.unit_id, successor=to)
+        row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
+        done.handed_over += 1
+    withdraw_letters(session, row.id, by, reason=reason)
+
+
+def _route(session: Session, plan: Succession, later: Sequence[DutyRow]) -> int:
+    """The successor's part begins with `since`; the old unit's row stays and ends with the unit itself."""
+    parts = session.exec(
+        select(DutyUnitRow).where(
+            col(DutyUnitRow.unit_id) == plan.unit_id, col(DutyUnitRow.duty_id).in_([d.id for d in later])
+        )
+    ).all()
+    return insert_new(
+        session,
+        DutyUnitRow,
+        [
+            {"duty_id": p.duty_id, "unit_id": plan.of(p.duty_id), "part": p.part, "since": plan.since}
+            for p in parts
+        ],
+    )

@@ -1,0 +1,74 @@
+"""Somebody else has to act first (đang chờ): the holder's clock stops, and the other's starts."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from actions.assignments import locked, moved, open_waiting, reschedule
+from actions.changes import By
+from actions.errors import Refused, given
+from domain.assignment import Event, move
+from domain.instants import at_clock, local_day
+from domain.office import Office
+from domain.waiting import Awaited, pushed
+from domain.workdays import Calendar
+from store.tables import UnitRow, WaitingRow
+
+
+def wait_for(
+    session: Session,
+    assignment_id: int,
+    by: By,
+    *,
+    kind: Awaited,
+    reason: str,
+    office: Office,
+    calendar: Calendar,
+    unit_id: int | None = None,
+    who: str = "",
+) -> WaitingRow:
+    """Nothing is sent about the work until it goes on. A unit of ours (`unit_id`) is reminded after
+    `office.awaited_after` working days; of anybody else only the name (`who`) is kept.
+
+    Raises `Refused` without a name or a reason, and when a unit would wait for itself.
+    """
+    row = locked(session, assignment_id)
+    if unit_id is not None and unit_id == row.unit_id:
+        raise Refused("Đơn vị không thể chờ chính mình.")
+    name = session.get_one(UnitRow, unit_id).name if unit_id else who.strip()
+    if not name or (kind is Awaited.UNIT and unit_id is None) or (kind is Awaited.OUTSIDE and unit_id):
+        raise Refused("Hãy cho biết đang chờ đơn vị hoặc cơ quan nào.")
+    interval = WaitingRow(
+        assignment_id=row.id,
+        unit_id=unit_id,
+        kind=kind,
+        who=name,
+        reason=given(reason),
+        started_at=by.at,
+        remind_at=_reminder(office, calendar, by.at) if unit_id else None,
+    )
+    moved(session, row, Event.WAIT, by, kind=kind, who=name, reason=interval.reason)
+    row.waiting_since = by.at
+    session.add(interval)
+    session.flush()
+    return interval
+
+
+def resume(
+    session: Session, assignment_id: int, by: By, *, calendar: Calendar, zone: ZoneInfo, outcome: str = ""
+) -> None:
+    """The work goes on: the deadline is later by the working days waited, and both days stay on record."""
+    row = locked(session, assignment_id)
+    move(row.state, Event.RESUME)  # refuses work that does not wait, before its interval is looked for
+    interval = open_waiting(session, assignment_id)
+    old = row.due_on
+    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), calendar)
+    interval.old_due_on, interval.new_due_on = old, new
+    moved(session, row, Event.RESUME, by, outcome=outcome.strip(), old=old, new=new)
+    reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
+
+
+def _reminder(office: Office, calendar: Calendar, at: datetime) -> datetime:
+    day = calendar.add(local_day(at, office.tz), office.awaited_after)
+    return at_clock(day, office.ladder.at, office.tz)

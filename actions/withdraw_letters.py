@@ -1,0 +1,70 @@
+"""Take back what has not been sent about an assignment that is somebody else's now.
+
+A letter joins the work of several assignments: only this one is taken out of it. Its notices wait again, for
+whoever holds the work now; a letter left empty is not sent, and says why. What a mail server already has is
+gone and stays on record.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, exists, update
+from sqlmodel import Session, col, select
+
+from actions.changes import By, record
+from domain.escalation import Fate
+from domain.letter import MailState
+from domain.unit import Role
+from store.tables import NoticeLetterRow, NoticeRow, OutboxRow
+
+UNSENT = (MailState.PENDING, MailState.HELD)
+
+
+def withdraw_letters(
+    session: Session,
+    assignment_id: int,
+    by: By,
+    *,
+    reason: str,
+    roles: Collection[Role] = tuple(Role),
+    keep: int | None = None,
+) -> None:
+    """`roles`: whose notices; `keep`: the person whose letters stay."""
+    links = _unsent(session, assignment_id, roles, keep)
+    for link, _ in links:
+        session.execute(
+            delete(NoticeLetterRow).where(
+                col(NoticeLetterRow.notice_id) == link.notice_id,
+                col(NoticeLetterRow.outbox_id) == link.outbox_id,
+            )
+        )
+    session.execute(
+        update(NoticeRow)
+        .where(col(NoticeRow.id).in_({link.notice_id for link, _ in links}))
+        .values(fate=Fate.PENDING)
+    )
+    for letter in {letter.id: letter for _, letter in links}.values():
+        if not _says_anything(session, letter.id):
+            letter.state, letter.reason = MailState.SKIPPED, reason
+            record(session, by, "skip_letter", f"outbox:{letter.id}", reason=reason)
+
+
+def _unsent(
+    session: Session, assignment_id: int, roles: Collection[Role], keep: int | None
+) -> Sequence[tuple[NoticeLetterRow, OutboxRow]]:
+    return session.exec(
+        select(NoticeLetterRow, OutboxRow)
+        .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+        .join(OutboxRow, col(OutboxRow.id) == col(NoticeLetterRow.outbox_id))
+        .where(
+            col(NoticeRow.assignment_id) == assignment_id,
+            col(NoticeRow.role).in_(roles),
+            col(OutboxRow.state).in_(UNSENT),
+            col(OutboxRow.person_id).is_distinct_from(keep),
+        )
+        .order_by(col(OutboxRow.id), col(NoticeRow.id))
+        .with_for_update(of=OutboxRow)
+    ).all()
+
+
+def _says_anything(session: Session, outbox_id: int) -> bool:
+    return session.exec(select(exists().where(col(NoticeLetterRow.outbox_id) == outbox_id))).one()

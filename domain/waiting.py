@@ -1,0 +1,49 @@
+"""Who holds the work now (đang chờ ai): while somebody else has to act, the holder's clock stands still.
+
+Each interval names who is waited for and why; together they are the record of objective cause (nguyên
+nhân khách quan). Work put before a superior (đã trình) waits in the same way.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+from domain.fields import instant, string, word
+from domain.unit import Role
+from domain.workdays import Calendar
+
+
+class Awaited(StrEnum):
+    UNIT = "unit"  # chờ đơn vị khác của cơ quan
+    OUTSIDE = "outside"  # chờ cơ quan ngoài
+    SUPERIOR = "superior"  # đã trình, chờ cấp trên
+
+
+class Waiting(SQLModel):
+    """One interval. `who` is the name as it was then; `remind_at` is when somebody of ours is reminded that
+    others wait for them, None when that is done or nobody is ours. The deadline moved from `old_due_on` to
+    `new_due_on` when the waiting ended, both None until then."""
+
+    kind: Awaited = word(Awaited)
+    who: str = string()
+    reason: str = string()
+    started_at: datetime = instant()
+    remind_at: datetime | None = instant(default=None)
+    ended_at: datetime | None = instant(default=None)
+    old_due_on: date | None = None
+    new_due_on: date | None = None
+
+
+REMINDED: dict[Awaited, Role] = {Awaited.UNIT: Role.OFFICER, Awaited.SUPERIOR: Role.CLERK}
+"""Who is reminded. At a superior it is the clerk, who puts it before the leader again."""
+
+
+def pushed(due_on: date, started: date, ended: date, calendar: Calendar) -> date:
+    """The deadline after a wait: later by the working days waited, the first day not counted (BLDS 147)."""
+    waited = calendar.count(started, ended)
+    return calendar.add(due_on, waited) if waited > 0 else due_on
+
+
+def say(kind: Awaited, who: str) -> str:
+    return f"đã trình {who}" if kind is Awaited.SUPERIOR else f"đang chờ {who}"
