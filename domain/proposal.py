@@ -58,6 +58,7 @@ class Proposal(NamedTuple):
     terms: DutyTerms | None
     missing: tuple[str, ...]
     added: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 Proposer = Callable[[DutyDraft], Proposal]
@@ -65,9 +66,11 @@ Proposer = Callable[[DutyDraft], Proposal]
 
 def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on: date | None) -> Proposal:
     """Terms for one draft, or None with the names of what is missing: "lead", "unit:<wording>", "deadline",
-    "date" (the document's own date, without which no deadline can be computed)."""
+    "date" (the document's own date, without which no deadline can be computed). `notes`: what the directory
+    says about the units, and coordinators nobody knows; they keep nothing from being decided."""
     rule = policy.rule_for(draft)
-    assignees, missing, added = _assignees(draft, rule, directory)
+    who, missing, added = _assign(draft, rule, directory)
+    notes = tuple(dict.fromkeys(who.notes))
     kind = _kind(draft)
     if kind is not Kind.STANDING and not draft.deadline:
         missing.append("deadline")
@@ -76,19 +79,19 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
     if issued_on is None:
         missing.append("date")
     if missing or issued_on is None:
-        return Proposal(None, tuple(dict.fromkeys(missing)), tuple(added))
+        return Proposal(None, tuple(dict.fromkeys(missing)), tuple(added), notes)
     terms = DutyTerms(
         title=title(draft.quote),
         kind=kind,
         force=Force.REQUEST if draft.force == "request" else Force.BINDING,
-        assignees=tuple(assignees),
+        assignees=who.assignees,
         schedule=schedule(draft, kind, policy.shift, issued_on),
         pack=rule.pack,
         review=rule.review,
         attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
         added=tuple(added),
     )
-    return Proposal(terms, (), tuple(added))
+    return Proposal(terms, (), tuple(added), notes)
 
 
 def title(quote: str) -> str:
@@ -122,30 +125,42 @@ def _kind(draft: DutyDraft) -> Kind:
     return Kind.ONE_OFF
 
 
-def _assignees(
-    draft: DutyDraft, rule: PolicyRule, directory: Directory
-) -> tuple[list[Assignee], list[str], list[str]]:
-    missing: list[str] = []
-    added: list[str] = []
-    parts: dict[str, Part] = {}
+class _Who:
+    """Units with their parts, gathered wording by wording; the first part a unit is given stays."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.parts: dict[str, Part] = {}
+        self.notes: list[str] = []
+
+    def add(self, wording: str, part: Part, many: Part | None = None) -> bool:
+        """Whether the wording is known; `many`: the part each has when it means several units."""
+        found = self.directory.resolve(wording)
+        self.notes += found.notes
+        for code in found.codes:
+            self.parts.setdefault(code, many if many and len(found.codes) > 1 else part)
+        return bool(found.codes)
+
+    @property
+    def assignees(self) -> tuple[Assignee, ...]:
+        return tuple(Assignee(unit=code, part=part) for code, part in self.parts.items())
+
+
+def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_Who, list[str], list[str]]:
+    """Who takes part, what is missing and what the policy added."""
+    who, missing, added = _Who(directory), list[str](), list[str]()
     leads = draft.lead
     if not leads and rule.lead:
         leads = (rule.lead,)
         added.append("lead")
-    for wording in leads:
-        codes = directory.find(wording)
-        if not codes:
-            missing.append(f"unit:{wording}")
-        lead_part = Part.LEAD if len(codes) == 1 or draft.role == "chu_tri" else Part.EXECUTOR
-        for code in codes:
-            parts.setdefault(code, lead_part)
+    several = None if draft.role == "chu_tri" else Part.EXECUTOR
+    missing += [f"unit:{wording}" for wording in leads if not who.add(wording, Part.LEAD, several)]
     for wording in draft.coordinators:
-        for code in directory.find(wording):
-            parts.setdefault(code, Part.COORDINATOR)
+        if not who.add(wording, Part.COORDINATOR):
+            who.notes.append(
+                f"Đơn vị phối hợp “{wording}” chưa có trong cây tổ chức nên chưa được giao phần việc."
+            )
     if rule.parts_from:
         added.append("parts")
-        for code in directory.find(rule.parts_from):
-            parts.setdefault(code, Part.COORDINATOR)
-    if not leads:
-        missing.append("lead")
-    return [Assignee(unit=code, part=part) for code, part in parts.items()], missing, added
+        who.add(rule.parts_from, Part.COORDINATOR)
+    return who, missing if leads else ["lead"], added

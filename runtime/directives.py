@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from intake.formats import load
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -15,16 +14,17 @@ from actions.decide_draft import approve_draft
 from actions.errors import NotFound, Refused
 from actions.issue_duties import issue_duties
 from actions.take_in import full_date, take_in_directive
-from domain.directory import Directory
 from domain.draft import DutyDraft, Reading
 from domain.duty import DraftStatus, DutyTerms
 from domain.instants import local_day
 from domain.office import Office
 from domain.proposal import Policy, Proposal, Proposer, propose
+from intake.formats import load
 from intake.reading import read_text
 from runtime.works import Works
-from store.office import load_office, units_on
-from store.tables import DirectiveRow, DraftRow, UnitAliasRow, UnitRow
+from store.office import load_office
+from store.tables import DirectiveRow, DraftRow
+from store.tree import load_directory
 
 
 def load_policy(path: Path) -> Policy:
@@ -43,11 +43,8 @@ def load_policy(path: Path) -> Policy:
 def proposer(
     session: Session, office: Office, policy: Policy, issued_on: date | None, today: date
 ) -> Proposer:
-    """How drafts of one directive become terms: with the units valid on the directive's own date."""
-    day = issued_on or today
-    codes = {unit.id: unit.code for unit in session.exec(select(UnitRow)).all()}
-    aliases = {row.folded: codes[row.unit_id] for row in session.exec(select(UnitAliasRow)).all()}
-    directory = Directory(units_on(session, day), office.groups, aliases)
+    """How drafts of one directive become terms: names as of its own date, work to the units of today."""
+    directory = load_directory(session, office, named_on=issued_on or today, given_on=today)
     return partial(propose, policy=policy, directory=directory, issued_on=issued_on)
 
 

@@ -1,8 +1,10 @@
 """Names as documents write them → units of the office."""
 
+from datetime import date
+
 import pytest
 
-from domain.directory import Directory
+from domain.directory import Directory, Tree
 from domain.folding import fold
 from domain.unit import Unit, UnitGroup
 
@@ -19,7 +21,7 @@ GROUPS = [
     UnitGroup(code="truong", names=("Các cơ sở giáo dục trực thuộc", "Các trường"), kinds=("trường",)),
     UnitGroup(code="mam-non", names=("các trường mầm non",), kinds=("trường",), levels=("mầm non",)),
 ]
-DIRECTORY = Directory(UNITS, GROUPS, aliases={fold("TTYT"): "ttyt"})
+DIRECTORY = Directory(Tree(UNITS), GROUPS, {fold("Trạm y tế cũ"): ["ttyt"]})
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ DIRECTORY = Directory(UNITS, GROUPS, aliases={fold("TTYT"): "ttyt"})
         ("trường mầm non Dống Da", ("mn-01",)),
         ("các cơ sở giáo dục trực thuộc", ("th-01", "mn-01")),
         ("Các trường mầm non", ("mn-01",)),
-        ("TTYT", ("ttyt",)),
+        ("trạm Y tế cũ", ("ttyt",)),
         ("Phòng Nội vụ", ()),
         ("Chuyên môn TH, Phòng Nội vụ", ()),
         ("", ()),
@@ -44,3 +46,139 @@ DIRECTORY = Directory(UNITS, GROUPS, aliases={fold("TTYT"): "ttyt"})
 )
 def test_a_wording_means_units_or_nothing(wording: str, codes: tuple[str, ...]) -> None:
     assert DIRECTORY.find(wording) == codes
+
+
+QUAN = [
+    "UBND quận Bến Sông", "Phòng Giáo dục và Đào tạo quận Bến Sông", "Phòng Nội vụ", "Phòng Tài chính - Kế hoạch",
+    "Phòng Lao động - Thương binh và Xã hội", "Phòng Văn hóa và Thông tin", "Phòng Y tế", "Trung tâm Y tế",
+    "Công an quận", "Trường Mầm non Hoa Sen", "Trường Tiểu học Kim Liên", "Trường THCS Sông Xanh",
+    "Trường TH&THCS Nam Khê", "UBND phường Cống Vị", "UBND phường Điện Biên", "Tổ Tổng hợp",
+    "Bộ Văn hóa, Thể thao và Du lịch", "Bộ Y tế",
+]  # fmt: skip
+INSIDE = len(QUAN) - 2
+DISTRICT = Directory(
+    Tree(
+        [Unit(code=name, name=name) for name in QUAN],
+        parents=dict.fromkeys(QUAN[1:INSIDE], QUAN[0]),
+        root=QUAN[0],
+        place="Bến Sông",
+    ),
+    named_on=date(2022, 9, 1),
+)
+WARDS = ["UBND phường Cống Vị", "UBND phường Điện Biên"]
+SCHOOLS = QUAN[9:13]
+
+
+@pytest.mark.parametrize(
+    ("wording", "names"),
+    [
+        # Abbreviations are worked out from the names, whichever side is abbreviated.
+        ("Phòng GD&ĐT", [QUAN[1]]),
+        ("Phòng GDĐT quận", [QUAN[1]]),
+        ("PGDĐT", [QUAN[1]]),
+        ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", [QUAN[1]]),
+        ("Phòng TC-KH", [QUAN[3]]),
+        ("Phòng LĐ-TBXH", [QUAN[4]]),
+        ("Phòng LĐ, TB & XH", [QUAN[4]]),
+        ("Ủy ban nhân dân phường Cống Vị", ["UBND phường Cống Vị"]),
+        ("Trường Tiểu học và Trung học cơ sở Nam Khê", ["Trường TH&THCS Nam Khê"]),
+        ("TTYT", ["Trung tâm Y tế"]),
+        # The office's own place may be named or not; so may the kind of the office.
+        ("Phòng Nội vụ quận Bến Sông", ["Phòng Nội vụ"]),
+        ("Công an", ["Công an quận"]),
+        ("Nội vụ", ["Phòng Nội vụ"]),
+        ("Văn hóa Thông tin", ["Phòng Văn hóa và Thông tin"]),
+        # A post stands for its unit.
+        ("Trưởng phòng Nội vụ", ["Phòng Nội vụ"]),
+        ("Chủ tịch UBND các phường", WARDS),
+        # Lists, with commas inside names and shared beginnings.
+        ("Bộ Văn hóa, Thể thao và Du lịch và Bộ Y tế", QUAN[16:18]),
+        ("Các phòng: Nội vụ, Tài chính - Kế hoạch, Y tế", [QUAN[2], QUAN[3], QUAN[6]]),
+        # Groups by what the names of their members begin with.
+        ("các trường THCS", ["Trường THCS Sông Xanh", "Trường TH&THCS Nam Khê"]),
+        ("Các trường Mầm non, Tiểu học, THCS", [QUAN[9], QUAN[10], QUAN[12], QUAN[11]]),
+        ("Hiệu trưởng các trường trên địa bàn quận", SCHOOLS),
+        ("các cơ quan, đơn vị trực thuộc", QUAN[1:INSIDE]),
+    ],
+)
+def test_a_wording_is_understood_from_the_names_of_the_tree(wording: str, names: list[str]) -> None:
+    assert sorted(DISTRICT.find(wording)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("wording", "unknown", "suggested"),
+    [
+        ("Phòng Kế hoạch - Tài chính", ["Phòng Kế hoạch - Tài chính"], ["Phòng Tài chính - Kế hoạch"]),
+        ("Sở Y tế", ["Sở Y tế"], ["Bộ Y tế"]),
+        ("phòng Giáo dục", ["phòng Giáo dục"], [QUAN[1]]),
+        ("Y tế", ["Y tế"], ["Phòng Y tế", "Bộ Y tế"]),
+        ("TH", ["TH"], ["Tổ Tổng hợp"]),
+        ("Phòng Nội vụ, Phòng Tư phap", ["Phòng Tư phap"], []),
+        ("các cơ quan, tổ chức có liên quan", ["các cơ quan", "tổ chức có liên quan"], []),
+        ("các doanh nghiệp viễn thông", ["các doanh nghiệp viễn thông"], []),
+    ],
+)
+def test_what_only_resembles_a_name_is_suggested_with_its_reason_and_never_taken(
+    wording: str, unknown: list[str], suggested: list[str]
+) -> None:
+    found = DISTRICT.resolve(wording)
+    assert found.codes == ()
+    assert list(found.unknown) == unknown
+    assert [one.code for one in found.suggestions] == suggested
+    assert all(one.name in one.reason for one in found.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("wording", "note"),
+    [
+        ("UBND 2 phường", ()),
+        (
+            "UBND 14 phường",
+            ("Văn bản nêu “UBND 14 phường”; cây tổ chức có 2 đơn vị như vậy vào ngày 01/09/2022.",),
+        ),
+        ("UBND các xã, phường", ("Cây tổ chức không có đơn vị nào là “UBND các xã” vào ngày 01/09/2022.",)),
+    ],
+)
+def test_a_count_that_differs_from_the_tree_is_said(wording: str, note: tuple[str, ...]) -> None:
+    found = DISTRICT.resolve(wording)
+    assert list(found.codes) == WARDS
+    assert found.notes == note
+
+
+OLD, NEW = date(2025, 6, 30), date(2025, 7, 1)
+REFORM = Tree(
+    [
+        Unit(code="pgd", name="Phòng Giáo dục và Đào tạo", valid_to=OLD),
+        Unit(code="cu-a", name="UBND phường Cống Vị", valid_to=OLD),
+        Unit(code="cu-b", name="UBND phường Điện Biên", valid_to=OLD),
+        Unit(code="thanh-tra", name="Thanh tra quận", valid_to=OLD),
+        Unit(code="moi", name="UBND phường Ba Đình", valid_from=NEW),
+        Unit(code="vh", name="Phòng Văn hóa - Xã hội phường Ba Đình", valid_from=NEW),
+    ],
+    successors={"pgd": ["vh"], "cu-a": ["moi"], "cu-b": ["moi"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("wording", "given_on", "codes"),
+    [
+        ("Phòng GD&ĐT", OLD, ("pgd",)),
+        ("Phòng GD&ĐT", NEW, ("vh",)),
+        ("UBND các phường", OLD, ("cu-a", "cu-b")),
+        ("UBND các phường", NEW, ("moi",)),
+        ("Thanh tra quận", NEW, ()),
+    ],
+)
+def test_new_work_for_a_unit_that_has_ended_goes_to_its_successors_with_a_note(
+    wording: str, given_on: date, codes: tuple[str, ...]
+) -> None:
+    found = Directory(REFORM, named_on=date(2025, 5, 5), given_on=given_on).resolve(wording)
+    assert found.codes == codes
+    assert bool(found.notes) is (given_on == NEW)
+    assert all("đã kết thúc ngày 30/06/2025" in note for note in found.notes)
+
+
+def test_a_unit_is_found_under_its_old_name_after_it_ended() -> None:
+    found = Directory(REFORM, named_on=date(2026, 1, 5), given_on=date(2026, 1, 5)).resolve("Phòng GD&ĐT")
+    assert found.codes == ("vh",)
+    assert "Phòng Văn hóa - Xã hội phường Ba Đình" in found.notes[0]

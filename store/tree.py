@@ -1,0 +1,30 @@
+"""The office's tree and what people have taught about names, as the directory that reads names."""
+
+from collections import defaultdict
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from domain.directory import Directory, Tree
+from domain.office import Office
+from store.tables import UnitAliasRow, UnitRow, UnitSuccessionRow
+
+
+def load_directory(session: Session, office: Office, *, named_on: date, given_on: date) -> Directory:
+    """Names as of the document's date; work to the units there are on `given_on`."""
+    rows = session.exec(select(UnitRow).order_by(col(UnitRow.id))).all()
+    codes = {row.id: row.code for row in rows}
+    heirs: dict[str, list[str]] = defaultdict(list)
+    for one in session.exec(select(UnitSuccessionRow).order_by(col(UnitSuccessionRow.id))).all():
+        heirs[codes[one.unit_id]].append(codes[one.successor_id])
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for taught in session.exec(select(UnitAliasRow).order_by(col(UnitAliasRow.id))).all():
+        aliases[taught.folded].append(codes[taught.unit_id])
+    tree = Tree(
+        units=rows,
+        parents={row.code: codes[row.parent_id] for row in rows if row.parent_id is not None},
+        successors=heirs,
+        root=office.unit,
+        place=office.place,
+    )
+    return Directory(tree, office.groups, aliases, named_on=named_on, given_on=given_on)
