@@ -11,10 +11,12 @@ from intake.grammar.units import (
     BARE,
     COMMON,
     GROUP_COLON,
+    GROUP_WORD,
     HEADS,
     INNER_COMMA,
     NOT_HEAD,
     OFFICE_PAIR,
+    PERSON,
     POST,
     QUANTIFIER,
     STOP,
@@ -70,6 +72,9 @@ class Units:
     def name_at(self, start: int, end: int, lower: bool = False) -> int:
         """Where the unit name that begins at `start` ends; `start` where none begins."""
         at = start
+        person = PERSON.match(self.flat, at, end)
+        if person and self._capital(person.end()) and not _HEAD.match(self.flat, person.end(), end):
+            return self._tail(person.end() - 1, end)
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             at = quantifier.end()
         head = _HEAD.match(self.flat, at, end)
@@ -103,29 +108,32 @@ class Units:
         return self.plain[at : at + 1].isupper()
 
     def _tail(self, at: int, end: int) -> int:
+        """Where a name goes on to: through capitals, joined and common words, up to the predicate."""
         lower = 0
         for _ in range(_LONGEST):
-            space = _SPACE.match(self.flat, at, end)
-            here = space.end() if space else at
-            if join := self._join(at, end):
-                at, lower = join, 0
-            elif bare := self._bare(at, end):
-                at = bare
-            elif not space or here >= end:
+            step, lower = self._step(at, end, lower)
+            if step <= at:
                 break
-            elif tail := TAIL.match(self.flat, here, end):
-                at = tail.end()
-            elif (STOP.match(self.flat, here, end) and not self._capital(here)) or (
-                word := _WORD.match(self.plain, here, end)
-            ) is None:
-                break
-            elif word.group()[0].isupper() or word.group()[0].isdigit():
-                at, lower = word.end(), 0
-            elif lower < _LOWER_RUN and self._name_word(word.group()):
-                at, lower = word.end(), lower + 1
-            else:
-                break
+            at = step
         return self._without_full_stop(at)
+
+    def _step(self, at: int, end: int, lower: int) -> tuple[int, int]:
+        """One more word or join of a name: where it ends, and how many small words stand in a row by then."""
+        if join := self._join(at, end):
+            return join, 0
+        if bare := self._bare(at, end):
+            return bare, lower
+        space = _SPACE.match(self.flat, at, end)
+        here = space.end() if space else end
+        if tail := TAIL.match(self.flat, here, end):
+            return tail.end(), lower
+        word = _WORD.match(self.plain, here, end)
+        if not word or (STOP.match(self.flat, here, end) and not self._capital(here)):
+            return at, lower
+        if word.group()[0].isupper() or word.group()[0].isdigit():
+            return word.end(), 0
+        goes_on = lower < _LOWER_RUN and self._name_word(word.group())
+        return (word.end(), lower + 1) if goes_on else (at, lower)
 
     def _name_word(self, word: str) -> bool:
         return word.rstrip(".").isalpha() and word not in {"và", "các", "những"}
@@ -151,7 +159,7 @@ class Units:
     def _bare(self, at: int, end: int) -> int:
         """ ", ban, ngành": common nouns that continue a group."""
         more = re.compile(r"\s*(?:,|/|\bvà\b)\s*").match(self.flat, at, end)
-        if not more or self._capital(more.end()):
+        if not more or (self._capital(more.end()) and not GROUP_WORD.match(self.flat, more.end(), end)):
             return 0
         bare = _BARE.match(self.flat, more.end(), end)
         if not bare or ("," not in more.group() and bare.group().startswith("các")):
@@ -201,6 +209,7 @@ class Units:
         """Whether a new unit begins after a comma or "và"."""
         if OFFICE_PAIR.search(self.flat, max(0, cut - 60), cut):
             return False
-        if QUANTIFIER.match(self.flat, at, end):
-            return bool(_HEAD.match(self.flat, QUANTIFIER.match(self.flat, at, end).end(), end))  # type: ignore[union-attr]
-        return self._capital(at) and bool(_HEAD.match(self.flat, at, end))
+        if quantifier := QUANTIFIER.match(self.flat, at, end):
+            return bool(_HEAD.match(self.flat, quantifier.end(), end))
+        begins = self._capital(at) and _HEAD.match(self.flat, at, end)
+        return bool(begins) and not GROUP_WORD.match(self.flat, at, end)

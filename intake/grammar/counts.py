@@ -24,6 +24,7 @@ REACH = re.compile(
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
     r"|mỗi\s+\w+|xây dựng|nhân rộng|thực hiện|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
+OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
 BREAKDOWN = re.compile(r"\b(?:trong đó|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
 NAME_BEFORE = re.compile(

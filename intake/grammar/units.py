@@ -19,7 +19,7 @@ HEADS = (
     "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "chi bộ",
     "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
     "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
-    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã", "phó thủ tướng",
+    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã", "phó thủ tướng", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền",
 )  # fmt: skip
@@ -87,4 +87,10 @@ OFFICE_PAIR = re.compile(r"văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
     r"|trưởng phòng|trưởng ban|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
+)
+# A person stands for a post: "đồng chí Nguyễn Văn An".
+PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
+# "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
+GROUP_WORD = re.compile(
+    r"(?:sở|ban|ngành|phòng|bộ|đoàn thể|đơn vị|cơ quan)(?=\s*(?:,|;|$)|\s+(?:và|thành phố|tỉnh|huyện|quận|xã|phường)\b)"
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as WordFile
+from PIL import Image
 
 from intake.formats import IntakeError, load, load_bytes
 from intake.reading import read_text
@@ -155,3 +156,43 @@ def test_words_that_give_orders_to_the_machine_are_only_words() -> None:  # 32
 def test_a_day_that_cannot_be_is_never_guessed(day: str) -> None:  # 29
     task = read_text(f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n- Sở Y tế báo cáo trước ngày {day}.").tasks[0]
     assert (task.deadline, task.deadline_latest) == (None, None)
+
+
+def _pdf(words: str) -> bytes:
+    """A one-page PDF with words in a built-in font (so without Vietnamese letters)."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        body
+        + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (
+            table,
+            len(body),
+        )
+    )
+
+
+def test_a_pdf_with_words_gives_them() -> None:
+    assert (
+        load_bytes(_pdf("Bao cao truoc ngay 15/12/2025"), "a.pdf").text.strip()
+        == "Bao cao truoc ngay 15/12/2025"
+    )
+
+
+def test_a_scan_is_refused_and_never_an_empty_directive() -> None:  # 23
+    file = io.BytesIO()
+    Image.new("RGB", (200, 200), "white").save(file, "PDF")
+    with pytest.raises(IntakeError, match="bản quét"):
+        load_bytes(file.getvalue(), "quet.pdf")

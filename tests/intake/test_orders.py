@@ -37,7 +37,9 @@ def test_an_order_in_the_general_assessment_is_found() -> None:
 
 
 def test_a_report_with_a_day_of_its_own_is_an_order_of_its_own() -> None:
-    body = "II. NHIỆM VỤ\n\n1. Các xã xây dựng kế hoạch triển khai; báo cáo UBND huyện trước ngày 15 hằng tháng."
+    body = (
+        "II. NHIỆM VỤ\n\n1. Các xã xây dựng kế hoạch triển khai; báo cáo UBND huyện trước ngày 15 hằng tháng."
+    )
     tasks = read_text(HEAD + body).tasks
     assert [(t.lead, t.recurrence) for t in tasks] == [(("Các xã",), "none"), (("Các xã",), "monthly")]
 
