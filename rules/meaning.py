@@ -96,8 +96,10 @@ def _kind_of_one(value: Any) -> Kind:
 def _list_of(kinds: set[Kind]) -> Kind:
     if not kinds:
         return Kind.ITEMS
-    if kinds == {Kind.DAY_TEXT, Kind.TEXT} or kinds == {Kind.DAY_TEXT}:
+    if kinds == {Kind.DAY_TEXT, Kind.TEXT}:
         kinds = {Kind.TEXT}
+    if kinds <= {Kind.DAY_TEXT, Kind.DATE}:
+        kinds = {Kind.DATE}
     plural = [many for many, one in ELEMENT.items() if {one} == kinds]
     return plural[0] if plural else Kind.GROUP
 

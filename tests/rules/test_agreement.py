@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +130,29 @@ cases = st.fixed_dictionaries(
 def test_compiled_and_explained_judgements_agree(rule: str, case: dict[str, Any]) -> None:
     node = check(parse(rule), VOCABULARY)
     assert compile_rules([(None, node)])(case) == (outcome_of(explain(node, case)),)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "report.a * 0.5 + report.b * 0.3 == report.c * 0.2",
+        "report.a / 3 + report.b / 4 - report.c / 6 > 0.5",
+        "report.a / report.b + report.b / report.c >= 1",
+        "report.a / report.b - report.c / report.b < -0.5",
+        "report.a / (report.b / report.c) >= 2",
+        "report.a / (report.b - report.c) <= 1",
+        "abs(report.a - report.b) / abs(report.c - 5) > 0.5",
+        "change(report.a, report.b) > share(report.b, report.c)",
+        "-report.a / -report.b >= 0.8 * report.c",
+    ],
+)
+def test_fractions_multiplied_out_agree_for_every_sign(rule: str) -> None:
+    node = check(parse(rule), VOCABULARY)
+    judge = compile_rules([(None, node)])
+    few = [-3, -1, 0, 1, 2, 5, Decimal("0.5"), None]
+    for a, b, c in product(few, repeat=3):
+        case = {"report": {"a": a, "b": b, "c": c}}
+        assert judge(case) == (outcome_of(explain(node, case)),), case
 
 
 @settings(max_examples=100, deadline=None)

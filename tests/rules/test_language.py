@@ -1,6 +1,6 @@
 """What conditions mean, case by case: `met`, `not_met`, `unknown`."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ CASE: dict[str, Any] = {
         "none": None, "yes": True, "no": False, "học_sinh": 7,
         "grades": {"k6": 1, "k7": 2}, "lacking": {"k6": 1, "k7": None}, "list": [3, 1, 2], "empty": [],
         "nulls": [None, None], "unfilled": {"k6": None}, "emptied": {},
+        "days": ["2026-02-14", "2026-02-16"], "words": ["2026-02-14", "x"], "instant": datetime(2026, 2, 14, 9),
         "infinite": float("inf"), "nan": Decimal("NaN"), "huge": Decimal("1e999999"), "tiny": Decimal("1e-999999"),
         "schools": [True, False, True, True],
     },
@@ -185,6 +186,10 @@ MEANINGS = [
     ("date(submission.due) < 2026-03-01", "met", ""),
     ("submission.due + 0.5 > 2026-01-01", "unknown", "half a day is no day"),
     ("submission.due + 99999999999 > 2026-01-01", "unknown", "beyond the calendar"),
+    ("2026-02-14 in report.days", "met", "a list of days"),
+    ("submission.due in report.days", "met", ""),
+    ("'2026-02-14' in report.words", "met", "a list of texts, one of which looks like a day"),
+    ("report.instant < 2026-03-01", "unknown", "an instant is no day"),
     ("submission.absent <= 2026-02-14", "unknown", ""),
     ("workdays(submission.due, submission.sent) == 0", "unknown", "no calendar given"),
     # --- text of any shape
