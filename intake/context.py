@@ -11,7 +11,7 @@ from intake.units import Name
 from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
 
-_QUIET: frozenset[Topic] = frozenset({"purpose", "past", "money"})
+_QUIET: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money"})
 _LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
 
 

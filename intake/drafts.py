@@ -11,7 +11,7 @@ from intake.filling import Draft, Filling
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
 from intake.grammar.labels import column_of, leading_label
-from intake.grammar.markers import FOOTNOTE_REF
+from intake.grammar.markers import BULLETS, FOOTNOTE_REF
 from intake.labelled import Labelled, labels_in
 from intake.orders import Order, Orders
 from intake.outline import INTRO, Node
@@ -137,7 +137,7 @@ class Drafts:
         names, subject = self.context.inherited(draft.node, self.leads)
         if names:
             self.filling.set_lead(draft, names, subject.pattern if subject else "item-above")
-        else:
+        elif draft.node.style in BULLETS or not draft.node.style:
             self.filling.set_lead(draft, self.siblings.get(_home(draft.node), ()), "previous-item")
         if subject:
             draft.force = subject.force

@@ -18,6 +18,7 @@ from intake.units import Name
 from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
 
+_TARGETS = ("targets", "goals")
 _REASON = 300  # characters of the words a field was read from
 
 
@@ -74,7 +75,7 @@ class Filling:
         predicate = subject.end if subject else body
         self._role(draft, predicate, end)
         self._times(draft, body, end)
-        counting = draft.topic == "targets" or bool(kinds.COUNTING.search(self.source.flat, body, end))
+        counting = draft.topic in _TARGETS or bool(kinds.COUNTING.search(self.source.flat, body, end))
         draft.targets = targets_in(self.source, body, end, counting)
         if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
             draft.repeat = Repeat("yearly", body, end, "per-year")
@@ -179,7 +180,7 @@ class Filling:
 
     def _year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
-        if draft.due or draft.topic != "targets" or not self.year:
+        if draft.due or draft.topic not in _TARGETS or not self.year:
             return
         draft.due = Due(self.year, "within", f"{self.year}-12-31", draft.start, draft.end, "year-of-plan")
         for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
@@ -192,7 +193,7 @@ class Filling:
 
     def kind(self, draft: Draft, start: int, end: int) -> DutyKind:
         folded = self.source.flat[start:end].strip()
-        if draft.topic == "targets" or (draft.targets and kinds.STRIVES.search(folded)):
+        if draft.topic in _TARGETS or (draft.targets and kinds.STRIVES.search(folded)):
             return "target"
         dated = draft.due is not None and draft.due.pattern.endswith("date")
         if dated and self.facts.type == "Quyết định" and not draft.lead:

@@ -17,7 +17,7 @@ from intake.who import Who
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 _OWN_ITEM = 12  # letters an order has at least
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
-_SILENT: frozenset[Topic] = frozenset({"purpose", "past", "money", "facts"})
+_SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
 _CONTINUES = re.compile(r"^(?:định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
@@ -105,7 +105,7 @@ class Orders:
 
     def _spoken(self, node: Node, topic: Topic | None, opening: bool) -> list[Order]:
         """Orders said in passing, where the section is about something else."""
-        if topic == "purpose" and not node.children and _HAS_FIGURE.search(node.folded):
+        if topic in ("purpose", "goals") and not node.children and _HAS_FIGURE.search(node.folded):
             return [Order(node.block.start, node.block.end)]
         found: list[Order] = []
         if node.words.endswith(":"):
@@ -114,8 +114,10 @@ class Orders:
             folded = self.source.flat[start:end]
             if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:
                 continue
-            forward = verbs.FORWARD.match(folded) and topic != "purpose"
-            given = not self.reports and topic != "purpose" and self._gives(start, end, opening)
+            forward = verbs.FORWARD.match(folded) and topic not in ("purpose", "goals")
+            given = (
+                not self.reports and topic not in ("purpose", "goals") and self._gives(start, end, opening)
+            )
             if (forward or given) and not self._exhorts(start, end):
                 found.append(Order(start, end))
         return found

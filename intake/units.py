@@ -22,6 +22,7 @@ from intake.grammar.units import (
     STOP,
     TAIL,
 )
+from intake.grammar.verbs import PREDICATE
 from intake.text import Source, squeeze
 
 _ALTERNATIVES = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
@@ -68,6 +69,13 @@ class Units:
                 return names, stop
             at = separator.end()
         return names, names[-1].end if names else start
+
+    def proper_at(self, start: int, end: int) -> tuple[list[Name], int]:
+        """A name of capitals whose head word is not known, before a predicate: "Đề nghị Liên hiệp … phối hợp"."""
+        stop = self._tail(start, end) if self._capital(start) else start
+        if stop <= start or not PREDICATE.match(self.flat, stop, end):
+            return [], start
+        return [self._named(start, stop)], stop
 
     def name_at(self, start: int, end: int, lower: bool = False) -> int:
         """Where the unit name that begins at `start` ends; `start` where none begins."""

@@ -87,6 +87,8 @@ class Who:
             return None
         names, stop = self.units.list_at(giving.end(), end, lower=True)
         if not names:
+            names, stop = self.units.proper_at(giving.end(), end)
+        if not names:
             return None
         force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
         return Subject(tuple(names), stop, f"given:{giving['verb']}", force)

@@ -3,7 +3,9 @@
 import re
 from typing import Literal
 
-Topic = Literal["purpose", "past", "money", "targets", "tasks", "forward", "closing", "calendar", "facts"]
+Topic = Literal[
+    "goals", "purpose", "past", "money", "targets", "tasks", "forward", "closing", "calendar", "facts"
+]
 
 TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (
@@ -29,7 +31,7 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "purpose",
         (
             r"mục đích|^yêu cầu$|quan điểm|nguyên tắc|mục tiêu (?:chung|tổng quát)|ý nghĩa|phạm vi|đối tượng|căn cứ",
-            r"sự cần thiết|định hướng(?! nội dung)|^mục tiêu(?:,? yêu cầu)?$",
+            r"sự cần thiết|định hướng(?! nội dung)",
         ),
     ),
     (
@@ -41,6 +43,7 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
             ),
         ),
     ),
+    ("goals", (r"^mục tiêu(?:,? yêu cầu)?$",)),  # its figures are targets, its other sentences are not
     ("targets", (r"chỉ tiêu|mục tiêu",)),
     (
         "facts",

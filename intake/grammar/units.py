@@ -19,7 +19,8 @@ HEADS = (
     "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "chi bộ",
     "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
     "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
-    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã", "phó thủ tướng", "thủ tướng", "chính phủ", "quốc hội",
+    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
+    "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền",
 )  # fmt: skip
@@ -92,5 +93,7 @@ POST = re.compile(
 PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(
-    r"(?:sở|ban|ngành|phòng|bộ|đoàn thể|đơn vị|cơ quan)(?=\s*(?:,|;|$)|\s+(?:và|thành phố|tỉnh|huyện|quận|xã|phường)\b)"
+    r"(?:sở|ban|ngành|phòng|bộ|vụ|cục|viện|trường|đoàn thể|đơn vị|cơ quan)(?=\s*(?:,|;|$)|\s+(?:và|"
+    r"thành phố|tỉnh|huyện|quận|"
+    r"xã|phường)\b)"
 )
