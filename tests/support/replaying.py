@@ -46,10 +46,11 @@ def sample(until: date, seed: int = 7) -> Play:
     )
 
 
-def works_in(home: Path, play: Play, smtp_port: int) -> Works:
+def works_in(home: Path, play: Play, smtp_port: int, url: str = "") -> Works:
+    """`url`: of the database; empty for a file in `home`."""
     return Works(
         settings=Settings(home=home),
-        db=Database(f"sqlite:///{home / 'replay.sqlite3'}", durable=False),
+        db=Database(url or f"sqlite:///{home / 'replay.sqlite3'}", durable=False),
         evidence=EvidenceStore(home / "evidence"),
         channel=EmailChannel(host="127.0.0.1", port=smtp_port),
         extra_packs=tuple(play.folder.packs),
@@ -65,7 +66,7 @@ class Death:
     n: int
 
 
-def play_in(home: Path, play: Play, death: Death | None = None) -> tuple[Counts, Counter[str]]:
+def play_in(home: Path, play: Play, death: Death | None = None, url: str = "") -> tuple[Counts, Counter[str]]:
     """Play, or continue, in `home`. Returns what was done and how many points of each kind were passed."""
     passed: Counter[str] = Counter()
 
@@ -75,7 +76,7 @@ def play_in(home: Path, play: Play, death: Death | None = None) -> tuple[Counts,
             os.kill(os.getpid(), signal.SIGKILL)
 
     with mail_sink(home / "mail") as sink:
-        works = works_in(home, play, sink.port)
+        works = works_in(home, play, sink.port, url)
         works.channel = _Watched(works.channel, partial(pass_point, "letter"))
         event.listen(works.db.engine, "commit", partial(pass_point, "commit"))
         try:
