@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -62,7 +63,9 @@ EVENTS = {
 }
 
 
+@cache
 def environment() -> Environment:
+    """One for the process: its templates are compiled when they are first used."""
     env = Environment(
         loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader({KIT: PackageLoader(KIT)})]),
         autoescape=True,

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 import store.triggers  # noqa: F401 (attaches what only the database can refuse)
 from actions.changes import By
@@ -149,20 +149,26 @@ def an_office(db: Database, office: Office = OFFICE) -> Sample:
             session.add(row)
             session.flush()
             units[code] = row.id
-    people = {code: a_person(db, code, name, units[unit], role) for code, name, unit, role in PEOPLE}
+        people = {
+            code: _person(session, code, name, units[unit], role, True) for code, name, unit, role in PEOPLE
+        }
     return Sample(office, units, people)
 
 
 def a_person(db: Database, code: str, name: str, unit_id: int, role: Role, *, active: bool = True) -> int:
     """One more person, who signs in with `PASSWORD`. Returns the id."""
     with db.transaction() as session:
-        row = PersonRow(
-            code=code, name=name, email=f"{code}@bensong.example.vn", active=active, password_hash=_HASH
-        )
-        session.add(row)
-        session.flush()
-        session.add(PositionRow(person_id=row.id, unit_id=unit_id, role=role))
-        return row.id
+        return _person(session, code, name, unit_id, role, active)
+
+
+def _person(session: Session, code: str, name: str, unit_id: int, role: Role, active: bool) -> int:
+    row = PersonRow(
+        code=code, name=name, email=f"{code}@bensong.example.vn", active=active, password_hash=_HASH
+    )
+    session.add(row)
+    session.flush()
+    session.add(PositionRow(person_id=row.id, unit_id=unit_id, role=role))
+    return row.id
 
 
 def a_draft(quote: str, start: int, **fields: Any) -> DutyDraft:
