@@ -67,7 +67,7 @@ class Drafts:
         elif labels := self._labels(node):
             self._take_labels(node, labels)
         else:
-            self._take_paragraph(node, opening=zone == "opening")
+            self._take_paragraph(node, opening=zone in ("opening", "basis"))
 
     def finish(self) -> tuple[DutyDraft, ...]:
         same = self._repeated()
@@ -92,7 +92,7 @@ class Drafts:
         if opening and node.words.endswith(":"):
             self.context.ordered = self.who.ordered(node.block.body, node.block.end) or self.context.ordered
         found = self.orders.of(node, topic, opening)
-        if not found and node.is_heading:
+        if not found and node.is_heading and not opening:
             self.claims.append(Claim(node.block.start, node.block.end, "heading"))
         previous: Draft | None = None
         for order in found:

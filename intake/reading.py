@@ -15,7 +15,7 @@ from intake.passages import passages_of
 from intake.text import Offsets, Source, composed
 from intake.zones import zones_of
 
-_BODY = ("body", "annex-title", "opening")
+_BODY = ("body", "annex-title", "opening", "basis")
 
 
 def read_text(text: str) -> Reading:

@@ -140,12 +140,10 @@ class _Formal:
 
     def _signs(self, i: int) -> bool:
         words = self.words[i]
-        return (
-            len(words) < _HEAD_LINE
-            and self._upper_start(i)
-            and bool(d.SIGN_FOR.match(words))
-            and not closed(words)
-        )
+        if len(words) >= _HEAD_LINE or closed(words) or not self._upper_start(i):
+            return False
+        post = self._upper(i) and self.state in ("basis", "opening", "body") and d.SIGN_POST.match(words)
+        return bool(post or d.SIGN_FOR.match(words))
 
     def _upper_start(self, i: int) -> bool:
         first = self.source.plain[self.blocks[i].body : self.blocks[i].end].strip().split(" ")[:3]

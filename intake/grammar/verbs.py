@@ -59,7 +59,12 @@ PREDICATE = re.compile(
     rf"được giao|thì)\b|(?:{_ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
+_BASIS = (
+    r"(?:thực hiện|triển khai|tiếp theo)\s+(?:các\s+)?(?:công văn|kế hoạch|quyết định|chỉ thị|nghị quyết|công điện|thông tư"
+    r"|văn bản|chương trình|ý kiến|kết luận|thông báo)\b"
+)
 ADJUNCT = re.compile(
+    _BASIS + "|"
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
     r"chậm nhất|năm|quý|tháng)\b"
