@@ -55,8 +55,8 @@ VERBS = (
 _ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|"
-    rf"được giao|thì)\b|(?:{_ALL})\b)"
+    rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
+    rf"|(?:{_ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
 _BASIS = (
@@ -75,7 +75,6 @@ GIVING = re.compile(
 )
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
-MUST = re.compile(r"\b(?:phải|có trách nhiệm|cần|chịu trách nhiệm|phấn đấu|phần đầu|được giao)\b")
 
 NOT_ORDER = re.compile(
     r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"
