@@ -18,6 +18,7 @@ from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
 from domain.letter import LetterKind
+from domain.period import BadPeriod, period
 from domain.recipients import Staff
 from domain.unit import Role
 from domain.verdict import Consequence, Outcome, Severity, Verdict
@@ -74,7 +75,7 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
     if duty.pack and duty.asks_figures_of(assignment.part):
         pack = bench.packs.get(duty.pack)
         facts = case(session, submission, assignment, occurrence, duty, bench)
-        verdicts = judge_case(pack, facts) if pack else [no_pack(duty)]
+        verdicts = judge_case(pack, facts, bench.calendar) if pack else [no_pack(duty)]
     for verdict in verdicts:
         session.add(
             VerdictRow(
@@ -122,7 +123,7 @@ def case(
     files = session.exec(select(EvidenceRow.id).where(col(EvidenceRow.submission_id) == submission.id)).all()
     return {
         "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
-        "period": {"key": occurrence.period, "due_on": occurrence.due_on},
+        "period": _period(occurrence),
         "report": dict(submission.figures),
         "previous": {"report": _previous(session, assignment, duty)},
         "submission": {
@@ -133,6 +134,16 @@ def case(
             "files": len(files),
         },
     }
+
+
+def _period(occurrence: OccurrenceRow) -> dict[str, Any]:
+    """Key, first and last day; of work that is done once, from its opening to its deadline."""
+    facts = {"key": occurrence.period, "due_on": occurrence.due_on}
+    try:
+        span = period(occurrence.period)
+    except BadPeriod:
+        return {**facts, "start": occurrence.opens_on, "end": occurrence.due_on}
+    return {**facts, "start": span.first, "end": span.last}
 
 
 def _previous(session: Session, assignment: AssignmentRow, duty: DutyRow) -> dict[str, Any]:
