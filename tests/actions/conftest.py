@@ -5,14 +5,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from actions.changes import By
 from actions.remind_and_escalate import due_groups, remind_and_escalate
 from actions.write_letters import Written, write_letters
+from domain.workdays import Calendar
 from store.database import Database
 from store.office import load_calendar, load_staff
-from tests.support.makers import Sample, an_issued_duty, an_office, open_all
+from store.tables import AssignmentRow, AuditRow
+from tests.support.makers import Sample, an_issued_duty, an_office, open_all, the_assignment
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -45,6 +47,14 @@ class World:
                 session, office=self.sample.office, staff=load_staff(session), by=By("clock", when)
             )
 
+    def calendar(self) -> Calendar:
+        with self.db.read() as session:
+            return load_calendar(session, "VN")
+
+    def row(self, assignment_id: int) -> AssignmentRow:
+        with self.db.read() as session:
+            return session.get_one(AssignmentRow, assignment_id)
+
     def count(self, table: type[SQLModel]) -> int:
         with self.db.read() as session:
             return counted(session, table)
@@ -54,8 +64,24 @@ def counted(session: Session, table: type[SQLModel]) -> int:
     return session.exec(select(func.count()).select_from(table)).one()
 
 
+def actions_on(world: World, subject: str) -> list[str]:
+    """What the trail says was done to it, in order."""
+    with world.db.read() as session:
+        rows = session.exec(
+            select(AuditRow.action).where(AuditRow.subject == subject).order_by(col(AuditRow.id))
+        )
+        return list(rows.all())
+
+
 @pytest.fixture
 def world(db: Database) -> World:
     sample = an_office(db)
     an_issued_duty(db)
     return World(db, sample)
+
+
+@pytest.fixture
+def owed(world: World) -> int:
+    """The February report of Trường Tiểu học Hoa Sen: due on Tuesday 14 February 2023."""
+    world.open(at(1))
+    return the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")

@@ -14,13 +14,6 @@ from domain.evidence import Evidence
 from store.office import load_calendar
 from store.tables import AssignmentRow, AuditRow, EvidenceRow, SubmissionRow
 from tests.actions.conftest import HANOI, World, at
-from tests.support.makers import the_assignment
-
-
-@pytest.fixture
-def owed(world: World) -> int:
-    world.open(at(1))
-    return the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")
 
 
 def send(world: World, owed: int, key: str, when: datetime, **what: object) -> SubmissionRow:

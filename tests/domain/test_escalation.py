@@ -91,3 +91,18 @@ def test_taking_rungs_again_at_the_same_instant_takes_none() -> None:
 def test_a_ladder_that_would_tell_a_leader_first_is_refused(rungs: list[tuple[int, Role]], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Ladder(rungs=tuple(Rung(offset=offset, to=(role,)) for offset, role in rungs))
+
+
+@pytest.mark.parametrize(
+    ("at", "step", "because"),
+    [
+        (datetime(2023, 2, 1, 9, tzinfo=HANOI), 0, "everything is ahead"),
+        (datetime(2023, 2, 9, 8, tzinfo=HANOI), 0, "a rung at this very moment is not past"),
+        (datetime(2023, 2, 9, 9, tzinfo=HANOI), 1, "the reminder is past, the day itself ahead"),
+        (datetime(2023, 3, 1, 9, tzinfo=HANOI), len(DEFAULT.rungs), "nothing is left"),
+    ],
+)
+def test_a_new_deadline_begins_with_the_first_rung_not_yet_past(
+    at: datetime, step: int, because: str
+) -> None:
+    assert DEFAULT.ahead(date(2023, 2, 14), at, Calendar.of("VN"), HANOI) == step, because

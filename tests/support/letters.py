@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.workdays import Calendar
-from notifications.letters import Digest, Item, Letter, Overdue, Reminder, Returned
+from notifications.letters import Awaited, Digest, Item, Letter, Overdue, Reminder, Returned
 
 TODAY = date(2023, 2, 16)
 CALENDAR = Calendar.of("VN")
@@ -70,5 +70,12 @@ SAMPLES: dict[str, Letter] = {
             "Tỷ lệ học sinh học 2 buổi/ngày là 87,5%, chỉ tiêu là 100%, thiếu 62 học sinh (mục III.1)",
         ),
         round=1,
+    ),
+    "awaited": sample(
+        Awaited,
+        item=item(0),
+        since=date(2023, 2, 13),
+        who="Tổ Giáo dục phổ thông",
+        reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
     ),
 }
