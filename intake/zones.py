@@ -71,6 +71,7 @@ class _Formal:
         self.blocks = blocks
         self.words = words
         self.zones: list[Zone] = []
+        self.left = False
         self.state: Zone = "foreign"
         if not any(_head_mark(b, w) for b, w in zip(blocks, words, strict=True)):
             self.state = "body"  # a fragment without a head of its own
@@ -91,6 +92,9 @@ class _Formal:
         return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
     def _zone(self, i: int) -> Zone:
+        self.left = self.left or (self.state in ("basis", "opening", "body") and self._asks(i))
+        if self.left:
+            return "foreign"
         if self.state in ("recipient", "signature"):
             self.state = self._closing(i)
         elif d.RECIPIENTS.match(self.words[i]) or self._signs(i):
@@ -102,6 +106,11 @@ class _Formal:
         elif self.state != "annex-title":
             self.state = self._heading(i)
         return self.state
+
+    def _asks(self, i: int) -> bool:
+        """A question as a heading: the page has left the directive and answers its readers."""
+        plain = not self.blocks[i].style or self.blocks[i].style.startswith("#")
+        return plain and self.words[i].endswith("?") and len(self.words[i]) < _HEAD_LINE
 
     def _heading(self, i: int) -> Zone:
         block, words = self.blocks[i], self.words[i]

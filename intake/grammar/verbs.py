@@ -60,8 +60,8 @@ PREDICATE = re.compile(
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
 _BASIS = (
-    r"(?:thực hiện|triển khai|tiếp theo)\s+(?:các\s+)?(?:công văn|kế hoạch|quyết định|chỉ thị|nghị quyết|công điện|thông tư"
-    r"|văn bản|chương trình|ý kiến|kết luận|thông báo)\b"
+    r"(?:thực hiện|triển khai|tiếp theo)\s+(?:các\s+)?(?:công văn|kế hoạch|quyết định|chỉ thị|nghị quyết"
+    r"|công điện|thông tư|văn bản|chương trình|ý kiến|kết luận|thông báo)\b"
 )
 ADJUNCT = re.compile(
     _BASIS + "|"

@@ -107,3 +107,11 @@ def test_a_web_pages_wrong_title_and_pop_up_are_foreign() -> None:
     kinds = {text[p.start : p.end]: p.kind for p in read_text(text).passages}
     assert kinds["# Tra cứu văn bản"] == "foreign"
     assert kinds["Kính gửi: Quý Thành viên"] == "foreign"
+
+
+def test_law_that_a_page_quotes_after_the_directive_gives_no_duty() -> None:
+    text = (
+        "Số: 12/KH-UBND\n\nKẾ HOẠCH\n\nII. NHIỆM VỤ\n\n- Rà soát các khoản thu.\n\n"
+        "Mức thu học phí ra sao?\n\nTheo khoản 1 Điều 9 Nghị định 81/2021/NĐ-CP:\n\n- Nhà trường công khai mức thu."
+    )
+    assert [t.quote for t in read_text(text).tasks] == ["- Rà soát các khoản thu."]
