@@ -129,6 +129,8 @@ def _set_up(works: Works, play: Play) -> None:
 
 @dataclass
 class _Stage:
+    """Where the play stands. `begun` is the last moment that has begun; `known` remembers what units will do."""
+
     works: Works
     table: Sequence[Job]
     play: Play
@@ -163,9 +165,9 @@ class _Stage:
     def play_day(self, day: date) -> None:
         """The clock's own times, and a tick after everything people do. What they do is asked for once the
         day's occurrences are open."""
-        first, *rest = (at_clock(day, clock, self.zone) for clock in self._clock_times())
-        if rest[-1] <= self.begun:
+        if day < local_day(self.begun, self.zone):
             return
+        first, *rest = (at_clock(day, clock, self.zone) for clock in self._clock_times())
         self.moment(first, deque())
         acts = self.acts_until(end_of(day, self.zone))
         for at in sorted({*rest, *(on_the_tick(act.at, TICK) for act in acts)}):
