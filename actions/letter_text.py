@@ -138,7 +138,7 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
             today=say.today,
             home_url=say.base_url,
             item=say.item(work),
-            findings=tuple(f"{v['why']} ({v['clause']})" if v["clause"] else v["why"] for v in findings),
+            findings=tuple(verdict["why"] for verdict in findings),
             round=submission.round,
         )
     )
