@@ -3,6 +3,7 @@
 import asyncio
 from asyncio import Server, WriteTransport
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -117,12 +118,20 @@ class _AnyPort(Controller):
         super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
-@pytest.fixture
-def smtp() -> Iterator[Sink]:
+@contextmanager
+def listening() -> Iterator[Sink]:
     """A sink on a free port of this machine."""
     sink = Sink()
     controller = _AnyPort(sink, hostname=sink.host, port=0, enable_SMTPUTF8=True)
     controller.start()
     sink.port = controller.port
-    yield sink
-    controller.stop()
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def smtp() -> Iterator[Sink]:
+    with listening() as sink:
+        yield sink
