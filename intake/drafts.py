@@ -11,7 +11,7 @@ from intake.filling import Draft, Filling
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
 from intake.grammar.labels import column_of, leading_label
-from intake.grammar.markers import BULLETS, FOOTNOTE_REF
+from intake.grammar.markers import BULLETS, FOOTNOTE_REF, marker
 from intake.labelled import Labelled, labels_in
 from intake.orders import Order, Orders
 from intake.outline import INTRO, Node
@@ -22,6 +22,7 @@ from intake.when import Due, Times
 from intake.who import Subject, Who
 
 _LABEL_REACH = 100  # characters in which a label and its colon stand
+_MARK = 8  # characters a marker may take
 _SAME_WORDS = 40  # letters in which two orders of the same work agree
 _NUMBERED = ("roman", "arabic", "letter", "decimal2", "article", "(1)")
 _ROW_KINDS: dict[str, PassageKind] = {"head": "table-head", "group": "heading", "empty": "page-furniture"}
@@ -103,6 +104,9 @@ class Drafts:
     def _take_order(self, node: Node, order: Order, topic: Topic | None, previous: Draft | None) -> Draft:
         draft = Draft(node, order.start, order.end, self.clauses.of(node), topic, optional=order.closing)
         body = order.start if order.carried else max(order.start, node.block.body)
+        style, width = marker(self.source.plain[order.start : order.start + _MARK])
+        if order.carried and style == "(1)":
+            body += width
         if label := leading_label(self.source.flat[body : order.end][:_LABEL_REACH]):
             body += label[1]
         subject = self.who.subjects(body, order.end)

@@ -57,7 +57,7 @@ def _ratios(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
     for m in _RATIO.finditer(source.plain, start, end):
         noun = counts.NOUN.match(source.flat, m.end(), end)
         before = _clause_before(source, m.start(), start)
-        if noun and not counts.NAME_BEFORE.search(before):
+        if noun and noun.group() != "giờ" and not counts.NAME_BEFORE.search(before):
             ratio = f"{m['low']}/{m['high']}"
             found.append(
                 (m.start(), _target(source, m.start(), noun.end(), end, ratio, noun.group(), "=", before))

@@ -110,6 +110,10 @@ class Orders:
         found: list[Order] = []
         if node.words.endswith(":"):
             return found
+        if opening and self.who.ordered(node.block.body, node.block.end):
+            found = self._enumerated(node.block.body, node.block.end)
+        if found:
+            return found
         for start, end in sentences(self.source, node.block.body, node.block.end):
             folded = self.source.flat[start:end]
             if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:
@@ -138,19 +142,21 @@ class Orders:
         return [Order(s, e, carried=i > 0) for i, (s, e) in enumerate(spans) if s < e]
 
     def _enumerated(self, body: int, end: int) -> list[Order]:
-        """ "(1) …; (2) …" inside a paragraph, where each is an order."""
+        """ "(1) …; (2) …" inside a paragraph, where most begin as orders do."""
         marks = list(_ENUMERATED.finditer(self.source.flat, body, end))
         numbers = [int(m.group(1)) for m in marks]
         if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
             return []
-        if not all(
-            verbs.ORDER_VERB.match(self.source.flat, m.end(), end)
-            or verbs.ADJUNCT.match(self.source.flat, m.end(), end)
-            for m in marks
-        ):
+        if 3 * sum(self._begins_order(m.end(), end) for m in marks) < 2 * len(marks):
             return []
         edges = [*(m.start() for m in marks), end]
         return [Order(*self.source.trim(a, b), carried=True) for a, b in pairwise(edges)]
+
+    def _begins_order(self, start: int, end: int) -> bool:
+        """Whether an order may begin here: a verb, words before one, or a unit."""
+        begins = verbs.ORDER_VERB.match(self.source.flat, start, end)
+        begins = begins or verbs.ADJUNCT.match(self.source.flat, start, end)
+        return bool(begins) or self.who.units.name_at(start, end) > start
 
     def _cuts(self, body: int, end: int) -> list[int]:
         """Where inside a paragraph a new order begins."""

@@ -62,6 +62,18 @@ def test_numbered_orders_inside_a_paragraph_are_told_apart() -> None:
     assert {t.lead for t in tasks} == {("Văn phòng",)}
 
 
+def test_orders_numbered_inside_the_opening_are_told_apart() -> None:
+    text = (
+        "Số: 12/CĐ-BCT\n\nCÔNG ĐIỆN\n\nBộ trưởng yêu cầu các đơn vị: (1) Tập đoàn Điện lực Việt Nam bảo đảm điện; "
+        "(2) Sở Công Thương các tỉnh rà soát phụ tải, báo cáo Bộ trước 16h00 ngày 23/4/2018."
+    )
+    made = [(t.lead, t.deadline) for t in read_text(text).tasks]
+    assert made == [
+        (("Tập đoàn Điện lực Việt Nam",), None),
+        (("Sở Công Thương các tỉnh",), "2018-04-23T16:00"),
+    ]
+
+
 def test_obstacles_are_reported_when_they_come() -> None:
     body = "II. NHIỆM VỤ\n\nTrong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo Phòng Nội vụ./."
     task = read_text(HEAD + body).tasks[0]
