@@ -24,13 +24,12 @@ def locked(session: Session, assignment_id: int) -> AssignmentRow:
 
 def moved(session: Session, row: AssignmentRow, event: Event, by: By, **data: object) -> None:
     """One move by the table, with its line in the trail. Raises `domain.assignment.NotAllowed`."""
-    waited = row.state is State.WAITING
     row.state = move(row.state, event)
     if row.state not in OPEN:
         row.next_action_at = None
     if row.state in CLOSED:
         row.closed_at = by.at
-    if waited and row.state is not State.WAITING:
+    if row.waiting_since is not None and row.state not in (State.WAITING, State.SUBMITTED):
         _end_waiting(session, row, by.at)
     touched(row, by.at)
     record(session, by, event.value, f"assignment:{row.id}", **data)
@@ -56,9 +55,12 @@ def _end_waiting(session: Session, row: AssignmentRow, at: datetime) -> None:
     row.waiting_since = None
 
 
+def duty_of(session: Session, row: AssignmentRow) -> DutyRow:
+    return session.get_one(DutyRow, session.get_one(OccurrenceRow, row.occurrence_id).duty_id)
+
+
 def ladder_of(session: Session, row: AssignmentRow) -> Ladder:
-    occurrence = session.get_one(OccurrenceRow, row.occurrence_id)
-    return session.get_one(DutyRow, occurrence.duty_id).frozen_ladder()
+    return duty_of(session, row).frozen_ladder()
 
 
 def next_moment(session: Session, row: AssignmentRow, calendar: Calendar, zone: ZoneInfo) -> datetime | None:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
-from domain.assignment import OPEN, Part, Standing, State, standing
+from domain.assignment import DELIVERED, OPEN, Part, Standing, State, standing
 from domain.duty import Force, Kind
 from domain.instants import end_of, local_day
 from domain.office import Office
@@ -64,7 +64,7 @@ class Owed:
 
     @property
     def delivered(self) -> bool:
-        return self.assignment.state in (State.HANDED_IN, State.ACCEPTED)
+        return self.assignment.state in DELIVERED
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,21 @@
 """Approved drafts become duties with their units: from now on they bind, and their terms are frozen."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
 from actions.errors import Refused
+from actions.objections import object_to
 from domain.assignment import Part
 from domain.directive import Status
 from domain.duty import Assignee, DraftStatus, DutyTerms, Force
 from domain.escalation import TO_UNIT, Ladder
+from domain.instants import local_day
 from domain.office import Office
+from domain.scenario import Situation
+from store.questions.situations import state_now
 from store.tables import DirectiveRow, DraftRow, DutyRow, DutyUnitRow, UnitRow
 from store.writing import insert_new
 
@@ -18,12 +23,13 @@ from store.writing import insert_new
 def issue_duties(session: Session, directive_id: int, office: Office, by: By) -> list[DutyRow]:
     """Issue every approved draft of the directive that is not issued yet. Twice is once.
 
-    Raises `Refused` naming the units that are not in the tree.
+    Raises `Refused` naming the units that are not in the tree, and where a ban or a chain too short refuses.
     """
     directive = session.get_one(DirectiveRow, directive_id, with_for_update=True)
-    units = {unit.code: unit.id for unit in session.exec(select(UnitRow)).all()}
+    units = {unit.code: unit for unit in session.exec(select(UnitRow)).all()}
     issued = [
-        _issue(session, draft, directive, units, office, by) for draft in _approved(session, directive_id)
+        _issue(session, draft, directive, units, office, by)
+        for draft in approved_drafts(session, directive_id)
     ]
     if issued:
         directive.status = Status.ISSUED
@@ -31,7 +37,7 @@ def issue_duties(session: Session, directive_id: int, office: Office, by: By) ->
     return issued
 
 
-def _approved(session: Session, directive_id: int) -> Sequence[DraftRow]:
+def approved_drafts(session: Session, directive_id: int) -> Sequence[DraftRow]:
     already = select(DutyRow.draft_id).where(col(DutyRow.draft_id).is_not(None))
     return session.exec(
         select(DraftRow)
@@ -45,13 +51,20 @@ def _approved(session: Session, directive_id: int) -> Sequence[DraftRow]:
 
 
 def _issue(
-    session: Session, draft: DraftRow, directive: DirectiveRow, units: dict[str, int], office: Office, by: By
+    session: Session,
+    draft: DraftRow,
+    directive: DirectiveRow,
+    units: dict[str, UnitRow],
+    office: Office,
+    by: By,
 ) -> DutyRow:
     terms = DutyTerms.model_validate(draft.terms)
     if unknown := sorted({a.unit for a in terms.assignees} - units.keys()):
         raise Refused(
             f"Việc “{terms.title}” giao cho đơn vị không có trong cây tổ chức: {', '.join(unknown)}."
         )
+    issued_on = local_day(by.at, office.tz)
+    warnings = object_to(session, terms, [units[a.unit] for a in terms.assignees], office, issued_on)
     duty = DutyRow(
         code=f"{directive.id}.{draft.ordinal}",
         directive_id=directive.id,
@@ -66,13 +79,30 @@ def _issue(
         review=terms.review,
         ladder=frozen_ladder(terms, office).model_dump(mode="json"),
         attested_in=terms.attested_in,
+        product=terms.product,
+        measure=terms.measure,
+        chain=terms.chain.model_dump(mode="json") if terms.chain else None,
+        for_superior=terms.for_superior,
+        cascade=terms.cascade,
+        series=terms.series,
+        instalment=terms.instalment,
+        warnings=warnings,
         added=list(terms.added),
         issued_at=by.at,
     )
+    if terms.situation:
+        _bind(session, duty, terms.situation, issued_on)
     session.add(duty)
     session.flush()
     insert_new(session, DutyUnitRow, [_unit(duty, assignee, units) for assignee in terms.assignees])
     return duty
+
+
+def _bind(session: Session, duty: DutyRow, situation: Situation, issued_on: date) -> None:
+    """A duty of a situation that is not declared is issued asleep."""
+    duty.situation, duty.situation_state = situation.name, situation.state
+    duty.asleep = state_now(session, situation.name) != situation.state
+    duty.awake_since = None if duty.asleep else issued_on
 
 
 def frozen_ladder(terms: DutyTerms, office: Office) -> Ladder:
@@ -84,5 +114,5 @@ def frozen_ladder(terms: DutyTerms, office: Office) -> Ladder:
     return ladder.model_copy(update={"rungs": polite})
 
 
-def _unit(duty: DutyRow, assignee: Assignee, units: dict[str, int]) -> dict[str, object]:
-    return {"duty_id": duty.id, "unit_id": units[assignee.unit], "part": Part(assignee.part).value}
+def _unit(duty: DutyRow, assignee: Assignee, units: dict[str, UnitRow]) -> dict[str, object]:
+    return {"duty_id": duty.id, "unit_id": units[assignee.unit].id, "part": Part(assignee.part).value}

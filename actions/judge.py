@@ -178,6 +178,8 @@ def _act(
         reason = "; ".join(v.why for v in broken)
         give_back(session, assignment.id, by, reason=reason, calendar=bench.calendar, zone=bench.zone)
         write_returned(session, submission, assignment, bench, by)
+    elif duty.for_superior:
+        return  # only a person knows that it was put before the superior
     elif duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
         accept(session, assignment.id, by)
 

@@ -6,15 +6,18 @@ twice, by two clocks, or after a month of silence, each (duty, period) and (occu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlmodel import Session, col
 
+from actions.bans import barred
 from actions.changes import By, record
-from domain.assignment import State
-from domain.duty import Kind
+from domain.assignment import Part, State
+from domain.chain import Chain, parts_due, plan
+from domain.duty import BY_CALENDAR
 from domain.fields import UtcDateTime, one_of
 from domain.instants import end_of, local_day
 from domain.recurrence import Due, occurrences
@@ -34,11 +37,12 @@ class Opened:
 
 
 def duties_to_open(session: Session, today: date) -> Sequence[int]:
-    """Ids of duties that may have something to open up to today. Standing duties never do."""
+    """Ids of duties that may have something to open up to today. Standing, dormant and sleeping ones do not."""
     rows = session.execute(
         select(col(DutyRow.id))
         .where(
-            col(DutyRow.kind) != Kind.STANDING,
+            col(DutyRow.kind).in_(BY_CALENDAR),
+            col(DutyRow.asleep).is_(False),
             or_(col(DutyRow.opened_through).is_(None), col(DutyRow.opened_through) < today),
         )
         .order_by(col(DutyRow.id))
@@ -47,7 +51,8 @@ def duties_to_open(session: Session, today: date) -> Sequence[int]:
 
 
 def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone: ZoneInfo, by: By) -> Opened:
-    """Open every occurrence of the duty whose opening day has come and that is not open yet."""
+    """Open every occurrence of the duty whose opening day has come and that is not open yet. What fell due
+    while its situation was not declared is not opened afterwards."""
     duty = session.get_one(DutyRow, duty_id, with_for_update=True)
     today = local_day(by.at, zone)
     terms = duty.terms_of_time()
@@ -57,43 +62,79 @@ def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone
     coming = [
         due
         for due in occurrences(terms, calendar, since=terms.first, until=horizon)
-        if due.opens_on > through
+        if due.opens_on > through and (duty.awake_since is None or due.due_on >= duty.awake_since)
     ]
     for due in coming:
         if due.opens_on <= today:
-            _open(session, duty, due, calendar, zone, by, done)
+            opened = open_one(session, duty, due, calendar=calendar, zone=zone, by=by)
+            done.occurrences += opened.occurrences
+            done.assignments += opened.assignments
     next_opening = min((due.opens_on for due in coming if due.opens_on > today), default=horizon)
     duty.opened_through = next_opening - ONE_DAY
     return done
 
 
-def _open(
-    session: Session, duty: DutyRow, due: Due, calendar: Calendar, zone: ZoneInfo, by: By, done: Opened
-) -> None:
+def open_one(
+    session: Session, duty: DutyRow, due: Due, *, calendar: Calendar, zone: ZoneInfo, by: By, note: str = ""
+) -> Opened:
+    """One occurrence with its assignments. Where the duty has a chain, those who give parts owe them earlier
+    than the lead owes the whole (`domain.chain`)."""
+    chain = duty.frozen_chain()
+    short = plan(chain, due.due_on, calendar, not_before=due.opens_on).short if chain else ""
     row = {
         "duty_id": duty.id,
         "period": due.period,
         "opens_on": due.opens_on,
         "stated_on": due.stated_on,
         "due_on": due.due_on,
-        "why": "; ".join(due.why),
+        "why": "; ".join(filter(None, (note, *due.why, short))),
     }
-    done.occurrences += insert_new(session, OccurrenceRow, [row])
+    done = Opened(occurrences=insert_new(session, OccurrenceRow, [row]))
     occurrence_id = session.execute(
         select(col(OccurrenceRow.id)).where(
             col(OccurrenceRow.duty_id) == duty.id, col(OccurrenceRow.period) == due.period
         )
     ).scalar_one()
-    first = duty.frozen_ladder().moment(0, due.due_on, calendar, zone)
+    for due_on, whose in deadlines(chain, due, calendar):
+        first = duty.frozen_ladder().moment(0, due_on, calendar, zone)
+        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone).where(*whose)
+        done.assignments += insert_selected(session, AssignmentRow, _COLUMNS, units)
+    if done.assignments:
+        record(
+            session, by, "open", f"occurrence:{occurrence_id}",
+            duty=duty.code, period=due.period, due_on=due.due_on, units=done.assignments,
+        )  # fmt: skip
+    return done
+
+
+def deadlines(
+    chain: Chain | None, due: Due, calendar: Calendar
+) -> Sequence[tuple[date, Sequence[ColumnElement[bool]]]]:
+    """Each deadline of an occurrence, with the condition on a duty's units that it is theirs."""
+    if chain is None:
+        return [(due.due_on, ())]
+    gives_part = col(DutyUnitRow.part) == Part.COORDINATOR
+    return [(parts_due(chain, due, calendar), (gives_part,)), (due.due_on, (~gives_part,))]
+
+
+def _units(
+    session: Session,
+    duty: DutyRow,
+    opens_on: date,
+    occurrence_id: int,
+    due_on: date,
+    first: datetime | None,
+    zone: ZoneInfo,
+) -> Select[Any]:
     u, d = UnitRow, DutyUnitRow
-    units = (
+    chosen = (
         select(
             literal(occurrence_id),
             col(d.unit_id),
             col(d.part),
             literal(State.ASSIGNED, one_of(State)),
-            literal(due.due_on),
-            literal(end_of(due.due_on, zone), UtcDateTime),
+            literal(due_on),
+            literal(end_of(due_on, zone), UtcDateTime),
             literal(0),
             literal(first, UtcDateTime),
             literal(1),
@@ -101,19 +142,14 @@ def _open(
         .join(u, col(u.id) == col(d.unit_id))
         .where(
             col(d.duty_id) == duty.id,
-            or_(col(d.since).is_(None), col(d.since) <= due.opens_on),
-            or_(col(u.valid_from).is_(None), col(u.valid_from) <= due.opens_on),
-            or_(col(u.valid_to).is_(None), col(u.valid_to) >= due.opens_on),
+            or_(col(d.since).is_(None), col(d.since) <= opens_on),
+            or_(col(u.valid_from).is_(None), col(u.valid_from) <= opens_on),
+            or_(col(u.valid_to).is_(None), col(u.valid_to) >= opens_on),
         )
         .order_by(col(d.id))
     )
-    opened = insert_selected(session, AssignmentRow, _COLUMNS, units)
-    done.assignments += opened
-    if opened:
-        record(
-            session, by, "open", f"occurrence:{occurrence_id}",
-            duty=duty.code, period=due.period, due_on=due.due_on, units=opened,
-        )  # fmt: skip
+    kept_out = barred(session, duty)
+    return chosen.where(col(d.unit_id).not_in(kept_out)) if kept_out else chosen
 
 
 _COLUMNS = (

@@ -11,9 +11,9 @@ from actions.errors import Refused, given
 from domain.assignment import Event, move
 from domain.instants import at_clock, local_day
 from domain.office import Office
-from domain.waiting import Awaited, pushed
+from domain.waiting import Awaited, pushed, say
 from domain.workdays import Calendar
-from store.tables import UnitRow, WaitingRow
+from store.tables import AssignmentRow, UnitRow, WaitingRow
 
 
 def wait_for(
@@ -37,6 +37,8 @@ def wait_for(
     if unit_id is not None and unit_id == row.unit_id:
         raise Refused("Đơn vị không thể chờ chính mình.")
     name = session.get_one(UnitRow, unit_id).name if unit_id else who.strip()
+    if kind is Awaited.SITUATION:
+        raise Refused("Việc chỉ tạm nghỉ theo tình huống khi lãnh đạo công bố tình huống.")
     if not name or (kind is Awaited.UNIT and unit_id is None) or (kind is Awaited.OUTSIDE and unit_id):
         raise Refused("Hãy cho biết đang chờ đơn vị hoặc cơ quan nào.")
     interval = WaitingRow(
@@ -46,7 +48,7 @@ def wait_for(
         who=name,
         reason=given(reason),
         started_at=by.at,
-        remind_at=_reminder(office, calendar, by.at) if unit_id else None,
+        remind_at=reminder(office, calendar, by.at) if unit_id else None,
     )
     moved(session, row, Event.WAIT, by, kind=kind, who=name, reason=interval.reason)
     row.waiting_since = by.at
@@ -62,6 +64,22 @@ def resume(
     row = locked(session, assignment_id)
     move(row.state, Event.RESUME)  # refuses work that does not wait, before its interval is looked for
     interval = open_waiting(session, assignment_id)
+    if interval.kind is Awaited.SITUATION:
+        raise Refused(f"Việc đang {say(interval.kind, interval.who)}; tình huống đổi thì việc mới tiếp tục.")
+    go_on(session, row, interval, by, calendar=calendar, zone=zone, outcome=outcome)
+
+
+def go_on(
+    session: Session,
+    row: AssignmentRow,
+    interval: WaitingRow,
+    by: By,
+    *,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    outcome: str = "",
+) -> None:
+    """End one interval of waiting, whoever may end it."""
     old = row.due_on
     new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), calendar)
     interval.old_due_on, interval.new_due_on = old, new
@@ -69,6 +87,7 @@ def resume(
     reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
 
 
-def _reminder(office: Office, calendar: Calendar, at: datetime) -> datetime:
+def reminder(office: Office, calendar: Calendar, at: datetime) -> datetime:
+    """When somebody of ours hears that others wait, UTC."""
     day = calendar.add(local_day(at, office.tz), office.awaited_after)
     return at_clock(day, office.ladder.at, office.tz)

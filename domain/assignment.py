@@ -17,6 +17,7 @@ class State(StrEnum):
     ASSIGNED = "assigned"  # đã giao
     RECEIVED = "received"  # đơn vị đã nhận
     HANDED_IN = "handed_in"  # đã nộp, chờ duyệt
+    SUBMITTED = "submitted"  # đã trình cấp trên: the unit has done its part, the superior's clock runs
     RETURNED = "returned"  # bị trả lại
     WAITING = "waiting"  # đang chờ người khác
     ACCEPTED = "accepted"  # hoàn thành
@@ -27,6 +28,7 @@ class State(StrEnum):
 class Event(StrEnum):
     RECEIVE = "receive"
     HAND_IN = "hand_in"
+    SUBMIT = "submit"
     RETURN = "return"
     ACCEPT = "accept"
     WAIT = "wait"
@@ -49,7 +51,10 @@ OPEN = (State.ASSIGNED, State.RECEIVED, State.RETURNED)
 
 CLOSED = (State.ACCEPTED, State.WAIVED, State.WITHDRAWN)
 
-UNFINISHED = (*OPEN, State.WAITING, State.HANDED_IN)
+DELIVERED = (State.HANDED_IN, State.SUBMITTED, State.ACCEPTED)
+"""Lateness was decided at the moment of handing in."""
+
+UNFINISHED = (*OPEN, State.WAITING, State.HANDED_IN, State.SUBMITTED)
 """Somebody still has to do something, not always the unit."""
 
 MOVES: dict[tuple[State, Event], State] = {
@@ -59,6 +64,9 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.RETURNED, Event.HAND_IN): State.HANDED_IN,
     (State.HANDED_IN, Event.RETURN): State.RETURNED,
     (State.HANDED_IN, Event.ACCEPT): State.ACCEPTED,
+    **{(state, Event.SUBMIT): State.SUBMITTED for state in (*OPEN, State.HANDED_IN)},
+    (State.SUBMITTED, Event.RETURN): State.RETURNED,
+    (State.SUBMITTED, Event.ACCEPT): State.ACCEPTED,
     **{(state, Event.WAIT): State.WAITING for state in OPEN},
     (State.WAITING, Event.RESUME): State.RECEIVED,
     **{(state, Event.HAND_OVER): state for state in UNFINISHED},
@@ -122,14 +130,15 @@ def standing(
 ) -> Standing:
     """Computed, never stored. Work handed in before the deadline counts as in time however long its
     review takes; the deadline itself is exclusive (`due_at` is the midnight that ends the last day). Work
-    that waits is late only if it was late already when it began to wait.
+    that waits is late only if it was late already when it began to wait. What was put before the superior
+    (đã trình) is done.
     A request (đề nghị) binds nobody: it is under way until it is done, and never late."""
     if assignment.state in (State.WAIVED, State.WITHDRAWN):
         return Standing.OUT
-    delivered = assignment.handed_in_at if assignment.state in (State.ACCEPTED, State.HANDED_IN) else None
+    delivered = assignment.handed_in_at if assignment.state in DELIVERED else None
     stopped = assignment.waiting_since if assignment.state is State.WAITING else None
     late = binding and (delivered or stopped or now) >= assignment.due_at
-    if assignment.state is State.ACCEPTED:
+    if assignment.state in (State.ACCEPTED, State.SUBMITTED):
         return Standing.DONE_LATE if late else Standing.DONE
     if late:
         return Standing.OVERDUE
@@ -144,6 +153,7 @@ LABELS = {
     State.ASSIGNED: "đã giao",
     State.RECEIVED: "đã nhận",
     State.HANDED_IN: "đã nộp, chờ duyệt",
+    State.SUBMITTED: "đã trình cấp trên",
     State.RETURNED: "bị trả lại",
     State.WAITING: "đang chờ",
     State.ACCEPTED: "đã hoàn thành",
@@ -154,6 +164,7 @@ LABELS = {
 EVENT_LABELS = {
     Event.RECEIVE: "nhận",
     Event.HAND_IN: "nộp",
+    Event.SUBMIT: "trình cấp trên",
     Event.RETURN: "trả lại",
     Event.ACCEPT: "duyệt",
     Event.WAIT: "chuyển sang chờ",

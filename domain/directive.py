@@ -14,6 +14,15 @@ from domain.fields import document, instant, string, word
 class Status(StrEnum):
     DRAFT = "draft"  # đang rà soát
     ISSUED = "issued"  # đã giao việc
+    REPLACED = "replaced"  # đã được văn bản khác cùng số thay thế
+
+
+class OnSameNumber(StrEnum):
+    """What to do with another text under a number that is known."""
+
+    ASK = "ask"  # hỏi lại
+    REPLACE = "replace"  # thay văn bản cũ
+    KEEP = "keep"  # giữ cả hai
 
 
 class Directive(SQLModel):

@@ -12,15 +12,22 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
 
 from domain.assignment import Part
+from domain.chain import Chain
 from domain.escalation import Ladder
 from domain.fields import document, instant, string, word
 from domain.recurrence import Schedule
+from domain.scenario import Situation
 
 
 class Kind(StrEnum):
     ONE_OFF = "one_off"  # việc một lần
     RECURRING = "recurring"  # việc định kỳ
     STANDING = "standing"  # nhiệm vụ thường xuyên: attested in a report, never a tick-box
+    DORMANT = "dormant"  # việc chờ sự kiện: sleeps until somebody says that its event has come
+
+
+BY_CALENDAR = (Kind.ONE_OFF, Kind.RECURRING)
+"""Kinds that the calendar opens by itself."""
 
 
 class Force(StrEnum):
@@ -41,6 +48,7 @@ class DraftStatus(StrEnum):
     PROPOSED = "proposed"  # chờ duyệt
     APPROVED = "approved"  # đã duyệt
     DISCARDED = "discarded"  # bỏ, with a reason
+    RECAST = "recast"  # đã tách hoặc gộp: other drafts carry its words now
 
 
 class Assignee(BaseModel):
@@ -54,7 +62,8 @@ class Assignee(BaseModel):
 
 class Draft(SQLModel):
     """A passage read as a duty, waiting for a person. `reading` is the `DutyDraft` as read, untouched;
-    `terms` is what the office decided (`DutyTerms`); `missing` names what neither of them gives."""
+    `terms` is what the office decided (`DutyTerms`); `missing` names what neither of them gives, `notes` are
+    Vietnamese sentences about the units named. `came_from`: ids of the drafts it was split or merged from."""
 
     ordinal: int
     clause: str = string(default="")
@@ -67,13 +76,19 @@ class Draft(SQLModel):
     terms: dict[str, Any] | None = document(lambda: None)
     missing: list[str] = document(list)
     added: list[str] = document(list)
+    notes: list[str] = document(list)
+    came_from: list[int] = document(list)
     reason: str = string(default="")
     decided_at: datetime | None = instant(default=None)
     version: int = 1
 
 
 class DutyTerms(BaseModel):
-    """What a person approves: a draft becomes a duty with exactly these terms."""
+    """What a person approves: a draft becomes a duty with exactly these terms. `product` is what is handed in
+    (sản phẩm), `measure` how one sees that the duty is done; both may stay empty. `chain` is planned back from
+    each deadline. `situation`: runs only while that is declared. `for_superior`: done once put before the
+    superior (đã trình). `cascade`: every unit hands in a plan of its own. `series` and `instalment` link đợt 1
+    with đợt 2."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -86,10 +101,21 @@ class DutyTerms(BaseModel):
     review: Review = Review.RULES
     ladder: Ladder | None = None
     attested_in: str = ""
+    product: str = ""
+    measure: str = ""
+    chain: Chain | None = None
+    situation: Situation | None = None
+    for_superior: bool = False
+    cascade: bool = False
+    series: str = ""
+    instalment: int | None = None
     added: tuple[str, ...] = ()
 
 
 class Duty(SQLModel):
+    """`warnings`: what was said when it was issued all the same. `asleep`: its situation is not the declared
+    one; `awake_since` is the day from which it last was, None for a duty bound to none."""
+
     code: str = string()
     title: str = string()
     clause: str = string(default="")
@@ -101,6 +127,18 @@ class Duty(SQLModel):
     review: Review = word(Review, default=Review.RULES)
     ladder: dict[str, Any] = document(dict)
     attested_in: str = string(default="")
+    product: str = string(default="")
+    measure: str = string(default="")
+    chain: dict[str, Any] | None = document(lambda: None)
+    situation: str = string(default="")
+    situation_state: str = string(default="")
+    asleep: bool = False
+    awake_since: date | None = None
+    for_superior: bool = False
+    cascade: bool = False
+    series: str = string(default="")
+    instalment: int | None = None
+    warnings: list[str] = document(list)
     added: list[str] = document(list)
     issued_at: datetime = instant()
     opened_through: date | None = None
@@ -108,6 +146,12 @@ class Duty(SQLModel):
 
     def terms_of_time(self) -> Schedule:
         return Schedule.model_validate(self.schedule)
+
+    def frozen_chain(self) -> Chain | None:
+        return Chain.model_validate(self.chain) if self.chain else None
+
+    def bound_to(self) -> Situation | None:
+        return Situation(name=self.situation, state=self.situation_state) if self.situation else None
 
     def asks_figures_of(self, part: Part) -> bool:
         """Where the office asks others for parts of a report, the lead hands in the synthesis of them: the

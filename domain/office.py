@@ -1,5 +1,6 @@
 """The office this installation serves, as data: its zone, calendar, ladder, groups of units, mail sender."""
 
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +14,8 @@ class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
     letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
     working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
-    after which work is shown as not moving."""
+    after which work is shown as not moving. `short_chain`: what happens to a duty whose chain has too few days
+    in some period."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -29,6 +31,7 @@ class Office(BaseModel):
     awaited_after: int = 3
     still_after: int = 14
     ladder: Ladder = DEFAULT
+    short_chain: Literal["warn", "refuse"] = "warn"
     extension: ExtensionPolicy = ExtensionPolicy()
     groups: tuple[UnitGroup, ...] = ()
 

@@ -18,6 +18,7 @@ class Awaited(StrEnum):
     UNIT = "unit"  # chờ đơn vị khác của cơ quan
     OUTSIDE = "outside"  # chờ cơ quan ngoài
     SUPERIOR = "superior"  # đã trình, chờ cấp trên
+    SITUATION = "situation"  # tạm nghỉ: another situation is declared
 
 
 class Waiting(SQLModel):
@@ -46,4 +47,5 @@ def pushed(due_on: date, started: date, ended: date, calendar: Calendar) -> date
 
 
 def say(kind: Awaited, who: str) -> str:
-    return f"đã trình {who}" if kind is Awaited.SUPERIOR else f"đang chờ {who}"
+    words = {Awaited.SUPERIOR: "đã trình", Awaited.SITUATION: "tạm nghỉ theo tình huống"}
+    return f"{words.get(kind, 'đang chờ')} {who}"

@@ -23,6 +23,7 @@ from domain.letter import Delivery, MailState, Notice, OutboxLetter
 from domain.mandate import Mandate
 from domain.progress import Progress
 from domain.report import Report
+from domain.scenario import Ban, Declaration, Stance
 from domain.unit import Person, Position, Unit
 from domain.verdict import Outcome
 from domain.waiting import Awaited, Waiting
@@ -71,10 +72,11 @@ class UnitSuccessionRow(SQLModel, table=True):
 
 
 class UnitAliasRow(SQLModel, table=True):
-    """A wording that a person once matched to a unit; later directives are read with it."""
+    """A wording that a person once matched to units; later directives are read with it. Taught again: the
+    later teaching replaces the earlier (`actions.teach_alias`)."""
 
     __tablename__ = "unit_alias"
-    __table_args__ = (UniqueConstraint("folded"),)  # taught again: the later teaching wins
+    __table_args__ = (UniqueConstraint("folded", "unit_id"),)  # taught already: nothing to do
 
     id: int = Field(default=None, primary_key=True)
     folded: str = string()
@@ -127,6 +129,36 @@ class CalendarDayRow(SQLModel, table=True):
     status: str = string(default="official")
 
 
+class SchoolYearRow(SQLModel, table=True):
+    """The frame of one school year, see `domain.workdays.SchoolYear`."""
+
+    __tablename__ = "school_year"
+    __table_args__ = (UniqueConstraint("calendar", "start"),)  # entered already: the first entry stays
+
+    id: int = Field(default=None, primary_key=True)
+    calendar: str = string()
+    start: int
+    first_semester_ends: date
+    ends: date
+    source: str = string(default="")
+    status: str = string(default="official")
+
+
+class DeclarationRow(Declaration, table=True):
+    """Only added to: the history of every situation."""
+
+    __tablename__ = "declaration"
+
+    id: int = Field(default=None, primary_key=True)
+
+
+class BanRow(Ban, table=True):
+    __tablename__ = "ban"
+    __table_args__ = (UniqueConstraint("name", "state", "words"), words("stance", Stance))
+
+    id: int = Field(default=None, primary_key=True)
+
+
 class OfficeRow(SQLModel, table=True):
     """One row: the office this database belongs to, and its settings as data."""
 
@@ -147,10 +179,12 @@ class DirectiveRow(Directive, table=True):
 
     id: int = Field(default=None, primary_key=True)
     version: int = 1
+    replaced_by: int | None = to("directive", default=None)
 
 
 class PassageRow(SQLModel, table=True):
-    """A piece of the text and what it is; all passages of a directive tile its text."""
+    """A piece of the text and what it is; all passages of a directive tile its text. `version` counts what
+    people decided about it."""
 
     __tablename__ = "passage"
     __table_args__ = (UniqueConstraint("directive_id", "start"),)
@@ -160,6 +194,7 @@ class PassageRow(SQLModel, table=True):
     start: int
     end: int
     kind: str = string()
+    version: int = 1
 
 
 class DraftRow(Draft, table=True):

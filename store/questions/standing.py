@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, func, literal, null
 from sqlmodel import col
 
-from domain.assignment import Standing, State
+from domain.assignment import DELIVERED, Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime, one_of
 from store.tables import AssignmentRow, DutyRow
-
-DELIVERED = (State.ACCEPTED, State.HANDED_IN)
 
 
 def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
@@ -24,7 +22,7 @@ def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
     binding = col(DutyRow.force) == Force.BINDING
     late = and_(binding, func.coalesce(delivered, stopped(), moment) >= col(a.due_at))
     near = and_(binding, delivered.is_(None), col(a.due_at) <= literal(now + soon, UtcDateTime))
-    done = col(a.state) == State.ACCEPTED
+    done = col(a.state).in_((State.ACCEPTED, State.SUBMITTED))
     return case(
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), _word(Standing.OUT)),
         (and_(done, late), _word(Standing.DONE_LATE)),

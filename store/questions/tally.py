@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, distinct, func, literal
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.assignment import OPEN, State
+from domain.assignment import DELIVERED, OPEN, State
 from domain.duty import DraftStatus, Force, Kind
 from domain.escalation import Fate
 from domain.fields import UtcDateTime
@@ -16,7 +16,7 @@ from domain.letter import MailState
 from domain.unit import Role
 from domain.verdict import Outcome
 from store import audit
-from store.questions.standing import DELIVERED, stopped
+from store.questions.standing import stopped
 from store.tables import (
     AssignmentRow,
     DraftRow,
@@ -33,7 +33,7 @@ from store.tables import (
 @dataclass(frozen=True)
 class Tally:
     """`on_time + late + never + not_due + out == assignments`. `never`: the deadline has passed and nothing
-    acceptable was handed in; a request (đề nghị) that was carried out is always on time. `told` counts rungs
+    acceptable was handed in; a request (đề nghị) is on time once carried out, never due before. `told` counts rungs
     told, by working days from the deadline (negative: reminders) and role; `fates` all rungs taken."""
 
     drafts: dict[DraftStatus, int]
@@ -82,11 +82,13 @@ def tally(session: Session, now: datetime) -> Tally:
 def _ends(session: Session, now: datetime) -> Counter[str]:
     a = AssignmentRow
     delivered = col(a.state).in_(DELIVERED)
-    in_time = (col(a.handed_in_at) < col(a.due_at)) | (col(DutyRow.force) == Force.REQUEST)
+    request = col(DutyRow.force) == Force.REQUEST
+    in_time = (col(a.handed_in_at) < col(a.due_at)) | request
     end = case(
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
         (delivered & in_time, "on_time"),
         (delivered, "late"),
+        (request, "not_due"),
         (col(a.due_at) <= func.coalesce(stopped(), literal(now, UtcDateTime)), "never"),
         else_="not_due",
     )

@@ -44,7 +44,7 @@ def test_a_refused_move_says_the_state_and_the_wish_in_vietnamese() -> None:
 def test_every_state_is_open_waiting_or_closed() -> None:
     assert {*UNFINISHED, *CLOSED} == set(State)
     assert {state for state, _ in MOVES} == set(UNFINISHED)
-    assert set(UNFINISHED) - set(OPEN) == {State.HANDED_IN, State.WAITING}
+    assert set(UNFINISHED) - set(OPEN) == {State.HANDED_IN, State.SUBMITTED, State.WAITING}
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "ban",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("kinds", domain.fields.Json(), nullable=False),
+        sa.Column("levels", domain.fields.Json(), nullable=False),
+        sa.Column("ownerships", domain.fields.Json(), nullable=False),
+        sa.Column("stance", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("stance IN ('refuse', 'warn')", name=op.f("ck_ban_stance")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ban")),
+        sa.UniqueConstraint("name", "state", "words", name=op.f("uq_ban_name_state_words")),
+    )
+    op.create_table(
         "calendar_day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("calendar", sa.Text(), nullable=False),
@@ -79,6 +94,18 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
         sa.UniqueConstraint("calendar", "day", name=op.f("uq_calendar_day_calendar_day")),
+    )
+    op.create_table(
+        "declaration",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("declared_by", sa.Text(), nullable=False),
+        sa.Column("declared_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("applied_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
     )
     op.create_table(
         "directive",
@@ -96,6 +123,8 @@ def upgrade() -> None:
         sa.Column("received_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("replaced_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["replaced_by"], ["directive.id"], name=op.f("fk_directive_replaced_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directive")),
         sa.UniqueConstraint("content_hash", name=op.f("uq_directive_content_hash")),
     )
@@ -145,6 +174,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "period", name=op.f("uq_report_kind_period")),
     )
     op.create_table(
+        "school_year",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("calendar", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("first_semester_ends", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_year")),
+        sa.UniqueConstraint("calendar", "start", name=op.f("uq_school_year_calendar_start")),
+    )
+    op.create_table(
         "unit",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -183,6 +224,8 @@ def upgrade() -> None:
         sa.Column("terms", domain.fields.Json(), nullable=True),
         sa.Column("missing", domain.fields.Json(), nullable=False),
         sa.Column("added", domain.fields.Json(), nullable=False),
+        sa.Column("notes", domain.fields.Json(), nullable=False),
+        sa.Column("came_from", domain.fields.Json(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("decided_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -218,6 +261,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_passage_directive_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
         sa.UniqueConstraint("directive_id", "start", name=op.f("uq_passage_directive_id_start")),
@@ -252,7 +296,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_alias_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_alias")),
-        sa.UniqueConstraint("folded", name=op.f("uq_unit_alias_folded")),
+        sa.UniqueConstraint("folded", "unit_id", name=op.f("uq_unit_alias_folded_unit_id")),
     )
     op.create_table(
         "unit_succession",
@@ -290,6 +334,18 @@ def upgrade() -> None:
         sa.Column("review", sa.Text(), nullable=False),
         sa.Column("ladder", domain.fields.Json(), nullable=False),
         sa.Column("attested_in", sa.Text(), nullable=False),
+        sa.Column("product", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("chain", domain.fields.Json(), nullable=True),
+        sa.Column("situation", sa.Text(), nullable=False),
+        sa.Column("situation_state", sa.Text(), nullable=False),
+        sa.Column("asleep", sa.Boolean(), nullable=False),
+        sa.Column("awake_since", sa.Date(), nullable=True),
+        sa.Column("for_superior", sa.Boolean(), nullable=False),
+        sa.Column("cascade", sa.Boolean(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("instalment", sa.Integer(), nullable=True),
+        sa.Column("warnings", domain.fields.Json(), nullable=False),
         sa.Column("added", domain.fields.Json(), nullable=False),
         sa.Column("issued_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("opened_through", sa.Date(), nullable=True),
@@ -353,7 +409,8 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('assigned', 'received', 'handed_in', 'returned', 'waiting', 'accepted', 'waived', 'withdrawn')",
+            "state IN ('assigned', 'received', 'handed_in', 'submitted', 'returned', 'waiting', "
+            "'accepted', 'waived', 'withdrawn')",
             name=op.f("ck_assignment_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -478,6 +535,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("figures", domain.fields.Json(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("lacking", domain.fields.Json(), nullable=False),
         sa.Column("handed_in_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("judged_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -513,7 +571,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("kind IN ('unit', 'outside', 'superior')", name=op.f("ck_waiting_kind")),
+        sa.CheckConstraint(
+            "kind IN ('unit', 'outside', 'superior', 'situation')", name=op.f("ck_waiting_kind")
+        ),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_waiting_assignment_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_waiting_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
@@ -734,12 +794,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
 
     op.drop_table("unit")
+    op.drop_table("school_year")
     op.drop_table("report")
     op.drop_table("person")
     op.drop_table("office")
     op.drop_table("lease")
     op.drop_table("heartbeat")
     op.drop_table("directive")
+    op.drop_table("declaration")
     op.drop_table("calendar_day")
+    op.drop_table("ban")
     op.drop_table("audit_head")
     op.drop_table("audit")

@@ -1,0 +1,72 @@
+"""What a directive forbids to some units in a situation (điều cấm): stronger than any declaration."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from actions.assignments import moved
+from actions.changes import By, record
+from actions.errors import Refused, given
+from domain.assignment import UNFINISHED, Event
+from domain.scenario import Ban, Situation, Stance, forbidden
+from domain.unit import Unit
+from store.tables import AssignmentRow, BanRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
+
+
+def forbid(session: Session, ban: Ban, by: By) -> BanRow:
+    """Enter a ban. Where it refuses, work already given against it is withdrawn with the ban's words as the
+    reason, and nothing more is opened. Raises `Refused` for a ban without words or entered already."""
+    given(ban.words)
+    known = select(BanRow).where(
+        BanRow.name == ban.name, BanRow.state == ban.state, BanRow.words == ban.words
+    )
+    if session.exec(known).first():
+        raise Refused("Điều cấm này đã được nhập.")
+    row = BanRow(**ban.model_dump())
+    session.add(row)
+    session.flush()
+    record(session, by, "forbid", f"ban:{row.id}", **ban.model_dump())
+    if row.stance is Stance.REFUSE:
+        _withdraw(session, row, by)
+    return row
+
+
+def _withdraw(session: Session, ban: BanRow, by: By) -> None:
+    situation = Situation(name=ban.name, state=ban.state)
+    given_out = session.exec(
+        select(AssignmentRow, UnitRow)
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(
+            DutyRow.situation == ban.name,
+            DutyRow.situation_state == ban.state,
+            col(AssignmentRow.state).in_(UNFINISHED),
+        )
+        .order_by(col(AssignmentRow.id))
+        .with_for_update(of=AssignmentRow)
+    ).all()
+    for row, unit in given_out:
+        if ban.concerns(situation, unit):
+            moved(session, row, Event.WITHDRAW, by, reason=ban.say(unit))
+
+
+def judged_by_bans(session: Session, situation: Situation, units: Sequence[Unit]) -> list[tuple[Ban, str]]:
+    """The bans against giving these units what runs in the situation, each with what it says."""
+    bans = session.exec(select(BanRow).where(BanRow.name == situation.name).order_by(col(BanRow.id))).all()
+    return [(ban, ban.say(unit)) for unit in units if (ban := forbidden(bans, situation, unit))]
+
+
+def barred(session: Session, duty: DutyRow) -> list[int]:
+    """Ids of the duty's units that a ban keeps out of it."""
+    situation = duty.bound_to()
+    if situation is None:
+        return []
+    bans = session.exec(select(BanRow).where(BanRow.name == situation.name).order_by(col(BanRow.id))).all()
+    units = session.exec(
+        select(UnitRow)
+        .join(DutyUnitRow, col(DutyUnitRow.unit_id) == col(UnitRow.id))
+        .where(col(DutyUnitRow.duty_id) == duty.id)
+    ).all()
+    found = ((unit.id, forbidden(bans, situation, unit)) for unit in units)
+    return [unit_id for unit_id, ban in found if ban is not None and ban.stance is Stance.REFUSE]

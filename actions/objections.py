@@ -1,0 +1,45 @@
+"""What is said about a duty when it is issued: a chain with too few days, a ban that forbids it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from actions.bans import judged_by_bans
+from actions.errors import Refused
+from domain.chain import objections
+from domain.duty import DutyTerms
+from domain.office import Office
+from domain.recurrence import occurrences
+from domain.scenario import Stance
+from domain.unit import Unit
+from store.office import load_calendar
+
+LOOKED_AHEAD = timedelta(days=366)
+SAID = 3
+
+
+def object_to(
+    session: Session, terms: DutyTerms, units: Sequence[Unit], office: Office, issued_on: date
+) -> list[str]:
+    """Warnings in words, kept on the duty. Raises `Refused` with the same words where the ban or the office
+    (`short_chain`) refuses."""
+    bans = judged_by_bans(session, terms.situation, units) if terms.situation else []
+    refusing = [said for ban, said in bans if ban.stance is Stance.REFUSE]
+    short = _short(session, terms, office, issued_on)
+    if office.short_chain == "refuse":
+        refusing += short
+    if refusing:
+        raise Refused(f"Không giao được việc “{terms.title}”. {' '.join(refusing)}")
+    return [said for _, said in bans] + short
+
+
+def _short(session: Session, terms: DutyTerms, office: Office, issued_on: date) -> list[str]:
+    """The periods of the coming year in which the chain cannot be kept; the first few by name."""
+    if terms.chain is None:
+        return []
+    calendar = load_calendar(session, office.calendar)
+    coming = occurrences(terms.schedule, calendar, since=issued_on, until=issued_on + LOOKED_AHEAD)
+    said = objections(terms.chain, coming, calendar, issued_on=issued_on)
+    more = len(said) - SAID
+    return said[:SAID] + ([f"Còn {more} kỳ nữa cũng không đủ ngày."] if more > 0 else [])
