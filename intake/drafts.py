@@ -128,7 +128,7 @@ class Drafts:
         if subject:
             self.filling.set_lead(draft, subject.names, subject.pattern)
             draft.force, draft.own_lead = subject.force, True
-        elif previous and order.carried:
+        elif previous and order.carried and not order.listed:
             draft.lead, draft.force = previous.lead, previous.force
         elif order.carried and (first := self.who.subject(draft.node.block.body, order.start)):
             self.filling.set_lead(draft, first.names, first.pattern)

@@ -30,6 +30,7 @@ class Order:
     end: int
     closing: bool = False  # a closing exhortation or executing clause: a system may list it or not
     carried: bool = False  # goes on in the paragraph of the order before, so keeps its lead
+    listed: bool = False  # one of "(1) …; (2) …": its lead stands before the first of them
 
 
 class Orders:
@@ -150,7 +151,7 @@ class Orders:
         if 3 * sum(self._begins_order(m.end(), end) for m in marks) < 2 * len(marks):
             return []
         edges = [*(m.start() for m in marks), end]
-        return [Order(*self.source.trim(a, b), carried=True) for a, b in pairwise(edges)]
+        return [Order(*self.source.trim(a, b), carried=True, listed=True) for a, b in pairwise(edges)]
 
     def _begins_order(self, start: int, end: int) -> bool:
         """Whether an order may begin here: a verb, words before one, or a unit."""
