@@ -13,7 +13,7 @@ def approve_draft(
 ) -> None:
     """Freeze what the duty will be. `version`: what the decider saw; somebody else's decision since then
     is not overwritten. Raises `Refused` when a binding duty has nobody to do it."""
-    row = _open(session, draft_id, version)
+    row = undecided(session, draft_id, version)
     if not terms.assignees:
         raise Refused(
             f"Việc “{terms.title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt."
@@ -27,14 +27,15 @@ def approve_draft(
 def discard_draft(
     session: Session, draft_id: int, by: By, *, reason: str, version: int | None = None
 ) -> None:
-    row = _open(session, draft_id, version)
+    row = undecided(session, draft_id, version)
     if not reason.strip():
         raise Refused("Hãy ghi lý do bỏ nội dung này; lý do được lưu cùng văn bản.")
     row.reason = reason.strip()
     _decide(session, row, DraftStatus.DISCARDED, by, reason=row.reason)
 
 
-def _open(session: Session, draft_id: int, version: int | None) -> DraftRow:
+def undecided(session: Session, draft_id: int, version: int | None) -> DraftRow:
+    """The draft, held until the transaction ends. Raises `NotFound`, `Stale`, `Refused` when it is decided."""
     row = session.get(DraftRow, draft_id, with_for_update=True)
     if row is None:
         raise NotFound("Không có nội dung này.")

@@ -4,22 +4,50 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from actions.add_draft import add_draft
 from actions.changes import By, record
-from domain.directive import content_hash
-from domain.draft import Reading
-from domain.proposal import Proposal, Proposer
-from store.tables import DirectiveRow, DraftRow, PassageRow
+from actions.errors import Refused
+from actions.replace_directive import replace_directive
+from domain.directive import OnSameNumber, content_hash
+from domain.draft import DocumentFacts, Reading
+from domain.proposal import Proposer
+from domain.wording import say_day
+from store.tables import DirectiveRow, PassageRow
+
+
+class SameNumber(Refused):
+    """Another text came under this number before. `directive_id` is that directive; the person chooses:
+    `OnSameNumber.REPLACE` or `OnSameNumber.KEEP`."""
+
+    def __init__(self, known: DirectiveRow) -> None:
+        self.directive_id = known.id
+        day = f" ngày {say_day(known.issued_on)}" if known.issued_on else ""
+        super().__init__(
+            f"Đã có văn bản {known.symbol}{day} của {known.issuer} với nội dung khác (tiếp nhận lần trước, số "
+            f"{known.id}). Thay văn bản cũ hay giữ cả hai?"
+        )
 
 
 def take_in_directive(
-    session: Session, *, text: str, reading: Reading, file_name: str, propose: Proposer, by: By
+    session: Session,
+    *,
+    text: str,
+    reading: Reading,
+    file_name: str,
+    propose: Proposer,
+    by: By,
+    on_same: OnSameNumber = OnSameNumber.ASK,
 ) -> tuple[DirectiveRow, bool]:
     """Returns the directive and whether it is new. The same content again is the same directive: nothing
-    is written. Closing exhortations that the reader marks optional become no draft."""
+    is written. Other content under the same number, issuer and date raises `SameNumber` unless `on_same`
+    says what to do. Closing exhortations that the reader marks optional become no draft."""
     digest = content_hash(text)
     if known := session.exec(select(DirectiveRow).where(col(DirectiveRow.content_hash) == digest)).first():
         return known, False
     head = reading.document
+    former = _same_number(session, head)
+    if former and on_same is OnSameNumber.ASK:
+        raise SameNumber(former)
     directive = DirectiveRow(
         content_hash=digest,
         file_name=file_name,
@@ -40,28 +68,32 @@ def take_in_directive(
     )
     drafts = [task for task in reading.tasks if not task.optional]
     for ordinal, task in enumerate(drafts, start=1):
-        proposal: Proposal = propose(task)
-        session.add(
-            DraftRow(
-                directive_id=directive.id,
-                ordinal=ordinal,
-                clause=task.clause,
-                quote=task.quote,
-                start=task.start,
-                end=task.end,
-                kind=task.kind,
-                reading=task.model_dump(mode="json"),
-                terms=proposal.terms.model_dump(mode="json") if proposal.terms else None,
-                missing=list(proposal.missing),
-                added=list(proposal.added),
-            )
-        )
+        add_draft(session, directive.id, task, propose(task), ordinal=ordinal)
     session.flush()
     record(
         session, by, "take_in", f"directive:{directive.id}",
         file=file_name, symbol=directive.symbol, drafts=len(drafts), passages=len(reading.passages),
     )  # fmt: skip
+    if former and on_same is OnSameNumber.REPLACE:
+        replace_directive(session, former.id, directive.id, by)
     return directive, True
+
+
+def _same_number(session: Session, head: DocumentFacts) -> DirectiveRow | None:
+    """The last directive with this number, issuer and date. A blank number identifies nothing (mechanism 1)."""
+    symbol = head.symbol_normalised or head.symbol
+    if not (symbol and head.number and head.issuer):
+        return None
+    return session.exec(
+        select(DirectiveRow)
+        .where(
+            col(DirectiveRow.symbol) == symbol,
+            col(DirectiveRow.issuer) == head.issuer,
+            col(DirectiveRow.issued_on) == full_date(head.date),
+            col(DirectiveRow.replaced_by).is_(None),
+        )
+        .order_by(col(DirectiveRow.id).desc())
+    ).first()
 
 
 def full_date(stated: str | None) -> date | None:

@@ -89,6 +89,8 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         pack=rule.pack,
         review=rule.review,
         attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
+        product=draft.product or "",
+        measure=measure(draft),
         added=tuple(added),
     )
     return Proposal(terms, (), tuple(added), notes)
@@ -98,6 +100,11 @@ def title(quote: str) -> str:
     """The order without its bullet or number, short enough for a list."""
     words = quote.lstrip("-–+*•() .0123456789\t").rstrip(" .;")
     return words if len(words) <= TITLE else words[: TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def measure(draft: DutyDraft) -> str:
+    """The targets of the text, in its words."""
+    return "; ".join(target.text for target in draft.targets)
 
 
 def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Schedule:

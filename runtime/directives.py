@@ -1,5 +1,6 @@
 """From a file to drafts in the database, and from drafts to duties by the office's policy."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,10 @@ from actions.changes import By
 from actions.decide_draft import approve_draft
 from actions.errors import NotFound, Refused
 from actions.issue_duties import issue_duties
+from actions.preview_issue import Preview, preview_issue
 from actions.take_in import full_date, take_in_directive
+from actions.teach_alias import propose_again, teach_alias
+from domain.directive import OnSameNumber
 from domain.draft import DutyDraft, Reading
 from domain.duty import DraftStatus, DutyTerms
 from domain.instants import local_day
@@ -22,7 +26,7 @@ from domain.proposal import Policy, Proposal, Proposer, propose
 from intake.formats import load
 from intake.reading import read_text
 from runtime.works import Works
-from store.office import load_office
+from store.office import load_calendar, load_office
 from store.tables import DirectiveRow, DraftRow
 from store.tree import load_directory
 
@@ -49,9 +53,15 @@ def proposer(
 
 
 def take_in_text(
-    works: Works, text: str, file_name: str, by: By, policy: Policy | None = None
+    works: Works,
+    text: str,
+    file_name: str,
+    by: By,
+    policy: Policy | None = None,
+    on_same: OnSameNumber = OnSameNumber.ASK,
 ) -> tuple[int, bool]:
-    """Read a text and store it with its drafts. Returns the directive's id and whether it is new."""
+    """Read a text and store it with its drafts. Returns the directive's id and whether it is new. Raises
+    `actions.take_in.SameNumber` when the number is known with another text and `on_same` does not say what to do."""
     reading: Reading = read_text(text)
     issued_on = full_date(reading.document.date)
     chosen = policy or load_policy(works.settings.home / "policy.yaml")
@@ -59,14 +69,53 @@ def take_in_text(
         office = load_office(session)
         propose_with = proposer(session, office, chosen, issued_on, local_day(by.at, office.tz))
         directive, new = take_in_directive(
-            session, text=text, reading=reading, file_name=file_name, propose=propose_with, by=by
+            session,
+            text=text,
+            reading=reading,
+            file_name=file_name,
+            propose=propose_with,
+            by=by,
+            on_same=on_same,
         )
         return directive.id, new
 
 
-def take_in_file(works: Works, path: Path, by: By, policy: Policy | None = None) -> tuple[int, bool]:
+def take_in_file(
+    works: Works,
+    path: Path,
+    by: By,
+    policy: Policy | None = None,
+    on_same: OnSameNumber = OnSameNumber.ASK,
+) -> tuple[int, bool]:
     """The same from a file of any format. Raises `intake.formats.IntakeError`, worded for the reader."""
-    return take_in_text(works, load(path).text, path.name, by, policy)
+    return take_in_text(works, load(path).text, path.name, by, policy, on_same)
+
+
+def proposer_of(works: Works, session: Session, directive: DirectiveRow, at: datetime) -> Proposer:
+    """How drafts of this directive become terms today, by the office's policy."""
+    office = load_office(session)
+    policy = load_policy(works.settings.home / "policy.yaml")
+    return proposer(session, office, policy, directive.issued_on, local_day(at, office.tz))
+
+
+def teach(works: Works, session: Session, wording: str, codes: Sequence[str], by: By) -> int:
+    """Remember what a wording means and propose all waiting drafts again. Returns how many changed."""
+    teach_alias(session, wording, codes, by)
+    return propose_again(session, lambda directive: proposer_of(works, session, directive, by.at), by)
+
+
+def preview(works: Works, session: Session, directive_id: int, at: datetime) -> Preview:
+    """What issuing the approved drafts would do, with the forms this office has."""
+    office = load_office(session)
+    figures = {pack.id: [field.code for field in pack.form.fields] for pack in works.packs.values()}
+    return preview_issue(
+        session,
+        directive_id,
+        office=office,
+        calendar=load_calendar(session, office.calendar),
+        figures=figures,
+        at=at,
+    )
 
 
 def approve_complete(works: Works, directive_id: int, by: By) -> tuple[int, int]:
@@ -97,7 +146,6 @@ def proposed_with(
     if row is None:
         raise NotFound(f"Không có nội dung số {draft_id}.")
     directive = session.get_one(DirectiveRow, row.directive_id)
-    office = load_office(session)
     draft = DutyDraft.model_validate(row.reading)
     added: list[str] = []
     if lead:
@@ -106,8 +154,7 @@ def proposed_with(
     if deadline:
         draft = draft.model_copy(update={"deadline": deadline, "deadline_latest": deadline})
         added.append("deadline")
-    policy = load_policy(works.settings.home / "policy.yaml")
-    proposal = proposer(session, office, policy, directive.issued_on, local_day(at, office.tz))(draft)
+    proposal = proposer_of(works, session, directive, at)(draft)
     if proposal.terms is None:
         return proposal
     marked = tuple(dict.fromkeys((*proposal.added, *added)))

@@ -62,8 +62,8 @@ def review(session: Session, directive_id: int) -> Review | None:
     rows = session.execute(
         select(DraftRow, col(DutyRow.id))
         .outerjoin(DutyRow, col(DutyRow.draft_id) == col(DraftRow.id))
-        .where(col(DraftRow.directive_id) == directive_id)
-        .order_by(col(DraftRow.ordinal))
+        .where(col(DraftRow.directive_id) == directive_id, col(DraftRow.status) != DraftStatus.RECAST)
+        .order_by(col(DraftRow.start), col(DraftRow.ordinal))
     ).all()
     return Review(directive.id, directive, [ReviewedDraft(draft.id, draft, duty) for draft, duty in rows])
 

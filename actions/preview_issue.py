@@ -1,0 +1,132 @@
+"""What issuing a directive's approved drafts would do: nothing is written.
+
+The days come from the functions that later act: `domain.recurrence.occurrences` opens the work and
+`Ladder.moment` sends the letters.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from actions.issue_duties import approved_drafts, frozen_ladder
+from domain.assignment import Part
+from domain.duty import DutyTerms, Kind
+from domain.instants import local_day
+from domain.office import Office
+from domain.recurrence import Due, Schedule, occurrences
+from domain.workdays import Calendar
+from store.tables import DutyRow, DutyUnitRow, UnitRow
+
+AHEAD = timedelta(days=400)
+"""How far two schedules are compared: every yearly period comes round once."""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A unit that already owes the same form, or some of its figures, in the same periods."""
+
+    unit: str
+    title: str
+    duty: str
+    figures: tuple[str, ...]
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`units`: code → new duties; `standing` of the `duties` have no deadline; `letters`: day of the first
+    letters about a duty → units they are about."""
+
+    units: Mapping[str, int]
+    duties: int
+    standing: int
+    overlaps: tuple[Overlap, ...]
+    letters: Mapping[date, int]
+
+
+def preview_issue(
+    session: Session,
+    directive_id: int,
+    *,
+    office: Office,
+    calendar: Calendar,
+    figures: Mapping[str, Collection[str]],
+    at: datetime,
+) -> Preview:
+    """`figures`: names of the figures each pack asks for."""
+    today = local_day(at, office.tz)
+    terms = [DutyTerms.model_validate(draft.terms) for draft in approved_drafts(session, directive_id)]
+    letters: Counter[date] = Counter()
+    for duty in terms:
+        if day := first_letter(duty, office, calendar, today):
+            letters[day] += len(duty.assignees)
+    return Preview(
+        units=Counter(assignee.unit for duty in terms for assignee in duty.assignees),
+        duties=len(terms),
+        standing=sum(duty.kind is Kind.STANDING for duty in terms),
+        overlaps=tuple(_overlaps(session, terms, calendar, figures, today)),
+        letters=dict(sorted(letters.items())),
+    )
+
+
+def first_letter(terms: DutyTerms, office: Office, calendar: Calendar, today: date) -> date | None:
+    """The day the first rung of the first deadline still ahead is told; never before the work opens."""
+    first = next((due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today), None)
+    if first is None:
+        return None
+    moment = frozen_ladder(terms, office).moment(0, first.due_on, calendar, office.tz)
+    return max(moment.date(), first.opens_on, today) if moment else None
+
+
+def _coming(schedule: Schedule, calendar: Calendar, today: date) -> list[Due]:
+    since = max(today, schedule.first)
+    return occurrences(schedule, calendar, since=since, until=since + AHEAD)
+
+
+def _overlaps(
+    session: Session,
+    terms: Sequence[DutyTerms],
+    calendar: Calendar,
+    figures: Mapping[str, Collection[str]],
+    today: date,
+) -> Iterator[Overlap]:
+    running = _running(session) if any(duty.pack for duty in terms) else {}
+    for new in terms:
+        for duty, units in running.values():
+            shared = _shared(new, duty, figures)
+            owing = [a.unit for a in new.assignees if a.unit in units] if shared else []
+            if not owing:
+                continue
+            theirs = {due.period for due in _coming(duty.terms_of_time(), calendar, today)}
+            ours = _coming(new.schedule, calendar, today)
+            periods = tuple(due.period for due in ours if due.period in theirs)
+            if periods:
+                yield from (Overlap(unit, new.title, duty.title, shared, periods) for unit in owing)
+
+
+def _shared(new: DutyTerms, duty: DutyRow, figures: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Figures both ask for, in the order of the new form; the form's own name where it has no figures."""
+    known = figures.get(duty.pack, ())
+    same = tuple(name for name in figures.get(new.pack, ()) if name in known)
+    return same or ((new.pack,) if new.pack and new.pack == duty.pack else ())
+
+
+def _running(session: Session) -> dict[int, tuple[DutyRow, set[str]]]:
+    """Duties that ask for figures, with the units (codes) that owe them."""
+    rows = session.exec(
+        select(DutyRow, DutyUnitRow.part, UnitRow.code)
+        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
+        .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
+        .where(col(DutyRow.pack) != "")
+        .order_by(col(DutyRow.id))
+    ).all()
+    units: dict[int, set[str]] = defaultdict(set)
+    duties: dict[int, DutyRow] = {}
+    for duty, part, code in rows:
+        duties[duty.id] = duty
+        if duty.asks_figures_of(Part(part)):
+            units[duty.id].add(code)
+    return {key: (duty, units[key]) for key, duty in duties.items()}

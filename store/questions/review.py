@@ -1,0 +1,94 @@
+"""A directive's passages as a person reviews them, and what still keeps it from being published."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from domain.directive import Directive
+from domain.duty import DraftStatus
+from domain.missing import say
+from domain.wording import say_clause
+from store.tables import DirectiveRow, DraftRow, PassageRow
+
+OWE_A_DRAFT = frozenset({"task", "standing", "target"})
+"""Kinds of passage that order something: each has a draft, or a person has said that it is none."""
+SHOWN = 80
+
+
+@dataclass(frozen=True)
+class ReviewedPassage:
+    """`settled` is false for an order that no draft, not even a discarded one, stands in."""
+
+    id: int
+    start: int
+    end: int
+    kind: str
+    version: int
+    settled: bool
+
+
+def reviewed_passages(session: Session, directive_id: int) -> list[ReviewedPassage]:
+    """In the order of the text."""
+    rows = session.exec(
+        select(PassageRow).where(col(PassageRow.directive_id) == directive_id).order_by(col(PassageRow.start))
+    ).all()
+    spans = [(draft.start, draft.end) for draft in _drafts(session, directive_id)]
+    return [
+        ReviewedPassage(
+            row.id,
+            row.start,
+            row.end,
+            row.kind,
+            row.version,
+            row.kind not in OWE_A_DRAFT or any(start < row.end and row.start < end for start, end in spans),
+        )
+        for row in rows
+    ]
+
+
+def why_not_publish(session: Session, directive_id: int) -> list[str]:
+    """Reasons in Vietnamese, in the order of the text; none when the directive may be published.
+
+    Every word must lie in a passage, every order must have been decided, and what binds must have somebody
+    to do it and a day, or the office's word that it has none."""
+    directive = session.get_one(DirectiveRow, directive_id)
+    if directive.replaced_by is not None:
+        return [f"Văn bản này đã được thay bằng văn bản tiếp nhận số {directive.replaced_by}."]
+    passages = reviewed_passages(session, directive_id)
+    drafts = _drafts(session, directive_id)
+    return [*_unclassified(directive, passages), *_undecided(drafts)]
+
+
+def _unclassified(directive: Directive, passages: Sequence[ReviewedPassage]) -> Iterator[str]:
+    at = 0
+    for passage in (*passages, None):
+        hole = directive.text[at : passage.start if passage else None]
+        if hole.strip():
+            yield f"Đoạn “{_shown(hole)}” chưa được phân loại."
+        if passage and not passage.settled:
+            words = directive.text[passage.start : passage.end]
+            yield f"Đoạn “{_shown(words)}” là việc nhưng chưa có nội dung nào: hãy thêm nội dung hoặc phân loại lại."
+        at = max(at, passage.end) if passage else at
+
+
+def _undecided(drafts: Sequence[DraftRow]) -> Iterator[str]:
+    for draft in drafts:
+        binding = draft.reading.get("force", "binding") == "binding"
+        if draft.status is DraftStatus.PROPOSED and draft.missing and binding:
+            place = say_clause(draft.clause)
+            lacks = ", ".join(map(say, draft.missing))
+            yield f"Nội dung {place + ' ' if place else ''}“{_shown(draft.quote)}” còn thiếu {lacks}."
+
+
+def _drafts(session: Session, directive_id: int) -> Sequence[DraftRow]:
+    return session.exec(
+        select(DraftRow)
+        .where(col(DraftRow.directive_id) == directive_id)
+        .order_by(col(DraftRow.start), col(DraftRow.ordinal))
+    ).all()
+
+
+def _shown(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
