@@ -12,6 +12,7 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "forward",
         (
             r"phương hướng|thời gian tới|nhiệm vụ.{0,60}(?:thời gian tới|năm tới|tiếp theo)",
+            r"^(?!.*(?:kết quả|đánh giá|tình hình)).*nhiệm vụ.{0,60}(?:cuối năm|tháng cuối|quý [iv]+|năm (?:học )?\d)",
             r"nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)",
         ),
     ),

@@ -107,3 +107,11 @@ FIGURES = [
 def test_figures_to_reach_are_read_with_unit_and_comparator(words: str, figures: list[object]) -> None:
     task = read_text(f"{HEAD}II. CHỈ TIÊU\n\n- {words}").tasks[0]
     assert [(t.value, t.unit, t.comparator) for t in task.targets] == figures
+
+
+def test_a_report_orders_only_what_lies_ahead() -> None:
+    text = (
+        "Số: 5/BC-UBND\n\nBÁO CÁO\n\nI. KẾT QUẢ THỰC HIỆN NHIỆM VỤ 6 THÁNG ĐẦU NĂM 2024\n\n- Tổ chức 12 hội nghị.\n\n"
+        "II. NHIỆM VỤ TRỌNG TÂM 6 THÁNG CUỐI NĂM 2024\n\n- Tổ chức hội nghị tổng kết."
+    )
+    assert [t.quote for t in read_text(text).tasks] == ["- Tổ chức hội nghị tổng kết."]
