@@ -77,6 +77,7 @@ REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 
 NOT_ORDER = re.compile(
+    r"(?:đối tượng|thành phần|địa điểm|hình thức|phạm vi|thời gian)(?: [^:.;]{0,40})?:|"
     r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"
     r"chi|để|tập huấn)"
     r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|"

@@ -17,6 +17,7 @@ SILENT = [
     "I. KẾT QUẢ ĐẠT ĐƯỢC\n\n- Tổ chức 118 buổi tập huấn.",
     "II. NHIỆM VỤ\n\nTrên đây là Kế hoạch năm 2025 của huyện.",
     "II. NHIỆM VỤ\n\nUBND huyện yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
+    "II. NỘI DUNG\n\n1. Đối tượng kiểm tra: Bếp ăn tập thể.\n\n2. Thành phần đoàn: Công an tỉnh.",
     "II. NHIỆM VỤ\n\n1. Ngày nghỉ lễ: Thực hiện theo Bộ luật Lao động.",
 ]
 
