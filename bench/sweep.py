@@ -26,7 +26,6 @@ from store.writing import insert_selected
 JOB = next(job for job in TABLE if job.name == "remind_and_escalate")
 UNITS = 1_000
 ROUNDS = 5
-WINDOWS = 2 * ROUNDS
 A_TRANSACTION = 200  # occurrences; keeps the log short while filling
 REMINDED = datetime(2023, 2, 9, 1, 0, tzinfo=UTC)
 SOON, MUCH_LATER = date(2023, 2, 14), date(2024, 2, 14)
@@ -51,19 +50,21 @@ def moment(window: int) -> datetime:
 
 @dataclass
 class World:
-    """Open assignments in a database, in occurrences of `UNITS` each: `WINDOWS` times so many as are due at one
+    """Open assignments in a database, in occurrences of `units` each: `windows` times as many as are due at one
     sweep stand among those that are due much later. Every sweep takes the next window."""
 
     db: Database
     due: int
+    units: int = UNITS
+    windows: int = 2 * ROUNDS
     swept: int = 0
 
     def fill(self, open_now: int) -> None:
-        soon = [window for window in range(WINDOWS) for _ in range(self.due // UNITS)]
-        later = open_now // UNITS - len(soon)
+        soon = [window for window in range(self.windows) for _ in range(self.due // self.units)]
+        later = open_now // self.units - len(soon)
         occurrences = list(enumerate([None] * (later // 2) + soon + [None] * (later - later // 2), start=1))
-        duties = [spine.a_duty(1), *(spine.a_duty(n + 2, _clock(moment(n))) for n in range(WINDOWS))]
-        spine.add_units(self.db, UNITS)
+        duties = [spine.a_duty(1), *(spine.a_duty(n + 2, _clock(moment(n))) for n in range(self.windows))]
+        spine.add_units(self.db, self.units)
         spine.add_rows(self.db, DutyRow, [duty.model_dump() for duty in duties])
         spine.add_rows(self.db, OccurrenceRow, [_occurrence(*one) for one in occurrences])
         with spine.unindexed(self.db, AssignmentRow):
@@ -74,9 +75,12 @@ class World:
                 self.db.checkpoint()
         spine.settle(self.db)
 
-    def sweep(self) -> float:
-        at = moment(self.swept)
+    def next_window(self) -> datetime:
         self.swept += 1
+        return moment(self.swept - 1)
+
+    def sweep(self) -> float:
+        at = self.next_window()
         done: dict[str, int] = {}
         spent = spine.seconds(lambda: done.update(run_job(JOB, spine.works(self.db), at)))
         assert done == {"notices": self.due}, done  # noqa: S101
@@ -84,8 +88,7 @@ class World:
 
     def bare(self) -> float:
         """The same rows written, without a decision, a group, an audit line or an answer to "is it new?"."""
-        bound = {"at": spine.bindable(self.db, moment(self.swept)), "next": spine.bindable(self.db, NEXT)}
-        self.swept += 1
+        bound = {"at": spine.bindable(self.db, self.next_window()), "next": spine.bindable(self.db, NEXT)}
 
         def write() -> None:
             with self.db.transaction() as session:

@@ -9,7 +9,9 @@ import os
 import socket
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import cached_property
 from importlib import import_module
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -23,6 +25,9 @@ from runtime.works import Works
 from store.lease import hold, release
 from store.office import NoOffice
 from store.tables import HeartbeatRow
+
+if TYPE_CHECKING:
+    from prefect.context import SettingsContext
 
 log = logging.getLogger("dondoc.clock")
 
@@ -69,12 +74,17 @@ class Clock:
         if self.state != "ready":
             return run_job(job, works, at)
         try:
-            return Counter(run_flow(job, at))
+            return Counter(run_flow(job, at, self._settings))
         except Exception as error:  # noqa: BLE001 (whatever Prefect throws)
             # Whatever the flow had done stays done under its keys; the plain run finds only the rest.
             log.warning("Prefect failed during %s (%s): going on without it", job.name, error)
             self.state = "lost"
             return run_job(job, works, at)
+
+    @cached_property
+    def _settings(self) -> "SettingsContext":
+        """Read once: Prefect takes longer to read its settings than to run a flow."""
+        return without_heartbeat()
 
     def _prefect_state(self) -> str:
         if not self.prefect_api:
@@ -86,14 +96,21 @@ class Clock:
             return "starting" if self.state in ("off", "starting") else "lost"
 
 
-def run_flow(job: Job, at: datetime) -> dict[str, int]:
-    """Run the job's flow against the Prefect API of the environment, without its heartbeat thread (which
-    alone costs a second a run)."""
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+def without_heartbeat() -> "SettingsContext":
+    """Prefect's settings of this process, without the heartbeat thread, which alone costs a second a run."""
+    from prefect.context import SettingsContext, get_settings_context
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY
 
+    now = get_settings_context()
+    quick = now.settings.copy_with_update(updates={PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    return SettingsContext(profile=now.profile, settings=quick)
+
+
+def run_flow(job: Job, at: datetime, settings: "SettingsContext") -> dict[str, int]:
+    """Run the job's flow against the Prefect API that the settings name."""
     module, name = job.flow.split(":")
     flow = getattr(import_module(module), name)
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with settings:
         result: dict[str, int] = flow(at)
         return result
 

@@ -1,9 +1,10 @@
-"""A job as a Prefect flow: one run of one job, each chunk a task, nothing decided here.
+"""A job as a Prefect flow: one run of one job, a few chunks a task, nothing decided here.
 
 Task results are not cached: Prefect's input cache collides across tasks, and our keys say "only once".
 A chunk that fails twice is counted by the job, not raised: the next tick finds its work again.
 """
 
+from collections import Counter
 from datetime import datetime
 from functools import cache
 
@@ -12,10 +13,12 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.schedule import TABLE
 from runtime import clock
-from runtime.jobs import Chunk, Counts, Job, carry_out, run_job
+from runtime.jobs import Chunk, Counts, carry_out
 from runtime.settings import Settings
 from runtime.works import Works
 
+CHUNKS_A_TASK = 10
+"""A task costs Prefect as long as some thousand reminders take us, and its server records twenty a second."""
 JOBS = {job.name: job for job in TABLE}
 
 
@@ -28,14 +31,13 @@ def works() -> Works:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="{job_name}")
-def chunk_task(job_name: str, at: datetime, chunk: Chunk) -> Counts:
-    return carry_out(JOBS[job_name], works(), at, chunk)
-
-
-def _as_task(job: Job, _works: Works, at: datetime, chunk: Chunk) -> Counts:
-    return chunk_task(job.name, at, chunk)
+def carry_out_all(job_name: str, at: datetime, chunks: list[Chunk]) -> Counts:
+    return sum((carry_out(JOBS[job_name], works(), at, chunk) for chunk in chunks), Counter())
 
 
 def run_under_prefect(name: str, at: datetime | None) -> dict[str, int]:
     """`at`: the scheduled instant; None means now. Any run can be replayed "as of"."""
-    return dict(run_job(JOBS[name], works(), at or clock.now(), each=_as_task))
+    at = at or clock.now()
+    planned = list(JOBS[name].plan(works(), at))
+    tasks = (planned[i : i + CHUNKS_A_TASK] for i in range(0, len(planned), CHUNKS_A_TASK))
+    return dict(sum((carry_out_all(name, at, chunks) for chunks in tasks), Counter()))

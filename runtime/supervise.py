@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 log = logging.getLogger("dondoc.run")
@@ -24,12 +25,14 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass
 class Child:
-    """`argv` is run with this Python; `env` is added to the environment; its output goes to `log_file`."""
+    """`argv` is run with this Python; `env` is added to the environment; its output goes to `log_file`.
+    `nice`: how far it steps back where processors are few (0 not at all, 19 most)."""
 
     name: str
     argv: Sequence[str]
     log_file: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    nice: int = 0
     process: subprocess.Popen[bytes] | None = None
     restarts: int = 0
     patience: float = PATIENCE
@@ -44,7 +47,7 @@ class Child:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=partial(_as_child, self.nice),
             )
 
     def stop(self) -> None:
@@ -104,5 +107,6 @@ class Supervisor:
             child.start()
 
 
-def _die_with_parent() -> None:
+def _as_child(nice: int) -> None:
+    os.nice(nice)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
