@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "drafts": "Xem, duyệt, bỏ các nội dung đang chờ",
     "when": "Tính hạn của một cụm từ chỉ thời gian",
     "judge": "Thử một điều kiện của luật tuân thủ",
+    "what-if": "Thử một quy tắc nháp trên một kỳ đã qua",
     "tick": "Chạy một lượt đồng hồ rồi thoát",
     "replay": "Chạy lại cả năm trên đồng hồ ảo",
     "deploy": "Ghi các lịch chạy lên máy chủ Prefect",

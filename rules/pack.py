@@ -3,27 +3,22 @@
 A pack that loads is sound: every name exists, every unit of measure fits, every condition is true/false.
 """
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-from domain.fields import canonical
 from domain.verdict import Consequence, Severity
-from rules.check import check
 from rules.compile import Judgement, compile_rules
 from rules.errors import Place, RuleError
 from rules.form import Field, FieldType, Form, bound
 from rules.meaning import Meaning
-from rules.parser import day, is_name, parse
+from rules.parser import is_name
 from rules.rule import STANDARD, Rule
+from rules.rule_reader import RuleReader
 from rules.strict_yaml import Scalar, Section, Tree, parse_yaml
-from rules.tree import Exact, Node
+from rules.tree import Exact
 
 
 class PackError(ValueError):
@@ -36,13 +31,19 @@ class PackError(ValueError):
 
 @dataclass(frozen=True)
 class Pack:
-    """`labels` gives each path the name people know it by."""
+    """`vocabulary`: what its rules may speak of; `document`: what a rule enforces that names no other."""
 
     id: str
     title: str
     form: Form
     rules: tuple[Rule, ...]
-    labels: Mapping[str, str]
+    vocabulary: Mapping[str, Meaning]
+    document: str = ""
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Each path's name as people know it."""
+        return {path: meaning.label for path, meaning in self.vocabulary.items()}
 
     @cached_property
     def in_force(self) -> tuple[Rule, ...]:
@@ -71,16 +72,11 @@ def load_pack_text(text: str, name: str) -> Pack:
         raise PackError(name, error) from None
 
 
-Word = TypeVar("Word", bound=StrEnum)
-
-
-class _Reader:
+class _Reader(RuleReader):
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
+        standard = {name: Meaning(kind, None, label) for name, (kind, label) in STANDARD.items()}
+        super().__init__(text.splitlines(), standard)
         self.top = Section(parse_yaml(text), "bộ quy tắc")
-        self.vocabulary: dict[str, Meaning] = {
-            name: Meaning(kind, None, label) for name, (kind, label) in STANDARD.items()
-        }
 
     def pack(self) -> Pack:
         identity = self.top.need("id").text.strip()
@@ -96,8 +92,7 @@ class _Reader:
                 raise RuleError(node.at, f"hai quy tắc cùng mã '{rule.id}'")
             rules[rule.id] = rule
         self.top.done()
-        labels = {path: meaning.label for path, meaning in self.vocabulary.items()}
-        return Pack(identity, title, form, tuple(rules.values()), labels)
+        return Pack(identity, title, form, tuple(rules.values()), self.vocabulary, self.document)
 
     def form(self, node: Tree | None) -> tuple[Form, list[Rule]]:
         if node is None:
@@ -147,101 +142,6 @@ class _Reader:
         section.done()
         return field
 
-    def rule(self, node: Tree) -> Rule:
-        section = Section(node, "quy tắc")
-        identity = section.need("id").text.strip()
-        text = section.need("check")
-        scope = section.scalar("scope")
-        first, last = self.day(section, "from"), self.day(section, "until")
-        rule = self.made(
-            identity,
-            section.need("title").text.strip(),
-            section.need("clause").text.strip(),
-            section.text("document", self.document),
-            self.word(section, "severity", Severity),
-            self.word(section, "then", Consequence),
-            self.condition(text),
-            text.text.strip(),
-            *self.scope(scope, first, last),
-            off=section.text("off"),
-        )
-        section.done()
-        return rule
-
-    def scope(self, written: Scalar | None, first: date | None, last: date | None) -> tuple[Node | None, str]:
-        """The unit class and the days between which the work must have been due, as one condition."""
-        parts = [] if written is None else [written.text.strip()]
-        if written is not None:
-            self.condition(written)
-        if first is not None:
-            parts.append(f"submission.due_on >= {first.isoformat()}")
-        if last is not None:
-            parts.append(f"submission.due_on <= {last.isoformat()}")
-        if not parts:
-            return None, ""
-        text = parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
-        return self.condition(Scalar(text, Place(1, 1))), text
-
-    def made(
-        self,
-        identity: str,
-        title: str,
-        clause: str,
-        document: str,
-        severity: Severity,
-        then: Consequence,
-        check: Node,
-        check_text: str,
-        scope: Node | None,
-        scope_text: str,
-        off: str = "",
-    ) -> Rule:
-        said = [identity, title, clause, document, severity, then, check_text, scope_text]
-        version = hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
-        return Rule(
-            identity,
-            title,
-            clause,
-            document,
-            severity,
-            then,
-            check,
-            check_text,
-            scope,
-            scope_text,
-            off,
-            version,
-        )
-
-    def condition(self, written: Scalar) -> Node:
-        """Parsed and checked; an error is moved from its place in the condition to its place in the file."""
-        try:
-            return check(parse(written.text), self.vocabulary)
-        except RuleError as error:
-            raise RuleError(self.placed(written, error.place), error.message) from None
-
-    def placed(self, written: Scalar, inside: Place) -> Place:
-        """A place within a text, as a place in the file: exact for one line and for |, else the text's start
-        (folding loses the columns)."""
-        if written.block:
-            first = next(line for line in self.lines[written.at.line :] if line.strip())
-            indent = len(first) - len(first.lstrip(" "))
-            return Place(written.at.line + inside.line, indent + inside.column)
-        source = self.lines[written.at.line - 1]
-        if not source.startswith(written.text, written.at.column - 1):
-            return written.at
-        return Place(written.at.line, written.at.column + inside.column - 1)
-
-    def word(self, section: Section, key: str, words: type[Word], default: Word | None = None) -> Word:
-        found = section.scalar(key)
-        if found is None:
-            return default if default is not None else section.lacking(key)
-        try:
-            return words(found.text.strip())
-        except ValueError:
-            choices = ", ".join(words)
-            raise RuleError(found.at, f"'{key}' phải là một trong: {choices}") from None
-
     def yes(self, section: Section, key: str, *, default: bool) -> bool:
         found = section.scalar(key)
         if found is None:
@@ -258,10 +158,6 @@ class _Reader:
         if value is None:
             raise RuleError(found.at, f"'{key}' phải là số, như 0, 0.5 hoặc 80%")
         return value
-
-    def day(self, section: Section, key: str) -> date | None:
-        found = section.scalar(key)
-        return None if found is None else day(found.text.strip(), found.at)
 
     def scalar(self, node: Tree) -> Scalar:
         if not isinstance(node, Scalar):

@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
+from actions.declare import apply_declaration, declarations_to_apply
 from actions.judge import judge, unjudged
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
@@ -47,6 +48,22 @@ def open_chunk(works: Works, at: datetime, duty_ids: Chunk) -> Counts:
             opened = open_occurrences(session, duty_id, calendar=c.calendar, zone=c.office.tz, by=clock(at))
             done.update(asdict(opened))
     return done
+
+
+# Switch what a declared situation wakes and puts to sleep ---------------------------------------------------
+
+
+def plan_situations(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        c = works.circumstances(session)
+        return list(declarations_to_apply(session, at.astimezone(c.office.tz).date()))
+
+
+def switch_one(works: Works, at: datetime, declaration_id: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        switched = apply_declaration(session, declaration_id, clock(at), office=c.office, calendar=c.calendar)
+    return Counter(switched=switched)
 
 
 # Judge what was handed in ----------------------------------------------------------------------------------
@@ -154,7 +171,7 @@ def plan_reports(works: Works, at: datetime) -> list[Chunk]:
 def compile_one(works: Works, at: datetime, period: Chunk) -> Counts:
     with works.db.transaction() as session:
         made = compile_report(
-            session, period, office=works.circumstances(session).office, packs=works.packs,
+            session, period, office=works.circumstances(session).office, packs=works.packs_in_force(session),
             evidence=works.evidence, by=clock(at),
         )  # fmt: skip
     return Counter(reports=int(made is not None))

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from actions.judge import Bench
+from actions.publish_rule import packs_in_force
 from domain.office import Office
 from domain.recipients import Staff
 from domain.workdays import Calendar
@@ -66,12 +67,18 @@ class Works:
         own = sorted((self.settings.home / "packs").glob("*.yaml"))
         return _packs(tuple((path, path.stat().st_mtime_ns) for path in (*SHIPPED, *self.extra_packs, *own)))
 
+    def packs_in_force(self, session: Session) -> Mapping[str, Pack]:
+        """The same with the rules the office published, as this session sees them."""
+        return packs_in_force(session, self.packs)
+
     def circumstances(self, session: Session) -> "Circumstances":
         """Read afresh for each batch: an office edited while the clock runs is seen by the next batch."""
         return Circumstances(session)
 
     def bench(self, c: "Circumstances") -> Bench:
-        return Bench(self.packs, c.calendar, c.office.tz, lambda: c.staff, c.office.mail_domain)
+        return Bench(
+            self.packs_in_force(c.session), c.calendar, c.office.tz, lambda: c.staff, c.office.mail_domain
+        )
 
 
 @dataclass(frozen=True)

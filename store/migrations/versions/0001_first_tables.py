@@ -152,6 +152,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
     op.create_table(
+        "own_rule",
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("rule_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("despite", sa.Text(), nullable=False),
+        sa.Column("published_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("published_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_rule")),
+        sa.UniqueConstraint("pack", "rule_id", "number", name=op.f("uq_own_rule_pack_rule_id_number")),
+    )
+    op.create_table(
         "person",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -693,11 +707,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_notice_letter_outbox_id")),
         sa.PrimaryKeyConstraint("notice_id", "outbox_id", name=op.f("pk_notice_letter")),
     )
+    with op.batch_alter_table("notice_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_letter_outbox_id"), ["outbox_id"], unique=False)
+
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("notice_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_letter_outbox_id"))
+
     op.drop_table("notice_letter")
     op.drop_table("delivery")
     op.drop_table("verdict")
@@ -797,6 +817,7 @@ def downgrade() -> None:
     op.drop_table("school_year")
     op.drop_table("report")
     op.drop_table("person")
+    op.drop_table("own_rule")
     op.drop_table("office")
     op.drop_table("lease")
     op.drop_table("heartbeat")

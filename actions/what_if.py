@@ -1,0 +1,111 @@
+"""What a draft rule would have said of a past period, before it is published. Writes nothing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from actions.judge import Bench, case
+from domain.verdict import Outcome, Verdict
+from rules.judge import judge
+from rules.own_rule import read_own
+from rules.pack import Pack
+from rules.rule import Rule
+from store.tables import AssignmentRow, DutyRow, OccurrenceRow, SubmissionRow, UnitRow
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One unit's last round. `outcome` None: the draft does not apply to it; `before` is what the rule in force
+    under the same id says of the same figures, None where there is none or it does not apply."""
+
+    unit: str
+    outcome: Outcome | None
+    why: str
+    before: Outcome | None
+    missing: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        return self.outcome is not self.before
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """`silent`: units that owed a report and handed in none; nothing is said of them."""
+
+    period: str
+    tried: tuple[Tried, ...]
+    silent: tuple[str, ...]
+
+    def of(self, outcome: Outcome) -> tuple[Tried, ...]:
+        return tuple(one for one in self.tried if one.outcome is outcome)
+
+    @property
+    def missing(self) -> Mapping[str, int]:
+        """Each figure that kept the draft from a conclusion, with how many units lack it; most first."""
+        return dict(
+            Counter(figure for one in self.of(Outcome.UNKNOWN) for figure in one.missing).most_common()
+        )
+
+
+def what_if(session: Session, pack: Pack, text: str, period: str, bench: Bench) -> WhatIf:
+    """`pack` as in force, `text` the draft (YAML), `period` a key like "2023-02". Raises PackError."""
+    draft = read_own(text, pack)
+    old = next((rule for rule in pack.in_force if rule.id == draft.id), None)
+    tried, silent = [], []
+    for unit, assignment, occurrence, duty in _owed(session, pack, period):
+        last = _last_round(session, assignment)
+        if not duty.asks_figures_of(assignment.part):
+            continue
+        if last is None:
+            silent.append(unit.name)
+            continue
+        facts = case(session, last, assignment, occurrence, duty, bench)
+        now = _verdict(pack, draft, facts, bench)
+        before = None if old is None else _verdict(pack, old, facts, bench)
+        tried.append(_tried(unit, pack, now, before))
+    return WhatIf(period, tuple(tried), tuple(silent))
+
+
+def _owed(
+    session: Session, pack: Pack, period: str
+) -> Sequence[tuple[UnitRow, AssignmentRow, OccurrenceRow, DutyRow]]:
+    rows = session.exec(
+        select(UnitRow, AssignmentRow, OccurrenceRow, DutyRow)
+        .where(
+            col(AssignmentRow.unit_id) == col(UnitRow.id),
+            col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id),
+            col(OccurrenceRow.duty_id) == col(DutyRow.id),
+            col(OccurrenceRow.period) == period,
+            col(DutyRow.pack) == pack.id,
+        )
+        .order_by(col(UnitRow.name), col(AssignmentRow.id))
+    )
+    return [(unit, assignment, occurrence, duty) for unit, assignment, occurrence, duty in rows.all()]
+
+
+def _last_round(session: Session, assignment: AssignmentRow) -> SubmissionRow | None:
+    return session.exec(
+        select(SubmissionRow)
+        .where(col(SubmissionRow.assignment_id) == assignment.id)
+        .order_by(col(SubmissionRow.round).desc())
+        .limit(1)
+    ).first()
+
+
+def _verdict(pack: Pack, rule: Rule, facts: Mapping[str, Any], bench: Bench) -> Verdict | None:
+    return next(iter(judge(replace(pack, rules=(replace(rule, off=""),)), facts, bench.calendar)), None)
+
+
+def _tried(unit: UnitRow, pack: Pack, now: Verdict | None, before: Verdict | None) -> Tried:
+    lacking = [path for path, value in now.figures.items() if value is None] if now else []
+    return Tried(
+        unit=unit.name,
+        outcome=now.outcome if now else None,
+        why=now.why if now else "không thuộc phạm vi của quy tắc",
+        before=before.outcome if before else None,
+        missing=tuple(pack.labels.get(path, path) for path in lacking),
+    )
