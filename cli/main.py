@@ -30,7 +30,8 @@ class Lazy(TyperGroup):
 
     def get_command(self, ctx: Any, name: str) -> Any:
         if name not in COMMANDS:
-            return None
+            typer.echo(f"dondoc: không có lệnh “{name}”. Các lệnh: {', '.join(COMMANDS)}.", err=True)
+            raise SystemExit(2)
         plain = name.replace("-", "_")
         found = getattr(import_module(f"cli.{plain}"), plain)
         if isinstance(found, typer.Typer):
