@@ -12,15 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from actions.changes import CLOCK, By, record
-from actions.follow import accept, give_back
-from actions.post import post
+from actions.follow import accept
+from actions.return_work import return_work
 from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
-from domain.letter import LetterKind
 from domain.period import BadPeriod, period
 from domain.recipients import Staff
-from domain.unit import Role
 from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
@@ -89,7 +87,7 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         )
     counts = {outcome.value: sum(v.outcome is outcome for v in verdicts) for outcome in Outcome}
     record(session, by, "judge", f"submission:{submission_id}", **counts)
-    _act(session, submission, assignment, duty, verdicts, bench, by)
+    _act(session, assignment, duty, verdicts, bench, by)
     return verdicts
 
 
@@ -166,7 +164,6 @@ def _previous(session: Session, assignment: AssignmentRow, duty: DutyRow) -> dic
 
 def _act(
     session: Session,
-    submission: SubmissionRow,
     assignment: AssignmentRow,
     duty: DutyRow,
     verdicts: list[Verdict],
@@ -175,31 +172,14 @@ def _act(
 ) -> None:
     broken = [v for v in verdicts if v.outcome is Outcome.NOT_MET and v.then is Consequence.RETURN]
     if broken:
-        reason = "; ".join(v.why for v in broken)
-        give_back(session, assignment.id, by, reason=reason, calendar=bench.calendar, zone=bench.zone)
-        write_returned(session, submission, assignment, bench, by)
+        return_work(
+            session, assignment.id, by, findings=[v.why for v in broken],
+            calendar=bench.calendar, zone=bench.zone, staff=bench.staff(), mail_domain=bench.mail_domain,
+        )  # fmt: skip
     elif duty.for_superior:
         return  # only a person knows that it was put before the superior
     elif duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
         accept(session, assignment.id, by)
-
-
-def write_returned(
-    session: Session, submission: SubmissionRow, assignment: AssignmentRow, bench: Bench, by: By
-) -> None:
-    """A letter to whoever is in charge at the unit: what was found, and that it is theirs again."""
-    today = local_day(by.at, bench.zone)
-    staff = bench.staff()
-    for holder in staff.find(assignment.unit_id, Role.OFFICER, today, named=assignment.person_id):
-        post(
-            session,
-            key=f"returned:{submission.id}:{holder.person_id}",
-            kind=LetterKind.RETURNED,
-            holders=[holder],
-            mail_domain=bench.mail_domain,
-            at=by.at,
-            submission_id=submission.id,
-        )
 
 
 def by_the_clock(at: Any) -> By:

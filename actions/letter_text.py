@@ -12,7 +12,6 @@ from domain.escalation import Fate
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
-from domain.verdict import Outcome
 from domain.workdays import Calendar
 from notifications import letters
 from notifications.render import Rendered, render
@@ -24,9 +23,7 @@ from store.tables import (
     NoticeRow,
     OccurrenceRow,
     OutboxRow,
-    SubmissionRow,
     UnitRow,
-    VerdictRow,
     WaitingRow,
 )
 
@@ -117,20 +114,14 @@ def _open_work(session: Session, outbox_id: int) -> list[Work]:
     return list(found.values())
 
 
-def _one_work(session: Session, assignment_id: int) -> Work:
+def _one_work(session: Session, assignment_id: int | None) -> Work:
     return Work(*session.execute(_whole_work().where(col(AssignmentRow.id) == assignment_id)).one())
 
 
 def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
-    submission = session.get_one(SubmissionRow, row.submission_id)
-    work = _one_work(session, submission.assignment_id)
+    work = _one_work(session, row.assignment_id)
     if work.assignment.state is not State.RETURNED:
         return None
-    findings = session.execute(
-        select(col(VerdictRow.verdict))
-        .where(col(VerdictRow.submission_id) == submission.id, col(VerdictRow.outcome) == Outcome.NOT_MET)
-        .order_by(col(VerdictRow.id))
-    ).scalars()
     return render(
         letters.Returned(
             office=say.office.name,
@@ -138,8 +129,8 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
             today=say.today,
             home_url=say.base_url,
             item=say.item(work),
-            findings=tuple(verdict["why"] for verdict in findings),
-            round=submission.round,
+            findings=tuple(row.facts["findings"]),
+            round=row.facts["round"],
         )
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -19,8 +20,9 @@ def post(
     holders: Sequence[Holder],
     mail_domain: str,
     at: datetime,
-    submission_id: int | None = None,
+    assignment_id: int | None = None,
     waiting_id: int | None = None,
+    facts: dict[str, Any] | None = None,
 ) -> int | None:
     """The letter's id, or None when its key is written already. `holders`: one person, once for each position
     in whose place the letter reaches them. Somebody without an address is on record as not written to."""
@@ -31,7 +33,7 @@ def post(
         "key": key,
         "kind": kind,
         "person_id": holders[0].person_id,
-        "submission_id": submission_id,
+        "assignment_id": assignment_id,
         "waiting_id": waiting_id,
         "to_name": name,
         "to_address": address,
@@ -40,7 +42,7 @@ def post(
         "reason": reason,
         "not_before": at,
         "created_at": at,
-        "facts": {},
+        "facts": facts or {},
         "subject": "",
         "body_text": "",
         "body_html": "",

@@ -396,7 +396,7 @@ class OutboxRow(OutboxLetter, table=True):
 
     id: int = Field(default=None, primary_key=True)
     person_id: int | None = to("person", default=None, index=True)
-    submission_id: int | None = to("submission", default=None)
+    assignment_id: int | None = to("assignment", default=None)
     waiting_id: int | None = to("waiting", default=None)
 
 
@@ -424,7 +424,7 @@ class NoticeLetterRow(SQLModel, table=True):
     __tablename__ = "notice_letter"
 
     notice_id: int = to("notice", primary_key=True)
-    outbox_id: int = to("outbox", primary_key=True)
+    outbox_id: int = to("outbox", primary_key=True, index=True)
 
 
 class DeliveryRow(Delivery, table=True):
@@ -449,7 +449,7 @@ class AuditRow(AuditEntry, table=True):
     """Append-only: the database refuses UPDATE and DELETE (see `store.triggers`)."""
 
     __tablename__ = "audit"
-    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_strict": True}
+    __table_args__: ClassVar[Any] = (Index("ix_audit_subject", "subject"), {"sqlite_strict": True})
 
     id: int = Field(default=None, primary_key=True)
     hash: str = string()

@@ -10,12 +10,12 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from actions.changes import CLOCK, By
 from actions.errors import NotFound, Refused
-from actions.follow import accept, give_back, receive
+from actions.follow import accept, receive
 from actions.hand_in import hand_in
 from actions.judge import judge
+from actions.return_work import return_work
 from domain.assignment import OPEN, State
 from rules.form import Form as ReportForm
-from store.office import load_calendar
 from store.questions.board import standing_duties
 from store.questions.work import Work, evidence_file, lately_done, owed, work
 from web.answers import PREFIX, Typed, typed
@@ -104,8 +104,11 @@ def return_it(
     if not reason.strip():
         raise Refused("Hãy ghi lý do trả lại để đơn vị biết cần sửa gì.")
     with at.works.db.transaction() as session:
-        calendar = load_calendar(session, at.office.calendar)
-        give_back(session, assignment_id, at.by, reason=reason.strip(), calendar=calendar, zone=at.office.tz)
+        c = at.works.circumstances(session)
+        return_work(
+            session, assignment_id, at.by, findings=[reason.strip()],
+            calendar=c.calendar, zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
+        )  # fmt: skip
     return _back(assignment_id)
 
 

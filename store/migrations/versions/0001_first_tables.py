@@ -61,6 +61,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_subject", ["subject"], unique=False)
+
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -646,14 +649,14 @@ def upgrade() -> None:
         sa.Column("sent_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("assignment_id", sa.Integer(), nullable=True),
         sa.Column("waiting_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'skipped', 'held')",
             name=op.f("ck_outbox_state"),
         ),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_outbox_assignment_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
-        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_outbox_submission_id")),
         sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_outbox_waiting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
@@ -709,7 +712,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice_letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_letter_outbox_id"), ["outbox_id"], unique=False)
-
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -826,4 +828,7 @@ def downgrade() -> None:
     op.drop_table("calendar_day")
     op.drop_table("ban")
     op.drop_table("audit_head")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_subject")
+
     op.drop_table("audit")
