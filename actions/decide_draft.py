@@ -4,20 +4,25 @@ from sqlmodel import Session
 
 from actions.changes import By, record
 from actions.errors import NotFound, Refused, Stale
+from domain.draft import DutyDraft
 from domain.duty import DraftStatus, DutyTerms
+from domain.proposal import added_by_office
 from store.tables import DraftRow
 
 
 def approve_draft(
     session: Session, draft_id: int, by: By, *, terms: DutyTerms, version: int | None = None
 ) -> None:
-    """Freeze what the duty will be. `version`: what the decider saw; somebody else's decision since then
-    is not overwritten. Raises `Refused` when a binding duty has nobody to do it."""
+    """Freeze what the duty will be; what the text does not say is marked as added by the office.
+
+    `version`: what the decider saw; somebody else's decision since then is not overwritten. Raises `Refused`
+    when the duty has nobody to do it."""
     row = undecided(session, draft_id, version)
     if not terms.assignees:
         raise Refused(
             f"Việc “{terms.title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt."
         )
+    terms = terms.model_copy(update={"added": added_by_office(DutyDraft.model_validate(row.reading), terms)})
     row.terms = terms.model_dump(mode="json")
     row.missing = []
     row.added = list(terms.added)

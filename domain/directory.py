@@ -97,6 +97,10 @@ class Directory:
     def name(self, code: str) -> str:
         return self._units[code].name
 
+    def current(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The units there are now for these: themselves, their successors, or nobody."""
+        return _once(heir for code in codes if code in self._units for heir in self._heirs(code))
+
     def mentioned(self, text: str) -> tuple[str, ...]:
         """Codes of the units a running text names, the longest name first."""
         return self._names.mentioned(text)

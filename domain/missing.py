@@ -4,6 +4,13 @@ WORDS = {
     "lead": "đơn vị chủ trì",
     "parts": "đơn vị phối hợp",
     "deadline": "thời hạn",
+    "deadline_past": "thời hạn mới (ngày nêu trong văn bản đã qua)",
+    "chain": "lịch làm ngược",
+    "situation": "tình huống áp dụng",
+    "for_superior": "sản phẩm trình cấp trên",
+    "cascade": "kế hoạch của từng đơn vị",
+    "product": "sản phẩm",
+    "measure": "thước đo",
     "date": "ngày ban hành của văn bản",
 }
 

@@ -11,16 +11,20 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from domain.assignment import Part
+from domain.chain import Chain
 from domain.directory import Directory
 from domain.draft import DutyDraft
-from domain.duty import Assignee, DutyTerms, Force, Kind, Review
+from domain.duty import BY_CALENDAR, Assignee, DutyTerms, Force, Kind, Review
+from domain.instalment import instalment
 from domain.recurrence import Schedule, Shift
+from domain.scenario import Situation
 
 TITLE = 160
 
 
 class PolicyRule(BaseModel):
-    """What to add to drafts that match: every given condition must hold; a clause matches by its beginning."""
+    """What to add to drafts that match: every given condition must hold; a clause matches by its beginning.
+    `chain`: steps planned back from the deadline. `situation`: the duty runs only while that is declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,6 +36,10 @@ class PolicyRule(BaseModel):
     pack: str = ""
     review: Review = Review.RULES
     attested_in: str = ""
+    chain: Chain | None = None
+    situation: Situation | None = None
+    for_superior: bool = False
+    cascade: bool = False
 
     def matches(self, draft: DutyDraft) -> bool:
         return (
@@ -42,12 +50,17 @@ class PolicyRule(BaseModel):
 
 
 class Policy(BaseModel):
-    """How an office turns drafts into duties without asking: the first matching rule counts."""
+    """How an office turns drafts into duties without asking: the first matching rule counts.
+
+    Two habits are only proposed, never applied: `reporting_day`, worded as a document words it ("trước ngày 15
+    hằng tháng"), and `before_report`, working days the office needs between the parts and a report."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shift: Shift = Shift.PREVIOUS
     attested_in: str = "báo cáo tháng"
+    reporting_day: str = ""
+    before_report: int = 3
     rules: tuple[PolicyRule, ...] = ()
 
     def rule_for(self, draft: DutyDraft) -> PolicyRule:
@@ -72,12 +85,15 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
     who, missing, added = _assign(draft, rule, directory)
     notes = tuple(dict.fromkeys(who.notes))
     kind = _kind(draft)
-    if kind is not Kind.STANDING and not draft.deadline:
+    if kind in BY_CALENDAR and not draft.deadline:
         missing.append("deadline")
     if kind is Kind.ONE_OFF and draft.deadline and not draft.deadline_latest:
         missing.append("deadline")
     if issued_on is None:
         missing.append("date")
+    elif kind is Kind.ONE_OFF and _is_past(draft, issued_on):
+        missing.append("deadline_past")
+    part = instalment(draft.quote)
     if missing or issued_on is None:
         return Proposal(None, tuple(dict.fromkeys(missing)), tuple(added), notes)
     terms = DutyTerms(
@@ -91,9 +107,26 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
         product=draft.product or "",
         measure=measure(draft),
+        chain=rule.chain,
+        situation=rule.situation,
+        for_superior=rule.for_superior,
+        cascade=rule.cascade,
+        series=part.series if part else "",
+        instalment=part.number if part else None,
         added=tuple(added),
     )
     return Proposal(terms, (), tuple(added), notes)
+
+
+def added_by_office(draft: DutyDraft, terms: DutyTerms) -> tuple[str, ...]:
+    """What terms say that the text does not: whoever decided it, it stays marked."""
+    given = {
+        "lead": not draft.lead and bool(terms.assignees),
+        "deadline": not draft.deadline and bool(terms.schedule.stated),
+        "product": bool(terms.product) and terms.product != draft.product,
+        "measure": bool(terms.measure) and terms.measure != measure(draft),
+    }
+    return tuple(dict.fromkeys((*terms.added, *(name for name, added in given.items() if added))))
 
 
 def title(quote: str) -> str:
@@ -120,16 +153,29 @@ def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Sch
 
 def _repeat(draft: DutyDraft, kind: Kind) -> Any:
     """A standing duty never recurs by itself, however its text says "hằng tháng, hằng tuần"."""
-    return {Kind.ONE_OFF: "none", Kind.STANDING: "continuous"}.get(kind, draft.recurrence)
+    return {Kind.ONE_OFF: "none", Kind.DORMANT: "none", Kind.STANDING: "continuous"}.get(
+        kind, draft.recurrence
+    )
 
 
 def _kind(draft: DutyDraft) -> Kind:
-    """A repeated task without a day of its own is a standing duty: it is attested, never ticked off."""
+    """A repeated task without a day of its own is a standing duty: it is attested, never ticked off. One with a
+    condition and no day of its own (khi có yêu cầu, sau khi được phê duyệt) sleeps until the condition is met."""
+    undated = not draft.deadline or draft.deadline.startswith("event")
+    if draft.condition and undated and draft.recurrence in ("none", "event"):
+        return Kind.DORMANT
     if draft.recurrence in ("continuous", "periodic", "event"):
         return Kind.STANDING
     if draft.recurrence != "none":
         return Kind.RECURRING if draft.deadline else Kind.STANDING
     return Kind.ONE_OFF
+
+
+def _is_past(draft: DutyDraft, issued_on: date) -> bool:
+    try:
+        return date.fromisoformat(draft.deadline_latest or "") < issued_on
+    except ValueError:
+        return False
 
 
 class _Who:
@@ -167,6 +213,7 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
             who.notes.append(
                 f"Đơn vị phối hợp “{wording}” chưa có trong cây tổ chức nên chưa được giao phần việc."
             )
+    added += [name for name in ("chain", "situation", "for_superior", "cascade") if getattr(rule, name)]
     if rule.parts_from:
         added.append("parts")
         who.add(rule.parts_from, Part.COORDINATOR)
