@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from actions.assignments import locked, touched
+from actions.assignments import duty_of, locked, touched
 from actions.changes import By, record
-from domain.assignment import Event, move
+from actions.errors import Refused
+from domain.assignment import Event, Part, move
 from domain.evidence import Evidence
+from store.questions.parts import lacking
 from store.tables import EvidenceRow, SubmissionRow
 
 
@@ -27,12 +29,15 @@ def hand_in(
     """Record one round. `key` is the id of the form that was sent: sent again, it answers with the round
     already recorded. The bytes of `files` are stored by the caller before the transaction.
 
-    Raises `NotFound` for an unknown assignment, `NotAllowed` when nothing is owed any more or the work waits
-    for somebody (resume it first, so that the deadline is right).
+    The lead's hand-in names the coordinators whose parts are still lacking. Raises `NotFound` for an unknown
+    assignment, `NotAllowed` when nothing is owed any more or the work waits for somebody (resume it first, so
+    that the deadline is right), `Refused` for a cascading duty without the unit's own plan.
     """
     if known := session.exec(select(SubmissionRow).where(col(SubmissionRow.key) == key)).first():
         return known
     row = locked(session, assignment_id)
+    if not files and duty_of(session, row).cascade:
+        raise Refused("Việc này yêu cầu kế hoạch của chính đơn vị; hãy đính kèm tệp kế hoạch.")
     row.state = move(row.state, Event.HAND_IN)
     row.handed_in_at = by.at
     row.next_action_at = None
@@ -45,6 +50,7 @@ def hand_in(
         key=key,
         figures=dict(figures),
         note=note,
+        lacking=lacking(session, row.occurrence_id) if row.part is Part.LEAD else [],
         handed_in_at=by.at,
     )
     session.add(submission)
@@ -58,5 +64,6 @@ def hand_in(
         round=submission.round,
         figures=dict(figures),
         files=[file.sha256 for file in files],
+        lacking=submission.lacking,
     )
     return submission

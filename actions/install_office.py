@@ -12,13 +12,14 @@ from sqlmodel import Session, col, select
 from actions.changes import By, record
 from domain.folding import fold
 from domain.office import Office
-from domain.workdays import CalendarDay
+from domain.workdays import CalendarDay, SchoolYear
 from intake.office_folder import OfficeFolder, PersonLine, UnitLine
 from store.tables import (
     CalendarDayRow,
     OfficeRow,
     PersonRow,
     PositionRow,
+    SchoolYearRow,
     UnitRow,
     UnitSuccessionRow,
 )
@@ -39,6 +40,7 @@ def install_office(
     calendar_days: Sequence[CalendarDay],
     by: By,
     *,
+    school_years: Sequence[SchoolYear] = (),
     password: str | None = None,
 ) -> Installed:
     """Write the folder's rows. `password`, when given, is set for people who have none (sample office)."""
@@ -47,6 +49,11 @@ def install_office(
         session,
         CalendarDayRow,
         [{"calendar": folder.office.calendar, **asdict(day)} for day in (*calendar_days, *folder.calendar)],
+    )
+    insert_new(
+        session,
+        SchoolYearRow,
+        [{"calendar": folder.office.calendar, **asdict(year)} for year in school_years],
     )
     ids = _units(session, folder.units)
     _people(session, folder.people, ids, password)

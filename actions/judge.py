@@ -23,6 +23,7 @@ from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
 from rules.pack import Pack
+from store.questions.instalments import linked
 from store.tables import (
     AssignmentRow,
     DutyRow,
@@ -145,13 +146,14 @@ def _period(occurrence: OccurrenceRow) -> dict[str, Any]:
 
 
 def _previous(session: Session, assignment: AssignmentRow, duty: DutyRow) -> dict[str, Any]:
-    """Figures of the unit's last accepted report of the same duty; empty when there is none."""
+    """Figures of the unit's last accepted report of the same duty, or of the instalment before; empty when
+    there is none."""
     figures = session.exec(
         select(SubmissionRow.figures)
         .join(AssignmentRow, col(SubmissionRow.assignment_id) == col(AssignmentRow.id))
         .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
         .where(
-            col(OccurrenceRow.duty_id) == duty.id,
+            col(OccurrenceRow.duty_id).in_(linked(session, duty)),
             col(AssignmentRow.unit_id) == assignment.unit_id,
             col(AssignmentRow.state) == State.ACCEPTED,
             col(AssignmentRow.due_on) < assignment.due_on,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import Select, literal, or_, select
 from sqlmodel import Session, col
 
 from actions.bans import barred
@@ -95,9 +95,11 @@ def open_one(
             col(OccurrenceRow.duty_id) == duty.id, col(OccurrenceRow.period) == due.period
         )
     ).scalar_one()
-    for due_on, whose in deadlines(chain, due, calendar):
+    for due_on, parts in deadlines(chain, due, calendar):
         first = duty.frozen_ladder().moment(0, due_on, calendar, zone)
-        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone).where(*whose)
+        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone)
+        if chain:
+            units = units.where(col(DutyUnitRow.part).in_(parts))
         done.assignments += insert_selected(session, AssignmentRow, _COLUMNS, units)
     if done.assignments:
         record(
@@ -107,14 +109,14 @@ def open_one(
     return done
 
 
-def deadlines(
-    chain: Chain | None, due: Due, calendar: Calendar
-) -> Sequence[tuple[date, Sequence[ColumnElement[bool]]]]:
-    """Each deadline of an occurrence, with the condition on a duty's units that it is theirs."""
+def deadlines(chain: Chain | None, due: Due, calendar: Calendar) -> list[tuple[date, tuple[Part, ...]]]:
+    """Each deadline of an occurrence, with the parts whose it is."""
     if chain is None:
-        return [(due.due_on, ())]
-    gives_part = col(DutyUnitRow.part) == Part.COORDINATOR
-    return [(parts_due(chain, due, calendar), (gives_part,)), (due.due_on, (~gives_part,))]
+        return [(due.due_on, tuple(Part))]
+    return [
+        (parts_due(chain, due, calendar), (Part.COORDINATOR,)),
+        (due.due_on, (Part.LEAD, Part.EXECUTOR)),
+    ]
 
 
 def _units(

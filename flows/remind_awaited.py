@@ -7,6 +7,6 @@ from prefect import flow
 from flows.under_prefect import run_under_prefect
 
 
-@flow(name="remind_awaited")
+@flow(name="remind-awaited")
 def remind_awaited(at: datetime | None = None) -> dict[str, int]:
     return run_under_prefect("remind_awaited", at)

@@ -10,6 +10,13 @@ from runtime import chores
 from runtime.jobs import Daily, Every, Job
 
 TABLE: tuple[Job, ...] = (
+    Job(
+        "switch_situations",
+        "Đánh thức, tạm nghỉ việc theo tình huống",
+        Daily(time(0, 10)),
+        chores.plan_situations,
+        chores.switch_one,
+    ),
     Job("open_occurrences", "Mở kỳ và giao việc", Daily(time(0, 10)), chores.plan_opening, chores.open_chunk),
     Job("judge", "Thẩm định báo cáo đã nộp", Every(5), chores.plan_judging, chores.judge_chunk),
     Job("remind_and_escalate", "Nhắc việc và đôn đốc", Every(5), chores.plan_rungs, chores.take_rungs),

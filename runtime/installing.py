@@ -9,7 +9,7 @@ from actions.changes import By
 from actions.install_office import Installed, install_office
 from intake.office_folder import load_office_folder
 from runtime import clock
-from runtime.calendars import shipped_days
+from runtime.calendars import shipped_days, shipped_school_years
 from runtime.directives import take_in_file
 from runtime.works import Works
 from store import schema
@@ -34,8 +34,9 @@ def install_folder(works: Works, folder: Path, *, password: str | None = None) -
         shutil.copyfile(policy, works.settings.home / "policy.yaml")
     with works.db.transaction() as session:
         return install_office(
-            session, office, shipped_days(), By(INSTALLER, clock.now(), cause=folder.name), password=password
-        )
+            session, office, shipped_days(), By(INSTALLER, clock.now(), cause=folder.name),
+            school_years=shipped_school_years(), password=password,
+        )  # fmt: skip
 
 
 def prepare(works: Works) -> bool:

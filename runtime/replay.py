@@ -29,7 +29,7 @@ from domain.office import Office
 from domain.wording import say_day
 from domain.workdays import Calendar
 from intake.office_folder import OfficeFolder
-from runtime.calendars import shipped_days
+from runtime.calendars import shipped_days, shipped_school_years
 from runtime.directives import approve_complete, take_in_text
 from runtime.jobs import Chunk, Counts, Daily, Job, carry_out, run_job
 from runtime.tick import tick
@@ -116,7 +116,7 @@ def _set_up(works: Works, play: Play) -> None:
     by = By(MARK, at_clock(play.since, OPENING, play.folder.office.tz), play.cause)
     with works.db.transaction() as session:
         if session.exec(select(OfficeRow)).first() is None:
-            install_office(session, play.folder, shipped_days(), by)
+            install_office(session, play.folder, shipped_days(), by, school_years=shipped_school_years())
         first = session.exec(select(AuditRow).order_by(col(AuditRow.id)).limit(1)).first()
         if first is None or first.cause != play.cause:
             raise Refused(

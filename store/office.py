@@ -10,8 +10,8 @@ from domain.mandate import Mandate
 from domain.office import Office
 from domain.recipients import Holder, Staff, Substitute
 from domain.unit import Position
-from domain.workdays import Calendar, CalendarDay
-from store.tables import CalendarDayRow, MandateRow, OfficeRow, PersonRow, PositionRow, UnitRow
+from domain.workdays import Calendar, CalendarDay, SchoolYear
+from store.tables import CalendarDayRow, MandateRow, OfficeRow, PersonRow, PositionRow, SchoolYearRow, UnitRow
 
 
 class NoOffice(Exception):
@@ -29,10 +29,15 @@ def load_office(session: Session) -> Office:
 
 
 def load_calendar(session: Session, code: str) -> Calendar:
-    """The base calendar with the office's exceptions. Raises `domain.workdays.UnknownCalendar`."""
-    rows = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
-    names = {"day", "kind", "reason", "source", "status"}
-    return Calendar.of(code, overrides=[CalendarDay(**row.model_dump(include=names)) for row in rows])
+    """The base calendar with the office's exceptions and school years. Raises `domain.workdays.UnknownCalendar`."""
+    days = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
+    years = session.exec(select(SchoolYearRow).where(col(SchoolYearRow.calendar) == code)).all()
+    beside = {"id", "calendar"}
+    return Calendar.of(
+        code,
+        overrides=[CalendarDay(**row.model_dump(exclude=beside)) for row in days],
+        school_years=[SchoolYear(**row.model_dump(exclude=beside)) for row in years],
+    )
 
 
 def load_staff(session: Session) -> Staff:

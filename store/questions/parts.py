@@ -1,0 +1,61 @@
+"""Parts by coordinators (phần việc phối hợp): what the lead of a duty has from the others, and what not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from domain.assignment import DELIVERED, UNFINISHED, Part, Standing
+from store.questions.standing import standing_of
+from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
+
+
+@dataclass(frozen=True)
+class Given:
+    """One coordinator's part. `due_on` is the unit's own deadline, earlier than the lead's where the duty has a
+    chain; `handed_in_at` None: not delivered."""
+
+    assignment_id: int
+    unit: str
+    due_on: date
+    handed_in_at: datetime | None
+    standing: Standing
+
+
+def parts(session: Session, assignment_id: int, now: datetime, soon: timedelta) -> Sequence[Given]:
+    """For the lead's assignment: every coordinator of the same period, what is lacking first."""
+    occurrence_id = select(AssignmentRow.occurrence_id).where(AssignmentRow.id == assignment_id)
+    rows = session.exec(
+        select(AssignmentRow, UnitRow.name, standing_of(now, soon))
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(
+            col(AssignmentRow.occurrence_id).in_(occurrence_id),
+            AssignmentRow.part == Part.COORDINATOR,
+            AssignmentRow.id != assignment_id,
+        )
+        .order_by(col(AssignmentRow.id))
+    ).all()
+    found = [
+        Given(row.id, unit, row.due_on, row.handed_in_at if row.state in DELIVERED else None, how)
+        for row, unit, how in rows
+    ]
+    return sorted(found, key=lambda one: one.handed_in_at is not None)
+
+
+def lacking(session: Session, occurrence_id: int) -> list[str]:
+    """Names of the coordinators who still owe their part, in order of assignment."""
+    owing = tuple(state for state in UNFINISHED if state not in DELIVERED)
+    rows = session.exec(
+        select(UnitRow.name)
+        .join(AssignmentRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
+        .where(
+            AssignmentRow.occurrence_id == occurrence_id,
+            AssignmentRow.part == Part.COORDINATOR,
+            col(AssignmentRow.state).in_(owing),
+        )
+        .order_by(col(AssignmentRow.id))
+    )
+    return list(rows.all())
