@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "read": "Đọc một văn bản chỉ đạo, in ra các việc được giao",
     "take-in": "Tiếp nhận văn bản vào cơ sở dữ liệu; --approve duyệt theo chính sách",
     "drafts": "Xem, duyệt, bỏ các nội dung đang chờ",
+    "review": "Bàn rà soát: điều còn thiếu, tách, gộp, dạy tên đơn vị, xem trước khi giao",
     "when": "Tính hạn của một cụm từ chỉ thời gian",
     "judge": "Thử một điều kiện của luật tuân thủ",
     "what-if": "Thử một quy tắc nháp trên một kỳ đã qua",

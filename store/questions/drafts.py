@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from domain.duty import DraftStatus
-from store.tables import DraftRow
+from store.tables import DirectiveRow, DraftRow
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,13 @@ def draft_lines(session: Session) -> Sequence[DraftLine]:
 
 def draft_directive(session: Session, draft_id: int) -> int:
     return session.exec(select(DraftRow.directive_id).where(col(DraftRow.id) == draft_id)).one()
+
+
+def place_in(session: Session, draft_id: int, words: str) -> int:
+    """Where words of a draft stand in its directive's text; the draft's own start when they are not in it."""
+    draft, text = session.exec(
+        select(DraftRow, DirectiveRow.text)
+        .join(DirectiveRow, col(DirectiveRow.id) == col(DraftRow.directive_id))
+        .where(col(DraftRow.id) == draft_id)
+    ).one()
+    return max(text.find(words, draft.start, draft.end), draft.start)
