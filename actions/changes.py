@@ -25,7 +25,9 @@ CLOCK = "clock"
 
 def record(session: Session, by: By, action: str, subject: str, **data: Any) -> None:
     """Append one audit line in the transaction of the change itself."""
-    audit.append(
-        session,
-        [AuditEntry(at=by.at, actor=by.actor, action=action, subject=subject, cause=by.cause, data=data)],
-    )
+    audit.append(session, [line(by, action, subject, **data)])
+
+
+def line(by: By, action: str, subject: str, **data: Any) -> AuditEntry:
+    """The audit line of one change, for whoever appends many at once."""
+    return AuditEntry(at=by.at, actor=by.actor, action=action, subject=subject, cause=by.cause, data=data)

@@ -1,5 +1,6 @@
 """Put a letter into words at the moment it is claimed, from the facts as they are then."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -34,22 +35,38 @@ CLASSES = {
 }
 
 
-def write(
-    session: Session, row: OutboxRow, *, office: Office, calendar: Calendar, base_url: str, at: datetime
-) -> Rendered | None:
-    """The letter's text, or None when nothing is left to say. Notices whose work is done are cancelled."""
-    say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
+def write_all(
+    session: Session,
+    rows: Sequence[OutboxRow],
+    *,
+    office: Office,
+    calendar: Calendar,
+    base_url: str,
+    at: datetime,
+) -> Iterator[tuple[OutboxRow, Rendered | None]]:
+    """Each letter's text, or None when nothing is left to say. Notices whose work is done are cancelled."""
+    works = _open_work(session, [row.id for row in rows])
+    for row in rows:
+        say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
+        yield row, _write(session, row, works[row.id], say)
+
+
+def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording") -> Rendered | None:
     if row.kind is LetterKind.RETURNED:
         return _returned(session, row, say)
     if row.kind is LetterKind.AWAITED:
         return _awaited(session, row, say)
-    items = [say.item(work) for work in _open_work(session, row.id)]
+    items = [say.item(work) for work in works]
     if not items:
         return None
     items.sort(key=lambda item: (-item.late, item.unit, item.title))
     return render(
         CLASSES[row.kind](
-            office=office.name, to_name=row.to_name, today=say.today, home_url=base_url, items=tuple(items)
+            office=say.office.name,
+            to_name=row.to_name,
+            today=say.today,
+            home_url=say.base_url,
+            items=tuple(items),
         )
     )
 
@@ -95,23 +112,24 @@ def _whole_work() -> Any:
     )
 
 
-def _open_work(session: Session, outbox_id: int) -> list[Work]:
+def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequence[Work]]:
+    """For each letter the work it speaks of that is still open, each once, in order of deadline."""
     rows = session.execute(
         _whole_work()
-        .add_columns(NoticeRow)
+        .add_columns(NoticeRow, col(NoticeLetterRow.outbox_id))
         .join(NoticeRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
         .join(NoticeLetterRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
-        .where(col(NoticeLetterRow.outbox_id) == outbox_id)
+        .where(col(NoticeLetterRow.outbox_id).in_(outbox_ids))
         .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
     ).all()
-    found: dict[int, Work] = {}
-    for *parts, notice in rows:
+    found: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
+    for *parts, notice, outbox_id in rows:
         work = Work(*parts)
         if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
-            found[work.assignment.id] = work
+            found[outbox_id][work.assignment.id] = work
         elif notice.fate is Fate.MAILED:
             notice.fate, notice.reason = Fate.CANCELLED, "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
-    return list(found.values())
+    return {outbox_id: list(works.values()) for outbox_id, works in found.items()}
 
 
 def _one_work(session: Session, assignment_id: int | None) -> Work:

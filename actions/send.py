@@ -5,19 +5,23 @@ left to say is not sent. Between the server's yes and our note of it lies a gap 
 (RFC 1047); a letter caught in it is sent again under the same Message-ID, and the delivery line says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+import sqlalchemy as sa
+from sqlalchemy import Boolean, ColumnElement, and_, exists, func, literal_column, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from actions.changes import By, record
-from actions.letter_text import write
+from actions.changes import By, line
+from actions.letter_text import write_all
+from domain.audit import AuditEntry
 from domain.letter import MailState
 from domain.office import Office
 from domain.workdays import Calendar
+from store import audit
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 
 LEASE = timedelta(minutes=15)
@@ -36,6 +40,16 @@ class Ready:
     text: str
     html: str
     attempt: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the mail server said of a claimed letter: "sent", "again" (`not_before`: the next try) or "failed"."""
+
+    outbox_id: int
+    outcome: str
+    detail: str
+    not_before: datetime | None = None
 
 
 def claim_letters(
@@ -73,60 +87,77 @@ def _written(
     base_url: str,
     by: By,
 ) -> list[Ready]:
-    ready = []
-    for row in rows:
-        letter = write(session, row, office=office, calendar=calendar, base_url=base_url, at=by.at)
-        if letter is None:
-            row.state, row.reason, row.lease_until = MailState.SKIPPED, "việc đã xong trước khi gửi", None
-            record(session, by, "skip_letter", f"outbox:{row.id}", reason=row.reason)
-            continue
-        row.subject, row.body_text, row.body_html = letter.subject, letter.text, letter.html
-        row.state, row.lease_until = MailState.SENDING, by.at + LEASE
-        row.tries += 1
-        ready.append(
-            Ready(
-                row.id,
-                row.message_id,
-                row.to_address,
-                row.to_name,
-                row.subject,
-                row.body_text,
-                row.body_html,
-                row.tries,
-            )
-        )
+    ready, skipped = [], []
+    letters = write_all(session, rows, office=office, calendar=calendar, base_url=base_url, at=by.at)
+    with session.no_autoflush:  # the rows are written together, not one before each question
+        for row, letter in letters:
+            if letter is None:
+                row.state, row.reason, row.lease_until = MailState.SKIPPED, "việc đã xong trước khi gửi", None
+                skipped.append(line(by, "skip_letter", f"outbox:{row.id}", reason=row.reason))
+                continue
+            row.subject, row.body_text, row.body_html = letter.subject, letter.text, letter.html
+            row.state, row.lease_until = MailState.SENDING, by.at + LEASE
+            row.tries += 1
+            ready.append(
+                Ready(
+                    row.id, row.message_id, row.to_address, row.to_name,
+                    row.subject, row.body_text, row.body_html, row.tries,
+                )
+            )  # fmt: skip
+    audit.append(session, skipped)
     return ready
 
 
-def record_delivery(
-    session: Session, outbox_id: int, *, outcome: str, detail: str, not_before: datetime | None, by: By
-) -> None:
-    """`outcome`: "sent", "again" (with `not_before`, the next try) or "failed". Recording an attempt that is
-    recorded already changes nothing."""
-    row = session.get_one(OutboxRow, outbox_id, with_for_update=True)
-    attempts = session.exec(select(func.count()).where(col(DeliveryRow.outbox_id) == outbox_id)).one()
-    if row.state is not MailState.SENDING or attempts >= row.tries:
-        return
-    for attempt in range(attempts + 1, row.tries):
-        # Claimed, and never reported: the sender died. Whether the letter left is unknown.
-        session.add(
-            DeliveryRow(
-                outbox_id=outbox_id,
-                at=by.at,
-                attempt=attempt,
-                outcome="unknown",
-                detail="có thể đã gửi một bản",
-            )
-        )
-    session.add(DeliveryRow(outbox_id=outbox_id, at=by.at, attempt=row.tries, outcome=outcome, detail=detail))
-    row.lease_until = None
-    if outcome == "sent":
-        row.state, row.sent_at, row.reason = MailState.SENT, by.at, ""
-    elif not_before is not None:
-        row.state, row.not_before, row.reason = MailState.PENDING, not_before, detail
-    else:
-        row.state, row.reason = MailState.FAILED, detail
-    record(session, by, f"mail_{outcome}", f"outbox:{outbox_id}", key=row.key, attempt=row.tries)
+def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:
+    """Note what the mail server said of letters that were claimed. Recording an attempt that is recorded
+    already changes nothing."""
+    said = {answer.outbox_id: answer for answer in answers}
+    o = OutboxRow
+    noted = select(func.count()).where(col(DeliveryRow.outbox_id) == col(o.id)).scalar_subquery()
+    claimed = session.execute(
+        sa.select(col(o.id), col(o.key), col(o.tries), col(o.not_before), noted)
+        .where(col(o.id).in_(said), col(o.state) == MailState.SENDING)
+        .order_by(col(o.id))
+        .with_for_update(of=OutboxRow)
+    )
+    letters: list[dict[str, Any]] = []
+    deliveries: list[dict[str, Any]] = []
+    trail: list[AuditEntry] = []
+    for outbox_id, key, tries, not_before, attempts in claimed:
+        if attempts >= tries:
+            continue
+        answer = said[outbox_id]
+        letters.append({"id": outbox_id, **_state(answer, not_before, by)})
+        deliveries += _attempts(answer, attempts, tries, by)
+        trail.append(line(by, f"mail_{answer.outcome}", f"outbox:{outbox_id}", key=key, attempt=tries))
+    if letters:
+        session.execute(sa.insert(DeliveryRow), deliveries)
+        session.execute(sa.update(OutboxRow), letters)
+        audit.append(session, trail)
+
+
+def _state(answer: Answer, not_before: datetime, by: By) -> dict[str, Any]:
+    """Where the letter stands after the answer; `not_before` as it was."""
+    stands = {"lease_until": None, "not_before": not_before, "reason": answer.detail, "sent_at": None}
+    if answer.outcome == "sent":
+        return stands | {"state": MailState.SENT, "sent_at": by.at, "reason": ""}
+    if answer.not_before is not None:
+        return stands | {"state": MailState.PENDING, "not_before": answer.not_before}
+    return stands | {"state": MailState.FAILED}
+
+
+def _attempts(answer: Answer, noted: int, tries: int, by: By) -> Iterator[dict[str, Any]]:
+    """One line for every attempt not noted yet. Of one claimed and never reported the sender died; whether the
+    letter left is unknown."""
+    for attempt in range(noted + 1, tries + 1):
+        known = attempt == tries
+        yield {
+            "outbox_id": answer.outbox_id,
+            "at": by.at,
+            "attempt": attempt,
+            "outcome": answer.outcome if known else "unknown",
+            "detail": answer.detail if known else "có thể đã gửi một bản",
+        }
 
 
 def waiting(session: Session, at: datetime) -> int:
@@ -134,9 +165,13 @@ def waiting(session: Session, at: datetime) -> int:
     return session.exec(select(func.count()).select_from(OutboxRow).where(_open(at))).one()
 
 
+_LIVE = literal_column("outbox.state IN ('pending', 'sending')", Boolean)
+"""Spelled as the partial index is: SQLite sees no other way that the index serves."""
+
+
 def _open(at: datetime) -> ColumnElement[bool]:
     o = OutboxRow
-    return or_(
+    return _LIVE & or_(
         and_(col(o.state) == MailState.PENDING, col(o.not_before) <= at),
         and_(col(o.state) == MailState.SENDING, col(o.lease_until) < at),
     )

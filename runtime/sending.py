@@ -7,13 +7,13 @@ until it commits: a lost note means a second copy of the letter (RFC 1047).
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from actions.changes import CLOCK, By
-from actions.send import Ready, claim_letters, record_delivery
+from actions.send import Answer, Ready, claim_letters, record_deliveries
 from domain.letter import next_try
 from notifications.channel import Channel, Sent
 from notifications.message import Mail, Sender
@@ -22,7 +22,7 @@ from runtime.works import Works
 from store.database import Database
 from store.office import load_calendar, load_office
 
-BATCH = 20
+BATCH = 100
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
@@ -60,12 +60,33 @@ async def _drain(
     total: Counts = Counter()
     while True:
         claimed = {ready.outbox_id: ready for ready in claim()}
+        said: asyncio.Queue[Answer | None] = asyncio.Queue()
+        noting = asyncio.create_task(_note_all(db, said, by))
         batch: Counts = Counter()
-        async for sent in channel.send([_mail(ready, sender, by().at) for ready in claimed.values()]):
-            batch[_note(db, claimed[sent.id], sent, by())] += 1
+        try:
+            async for sent in channel.send([_mail(ready, sender, by().at) for ready in claimed.values()]):
+                answer = _answer(claimed[sent.id], sent, by().at)
+                said.put_nowait(answer)
+                batch[answer.outcome] += 1
+        finally:
+            said.put_nowait(None)
+            await noting
         total += batch
         if not batch["sent"] + batch["failed"]:
             return total
+
+
+async def _note_all(db: Database, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:
+    """Note each answer as soon as the note before it is committed, together with what was said meanwhile: a
+    slow server's yes at once, a fast server's a few at a time. None ends it."""
+    ended = False
+    while not ended:
+        answers = [await said.get()]
+        while not said.empty():
+            answers.append(said.get_nowait())
+        ended = answers[-1] is None
+        if known := [answer for answer in answers if answer]:
+            await asyncio.to_thread(_note, db, known, by())
 
 
 def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
@@ -82,21 +103,20 @@ def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
     )
 
 
-def _note(db: Database, ready: Ready, sent: Sent, by: By) -> str:
-    outcome, detail, not_before = sent.outcome, sent.detail, None
-    if outcome == "again":
-        not_before = next_try(ready.attempt, by.at)
-        if not_before is None:
-            outcome, detail = "failed", f"đã thử {ready.attempt} lần, lần cuối: {detail}"
+def _answer(ready: Ready, sent: Sent, at: datetime) -> Answer:
+    if sent.outcome != "again":
+        return Answer(ready.outbox_id, sent.outcome, sent.detail)
+    if not_before := next_try(ready.attempt, at):
+        return Answer(ready.outbox_id, "again", sent.detail, not_before)
+    return Answer(ready.outbox_id, "failed", f"đã thử {ready.attempt} lần, lần cuối: {sent.detail}")
 
+
+def _note(db: Database, answers: Sequence[Answer], by: By) -> None:
     def note() -> None:
         with db.transaction() as session:
-            record_delivery(
-                session, ready.outbox_id, outcome=outcome, detail=detail, not_before=not_before, by=by
-            )
+            record_deliveries(session, answers, by)
 
     until_committed(note, time.sleep)
-    return outcome
 
 
 def until_committed(note: Callable[[], None], wait: Callable[[float], None]) -> None:

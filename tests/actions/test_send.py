@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from actions.changes import By
 from actions.follow import accept
 from actions.hand_in import hand_in
-from actions.send import LEASE, Ready, claim_letters, record_delivery
+from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, MailState
 from store.office import load_calendar
 from store.tables import DeliveryRow, OutboxRow
@@ -31,13 +31,8 @@ def note(
     world: World, ready: Ready, outcome: str, when: datetime, not_before: datetime | None = None
 ) -> None:
     with world.db.transaction() as session:
-        record_delivery(
-            session,
-            ready.outbox_id,
-            outcome=outcome,
-            detail="250 OK",
-            not_before=not_before,
-            by=By("clock", when),
+        record_deliveries(
+            session, [Answer(ready.outbox_id, outcome, "250 OK", not_before)], By("clock", when)
         )
 
 
