@@ -14,6 +14,7 @@ from domain.naming import place_words
 from domain.unit import Unit, UnitGroup
 from domain.unit_names import MOST_SUGGESTED, Suggestion, UnitNames, names_of
 from domain.unit_words import (
+    MOST_JOINED,
     every_unit,
     is_list,
     listed,
@@ -154,7 +155,8 @@ class Directory:
         head, text, spans = listed(without_post(said))
         found, unknown, before, at = _Found(), list[str](), head and f"{head} {text}", 0
         while at < len(spans):
-            joins = [(end, text[spans[at][0] : spans[end - 1][1]]) for end in range(len(spans), at, -1)]
+            last = min(len(spans), at + MOST_JOINED)
+            joins = [(end, text[spans[at][0] : spans[end - 1][1]]) for end in range(last, at, -1)]
             hits = ((end, *hit) for end, part in joins if (hit := self._part(part, head, before)))
             if longest := next(hits, None):
                 at, before, known = longest

@@ -23,8 +23,8 @@ _BELONGING = re.compile(r"\s+(?:trực thuộc|thuộc|trên địa bàn|của)(
 _COLON = re.compile(r"(?:các|những)\s+(?P<head>[^:;,]+?)\s*:\s*", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[,;/]|\bvà\b|\bhoặc\b)\s*", re.IGNORECASE)
 _EVERY_UNIT = frozenset({"don vi", "co quan don vi"})
-MOST_PARTS = 40
-"""Longer lists are not read: nobody writes them, and joining is quadratic."""
+MOST_JOINED = 6
+"""Parts between commas and 'và' that one name may take up."""
 
 
 class Many(NamedTuple):
@@ -74,7 +74,7 @@ def listed(wording: str) -> tuple[str, str, list[tuple[int, int]]]:
         spans.append((at, comma.start()))
         at = comma.end()
     spans.append((at, len(wording)))
-    return head, wording, [span for span in spans if span[0] < span[1]][:MOST_PARTS]
+    return head, wording, [span for span in spans if span[0] < span[1]]
 
 
 def is_list(wording: str) -> bool:

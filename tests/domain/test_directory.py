@@ -178,6 +178,13 @@ def test_new_work_for_a_unit_that_has_ended_goes_to_its_successors_with_a_note(
     assert all("đã kết thúc ngày 30/06/2025" in note for note in found.notes)
 
 
+def test_a_long_list_is_understood_to_its_end() -> None:
+    schools = [Unit(code=f"t{n}", name=f"Trường Tiểu học số {n}") for n in range(1, 127)]
+    wording = ", ".join(school.name for school in schools)
+    assert len(Directory(Tree(schools)).find(wording)) == 126
+    assert Directory(Tree(schools)).resolve(f"{wording} và Sở Y tế").unknown == ("Sở Y tế",)
+
+
 def test_a_unit_is_found_under_its_old_name_after_it_ended() -> None:
     found = Directory(REFORM, named_on=date(2026, 1, 5), given_on=date(2026, 1, 5)).resolve("Phòng GD&ĐT")
     assert found.codes == ("vh",)
