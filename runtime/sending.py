@@ -1,11 +1,10 @@
 """Empty the outbox: claim, send, record, until nothing more can be sent now.
 
-No transaction is open while the mail server is spoken to. Its yes is noted at once, and the note is tried
+No transaction spans a word with the mail server. Its yes is noted in the same breath, and the note is tried
 until it commits: a lost note means a second copy of the letter (RFC 1047).
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -15,14 +14,15 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from actions.changes import CLOCK, By
 from actions.send import Answer, Ready, claim_letters, record_deliveries
 from domain.letter import next_try
-from notifications.channel import Channel, Sent
+from notifications.channel import Sent
 from notifications.message import Mail, Sender
 from runtime.jobs import Counts
 from runtime.works import Works
-from store.database import Database
 from store.office import load_calendar, load_office
 
 BATCH = 100
+BREATH = 0.02
+"""Seconds. What a crash can send twice is what was said in one breath and while its note is written."""
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
@@ -51,20 +51,22 @@ def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
                 by=by(),
             )
 
-    return asyncio.run(_drain(works.db, works.channel, claim, Sender(office.sender, office.name), by))
+    return asyncio.run(_drain(works, claim, Sender(office.sender, office.name), by))
 
 
 async def _drain(
-    db: Database, channel: Channel, claim: Callable[[], list[Ready]], sender: Sender, by: Callable[[], By]
+    works: Works, claim: Callable[[], list[Ready]], sender: Sender, by: Callable[[], By]
 ) -> Counts:
     total: Counts = Counter()
     while True:
         claimed = {ready.outbox_id: ready for ready in claim()}
         said: asyncio.Queue[Answer | None] = asyncio.Queue()
-        noting = asyncio.create_task(_note_all(db, said, by))
+        noting = asyncio.create_task(_note_all(works, said, by))
         batch: Counts = Counter()
         try:
-            async for sent in channel.send([_mail(ready, sender, by().at) for ready in claimed.values()]):
+            async for sent in works.channel.send(
+                [_mail(ready, sender, by().at) for ready in claimed.values()]
+            ):
                 answer = _answer(claimed[sent.id], sent, by().at)
                 said.put_nowait(answer)
                 batch[answer.outcome] += 1
@@ -76,17 +78,18 @@ async def _drain(
             return total
 
 
-async def _note_all(db: Database, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:
-    """Note each answer as soon as the note before it is committed, together with what was said meanwhile: a
-    slow server's yes at once, a fast server's a few at a time. None ends it."""
+async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:
+    """Note each answer within a breath, together with what was said in it: a slow server's one by one, a fast
+    server's a few at a time, and never two notes at once. None ends it."""
     ended = False
     while not ended:
         answers = [await said.get()]
+        await asyncio.sleep(BREATH if answers[0] else 0)
         while not said.empty():
             answers.append(said.get_nowait())
         ended = answers[-1] is None
         if known := [answer for answer in answers if answer]:
-            await asyncio.to_thread(_note, db, known, by())
+            await asyncio.to_thread(_note, works, known, by())
 
 
 def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
@@ -111,12 +114,12 @@ def _answer(ready: Ready, sent: Sent, at: datetime) -> Answer:
     return Answer(ready.outbox_id, "failed", f"đã thử {ready.attempt} lần, lần cuối: {sent.detail}")
 
 
-def _note(db: Database, answers: Sequence[Answer], by: By) -> None:
+def _note(works: Works, answers: Sequence[Answer], by: By) -> None:
     def note() -> None:
-        with db.transaction() as session:
+        with works.db.transaction() as session:
             record_deliveries(session, answers, by)
 
-    until_committed(note, time.sleep)
+    until_committed(note, works.wait)
 
 
 def until_committed(note: Callable[[], None], wait: Callable[[float], None]) -> None:
