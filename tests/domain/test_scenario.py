@@ -1,0 +1,38 @@
+"""Bans are stronger than situations, and a ban that refuses is stronger than one that warns."""
+
+import pytest
+
+from domain.scenario import Ban, Situation, Stance, forbidden
+from domain.unit import Unit
+
+COMPLICATED = Situation(name="dịch bệnh", state="phức tạp")
+NURSERY = Unit(code="anh-duong", name="Trường Mầm non Ánh Dương", kind="trường", level="mầm non")
+PRIMARY = Unit(code="hoa-sen", name="Trường Tiểu học Hoa Sen", kind="trường", level="tiểu học")
+NEVER = Ban(
+    name="dịch bệnh", state="phức tạp", levels=["mầm non"], words="không dạy trực tuyến",
+    source="Chỉ thị mẫu, mục II.3",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("situation", "unit", "kept_out"),
+    [
+        (COMPLICATED, NURSERY, True),
+        (COMPLICATED, PRIMARY, False),
+        (Situation(name="dịch bệnh", state="kiểm soát"), NURSERY, False),
+        (Situation(name="mưa bão", state="phức tạp"), NURSERY, False),
+    ],
+)
+def test_a_ban_keeps_out_the_units_it_names_in_its_situation_only(
+    situation: Situation, unit: Unit, kept_out: bool
+) -> None:
+    assert (forbidden([NEVER], situation, unit) is NEVER) is kept_out
+
+
+def test_a_refusal_goes_before_a_warning() -> None:
+    warning = Ban(**NEVER.model_dump(exclude={"stance"}), stance=Stance.WARN)
+    assert forbidden([warning, NEVER], COMPLICATED, NURSERY) is NEVER
+
+
+def test_a_ban_speaks_in_the_directives_words_and_names_its_source() -> None:
+    assert NEVER.say(NURSERY) == "Trường Mầm non Ánh Dương: không dạy trực tuyến (Chỉ thị mẫu, mục II.3)"
