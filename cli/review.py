@@ -35,11 +35,11 @@ def missing(directive_id: Directive) -> None:
         desk = missing_fields(works, session, directive_id, at)
     out = Console(highlight=False)
     for one in desk:
-        out.print(f"{one.id}. {one.draft.quote[:100]}", markup=False)
+        out.print(f"{one.id}. {one.draft.quote[:100]}", markup=False, soft_wrap=True)
         for gap in one.gaps:
-            out.print("\n".join(_told(gap)), markup=False)
+            out.print("\n".join(_told(gap)), markup=False, soft_wrap=True)
         for question in one.questions:
-            out.print(f"   Hỏi cơ quan ban hành: {question}", markup=False)
+            out.print(f"   Hỏi cơ quan ban hành: {question}", markup=False, soft_wrap=True)
 
 
 def _told(gap: Gap) -> list[str]:
