@@ -1,5 +1,6 @@
 """The composition root: everything an entry point needs, put together in one place."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,8 @@ class Works:
     extra_packs: tuple[Path, ...] = ()
     now: Callable[[], datetime] | None = None
     """The running clock, where time goes on while a job runs; None where time is given (replay, tests)."""
+    wait: Callable[[float], None] = time.sleep
+    """How a job lets seconds pass before it tries again."""
 
     def moment(self, at: datetime) -> datetime:
         """The instant that counts for a lease or a delivery of a job scheduled at `at`."""
