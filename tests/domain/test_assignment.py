@@ -60,6 +60,9 @@ def test_every_state_is_open_waiting_or_closed() -> None:
         (State.HANDED_IN, DUE, DUE + timedelta(days=9), Standing.OVERDUE),
         (State.ACCEPTED, DUE - SECOND, DUE + timedelta(days=9), Standing.DONE),
         (State.ACCEPTED, DUE, DUE + timedelta(days=9), Standing.DONE_LATE),
+        # Put before the superior (đã trình): done, whatever the superior does with it.
+        (State.SUBMITTED, DUE - SECOND, DUE + timedelta(days=9), Standing.DONE),
+        (State.SUBMITTED, DUE, DUE + timedelta(days=9), Standing.DONE_LATE),
         (State.WAIVED, None, DUE + timedelta(days=9), Standing.OUT),
     ],
 )

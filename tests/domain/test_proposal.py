@@ -1,0 +1,96 @@
+"""From a draft to terms: kinds that sleep, days that have passed, and what an office's policy adds by name."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.assignment import Part
+from domain.directory import Directory, Tree
+from domain.draft import DutyDraft
+from domain.duty import Kind
+from domain.proposal import Policy, Proposal, propose
+from domain.recurrence import occurrences
+from domain.unit import Unit
+from runtime.calendars import shipped_calendar
+
+DIRECTORY = Directory(
+    Tree([Unit(code="th", name="Tổ Tổng hợp"), Unit(code="hs", name="Trường Hoa Sen")]), [], {}
+)
+ISSUED = date(2023, 2, 1)
+
+
+def proposed(rules: tuple[dict[str, Any], ...] = (), **fields: Any) -> Proposal:
+    read = {
+        "id": "t",
+        "clause": "III.1",
+        "quote": "Rà soát hồ sơ",
+        "start": 0,
+        "end": 9,
+        "lead": ("Tổ Tổng hợp",),
+    }
+    draft = DutyDraft.model_validate(read | fields)
+    return propose(
+        draft, policy=Policy.model_validate({"rules": rules}), directory=DIRECTORY, issued_on=ISSUED
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"condition": "khi có yêu cầu của Sở"}, Kind.DORMANT),
+        ({"condition": "sau khi được phê duyệt", "deadline": "event+10d"}, Kind.DORMANT),
+        ({"condition": "Trường hợp đặc biệt", "recurrence": "event"}, Kind.DORMANT),
+        ({"recurrence": "event"}, Kind.STANDING),  # "nếu có vướng mắc, báo cáo": attested, not waited for
+        # A day of its own is a day of its own, whatever the condition.
+        (
+            {"condition": "nếu có", "deadline": "2023-06-30", "deadline_latest": "2023-06-30"},
+            Kind.ONE_OFF,
+        ),
+    ],
+)
+def test_work_with_a_condition_and_no_day_of_its_own_sleeps(fields: dict[str, Any], kind: Kind) -> None:
+    proposal = proposed(**fields)
+    assert (proposal.missing, proposal.terms and proposal.terms.kind) == ((), kind)
+
+
+def test_a_dormant_duty_opens_nothing_by_the_calendar_even_if_its_clause_repeats() -> None:
+    terms = proposed(condition="khi có yêu cầu", recurrence="event").terms
+    assert terms is not None
+    assert terms.schedule.repeat == "none"
+    assert occurrences(terms.schedule, shipped_calendar(), since=ISSUED, until=date(2024, 2, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("latest", "missing"),
+    [("2023-01-31", ("deadline_past",)), ("2023-02-01", ()), ("2022-12-31", ("deadline_past",))],
+)
+def test_a_day_before_the_documents_own_is_missing_not_silent(latest: str, missing: tuple[str, ...]) -> None:
+    proposal = proposed(deadline=latest, deadline_latest=latest, deadline_op="by")
+    assert proposal.missing == missing
+    assert (proposal.terms is None) is bool(missing)
+
+
+def test_what_the_policy_adds_is_in_the_terms_and_marked() -> None:
+    rule = {
+        "lead": "Tổ Tổng hợp",
+        "parts_from": "Trường Hoa Sen",
+        "chain": {"steps": [{"name": "Các đơn vị gửi", "parts": True}, {"name": "Tổng hợp", "days": 2}]},
+        "situation": {"name": "dịch bệnh", "state": "phức tạp"},
+        "for_superior": True,
+        "cascade": True,
+    }
+    proposal = proposed((rule,), lead=(), deadline="2023-06-30", deadline_latest="2023-06-30")
+    terms = proposal.terms
+    assert terms is not None
+    assert terms.added == ("lead", "chain", "situation", "for_superior", "cascade", "parts")
+    assert [(one.unit, one.part) for one in terms.assignees] == [("th", Part.LEAD), ("hs", Part.COORDINATOR)]
+    assert terms.chain is not None
+    assert [step.days for step in terms.chain.steps] == [1, 2]
+    assert (terms.situation is not None, terms.for_superior, terms.cascade) == (True, True, True)
+
+
+def test_instalments_are_told_from_the_words() -> None:
+    terms = proposed(quote="Cập nhật dữ liệu (đợt 2)", deadline="2023-Q3", deadline_latest="2023-09-30").terms
+    assert terms is not None
+    assert (terms.series, terms.instalment) == ("cap nhat du lieu", 2)
