@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
+from actions.enter_targets import enter_targets
 from actions.errors import Refused
 from actions.objections import object_to
 from domain.assignment import Part
@@ -34,6 +35,8 @@ def issue_duties(session: Session, directive_id: int, office: Office, by: By) ->
     if issued:
         directive.status = Status.ISSUED
         record(session, by, "issue", f"directive:{directive_id}", duties=[duty.code for duty in issued])
+        if office.unit in units:
+            enter_targets(session, directive_id, units[office.unit].id, by)
     return issued
 
 

@@ -147,6 +147,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "measure",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("numerator", sa.Text(), nullable=False),
+        sa.Column("denominator", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
+        sa.UniqueConstraint("code", name=op.f("uq_measure_code")),
+    )
+    op.create_table(
         "office",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -307,6 +319,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_position_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reported",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("numerator", sa.Text(), nullable=False),
+        sa.Column("denominator", sa.Text(), nullable=False),
+        sa.Column("parts", domain.fields.Json(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=True),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("reported_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("reported_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_reported_measure_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reported_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reported")),
+        sa.UniqueConstraint(
+            "measure_id",
+            "unit_id",
+            "period",
+            "revision",
+            name=op.f("uq_reported_measure_id_unit_id_period_revision"),
+        ),
+    )
+    op.create_table(
         "unit_alias",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
@@ -377,6 +416,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duty_directive_id"), ["directive_id"], unique=False)
+
+    op.create_table(
+        "target",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("unit_class", sa.Text(), nullable=False),
+        sa.Column("against", sa.Text(), nullable=False),
+        sa.Column("aim", sa.Text(), nullable=False),
+        sa.Column("comparator", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("upper", sa.Text(), nullable=False),
+        sa.Column("each", domain.fields.Json(), nullable=False),
+        sa.Column("baseline", domain.fields.Json(), nullable=True),
+        sa.Column("path", domain.fields.Json(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("set_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "aim IN ('level', 'cumulative', 'maintain', 'grow', 'relative', 'direction', 'rank')",
+            name=op.f("ck_target_aim"),
+        ),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_target_draft_id")),
+        sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_target_measure_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_target_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target")),
+        sa.UniqueConstraint("code", name=op.f("uq_target_code")),
+    )
+    with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "duty_unit",
@@ -793,6 +867,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_duty_unit_unit_id"))
 
     op.drop_table("duty_unit")
+    with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_target_measure_id"))
+
+    op.drop_table("target")
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_directive_id"))
 
@@ -803,6 +881,7 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("unit_succession")
     op.drop_table("unit_alias")
+    op.drop_table("reported")
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_position_unit_id"))
         batch_op.drop_index(batch_op.f("ix_position_person_id"))
@@ -821,6 +900,7 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("own_rule")
     op.drop_table("office")
+    op.drop_table("measure")
     op.drop_table("lease")
     op.drop_table("heartbeat")
     op.drop_table("directive")

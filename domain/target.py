@@ -1,0 +1,105 @@
+"""A figure to reach (chỉ tiêu), as a directive sets it and the office keeps it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
+
+from domain.exact import exact, say_figure
+from domain.fields import document, instant, string, word
+from domain.measure import Count
+
+
+class Aim(StrEnum):
+    """How a target is meant."""
+
+    LEVEL = "level"  # đạt mức
+    CUMULATIVE = "cumulative"  # cộng dồn đến hết hạn
+    MAINTAIN = "maintain"  # duy trì: không kém số gốc
+    GROW = "grow"  # thêm so với số gốc
+    RELATIVE = "relative"  # so với một chuỗi số khác, như trung bình thành phố
+    DIRECTION = "direction"  # tăng hoặc giảm so với kỳ trước
+    RANK = "rank"  # thứ hạng n/N: nâng cao
+
+
+AIMS = {
+    Aim.LEVEL: "đạt mức",
+    Aim.CUMULATIVE: "cộng dồn",
+    Aim.MAINTAIN: "duy trì",
+    Aim.GROW: "tăng thêm",
+    Aim.RELATIVE: "so với chuỗi khác",
+    Aim.DIRECTION: "tăng, giảm so với kỳ trước",
+    Aim.RANK: "nâng thứ hạng",
+}
+
+
+class Step(BaseModel):
+    """A station on a path of several years: by this day at least `low` (and at most `high`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: date
+    low: str
+    high: str = ""
+
+
+class Terms(BaseModel):
+    """`comparator` is ">=", "<=", "=", "<", ">" or "range" (`value` to `upper`); `each` gives the least growth of
+    each class ("mỗi cấp 01"); `baseline` is the figure it starts from, with its period and definition; `path`
+    the stations on the way. `first` and `last` bound the figures that count; `last` None: no day was set."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    aim: Aim
+    comparator: str = ">="
+    value: str = ""
+    upper: str = ""
+    unit: str = ""
+    each: dict[str, str] = {}
+    baseline: Count | None = None
+    path: tuple[Step, ...] = ()
+    first: date
+    last: date | None = None
+
+    def wanted_on(self, day: date) -> tuple[str, str]:
+        """Lowest and highest value wanted by a day: of the first station not yet passed, else as set."""
+        ahead = [step for step in sorted(self.path, key=lambda step: step.by) if step.by >= day]
+        return (ahead[0].low, ahead[0].high) if ahead else (self.value, self.upper)
+
+
+class Target(SQLModel):
+    """`unit_class` narrows it to units of one kind, level or ownership (công lập); empty: all. `quote` and
+    `clause` are the text that sets it. `against` is the code of the measure a relative target looks at."""
+
+    code: str = string()
+    clause: str = string(default="")
+    quote: str = string(default="")
+    unit_class: str = string(default="")
+    against: str = string(default="")
+    aim: Aim = word(Aim)
+    comparator: str = string(default=">=")
+    value: str = string(default="")
+    upper: str = string(default="")
+    each: dict[str, Any] = document(dict)
+    baseline: dict[str, Any] | None = document(lambda: None)
+    path: list[Any] = document(list)
+    first: date
+    last: date | None = None
+    set_at: datetime = instant()
+    set_by: str = string()
+
+    def terms(self, unit: str) -> Terms:
+        return Terms.model_validate({**self.model_dump(), "unit": unit})
+
+
+def say_wanted(terms: Terms, low: str, high: str) -> str:
+    """'ít nhất 80 %', 'từ 50 đến 55 %'."""
+    figure, upper = exact(low), exact(high)
+    if figure is None:
+        return AIMS[terms.aim]
+    if upper is not None:
+        return f"từ {say_figure(figure)} đến {say_figure(upper, terms.unit)}"
+    words = {">=": "ít nhất", "<=": "không quá", "=": "đúng", "<": "dưới", ">": "trên"}
+    return f"{words.get(terms.comparator, '')} {say_figure(figure, terms.unit)}".strip()

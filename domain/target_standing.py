@@ -1,0 +1,166 @@
+"""How a target stands, from the figures there are. A figure that is not there gives UNKNOWN, never a guess."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from domain.exact import exact, say_figure
+from domain.measure import Count
+from domain.target import Aim, Terms, say_wanted
+from domain.verdict import Outcome
+from domain.wording import say_day, say_period
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`forecast`: a cumulative target at the pace so far, on its last day; None elsewhere."""
+
+    outcome: Outcome
+    why: str
+    amount: Fraction | None = None
+    forecast: Fraction | None = None
+
+
+def standing(terms: Terms, counts: Sequence[Count], today: date, others: Sequence[Count] = ()) -> Standing:
+    """`counts` are the figures of the target's measure in any order, one a period; `others` those of the measure
+    a relative target looks at. Only periods that end within the target's own time count."""
+    own = sorted((one for one in counts if _counts(terms, one)), key=lambda one: one.ends_on)
+    if not own:
+        return Standing(Outcome.UNKNOWN, "chưa có số liệu trong thời gian của chỉ tiêu")
+    found = _of(terms, own, counts, today, others)
+    added_up = own[-1].units
+    return found if added_up is None else replace(found, why=f"{found.why} (cộng từ {added_up} đơn vị)")
+
+
+def _of(
+    terms: Terms, own: Sequence[Count], counts: Sequence[Count], today: date, others: Sequence[Count]
+) -> Standing:
+    newest = own[-1]
+    amount = newest.amount
+    if amount is None:
+        return Standing(Outcome.UNKNOWN, f"số liệu {say_period(newest.period)} không tính được")
+    if faults := newest.faults():
+        return Standing(Outcome.UNKNOWN, f"số liệu {say_period(newest.period)}: {'; '.join(faults)}", amount)
+    match terms.aim:
+        case Aim.LEVEL:
+            low, high = terms.wanted_on(newest.ends_on)
+            return _measured(terms, amount, low, high)
+        case Aim.CUMULATIVE:
+            return _cumulative(terms, own, today)
+        case Aim.RELATIVE:
+            return _relative(terms, newest, amount, others)
+        case Aim.MAINTAIN | Aim.GROW | Aim.RANK:
+            return _since(terms, newest, amount, terms.baseline)
+        case Aim.DIRECTION:
+            earlier = [one for one in counts if one.ends_on < newest.ends_on]
+            before = max(earlier, key=lambda one: one.ends_on, default=None)
+            return _since(terms, newest, amount, terms.baseline or before)
+
+
+def _counts(terms: Terms, count: Count) -> bool:
+    return terms.first <= count.ends_on and (terms.last is None or count.ends_on <= terms.last)
+
+
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "range": lambda a, b: a >= b,
+}
+
+
+def _measured(terms: Terms, amount: Fraction, low: str, high: str) -> Standing:
+    wanted, upper = exact(low), exact(high)
+    if wanted is None:
+        return Standing(Outcome.UNKNOWN, "chỉ tiêu không ghi mức", amount)
+    good = _HOLDS[terms.comparator](amount, wanted) and (upper is None or amount <= upper)
+    said = f"{say_figure(amount, terms.unit)}, cần {say_wanted(terms, low, high)}"
+    return Standing(_outcome(good), said, amount)
+
+
+def _outcome(good: bool) -> Outcome:
+    return Outcome.MET if good else Outcome.NOT_MET
+
+
+def _cumulative(terms: Terms, own: Sequence[Count], today: date) -> Standing:
+    """The sum so far; before the last day a sum that is too small is no failure, but its forecast is said."""
+    wanted = exact(terms.value)
+    if wanted is None:
+        return Standing(Outcome.UNKNOWN, "chỉ tiêu không ghi mức")
+    if {one.definition for one in own} != {own[-1].definition}:
+        return Standing(Outcome.UNKNOWN, "cách tính đã đổi giữa chừng nên không cộng dồn được")
+    amounts = [one.amount for one in own]
+    if None in amounts:
+        return Standing(Outcome.UNKNOWN, "có kỳ không tính được nên không cộng dồn được")
+    total = sum((amount for amount in amounts if amount is not None), Fraction(0))
+    said = f"{say_figure(total)} / {say_figure(wanted, terms.unit)} đến hết {say_period(own[-1].period)}"
+    if total >= wanted:
+        return Standing(Outcome.MET, said, total)
+    if terms.last is not None and today > terms.last:
+        return Standing(Outcome.NOT_MET, f"{said}, thiếu {say_figure(wanted - total)}", total)
+    return _on_the_way(terms, own[-1].ends_on, total, wanted, said)
+
+
+def _on_the_way(terms: Terms, through: date, total: Fraction, wanted: Fraction, said: str) -> Standing:
+    """The forecast goes on as before: so much in the days reported, so much in all days (no seasons)."""
+    if terms.last is None:
+        return Standing(Outcome.UNKNOWN, f"{said}; chỉ tiêu chưa có hạn", total)
+    days, whole = (through - terms.first).days + 1, (terms.last - terms.first).days + 1
+    forecast = total * whole / days
+    verdict = "đạt" if forecast >= wanted else f"thiếu {say_figure(wanted - forecast)}"
+    why = f"{said}; với tốc độ này đến {say_day(terms.last)} được {say_figure(forecast)} ({verdict})"
+    return Standing(Outcome.UNKNOWN, why, total, forecast)
+
+
+def _relative(terms: Terms, newest: Count, amount: Fraction, others: Sequence[Count]) -> Standing:
+    published = [one for one in others if one.period == newest.period and one.amount is not None]
+    if not published or published[0].amount is None:
+        return Standing(Outcome.UNKNOWN, f"chưa công bố số để so của {say_period(newest.period)}", amount)
+    other = published[0].amount
+    good = _HOLDS[terms.comparator](amount, other)
+    return Standing(
+        _outcome(good), f"{say_figure(amount, terms.unit)} so với {say_figure(other, terms.unit)}", amount
+    )
+
+
+def _since(terms: Terms, newest: Count, amount: Fraction, base: Count | None) -> Standing:
+    """Against the figure it started from, which must have been counted in the same way."""
+    start = base.amount if base else None
+    if base is None or start is None:
+        return Standing(Outcome.UNKNOWN, "chưa có số gốc để so", amount)
+    if base.definition != newest.definition:
+        return Standing(Outcome.UNKNOWN, f"cách tính đã đổi so với {say_period(base.period)}", amount)
+    was = f"{say_figure(amount, terms.unit)}, {say_period(base.period)} là {say_figure(start, terms.unit)}"
+    if terms.aim is Aim.RANK:
+        return _ranked(newest, amount, base, start)
+    if terms.aim is Aim.GROW:
+        return _grown(terms, newest, amount, base, start)
+    return Standing(_outcome(_HOLDS[terms.comparator](amount, start)), was, amount)
+
+
+def _ranked(newest: Count, amount: Fraction, base: Count, start: Fraction) -> Standing:
+    said = (
+        f"hạng {say_figure(amount)}/{newest.of}, {say_period(base.period)} hạng {say_figure(start)}/{base.of}"
+    )
+    if newest.of != base.of:
+        return Standing(Outcome.UNKNOWN, f"{said}: số đơn vị được xếp hạng khác nhau", amount)
+    return Standing(_outcome(amount < start), said, amount)
+
+
+def _grown(terms: Terms, newest: Count, amount: Fraction, base: Count, start: Fraction) -> Standing:
+    """More by so much in all, and by so much in each class that the text names."""
+    wanted = exact(terms.value) or Fraction(0)
+    said = f"thêm {say_figure(amount - start)}, cần thêm {say_figure(wanted, terms.unit)}"
+    if amount - start < wanted:
+        return Standing(Outcome.NOT_MET, said, amount)
+    short = []
+    for name, least in terms.each.items():
+        now, then = newest.part(name), base.part(name)
+        if now is None or then is None:
+            return Standing(Outcome.UNKNOWN, f"{said}; thiếu số của {name}", amount)
+        if now - then < (exact(least) or 0):
+            short.append(f"{name} thêm {say_figure(now - then)}, cần {least}")
+    return Standing(_outcome(not short), "; ".join([said, *short]), amount)
