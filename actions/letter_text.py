@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from domain.assignment import OPEN, State
+from domain.assignment import OPEN, Part, State
 from domain.escalation import Fate
 from domain.instants import local_day
 from domain.letter import LetterKind
@@ -16,6 +16,7 @@ from domain.office import Office
 from domain.workdays import Calendar
 from notifications import letters
 from notifications.render import Rendered, render
+from store.questions.parts import lacking_in
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
@@ -79,6 +80,7 @@ class Work(NamedTuple):
     duty: DutyRow
     directive: DirectiveRow
     unit: UnitRow
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Wording:
             due_on=work.assignment.due_on,
             late=self.calendar.count(work.assignment.due_on, self.today),
             url=f"{self.base_url}/viec/{work.assignment.id}",
+            lacking=work.lacking,
         )
 
 
@@ -122,9 +125,13 @@ def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequ
         .where(col(NoticeLetterRow.outbox_id).in_(outbox_ids))
         .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
     ).all()
+    led = {row[1].id for row in rows if row[0].part is Part.LEAD}
+    lacking = lacking_in(session, led) if led else {}
     found: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
     for *parts, notice, outbox_id in rows:
         work = Work(*parts)
+        if work.assignment.part is Part.LEAD:
+            work = work._replace(lacking=tuple(lacking[work.occurrence.id]))
         if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
             found[outbox_id][work.assignment.id] = work
         elif notice.fate is Fate.MAILED:

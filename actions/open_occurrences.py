@@ -4,7 +4,7 @@ The recurrence is computed once for a duty; the assignments of an occurrence are
 twice, by two clocks, or after a month of silence, each (duty, period) and (occurrence, unit) exists once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,15 +55,9 @@ def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone
     while its situation was not declared is not opened afterwards."""
     duty = session.get_one(DutyRow, duty_id, with_for_update=True)
     today = local_day(by.at, zone)
-    terms = duty.terms_of_time()
     done = Opened()
-    through = duty.opened_through or date.min
     horizon = today + AHEAD
-    coming = [
-        due
-        for due in occurrences(terms, calendar, since=terms.first, until=horizon)
-        if due.opens_on > through and (duty.awake_since is None or due.due_on >= duty.awake_since)
-    ]
+    coming = still_to_open(duty, horizon, calendar)
     for due in coming:
         if due.opens_on <= today:
             opened = open_one(session, duty, due, calendar=calendar, zone=zone, by=by)
@@ -72,6 +66,17 @@ def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone
     next_opening = min((due.opens_on for due in coming if due.opens_on > today), default=horizon)
     duty.opened_through = next_opening - ONE_DAY
     return done
+
+
+def still_to_open(duty: DutyRow, until: date, calendar: Calendar) -> list[Due]:
+    """Occurrences of the duty up to `until` that are not open yet, in order."""
+    terms = duty.terms_of_time()
+    through = duty.opened_through or date.min
+    return [
+        due
+        for due in occurrences(terms, calendar, since=terms.first, until=until)
+        if due.opens_on > through and (duty.awake_since is None or due.due_on >= duty.awake_since)
+    ]
 
 
 def open_one(
@@ -95,18 +100,25 @@ def open_one(
             col(OccurrenceRow.duty_id) == duty.id, col(OccurrenceRow.period) == due.period
         )
     ).scalar_one()
-    for due_on, parts in deadlines(chain, due, calendar):
-        first = duty.frozen_ladder().moment(0, due_on, calendar, zone)
-        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone)
-        if chain:
-            units = units.where(col(DutyUnitRow.part).in_(parts))
-        done.assignments += insert_selected(session, AssignmentRow, _COLUMNS, units)
+    for units in new_assignments(session, duty, due, occurrence_id, calendar=calendar, zone=zone):
+        done.assignments += insert_selected(session, AssignmentRow, COLUMNS, units)
     if done.assignments:
         record(
             session, by, "open", f"occurrence:{occurrence_id}",
             duty=duty.code, period=due.period, due_on=due.due_on, units=done.assignments,
         )  # fmt: skip
     return done
+
+
+def new_assignments(
+    session: Session, duty: DutyRow, due: Due, occurrence_id: int, *, calendar: Calendar, zone: ZoneInfo
+) -> Iterator[Select[Any]]:
+    """For each deadline of the occurrence, a question for the rows (`COLUMNS`) of whoever has it."""
+    chain = duty.frozen_chain()
+    for due_on, parts in deadlines(chain, due, calendar):
+        first = duty.frozen_ladder().moment(0, due_on, calendar, zone)
+        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone)
+        yield units.where(col(DutyUnitRow.part).in_(parts)) if chain else units
 
 
 def deadlines(chain: Chain | None, due: Due, calendar: Calendar) -> list[tuple[date, tuple[Part, ...]]]:
@@ -154,7 +166,7 @@ def _units(
     return chosen.where(col(d.unit_id).not_in(kept_out)) if kept_out else chosen
 
 
-_COLUMNS = (
+COLUMNS = (
     "occurrence_id",
     "unit_id",
     "part",

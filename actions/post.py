@@ -23,12 +23,14 @@ def post(
     assignment_id: int | None = None,
     waiting_id: int | None = None,
     facts: dict[str, Any] | None = None,
+    held: str = "",
 ) -> int | None:
     """The letter's id, or None when its key is written already. `holders`: one person, once for each position
-    in whose place the letter reaches them. Somebody without an address is on record as not written to."""
+    in whose place the letter reaches them. Somebody without an address is on record as not written to.
+    `held`: why the letter is kept until a person releases it."""
     person, name = holders[0].person, addressed(holders)
     address = person.email or ""
-    state, reason = first_state(person.name, address)
+    state, reason = first_state(person.name, address, held)
     letter = {
         "key": key,
         "kind": kind,

@@ -18,11 +18,14 @@ from sqlmodel import Session, col, select
 from actions.changes import By, line
 from actions.letter_text import write_all
 from domain.audit import AuditEntry
-from domain.letter import MailState
+from domain.escalation import Fate
+from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.workdays import Calendar
 from store import audit
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
+
+UNFINISHED = (MailState.PENDING, MailState.SENDING, MailState.HELD)
 
 LEASE = timedelta(minutes=15)
 """Longer than the ten minutes a mail server may take to answer the final dot (RFC 5321, 4.5.3.2)."""
@@ -178,7 +181,8 @@ def _open(at: datetime) -> ColumnElement[bool]:
 
 
 def _earlier_rung_unfinished() -> ColumnElement[bool]:
-    """The letter tells a rung of some work of which an earlier rung's letter is still on its way."""
+    """The letter tells a rung of some work of which an earlier rung's letter is still on its way, or, told to a
+    leader, is not even written: the unit's share of the day was used up."""
     mine, earlier = aliased(NoticeRow), aliased(NoticeRow)
     link, other = aliased(NoticeLetterRow), aliased(NoticeLetterRow)
     letter = aliased(OutboxRow)
@@ -194,12 +198,14 @@ def _earlier_rung_unfinished() -> ColumnElement[bool]:
                 col(earlier.step) < col(mine.step),
             ),
         )
-        .join(other, col(other.notice_id) == col(earlier.id))
-        .join(letter, col(letter.id) == col(other.outbox_id))
+        .outerjoin(other, col(other.notice_id) == col(earlier.id))
+        .outerjoin(letter, col(letter.id) == col(other.outbox_id))
         .where(
             col(link.outbox_id) == col(OutboxRow.id),
-            col(letter.id) != col(OutboxRow.id),
-            col(letter.state).in_((MailState.PENDING, MailState.SENDING)),
+            or_(
+                and_(col(OutboxRow.kind) == LetterKind.DIGEST, col(earlier.fate) == Fate.PENDING),
+                and_(col(letter.id) != col(OutboxRow.id), col(letter.state).in_(UNFINISHED)),
+            ),
         )
         .correlate(OutboxRow)
     )

@@ -1,66 +1,77 @@
-"""Join pending notices into letters: one for a person, a kind and a day.
+"""Join pending notices into letters: one for a person, a kind and a day (`domain.grouping`).
 
 Recipients are looked up now, by position, so somebody who left gets nothing. A notice that reaches nobody
-keeps its reason and is counted; a leader who already has today's digest hears of the rest tomorrow.
+keeps its reason and is counted; what is above a person's share of the day waits for another day.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, or_, select
 
 from actions.changes import By, record
 from actions.post import post
-from domain.assignment import OPEN
+from domain.assignment import OPEN, Part
 from domain.escalation import TO_UNIT, Fate
-from domain.instants import local_day
-from domain.letter import LetterKind
+from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
+from domain.instants import end_of, local_day
+from domain.letter import LetterKind, MailState
 from domain.office import Office
-from domain.recipients import Holder, Staff
+from domain.recipients import Staff
 from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
 from store.writing import insert_new
 
 BATCH = 5000
+NEVER_SILENT = timedelta()
 
 
 @dataclass
 class Written:
-    """What became of the notices: letters written, and notices told, cancelled, skipped or kept for tomorrow."""
+    """What became of the notices: letters written, of these `held` for a person to release; notices told,
+    cancelled, silenced by the case they are part of, skipped, or kept for another day."""
 
     letters: int = 0
+    held: int = 0
     told: int = 0
     cancelled: int = 0
+    silenced: int = 0
     skipped: int = 0
     waiting: int = 0
 
 
-@dataclass
-class _Bundle:
-    """What one person is told in one letter; `holders` beside `notices`, in whose place each reaches them."""
+def write_letters(
+    session: Session, *, office: Office, staff: Staff, by: By, silence: timedelta = NEVER_SILENT
+) -> Written:
+    """Turn pending notices (at most `BATCH`) into outbox rows. Safe to run twice: a notice is taken once.
 
-    kind: LetterKind
-    holders: list[Holder] = field(default_factory=list)
-    notices: list[NoticeRow] = field(default_factory=list)
-
-
-def write_letters(session: Session, *, office: Office, staff: Staff, by: By) -> Written:
-    """Turn pending notices (at most `BATCH`) into outbox rows. Safe to run twice: a notice is taken once."""
+    `silence`: how long the clock had stood still before this run. Letters of an unusual run are held until a
+    person releases them."""
     today = local_day(by.at, office.tz)
     done = Written()
-    bundles = _bundles(session, staff, today, by, done)
-    waiting: set[int] = set()
+    notices = _pending(session, done)
+    cases = _cases(session, notices)
+    parts = {case.matter for case in cases if case.part is Part.COORDINATOR and case.role not in TO_UNIT}
+    joined, closed = join(cases, staff=staff, at=by.at, today=today, covered=covered(session, parts))
+    _close(notices, closed, done)
+    posted = letters_of(session, {bundle.person_id for bundle in joined}, today, office)
+    bundles, kept = allot(joined, posted, office.daily_letters)
+    held = office.why_hold(len(bundles), silence, more=len(cases) == BATCH)
+    waiting = {case.key for bundle in kept for case in bundle.cases}
     for bundle in bundles:
-        if _write(session, bundle, office, today, by):
+        if _write(session, bundle, office, today, held, by):
             done.letters += 1
         else:
-            waiting.update(notice.id for notice in bundle.notices)
-    everything = {notice.id: notice for bundle in bundles for notice in bundle.notices}
-    for notice in everything.values():
-        if notice.id not in waiting:
-            notice.fate = Fate.MAILED
-    done.told, done.waiting = len(everything) - len(waiting), len(waiting)
-    if done.letters or done.cancelled or done.skipped:
+            waiting.update(case.key for case in bundle.cases)
+    done.held = done.letters if held else 0
+    told = {case.key for bundle in bundles for case in bundle.cases} - waiting
+    for key in told:
+        notices[key][0].fate = Fate.MAILED
+    done.told, done.waiting = len(told), len(waiting)
+    if done.letters or done.cancelled or done.skipped or done.silenced:
         record(session, by, "write_letters", f"day:{today}", **vars(done))
     return done
 
@@ -73,29 +84,30 @@ def anything_pending(session: Session) -> bool:
     )
 
 
-def _bundles(session: Session, staff: Staff, today: date, by: By, done: Written) -> list[_Bundle]:
-    """Group pending notices by person and kind; those that reach nobody any more are closed with a reason."""
-    bundles: dict[tuple[str, int], _Bundle] = {}
-    before = _told_already(session)
-    for notice, assignment in _pending(session):
-        if assignment.state not in OPEN or assignment.due_on != notice.due_on:
-            _close(notice, Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi")
-            done.cancelled += 1
-            continue
-        holders = staff.find(assignment.unit_id, notice.role, today, named=assignment.person_id)
-        if not holders:
-            _close(notice, Fate.SKIPPED, f"không có ai giữ chức vụ {notice.role} vào ngày {today:%d/%m/%Y}")
-            done.skipped += 1
-        kind = _kind(notice, assignment, by)
-        for holder in holders:
-            if (notice.id, holder.person_id) not in before:
-                bundle = bundles.setdefault((kind, holder.person_id), _Bundle(kind))
-                bundle.holders.append(holder)
-                bundle.notices.append(notice)
-    return list(bundles.values())
+def letters_of(
+    session: Session, person_ids: Collection[int], day: date, office: Office
+) -> Mapping[int, Counter[LetterKind]]:
+    """How many letters of each kind a person has that day, of those made of notices. A held one counts until
+    it is released, and then for the day of its release."""
+    since = end_of(day - timedelta(days=1), office.tz)
+    rows = session.execute(
+        sa.select(col(OutboxRow.person_id), col(OutboxRow.kind)).where(
+            or_(col(OutboxRow.not_before) >= since, col(OutboxRow.state) == MailState.HELD),
+            col(OutboxRow.kind).in_(JOINED),
+            col(OutboxRow.person_id).in_(person_ids),
+        )
+    )
+    counts: dict[int, Counter[LetterKind]] = {}
+    for person_id, kind in rows:
+        counts.setdefault(person_id, Counter())[kind] += 1
+    return counts
 
 
-def _pending(session: Session) -> Sequence[tuple[NoticeRow, AssignmentRow]]:
+Pending = dict[Any, tuple[NoticeRow, AssignmentRow]]
+
+
+def _pending(session: Session, done: Written) -> Pending:
+    """Notices still owed, by id; those whose work has changed since are closed."""
     rows = session.exec(
         select(NoticeRow, AssignmentRow)
         .join(AssignmentRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
@@ -103,44 +115,93 @@ def _pending(session: Session) -> Sequence[tuple[NoticeRow, AssignmentRow]]:
         .order_by(col(NoticeRow.id))
         .limit(BATCH)
     )
-    return rows.all()
+    found: Pending = {}
+    for notice, assignment in rows:
+        if assignment.state in OPEN and assignment.due_on == notice.due_on:
+            found[notice.id] = (notice, assignment)
+        else:
+            notice.fate, notice.reason = Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi"
+            done.cancelled += 1
+    return found
 
 
-def _told_already(session: Session) -> set[tuple[int, int]]:
-    """Pairs of pending notice and person already written to: a notice to two leaders may wait for one."""
+def _cases(session: Session, pending: Pending) -> Sequence[Case]:
+    told = _told_already(session) if pending else {}
+    return [
+        Case(
+            key=key,
+            matter=assignment.occurrence_id,
+            unit_id=assignment.unit_id,
+            role=notice.role,
+            part=assignment.part,
+            due_at=assignment.due_at,
+            person_id=assignment.person_id,
+            told=told.get(key, ()),
+        )
+        for key, (notice, assignment) in pending.items()
+    ]
+
+
+def _told_already(session: Session) -> Mapping[int, Collection[int]]:
+    """Persons already written to, by pending notice: a notice to two leaders may wait for one."""
     rows = session.execute(
         select(col(NoticeLetterRow.notice_id), col(OutboxRow.person_id))
         .join(OutboxRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
         .join(NoticeRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
         .where(col(NoticeRow.fate) == Fate.PENDING)
     )
-    return {(notice_id, person_id) for notice_id, person_id in rows}
+    told: dict[int, set[int]] = {}
+    for notice_id, person_id in rows:
+        told.setdefault(notice_id, set()).add(person_id)
+    return told
 
 
-def _kind(notice: NoticeRow, assignment: AssignmentRow, by: By) -> LetterKind:
-    if notice.role not in TO_UNIT:
-        return LetterKind.DIGEST
-    return LetterKind.REMINDER if by.at < assignment.due_at else LetterKind.OVERDUE
+def covered(session: Session, occurrence_ids: Collection[Any]) -> Collection[tuple[int, int]]:
+    """Of these the ones whose lead a leader has been told of by letter, and which the lead still owes, each
+    with that leader."""
+    if not occurrence_ids:
+        return ()
+    a = AssignmentRow
+    rows = session.execute(
+        select(col(a.occurrence_id), col(OutboxRow.person_id))
+        .join(NoticeRow, col(NoticeRow.assignment_id) == col(a.id))
+        .join(NoticeLetterRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
+        .join(OutboxRow, col(OutboxRow.id) == col(NoticeLetterRow.outbox_id))
+        .where(
+            col(a.occurrence_id).in_(occurrence_ids),
+            col(a.part) == Part.LEAD,
+            col(a.state).in_(OPEN),
+            col(NoticeRow.due_on) == col(a.due_on),
+            col(NoticeRow.role).not_in(TO_UNIT),
+        )
+    )
+    return {(matter, person_id) for matter, person_id in rows}
 
 
-def _close(notice: NoticeRow, fate: Fate, reason: str) -> None:
-    notice.fate, notice.reason = fate, reason
+def _close(notices: Pending, closed: Sequence[Closed], done: Written) -> None:
+    for case, fate, reason in closed:
+        notice = notices[case.key][0]
+        notice.fate, notice.reason = fate, reason
+        if fate is Fate.SKIPPED:
+            done.skipped += 1
+        else:
+            done.silenced += 1
 
 
-def _write(session: Session, bundle: _Bundle, office: Office, today: date, by: By) -> bool:
+def _write(session: Session, bundle: Bundle, office: Office, today: date, held: str, by: By) -> bool:
     """Insert the letter and its notices; False when today's digest is already written."""
-    first = "" if bundle.kind is LetterKind.DIGEST else f":{bundle.notices[0].id}"
+    first = "" if bundle.kind is LetterKind.DIGEST else f":{bundle.cases[0].key}"
     outbox_id = post(
         session,
-        key=f"{bundle.kind}:{bundle.holders[0].person_id}:{today}{first}",
+        key=f"{bundle.kind}:{bundle.person_id}:{today}{first}",
         kind=bundle.kind,
         holders=bundle.holders,
         mail_domain=office.mail_domain,
         at=by.at,
+        held=held,
     )
     if outbox_id is None:
         return False
-    insert_new(
-        session, NoticeLetterRow, [{"notice_id": n.id, "outbox_id": outbox_id} for n in bundle.notices]
-    )
+    links = [{"notice_id": case.key, "outbox_id": outbox_id} for case in bundle.cases]
+    insert_new(session, NoticeLetterRow, links)
     return True

@@ -75,11 +75,11 @@ class Delivery(SQLModel):
     detail: str = string(default="")
 
 
-def first_state(to_name: str, address: str) -> tuple[MailState, str]:
-    """How a new letter starts, with the reason when it is not to be sent at all."""
-    return (
-        (MailState.PENDING, "") if address else (MailState.SKIPPED, f"{to_name} chưa có địa chỉ thư điện tử")
-    )
+def first_state(to_name: str, address: str, held: str = "") -> tuple[MailState, str]:
+    """How a new letter starts, with the reason when it is not to be sent, or not before somebody says so."""
+    if not address:
+        return MailState.SKIPPED, f"{to_name} chưa có địa chỉ thư điện tử"
+    return (MailState.HELD, held) if held else (MailState.PENDING, "")
 
 
 def message_id(key: str, domain: str) -> str:

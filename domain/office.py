@@ -1,20 +1,24 @@
 """The office this installation serves, as data: its zone, calendar, ladder, groups of units, mail sender."""
 
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.escalation import DEFAULT, Ladder
 from domain.extension import ExtensionPolicy
 from domain.unit import UnitGroup
+from domain.workdays import Calendar
 
 
 class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
     letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
     working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
-    after which work is shown as not moving. `short_chain`: what happens to a duty whose chain has too few days
+    after which work is shown as not moving. `daily_letters`: most letters made of notices that a person gets in
+    a day. Above `hold_above` letters in one run, or when the clock had stood still for more than `hold_after`
+    hours, letters wait for a person. `short_chain`: what happens to a duty whose chain has too few days
     in some period."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +34,9 @@ class Office(BaseModel):
     soon_days: int = 3
     awaited_after: int = 3
     still_after: int = 14
+    daily_letters: int = Field(default=5, ge=1)
+    hold_above: int = 500
+    hold_after: int = 26
     ladder: Ladder = DEFAULT
     short_chain: Literal["warn", "refuse"] = "warn"
     extension: ExtensionPolicy = ExtensionPolicy()
@@ -42,3 +49,19 @@ class Office(BaseModel):
     @property
     def mail_domain(self) -> str:
         return self.sender.rpartition("@")[2]
+
+    def writes_letters(self, at: datetime, calendar: Calendar) -> bool:
+        """Whether notices become letters at `at`: on a working day, from the ladder's hour on. An outage that
+        ends on a Sunday, or a digest kept for the next day, wakes nobody."""
+        local = at.astimezone(self.tz)
+        return calendar.is_working(local.date()) and local.time() >= self.ladder.at
+
+    def why_hold(self, letters: int, silence: timedelta, *, more: bool = False) -> str:
+        """Why a run's letters are kept for a person to release; empty: they are sent. `more`: the run has not
+        come to the end of what waits."""
+        if silence > timedelta(hours=self.hold_after):
+            hours = int(silence.total_seconds() // 3600)
+            return f"đồng hồ đã ngừng {hours} giờ; cần người xem lại trước khi gửi"
+        if more or letters > self.hold_above:
+            return f"một lượt soạn {letters} thư, quá {self.hold_above}; cần người xem lại trước khi gửi"
+        return ""

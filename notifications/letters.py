@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Item(BaseModel):
-    """One piece of work in a letter. `late` counts working days after the deadline, negative before it."""
+    """One piece of work in a letter. `late` counts working days after the deadline, negative before it;
+    `lacking`: units that still owe the lead their part."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,6 +22,7 @@ class Item(BaseModel):
     due_on: date
     late: int
     url: str
+    lacking: tuple[str, ...] = ()
 
 
 class Letter(BaseModel):

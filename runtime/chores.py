@@ -5,8 +5,10 @@ Nothing here decides: it opens transactions and calls actions.
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlmodel import Session
 
 from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
@@ -16,10 +18,11 @@ from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
 from actions.remind_awaited import awaited_to_remind, remind_awaited
 from actions.send import waiting
-from actions.write_letters import anything_pending, write_letters
+from actions.write_letters import NEVER_SILENT, anything_pending, write_letters
 from runtime.jobs import Chunk, Counts, chunks_of
 from runtime.sending import send_outbox
 from runtime.works import Works
+from store.tables import WatermarkRow
 
 SUBMISSIONS_A_CHUNK = 200
 DUTIES_A_CHUNK = 50
@@ -136,16 +139,30 @@ def remind_chunk(works: Works, at: datetime, waiting_ids: Chunk) -> Counts:
 # Write the letters -----------------------------------------------------------------------------------------
 
 
-def plan_letters(works: Works, _at: datetime) -> list[Chunk]:
-    """One chunk: a person's notices of the day must meet in one letter."""
+def plan_letters(works: Works, at: datetime) -> list[Chunk]:
+    """One chunk: a person's notices of the day must meet in one letter. After a long silence the letters are
+    written at any hour, to be held; the next tick no longer knows of the silence."""
     with works.db.read() as session:
-        return ["all"] if anything_pending(session) else []
+        c = works.circumstances(session)
+        if not anything_pending(session):
+            return []
+        now = c.office.writes_letters(at, c.calendar) or c.office.why_hold(0, _silence(session, at))
+        return ["all"] if now else []
 
 
 def write_all(works: Works, at: datetime, _all: Chunk) -> Counts:
     with works.db.transaction() as session:
         c = works.circumstances(session)
-        return Counter(vars(write_letters(session, office=c.office, staff=c.staff, by=clock(at))))
+        written = write_letters(
+            session, office=c.office, staff=c.staff, by=clock(at), silence=_silence(session, at)
+        )
+        return Counter(vars(written))
+
+
+def _silence(session: Session, at: datetime) -> timedelta:
+    """How long the clock had stood still before the tick at `at`. The watermark rises when a tick is over."""
+    mark = session.get(WatermarkRow, "write_letters")
+    return at - mark.through if mark else NEVER_SILENT
 
 
 # Send the outbox -------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from actions.errors import NotFound
+from actions.release_held import release_held
 from actions.resend import AGAIN, resend
 from domain.letter import MailState
 from store.questions.letters import PAGE, letter, letter_counts, letters
@@ -35,6 +36,7 @@ def outbox(at: Clerk, loc: str = "", trang: Annotated[int, Query(ge=1, le=10_000
             more=len(found) > PAGE,
             counts=letter_counts(session),
             again=AGAIN,
+            held=MailState.HELD,
             chosen={"loc": loc if state else "", "trang": trang},
             catcher=not at.works.settings.smtp_host,
         )
@@ -54,6 +56,13 @@ def send_again(at: Clerk, outbox_id: Id) -> Response:
     with at.works.db.transaction() as session:
         resend(session, outbox_id, at.by)
     return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)
+
+
+@router.post("/hop-thu-di/tha")
+def release(at: Clerk) -> Response:
+    with at.works.db.transaction() as session:
+        release_held(session, at.by)
+    return RedirectResponse("/hop-thu-di", 303)
 
 
 # --- the local catcher ------------------------------------------------------------------------------------

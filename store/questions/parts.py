@@ -1,6 +1,6 @@
 """Parts by coordinators (phần việc phối hợp): what the lead of a duty has from the others, and what not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,15 +47,23 @@ def parts(session: Session, assignment_id: int, now: datetime, soon: timedelta) 
 
 def lacking(session: Session, occurrence_id: int) -> list[str]:
     """Names of the coordinators who still owe their part, in order of assignment."""
+    return lacking_in(session, [occurrence_id])[occurrence_id]
+
+
+def lacking_in(session: Session, occurrence_ids: Collection[int]) -> Mapping[int, list[str]]:
+    """The same for each of the occurrences."""
     owing = tuple(state for state in UNFINISHED if state not in DELIVERED)
     rows = session.exec(
-        select(UnitRow.name)
+        select(AssignmentRow.occurrence_id, UnitRow.name)
         .join(AssignmentRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
         .where(
-            AssignmentRow.occurrence_id == occurrence_id,
+            col(AssignmentRow.occurrence_id).in_(occurrence_ids),
             AssignmentRow.part == Part.COORDINATOR,
             col(AssignmentRow.state).in_(owing),
         )
         .order_by(col(AssignmentRow.id))
     )
-    return list(rows.all())
+    names: dict[int, list[str]] = {occurrence_id: [] for occurrence_id in occurrence_ids}
+    for occurrence_id, name in rows:
+        names[occurrence_id].append(name)
+    return names

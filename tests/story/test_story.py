@@ -5,7 +5,7 @@ The office is the sample one (examples/van-phong-mau), the mail server is real, 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,18 @@ class Story:
     works: Works
     smtp: Sink
     read_so_far: int = 0
+    midnight: datetime | None = None
     keys: list[str] = field(default_factory=list)
 
     def clock_strikes(self, moment: str) -> None:
-        """The clock runs at this moment of the office's day ("2026-11-10 08:05")."""
-        tick(self.works, TABLE, self.when(moment))
+        """The clock runs at this moment of the office's day ("2026-11-10 08:05"), and at every midnight before
+        it: a clock that had stood still for days would have its letters held."""
+        at = self.when(moment)
+        while self.midnight and self.midnight < at:
+            tick(self.works, TABLE, self.midnight)
+            self.midnight += timedelta(days=1)
+        self.midnight = at.replace(hour=0, minute=0) + timedelta(days=1)
+        tick(self.works, TABLE, at)
 
     def when(self, moment: str) -> datetime:
         with self.works.db.read() as session:

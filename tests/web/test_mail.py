@@ -78,3 +78,13 @@ def test_with_a_relay_there_is_no_catcher(visit: Visit, works: Works) -> None:
     clerk = visit("mai")
     assert clerk.get("/hop-thu-thu").status_code == 404
     assert "hộp thư thử" not in clerk.get("/hop-thu-di").text
+
+
+def test_all_that_is_held_is_released_together(visit: Visit, works: Works) -> None:
+    letter = a_letter(works, MailState.HELD, "đồng hồ đã ngừng 30 giờ")
+    clerk = visit("mai")
+    assert "thư đang giữ" in clerk.get("/hop-thu-di").text
+    assert clerk.post("/hop-thu-di/tha").status_code == 303
+    with works.db.read() as session:
+        assert session.get_one(OutboxRow, letter).state is MailState.PENDING
+    assert "thư đang giữ" not in clerk.get("/hop-thu-di").text

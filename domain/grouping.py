@@ -1,0 +1,117 @@
+"""Who is told what in which letter: notices joined for a person, a kind and a day.
+
+Pure: the letters the clock writes and the letters the preview foretells come from this one function.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.assignment import Part
+from domain.escalation import TO_UNIT, Fate
+from domain.letter import LetterKind
+from domain.recipients import Holder, Staff
+from domain.unit import Role
+
+JOINED = (LetterKind.REMINDER, LetterKind.OVERDUE, LetterKind.DIGEST)
+"""Letters made of notices. Only these count towards a person's daily cap: an answer to somebody's act does
+not wait."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One notice that waits to be told. `key` names it for the caller, `matter` the occurrence it belongs to;
+    `told`: persons already written to about it; `person_id`: whom the unit gave the work to."""
+
+    key: Hashable
+    matter: Hashable
+    unit_id: int
+    role: Role
+    part: Part
+    due_at: datetime
+    person_id: int | None = None
+    told: Collection[int] = ()
+
+    def kind(self, at: datetime) -> LetterKind:
+        if self.role not in TO_UNIT:
+            return LetterKind.DIGEST
+        return LetterKind.REMINDER if at < self.due_at else LetterKind.OVERDUE
+
+
+@dataclass
+class Bundle:
+    """What one person is told in one letter; `holders` beside `cases`, in whose place each reaches them."""
+
+    kind: LetterKind
+    holders: list[Holder] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+    @property
+    def person_id(self) -> int:
+        return self.holders[0].person_id
+
+
+Closed = tuple[Case, Fate, str]
+
+
+def join(
+    cases: Sequence[Case],
+    *,
+    staff: Staff,
+    at: datetime,
+    today: date,
+    covered: Collection[tuple[Hashable, int]],
+) -> tuple[list[Bundle], list[Closed]]:
+    """One bundle for each person and kind, in the order in which the notices came, and the cases that reach
+    nobody, each with its fate and reason. `covered`: matters whose lead a person has been told of and which are
+    still open. What gives a part to a matter is not told to whoever is told of the matter itself."""
+    closed: list[Closed] = []
+    reached = [(case, staff.find(case.unit_id, case.role, today, named=case.person_id)) for case in cases]
+    heads = {*covered, *_heads(reached)}
+    bundles: dict[tuple[LetterKind, int], Bundle] = {}
+    for case, holders in reached:
+        wanted = [h for h in holders if not (_is_part(case) and (case.matter, h.person_id) in heads)]
+        if not holders:
+            reason = f"không có ai giữ chức vụ {case.role} vào ngày {today:%d/%m/%Y}"
+            closed.append((case, Fate.SKIPPED, reason))
+        elif not wanted:
+            closed.append((case, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì"))
+        for holder in wanted:
+            if holder.person_id not in case.told:
+                kind = case.kind(at)
+                bundle = bundles.setdefault((kind, holder.person_id), Bundle(kind))
+                bundle.holders.append(holder)
+                bundle.cases.append(case)
+    return list(bundles.values()), closed
+
+
+def allot(
+    bundles: Iterable[Bundle], posted: Mapping[int, Counter[LetterKind]], cap: int
+) -> tuple[list[Bundle], list[Bundle]]:
+    """Bundles to be written now, and bundles kept for another day: a person gets one digest a day and `cap`
+    letters in all. `posted`: the letters each person has today already (`JOINED` kinds)."""
+    counts = {person_id: Counter(kinds) for person_id, kinds in posted.items()}
+    now, kept = [], []
+    for bundle in bundles:
+        had = counts.setdefault(bundle.person_id, Counter())
+        second = bundle.kind is LetterKind.DIGEST and had[LetterKind.DIGEST]
+        if second or had.total() >= cap:
+            kept.append(bundle)
+        else:
+            had[bundle.kind] += 1
+            now.append(bundle)
+    return now, kept
+
+
+def _heads(reached: Iterable[tuple[Case, Sequence[Holder]]]) -> set[tuple[Hashable, int]]:
+    return {
+        (case.matter, holder.person_id)
+        for case, holders in reached
+        for holder in holders
+        if case.part is Part.LEAD and case.role not in TO_UNIT
+    }
+
+
+def _is_part(case: Case) -> bool:
+    return case.part is Part.COORDINATOR and case.role not in TO_UNIT

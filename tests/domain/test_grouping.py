@@ -1,0 +1,96 @@
+"""Who is told what in which letter, as a pure function: one digest, a daily share, parts silent under their lead."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from domain.assignment import Part
+from domain.escalation import Fate
+from domain.grouping import Bundle, Case, Closed, allot, join
+from domain.letter import LetterKind
+from domain.recipients import Holder, Staff
+from domain.unit import Person, Position, Role
+
+TODAY = date(2023, 2, 17)
+NOW = datetime(2023, 2, 17, 1, 0, tzinfo=UTC)
+DUE = datetime(2023, 2, 14, 17, 0, tzinfo=UTC)
+OFFICE, SCHOOL, OTHER = 1, 2, 3
+HEAD, LEADER, OTHER_LEADER = 10, 20, 30
+
+
+def holder(person_id: int, unit_id: int, role: Role) -> Holder:
+    return Holder(
+        person_id, Person(code=f"p{person_id}", name=f"Người {person_id}"), unit_id, Position(role=role)
+    )
+
+
+STAFF = Staff(
+    holders={
+        OFFICE: [holder(LEADER, OFFICE, Role.LEADER)],
+        SCHOOL: [holder(HEAD, SCHOOL, Role.HEAD)],
+        OTHER: [holder(OTHER_LEADER, OTHER, Role.LEADER)],
+    },
+    parents={OFFICE: None, SCHOOL: OFFICE, OTHER: None},
+)
+
+LEAD = Case(key="lead", matter="m", unit_id=SCHOOL, role=Role.LEADER, part=Part.LEAD, due_at=DUE)
+PART = replace(LEAD, key="part", part=Part.COORDINATOR)
+
+
+def told(*cases: Case, covered: tuple[tuple[str, int], ...] = ()) -> tuple[list[Bundle], list[Closed]]:
+    return join(cases, staff=STAFF, at=NOW, today=TODAY, covered=covered)
+
+
+def keys(bundles: list[Bundle]) -> list[list[object]]:
+    return [[case.key for case in bundle.cases] for bundle in bundles]
+
+
+def test_a_part_is_not_told_to_whoever_is_told_of_the_whole() -> None:
+    bundles, closed = told(PART, LEAD)
+    assert keys(bundles) == [["lead"]]
+    assert closed == [(PART, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì")]
+
+
+def test_a_part_stays_silent_while_the_whole_told_earlier_is_open() -> None:
+    bundles, [(case, fate, _)] = told(PART, covered=(("m", LEADER),))
+    assert (bundles, case.key, fate) == ([], "part", Fate.SUPERSEDED)
+
+
+def test_a_part_late_before_the_whole_is_told() -> None:
+    assert keys(told(PART)[0]) == [["part"]]
+
+
+def test_a_part_under_another_leader_is_told_to_that_leader() -> None:
+    bundles, closed = told(LEAD, replace(PART, unit_id=OTHER))
+    assert [bundle.person_id for bundle in bundles] == [LEADER, OTHER_LEADER]
+    assert closed == []
+
+
+def test_a_part_of_another_matter_is_told() -> None:
+    assert keys(told(LEAD, replace(PART, matter="n"))[0]) == [["lead", "part"]]
+
+
+def test_the_unit_itself_hears_of_its_part_whatever_its_leader_hears() -> None:
+    mine = replace(PART, key="mine", role=Role.HEAD)
+    bundles, _ = told(LEAD, mine)
+    assert [(b.kind, b.person_id) for b in bundles] == [
+        (LetterKind.DIGEST, LEADER),
+        (LetterKind.OVERDUE, HEAD),
+    ]
+
+
+def a_bundle(kind: LetterKind, person_id: int = LEADER) -> Bundle:
+    return Bundle(kind, [holder(person_id, OFFICE, Role.LEADER)], [LEAD])
+
+
+def test_a_second_digest_of_the_day_is_kept() -> None:
+    digest = a_bundle(LetterKind.DIGEST)
+    assert allot([digest], {}, 5) == ([digest], [])
+    assert allot([digest], {LEADER: Counter({LetterKind.DIGEST: 1})}, 5) == ([], [digest])
+
+
+def test_letters_above_a_persons_share_of_the_day_are_kept_and_others_go() -> None:
+    reminder, overdue = a_bundle(LetterKind.REMINDER), a_bundle(LetterKind.OVERDUE)
+    elsewhere = a_bundle(LetterKind.OVERDUE, HEAD)
+    had = {LEADER: Counter({LetterKind.REMINDER: 4})}
+    assert allot([reminder, overdue, elsewhere], had, 5) == ([reminder, elsewhere], [overdue])
