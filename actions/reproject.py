@@ -6,7 +6,7 @@ waiting): only its reminders move with the working days around it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, select, update
@@ -22,6 +22,9 @@ from domain.recurrence import Due, occurrences
 from domain.wording import say_day
 from domain.workdays import Calendar
 from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow
+
+AROUND = timedelta(days=31)
+"""By another calendar a period may open or fall due earlier or later; a holiday is never as long as this."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,9 @@ def projected(duty: DutyRow, occurrence: OccurrenceRow, calendar: Calendar) -> D
     when a dormant duty woke stays."""
     terms = duty.terms_of_time()
     if duty.kind is not Kind.DORMANT:
-        found: Sequence[Due] = occurrences(terms, calendar, since=terms.first, until=occurrence.opens_on)
+        found: Sequence[Due] = occurrences(
+            terms, calendar, since=occurrence.opens_on - AROUND, until=occurrence.due_on + AROUND
+        )
         return next((due for due in found if due.period == occurrence.period), None)
     event = terms.model_copy(update={"first": occurrence.opens_on})
     found = occurrences(event, calendar, since=occurrence.opens_on, until=date.max)

@@ -44,7 +44,7 @@ def my_work(at: Worker) -> Response:
             "unit/list.html",
             to_do=[line for line in lines if line.state in OPEN],
             paused=[line for line in lines if line.state is State.WAITING],
-            waiting=[line for line in lines if line.state is State.HANDED_IN],
+            waiting=[line for line in lines if line.state in (State.HANDED_IN, State.SUBMITTED)],
             done=lately_done(session, scope, at.now, at.soon),
             standing_duties=standing_duties(session, scope),
             several_units=len({post.unit_id for post in at.viewer.posts}) > 1,

@@ -130,6 +130,16 @@ def test_a_made_up_saturday_is_opened_for_a_daily_duty(world: World) -> None:
         assert session.get_one(DutyRow, duty).opened_through == date(2023, 2, 12)
 
 
+def test_a_period_that_opened_early_for_a_day_off_takes_its_own_day_back(world: World) -> None:
+    first = Schedule(repeat="monthly", stated="day=1", op="by", shift=Shift.PREVIOUS, first=date(2023, 3, 15))
+    an_issued_duty(world.db, monthly_terms(("hoa-sen",), title="Số liệu đầu tháng", schedule=first))
+    world.open(at(31, month=3))  # 1 April 2023 is a Saturday: due, and open, the Friday before
+    moved = change(world, [CalendarDay(date(2023, 4, 1), "work", "làm bù", NOTICE)], at(31, month=3))
+    assert [(one.old, one.new) for one in moved if one.period == "2023-04"] == [
+        (date(2023, 3, 31), date(2023, 4, 1))
+    ]
+
+
 def test_an_open_day_that_is_off_now_is_told_to_a_person(world: World) -> None:
     daily = Schedule(repeat="daily", shift=Shift.KEEP, first=date(2023, 2, 13))
     an_issued_duty(world.db, monthly_terms(("hoa-sen",), title="Báo cáo nhanh", schedule=daily))
