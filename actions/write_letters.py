@@ -26,6 +26,7 @@ from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
 from store.writing import insert_new
 
 BATCH = 5000
+NOT_LEFT = (MailState.HELD, MailState.PENDING, MailState.SENDING)
 NEVER_SILENT = timedelta()
 
 
@@ -87,12 +88,16 @@ def anything_pending(session: Session) -> bool:
 def letters_of(
     session: Session, person_ids: Collection[int], day: date, office: Office
 ) -> Mapping[int, Counter[LetterKind]]:
-    """How many letters of each kind a person has that day, of those made of notices. A held one counts until
-    it is released, and then for the day of its release."""
+    """How many letters of each kind a person has that day, of those made of notices. One that has not left yet,
+    held or waiting for the mail server, counts until it has: after an outage it is not joined by a second."""
     since = end_of(day - timedelta(days=1), office.tz)
     rows = session.execute(
         sa.select(col(OutboxRow.person_id), col(OutboxRow.kind)).where(
-            or_(col(OutboxRow.not_before) >= since, col(OutboxRow.state) == MailState.HELD),
+            or_(
+                col(OutboxRow.not_before) >= since,
+                col(OutboxRow.sent_at) >= since,
+                col(OutboxRow.state).in_(NOT_LEFT),
+            ),
             col(OutboxRow.kind).in_(JOINED),
             col(OutboxRow.person_id).in_(person_ids),
         )

@@ -1,6 +1,6 @@
 """From notices to letters: joined for a person, by position, with a reason for whoever gets none."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -17,6 +17,13 @@ from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, 
 def letters(world: World) -> list[OutboxRow]:
     with world.db.read() as session:
         return list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all())
+
+
+def the_digest_leaves(world: World, when: datetime) -> None:
+    [digest] = [row for row in letters(world) if row.kind is LetterKind.DIGEST]
+    with world.db.transaction() as session:
+        row = session.get_one(OutboxRow, digest.id)
+        row.state, row.sent_at = MailState.SENT, when
 
 
 def climb_to(world: World, day: int) -> None:
@@ -63,8 +70,22 @@ def test_a_leader_gets_one_digest_a_day_and_the_rest_tomorrow(world: World) -> N
     later = world.write(at(17, hour=14))
     assert later.waiting == 1
     assert sum(row.kind is LetterKind.DIGEST for row in letters(world)) == 1
+    the_digest_leaves(world, at(17, hour=15))
     assert world.write(at(18, hour=8)).waiting == 0
     assert sum(row.kind is LetterKind.DIGEST for row in letters(world)) == 2
+
+
+def test_after_an_outage_the_digest_that_has_not_left_is_joined_by_no_second(world: World) -> None:
+    climb_to(world, 17)
+    world.write(at(17))
+    an_issued_duty(
+        world.db, monthly_terms(("hoa-sen",), title="Rà soát bếp ăn", schedule=once(date(2023, 2, 14)))
+    )
+    climb_to(world, 20)
+    assert world.write(at(20, hour=8)).waiting == 1
+    the_digest_leaves(world, at(20, hour=10))
+    assert world.write(at(20, hour=14)).waiting == 1
+    assert world.write(at(21, hour=8)).waiting == 0
 
 
 def test_work_handed_in_before_the_letter_is_written_is_left_out_with_a_reason(world: World) -> None:
