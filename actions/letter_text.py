@@ -57,6 +57,8 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
         return _returned(session, row, say)
     if row.kind is LetterKind.AWAITED:
         return _awaited(session, row, say)
+    if row.kind is LetterKind.ALARM:
+        return _alarm(row, say)
     items = [say.item(work) for work in works]
     if not items:
         return None
@@ -156,6 +158,18 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
             item=say.item(work),
             findings=tuple(row.facts["findings"]),
             round=row.facts["round"],
+        )
+    )
+
+
+def _alarm(row: OutboxRow, say: Wording) -> Rendered:
+    return render(
+        letters.Alarm(
+            office=say.office.name,
+            to_name=say.to_name,
+            today=say.today,
+            home_url=say.base_url,
+            lines=tuple(row.facts["lines"]),
         )
     )
 

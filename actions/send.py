@@ -56,25 +56,34 @@ class Answer:
 
 
 def claim_letters(
-    session: Session, *, limit: int, office: Office, calendar: Calendar, base_url: str, by: By
+    session: Session,
+    *,
+    limit: int,
+    office: Office,
+    calendar: Calendar,
+    base_url: str,
+    by: By,
+    only: LetterKind | None = None,
 ) -> list[Ready]:
-    """Take up to `limit` letters under a lease. One whose lease ran out (its sender died) is taken again.
+    """Take up to `limit` letters (`only` those of one kind) under a lease. One whose lease ran out (its
+    sender died) is taken again.
 
     A letter to a leader waits until every earlier rung of the same work is told or given up: the unit
     always hears first, also when its letter is being retried. An empty answer means that there is none,
     never only that the first ones had nothing left to say.
     """
-    while rows := _next(session, by.at, limit):
+    while rows := _next(session, by.at, limit, only):
         if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):
             return ready
         session.flush()
     return []
 
 
-def _next(session: Session, at: datetime, limit: int) -> Sequence[OutboxRow]:
+def _next(session: Session, at: datetime, limit: int, only: LetterKind | None) -> Sequence[OutboxRow]:
+    wanted = _open(at) if only is None else and_(_open(at), col(OutboxRow.kind) == only)
     return session.exec(
         select(OutboxRow)
-        .where(_open(at), ~_earlier_rung_unfinished())
+        .where(wanted, ~_earlier_rung_unfinished())
         .order_by(col(OutboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)

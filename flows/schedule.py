@@ -23,5 +23,6 @@ TABLE: tuple[Job, ...] = (
     Job("remind_awaited", "Nhắc đơn vị đang được chờ", Every(5), chores.plan_awaited, chores.remind_chunk),
     Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
     Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
+    Job("audit_letters", "Soát lại các lượt nhắc", Daily(time(2, 0)), chores.plan_audit, chores.audit_all),
     Job("compile_report", "Lập báo cáo tổng hợp", Daily(time(6, 0)), chores.plan_reports, chores.compile_one),
 )

@@ -60,6 +60,12 @@ class Returned(Letter):
     round: int
 
 
+class Alarm(Letter):
+    """Hệ thống cần người xem: what is wrong with the machinery, a sentence each."""
+
+    lines: tuple[str, ...]
+
+
 class Awaited(Letter):
     """Đơn vị khác đang chờ: to whoever is waited for. `item` is the work of the unit that waits; `who` names
     the unit that is waited for, `since` is the first day of the wait."""

@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from actions.audit_letters import suspicions
 from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
 from actions.declare import apply_declaration, declarations_to_apply
 from actions.judge import judge, unjudged
+from actions.note_incidents import note_incidents
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
 from actions.remind_awaited import awaited_to_remind, remind_awaited
@@ -192,3 +194,21 @@ def compile_one(works: Works, at: datetime, period: Chunk) -> Counts:
             evidence=works.evidence, by=clock(at),
         )  # fmt: skip
     return Counter(reports=int(made is not None))
+
+
+# Audit what was told ---------------------------------------------------------------------------------------
+
+
+def plan_audit(_works: Works, _at: datetime) -> list[Chunk]:
+    return ["all"]
+
+
+def audit_all(works: Works, at: datetime, _all: Chunk) -> Counts:
+    """Only when everything holds is the outside watcher told: its silence is the alarm."""
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        found = suspicions(session, at, calendar=c.calendar, zone=c.office.tz)
+        new = note_incidents(session, found, office=c.office, staff=c.staff, by=clock(at))
+    if not found and works.settings.heartbeat_url:
+        works.ping(works.settings.heartbeat_url)
+    return Counter(incidents=new)

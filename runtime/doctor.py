@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from runtime.works import Works
 from store import audit, schema
 from store.office import NoOffice, load_office
-from store.tables import EvidenceRow
+from store.tables import EvidenceRow, IncidentRow
 
 WAL_RESET_FIXED = (3, 51, 3)
 
@@ -88,6 +88,13 @@ def _schema(works: Works) -> list[Finding]:
             else Finding("ok", "nhật ký nguyên vẹn")
         )
         hashes = set(session.exec(select(EvidenceRow.sha256)).all())
+        incidents = session.exec(
+            select(IncidentRow).where(col(IncidentRow.closed_at).is_(None)).order_by(col(IncidentRow.id))
+        ).all()
+        found += [
+            Finding("fault", f"{row.detail} ({row.subject})", "xem thư và nhật ký của việc này")
+            for row in incidents
+        ]
     lost = sorted(digest for digest in hashes if not works.evidence.path(digest).exists())
     if lost:
         found.append(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from actions.changes import CLOCK, By
 from actions.send import Answer, Ready, claim_letters, record_deliveries
-from domain.letter import next_try
+from domain.letter import LetterKind, next_try
 from notifications.channel import Sent
 from notifications.message import Mail, Sender
 from runtime.jobs import Counts
@@ -27,8 +27,9 @@ NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
 
-def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
-    """Send every letter due at `at`; counts what was `sent`, put off to be tried `again`, and `failed`.
+def send_outbox(works: Works, at: datetime, *, batch: int = BATCH, only: LetterKind | None = None) -> Counts:
+    """Send every letter due at `at`, or `only` those of one kind; counts what was `sent`, put off to be tried
+    `again`, and `failed`.
 
     Stops early when a whole batch is put off: the server is down, and letters not yet claimed lose no try.
     """
@@ -49,6 +50,7 @@ def send_outbox(works: Works, at: datetime, *, batch: int = BATCH) -> Counts:
                 calendar=calendar,
                 base_url=works.settings.public_url,
                 by=by(),
+                only=only,
             )
 
     return asyncio.run(_drain(works, claim, Sender(office.sender, office.name), by))

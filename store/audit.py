@@ -32,11 +32,16 @@ def head(session: Session) -> str:
     return session.execute(select(col(AuditHeadRow.hash))).scalar_one_or_none() or START
 
 
-def verify(session: Session) -> str | None:
-    """None when the trail is whole; otherwise one sentence saying what is broken (Vietnamese)."""
-    rows = session.execute(select(AuditRow).order_by(col(AuditRow.id))).scalars().all()
+def verify(session: Session, last: int | None = None) -> str | None:
+    """None when the trail is whole; otherwise one sentence saying what is broken (Vietnamese). `last`: look only
+    at so many lines from the end, what is added in a night, not at the whole trail."""
+    newest = select(AuditRow).order_by(col(AuditRow.id).desc())
+    rows = session.execute(newest.limit(last + 1) if last else newest).scalars().all()[::-1]
+    before = START
+    if last and len(rows) > last:
+        before, rows = rows[0].hash, rows[1:]
     entries = [(AuditEntry(**row.model_dump(exclude={"id", "hash"})), row.hash) for row in rows]
-    broken = first_break(entries)
+    broken = first_break(entries, before)
     if broken is not None:
         return f"Nhật ký bị sửa ở dòng {rows[broken].id}: mã kiểm không khớp với dòng trước."
     if head(session) != (rows[-1].hash if rows else START):

@@ -19,6 +19,7 @@ from domain.evidence import Evidence, Submission
 from domain.extension import Answer, Extension
 from domain.fields import document, instant, string, word
 from domain.handover import Handover
+from domain.incident import Check, Incident
 from domain.letter import Delivery, MailState, Notice, OutboxLetter
 from domain.mandate import Mandate
 from domain.progress import Progress
@@ -433,6 +434,25 @@ class DeliveryRow(Delivery, table=True):
 
     id: int = Field(default=None, primary_key=True)
     outbox_id: int = to("outbox")
+
+
+class IncidentRow(Incident, table=True):
+    __tablename__ = "incident"
+    __table_args__ = (
+        words("kind", Check),
+        # Found again: the open one stays.
+        Index(
+            "uq_incident_open",
+            "kind",
+            "subject",
+            "detail",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
 
 
 # --- reports, audit, the clock ----------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The pages, put together: routes, guards, templates. Nothing runs at import and nothing is waited for."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from runtime import clock
+from runtime.watch import Watch
 from runtime.works import Works
 from web import (
     errors,
@@ -29,9 +32,27 @@ from web.render import Pages
 STATIC = Path(__file__).resolve().parent / "static"
 
 
+@asynccontextmanager
+async def _watching(works: Works, now: Now, _app: FastAPI) -> AsyncIterator[None]:
+    """While the pages are served, somebody watches the clock."""
+    watch = Watch(works, now)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.stop()
+
+
 def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     """`now` gives the moment of a request (UTC); tests give their own."""
-    app = FastAPI(title="dondoc", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="dondoc",
+        lifespan=partial(_watching, works, now),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.state.works = works
     app.state.now = now
     app.state.attempts = sign_in.Attempts()

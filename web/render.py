@@ -30,6 +30,7 @@ LETTER_KINDS: Mapping[LetterKind, str] = {
     LetterKind.DIGEST: "Tổng hợp việc quá hạn",
     LetterKind.RETURNED: "Trả lại báo cáo",
     LetterKind.AWAITED: "Đơn vị khác đang chờ",
+    LetterKind.ALARM: "Hệ thống cần người xem",
 }
 MAIL_STATES: Mapping[MailState, str] = {
     MailState.PENDING: "Chờ gửi",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.workdays import Calendar
-from notifications.letters import Awaited, Digest, Item, Letter, Overdue, Reminder, Returned
+from notifications.letters import Alarm, Awaited, Digest, Item, Letter, Overdue, Reminder, Returned
 
 TODAY = date(2023, 2, 16)
 CALENDAR = Calendar.of("VN")
@@ -70,6 +70,9 @@ SAMPLES: dict[str, Letter] = {
             "Tỷ lệ học sinh học 2 buổi/ngày là 87,5%, chỉ tiêu là 100%, thiếu 62 học sinh (mục III.1)",
         ),
         round=1,
+    ),
+    "alarm": sample(
+        Alarm, lines=("Đồng hồ ngừng từ 08:05 ngày 16/02/2023: không có thư nhắc nào được soạn và gửi.",)
     ),
     "awaited": sample(
         Awaited,

@@ -132,12 +132,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("content_hash", name=op.f("uq_directive_content_hash")),
     )
     op.create_table(
+        "emulation_field",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emulation_field")),
+        sa.UniqueConstraint("code", name=op.f("uq_emulation_field_code")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
+    op.create_table(
+        "incident",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("found_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("closed_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('rung', 'notice', 'letter', 'order', 'trail')", name=op.f("ck_incident_kind")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_incident_open",
+            ["kind", "subject", "detail"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
     op.create_table(
         "lease",
         sa.Column("name", sa.Text(), nullable=False),
@@ -190,6 +221,19 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("code", name=op.f("uq_person_code")),
+    )
+    op.create_table(
+        "register",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("contradicted_if", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('prohibition', 'incident')", name=op.f("ck_register_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register")),
+        sa.UniqueConstraint("code", name=op.f("uq_register_code")),
     )
     op.create_table(
         "report",
@@ -263,6 +307,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_draft_directive_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("directive_id", "ordinal", name=op.f("uq_draft_directive_id_ordinal")),
+    )
+    op.create_table(
+        "graded",
+        sa.Column("year", sa.Text(), nullable=False),
+        sa.Column("grade", sa.Text(), nullable=False),
+        sa.Column("evidence", domain.fields.Json(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("field_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "grade IN ('excellent', 'good', 'fair', 'enough', 'short')", name=op.f("ck_graded_grade")
+        ),
+        sa.ForeignKeyConstraint(["field_id"], ["emulation_field.id"], name=op.f("fk_graded_field_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_graded")),
+        sa.UniqueConstraint("field_id", "year", name=op.f("uq_graded_field_id_year")),
     )
     op.create_table(
         "mandate",
@@ -343,6 +401,29 @@ def upgrade() -> None:
             "period",
             "revision",
             name=op.f("uq_reported_measure_id_unit_id_period_revision"),
+        ),
+    )
+    op.create_table(
+        "statement",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("signed_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("register_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_statement_count")),
+        sa.ForeignKeyConstraint(["register_id"], ["register.id"], name=op.f("fk_statement_register_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_statement_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
+        sa.UniqueConstraint(
+            "register_id",
+            "unit_id",
+            "period",
+            "revision",
+            name=op.f("uq_statement_register_id_unit_id_period_revision"),
         ),
     )
     op.create_table(
@@ -481,6 +562,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("duty_id", "period", name=op.f("uq_occurrence_duty_id_period")),
     )
     op.create_table(
+        "watch_list",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("enter_if", sa.Text(), nullable=False),
+        sa.Column("leave_if", sa.Text(), nullable=False),
+        sa.Column("leave_after", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_watch_list_duty_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_list")),
+        sa.UniqueConstraint("code", name=op.f("uq_watch_list_code")),
+    )
+    op.create_table(
         "assignment",
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -521,6 +617,31 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
         )
         batch_op.create_index("ix_assignment_unit_id_due_on", ["unit_id", "due_on"], unique=False)
+
+    op.create_table(
+        "watch_entry",
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("clear", sa.Integer(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("left_why", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("watch_list_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_watch_entry_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["watch_list_id"], ["watch_list.id"], name=op.f("fk_watch_entry_watch_list_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_entry")),
+    )
+    with op.batch_alter_table("watch_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_watch_entry_open",
+            ["watch_list_id", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
 
     op.create_table(
         "extension",
@@ -853,6 +974,14 @@ def downgrade() -> None:
         )
 
     op.drop_table("extension")
+    with op.batch_alter_table("watch_entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_watch_entry_open",
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+
+    op.drop_table("watch_entry")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit_id_due_on")
         batch_op.drop_index(
@@ -862,6 +991,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("assignment")
+    op.drop_table("watch_list")
     op.drop_table("occurrence")
     with op.batch_alter_table("duty_unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_unit_unit_id"))
@@ -881,6 +1011,7 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("unit_succession")
     op.drop_table("unit_alias")
+    op.drop_table("statement")
     op.drop_table("reported")
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_position_unit_id"))
@@ -889,6 +1020,7 @@ def downgrade() -> None:
     op.drop_table("position")
     op.drop_table("passage")
     op.drop_table("mandate")
+    op.drop_table("graded")
     op.drop_table("draft")
     op.drop_table("watermark")
     with op.batch_alter_table("unit", schema=None) as batch_op:
@@ -897,12 +1029,22 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("school_year")
     op.drop_table("report")
+    op.drop_table("register")
     op.drop_table("person")
     op.drop_table("own_rule")
     op.drop_table("office")
     op.drop_table("measure")
     op.drop_table("lease")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_incident_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.drop_table("incident")
     op.drop_table("heartbeat")
+    op.drop_table("emulation_field")
     op.drop_table("directive")
     op.drop_table("declaration")
     op.drop_table("calendar_day")

@@ -1,0 +1,140 @@
+"""The nightly auditor finds what was planted, and nothing where all is well."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from actions.audit_letters import suspicions
+from actions.changes import By
+from actions.note_incidents import note_incidents
+from actions.send import Answer, claim_letters, record_deliveries
+from domain.escalation import Fate
+from domain.incident import Check
+from domain.letter import LetterKind, MailState
+from store import audit
+from store.office import load_staff
+from store.tables import AssignmentRow, AuditHeadRow, IncidentRow, NoticeLetterRow, NoticeRow, OutboxRow
+from tests.actions.conftest import HANOI, World, at
+
+NIGHT = at(18, 2)
+
+
+@pytest.fixture
+def told(world: World, owed: int) -> World:
+    """Everything until Friday the 17th was told: the unit four times, the leader once."""
+    for day in (9, 14, 15, 17):
+        world.sweep(at(day))
+        world.write(at(day))
+        send(world, day)
+    return world
+
+
+def send(world: World, day: int) -> None:
+    calendar = world.calendar()
+    with world.db.transaction() as session:
+        by = By("clock", at(day))
+        while ready := claim_letters(
+            session, limit=10, office=world.sample.office, calendar=calendar, base_url="", by=by
+        ):
+            record_deliveries(session, [Answer(one.outbox_id, "sent", "250 OK") for one in ready], by)
+            session.flush()
+
+
+def found(world: World) -> list[tuple[Check, str]]:
+    calendar = world.calendar()
+    with world.db.read() as session:
+        return [(s.kind, s.detail) for s in suspicions(session, NIGHT, calendar=calendar, zone=HANOI)]
+
+
+def test_nothing_is_found_where_all_is_well(told: World) -> None:
+    assert found(told) == []
+
+
+def lost_moment(session: Session) -> None:
+    session.execute(update(AssignmentRow).values(next_action_at=None))
+
+
+def frozen_step(session: Session) -> None:
+    session.execute(update(AssignmentRow).values(step=3))
+
+
+def lost_notice(session: Session) -> None:
+    first = session.exec(select(NoticeRow).where(col(NoticeRow.step) == 1)).first()
+    assert first is not None
+    session.execute(delete(NoticeLetterRow).where(col(NoticeLetterRow.notice_id) == first.id))
+    session.delete(first)
+
+
+def told_by_no_letter(session: Session) -> None:
+    first = session.exec(select(NoticeRow).where(col(NoticeRow.fate) == Fate.MAILED)).first()
+    assert first is not None
+    session.execute(delete(NoticeLetterRow).where(col(NoticeLetterRow.notice_id) == first.id))
+
+
+def waiting_for_ever(session: Session) -> None:
+    session.execute(update(NoticeRow).where(col(NoticeRow.step) == 0).values(fate=Fate.PENDING, at=at(9)))
+
+
+def stuck_letter(session: Session) -> None:
+    session.execute(update(OutboxRow).values(state=MailState.PENDING, not_before=NIGHT - timedelta(hours=25)))
+
+
+def leader_first(session: Session) -> None:
+    session.execute(
+        update(OutboxRow).where(col(OutboxRow.kind) == LetterKind.DIGEST).values(sent_at=at(15, 8))
+    )
+
+
+@pytest.mark.parametrize(
+    ("harm", "kind", "words"),
+    [
+        (lost_moment, Check.RUNG, "bậc nhắc 5 đến lúc 08:00 23/02/2023"),
+        (frozen_step, Check.RUNG, "bậc nhắc 4 đến lúc 08:00 17/02/2023"),
+        (lost_notice, Check.NOTICE, "đúng ra là"),
+        (told_by_no_letter, Check.NOTICE, "không có thư nào"),
+        (waiting_for_ever, Check.NOTICE, "lượt nhắc từ 09/02/2023 vẫn chờ soạn thư"),
+        (stuck_letter, Check.LETTER, "chờ gửi đã quá một ngày"),
+        (leader_first, Check.ORDER, "trước khi đơn vị được nhắc"),
+    ],
+)
+def test_what_is_planted_is_found(
+    told: World, harm: Callable[[Session], None], kind: Check, words: str
+) -> None:
+    with told.db.transaction() as session:
+        harm(session)
+    assert any(one is kind and words in detail for one, detail in found(told)), found(told)
+
+
+def test_an_incident_is_written_about_once_and_closed_when_it_is_mended(told: World) -> None:
+    def night(day: int) -> int:
+        with told.db.transaction() as session:
+            when = at(day, 2)
+            seen = suspicions(session, when, calendar=calendar, zone=HANOI)
+            return note_incidents(
+                session, seen, office=told.sample.office, staff=load_staff(session), by=By("clock", when)
+            )
+
+    calendar = told.calendar()
+    with told.db.transaction() as session:
+        frozen_step(session)
+    assert night(18) == 1
+    send(told, 18)
+    assert night(19) == 0
+    with told.db.transaction() as session:
+        session.execute(update(AssignmentRow).values(step=4))
+    assert night(20) == 0
+    with told.db.read() as session:
+        assert session.exec(select(IncidentRow)).one().closed_at == at(20, 2)
+        alarm = session.exec(select(OutboxRow).where(col(OutboxRow.kind) == LetterKind.ALARM)).one()
+        assert (alarm.to_name, len(alarm.facts["lines"])) == ("Trần Thị Mai", 1)
+
+
+def test_a_changed_line_near_the_end_of_the_trail_is_found(told: World) -> None:
+    with told.db.read() as session:
+        assert [audit.verify(session, last) for last in (1, 5, 5000)] == [None] * 3
+    with told.db.transaction() as session:
+        session.execute(update(AuditHeadRow).values(hash="0" * 64))
+    assert (Check.TRAIL, "Nhật ký bị cắt: dòng cuối không khớp với mã kiểm đã lưu.") in found(told)
