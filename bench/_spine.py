@@ -71,7 +71,12 @@ def _ready(url: str) -> Database:
     schema.upgrade(db)
     with db.transaction() as session:
         office = Office(
-            code="bench", name="Phòng GD&ĐT Đo Đạc", unit="u1", sender=f"dondoc@{MAIL_OF}", hold_above=10**9
+            code="bench",
+            name="Phòng GD&ĐT Đo Đạc",
+            unit="u1",
+            sender=f"dondoc@{MAIL_OF}",
+            hold_above=10**9,
+            daily_letters=10**9,
         )
         session.add(OfficeRow(code=office.code, name=office.name, settings=office.model_dump(mode="json")))
         session.add(DirectiveRow(content_hash="0", symbol="1/KH-PGDĐT", text="KẾ HOẠCH", received_at=BEGAN))
