@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from actions.changes import CLOCK, By, record
 from actions.follow import accept
+from actions.keep_watch import keep_watch
 from actions.return_work import return_work
 from domain.assignment import State
 from domain.duty import Review
@@ -75,6 +76,9 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         pack = bench.packs.get(duty.pack)
         facts = case(session, submission, assignment, occurrence, duty, bench)
         verdicts = judge_case(pack, facts, bench.calendar) if pack else [no_pack(duty)]
+        if pack:
+            today = local_day(by.at, bench.zone)
+            keep_watch(session, assignment.unit_id, pack, facts, bench.calendar, today, by)
     for verdict in verdicts:
         session.add(
             VerdictRow(

@@ -1,0 +1,52 @@
+"""Watch lists (danh sách theo dõi): units enter by a rule and leave by a rule, and inside they report more often."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import Field
+from sqlmodel import SQLModel
+
+from domain.fields import string
+
+
+class WatchList(SQLModel):
+    """`enter_if` and `leave_if` are conditions on the reports of one pack. A unit leaves after `leave_after`
+    reports in a row that meet `leave_if`. The rhythm inside is a duty of its own, owed by the members only."""
+
+    code: str = string()
+    title: str = string()
+    clause: str = string(default="")
+    pack: str = string()
+    enter_if: str = string()
+    leave_if: str = string()
+    leave_after: int = Field(default=1, ge=1)
+
+
+class WatchEntry(SQLModel):
+    """One stay of a unit on a list, with the sentence that put it there. `clear`: good reports in a row so far."""
+
+    entered_on: date
+    why: str = string()
+    clear: int = 0
+    left_on: date | None = None
+    left_why: str = string(default="")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What one report does to a unit: `inside` after it, `clear` counted so far."""
+
+    inside: bool
+    clear: int = 0
+
+
+def moved(*, inside: bool, clear: int, enters: bool | None, leaves: bool | None, leave_after: int) -> Moved:
+    """Unknown figures (None) neither put a unit on the list nor take it off, and break no row of good reports. A
+    report that meets both conditions keeps the unit where the stricter one puts it: on the list."""
+    if not inside:
+        return Moved(enters is True)
+    if enters is True or leaves is False:
+        return Moved(True, 0)
+    if leaves is None:
+        return Moved(True, clear)
+    return Moved(clear + 1 < leave_after, clear + 1)
