@@ -58,6 +58,10 @@ _CUT_OFF = compiled(
     r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
     r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?:(?!gửi|nộp)[^.;,\n]){0,110}$"
 )
+_REPORTED = compiled(
+    r"báo cáo (?:đánh giá )?(?:kết quả|tình hình|số liệu)[^.;\n]{0,110}$"
+)  # the time reported on
+_REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 
 
@@ -103,6 +107,10 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
     ):
         return None
     lead = folded[max(0, start - 150) : start]
+    if said.pattern == "period" and _REVOLUTION.search(lead):
+        return None
+    if said.pattern == "range" and not phrase and _REPORTED.search(lead):
+        return None
     if said.pattern == "period" and _OWN_DAY.search(lead):
         return None  # "Ba Đình, ngày   tháng 9 năm 2022": the document's own date
     if _CUT_OFF.search(lead):

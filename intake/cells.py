@@ -7,6 +7,7 @@ from intake.lines import Line, Span
 from intake.text import Source
 
 _PIPE_ROW = re.compile(r"\|.*\|")
+_BARE_BARS = 3  # spaced bars that make a row of a line without outer ones
 _HEAD_CELLS = 2  # that many known column heads make a head row
 _MOST_COLUMNS = 12
 _TAB_EDGE = " \r\u00a0"
@@ -16,6 +17,8 @@ def row_cells(source: Source, line: Line, in_table: bool) -> tuple[Span, ...]:
     """The cells of a line that is a table row; () for any other line. Inside a table one tab is enough."""
     if line.text.startswith("|") and _PIPE_ROW.fullmatch(line.text):
         return _split(source, line.start, line.end, "|")[1:-1]
+    if line.text.count(" | ") >= _BARE_BARS:
+        return _split(source, line.start, line.end, "|")
     begin = source.raw.rfind("\n", 0, line.start) + 1
     end = source.raw.find("\n", line.end)
     whole = source.raw[begin : end if end >= 0 else len(source.raw)].strip(_TAB_EDGE)

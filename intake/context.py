@@ -7,6 +7,7 @@ from intake.grammar import verbs
 from intake.grammar.headings import Topic, topic_of
 from intake.grammar.verbs import JOINS
 from intake.outline import INTRO, Node
+from intake.sentences import sentences
 from intake.units import Name
 from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
@@ -90,9 +91,16 @@ class Context:
             if not above.is_heading:
                 continue
             found = self.times_of(above)
-            if due := self.times.deadline(found) or self._school_year(found):
+            if above.words.endswith(":"):  # what announces the items, not what is told before it
+                found = [s for s in found if s.start >= self._announcement(above)]
+            due = self.times.deadline(found) or self._school_year(found)
+            if due and not self.times.past(due):
                 return due
         return None
+
+    def _announcement(self, node: Node) -> int:
+        """Where the last sentence of an introduction begins."""
+        return list(sentences(self.who.source, node.block.body, node.block.end))[-1][0]
 
     def _school_year(self, found: list[Stated]) -> Due | None:
         years = [s for s in found if s.pattern == "school" and s.value]

@@ -183,7 +183,9 @@ class Drafts:
             draft.product = self.source.say(s, e)
         words = row.cells.get("work", [row.work])
         start, end = words[0][0], words[-1][1]
-        draft.targets = targets_in(self.source, start, end, counting=topic == "targets")
+        draft.targets = targets_in(
+            self.source, start, end, counting=topic == "targets" or self.filling.counts(start, end)
+        )
         slot = draft.due is not None and draft.due.pattern == "slot"
         draft.kind = "schedule" if slot else self.filling.kind(draft, start, end)
         self.pending, self.labelled = [], False

@@ -74,6 +74,8 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         listed = reached >= 0 and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
         if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
             continue
+        if noun.group() in counts.TIME_UNITS and counts.TERM.search(before):
+            continue
         reached_for = listed or counts.REACH.search(before) or counts.OF_ITSELF.match(source.flat, m.end())
         if counts.ATTAINED.search(before) or not reached_for:
             continue

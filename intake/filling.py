@@ -75,7 +75,7 @@ class Filling:
         predicate = subject.end if subject else body
         self._role(draft, predicate, end)
         self._times(draft, body, end)
-        counting = draft.topic in _TARGETS or bool(kinds.COUNTING.search(self.source.flat, body, end))
+        counting = draft.topic in _TARGETS or self.counts(body, end)
         draft.targets = targets_in(self.source, body, end, counting)
         if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
             draft.repeat = Repeat("yearly", body, end, "per-year")
@@ -199,6 +199,10 @@ class Filling:
         if dated and self.facts.type == "Quyết định" and not draft.lead:
             return "milestone"
         return kinds.kind_of(folded)
+
+    def counts(self, start: int, end: int) -> bool:
+        """Whether the words speak of figures to reach, so that plain counts are targets too."""
+        return bool(kinds.COUNTING.search(self.source.flat, start, end))
 
     def _because(self, draft: Draft, name: str, start: int, end: int, pattern: str) -> None:
         words = self.source.say(start, min(end, start + _REASON))

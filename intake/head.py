@@ -21,6 +21,7 @@ _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)")
 _NAME_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}")
 _RANK = re.compile(r"(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|gs\.?|pgs\.?|ts\.?|ths\.?|\.)\s*")
 _DAY_SAID = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_AFTER = re.compile(rf"\s*,?\s*{_DAY_SAID.pattern}")
 
 
 class Head:
@@ -106,8 +107,9 @@ class Head:
                 if found := d.PLACE_DATE.search(self.source.flat, start, min(end, start + _LOOK)):
                     return self._place(found), _iso(found["year"], found["month"], found["day"])
         if self.reported:
-            before = self.source.flat[max(0, self.reported.start() - 60) : self.reported.end()]
-            if said := _DAY_SAID.search(before):
+            at = self.reported.end()
+            after = _DAY_AFTER.match(self.source.flat, at)
+            if said := after or _DAY_SAID.search(self.source.flat, max(0, self.reported.start() - 60), at):
                 return None, _iso(said[3], said[2], said[1])
         return None, None
 
@@ -205,7 +207,7 @@ def _split_signer(text: str) -> tuple[str, str]:
     """("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "Huỳnh Minh Tuấn"): capitals are the post."""
     words = text.split()
     cut = len(words)
-    while cut and not words[cut - 1].isupper() and "/" not in words[cut - 1]:
+    while cut and not (words[cut - 1].isupper() and len(words[cut - 1]) > 1) and "/" not in words[cut - 1]:
         cut -= 1
     post, name = " ".join(words[:cut]), " ".join(words[cut:])
     if d.SIGN_POST.match(fold(text)) or (d.SIGN_FOR.match(fold(text)) and not name):

@@ -16,6 +16,7 @@ from intake.who import Who
 
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 _OWN_ITEM = 12  # letters an order has at least
+_CHARGED = re.compile(r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm)\b")
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
@@ -128,10 +129,12 @@ class Orders:
         return found
 
     def _gives(self, start: int, end: int, opening: bool) -> bool:
-        """A sentence that opens with "Yêu cầu/Giao <unit>" or "<issuer> yêu cầu <unit>"."""
+        """A sentence that opens with "Yêu cầu/Giao <unit>", "<issuer> yêu cầu <unit>" or "<unit> có trách nhiệm"."""
         subject = self.who.subject(start, end)
         if not subject:
             return False
+        if subject.pattern == "subject":
+            return bool(_CHARGED.match(self.source.flat, subject.end, end))
         return subject.pattern.startswith(("given:yêu cầu", "given:giao", "given:đề nghị", "given:phân công"))
 
     def _pieces(self, start: int, body: int, end: int) -> list[Order]:
@@ -175,7 +178,9 @@ class Orders:
             other_date = bool(dates and before and not dates & before)
             if i and (other_date or self._new_order(start, stop, names, leads)):
                 cuts.append(start)
-            elif dates and (cut := self._late_clause(start, stop, times)):
+            elif (
+                dates and (cut := self._late_clause(start, stop, times)) and not self._exhortation(start, cut)
+            ):
                 cuts.append(cut)
             leads |= names
             before |= dates
@@ -190,11 +195,18 @@ class Orders:
         return bool(names and leads and not names & leads)
 
     def _late_clause(self, start: int, stop: int, times: list[Stated]) -> int | None:
-        """A clause of one sentence that reports by a date of its own, after a full order without one."""
+        """A clause of one sentence that reports again and again, after a full order without a date.
+
+        A report due once is part of the order it closes; one due every month is another duty.
+        """
         for s, e in list(clauses(self.source, start, stop))[1:]:
             folded = self.source.flat[s:e]
             reports = _REPORTS.search(folded) and (verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded))
-            if reports and _dates(times, s, e):
+            if (
+                reports
+                and _dates(times, s, e)
+                and any(t.recurrence != "none" for t in times if s <= t.start < e)
+            ):
                 order = verbs.ORDER_VERB.search(self.source.flat, start, s)
                 return s if order and not _dates(times, start, s) else None
         return None

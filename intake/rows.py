@@ -61,7 +61,10 @@ class Table:
         return True
 
     def _title(self, filled: list[Span]) -> Span | None:
-        """The words of a row that is only a title: one cell, or "II" and one cell."""
+        """The words of a row that is only a title: one cell, or "II" and one cell, said once or in every column."""
+        filled = [
+            c for i, c in enumerate(filled) if not i or self.source.say(*c) != self.source.say(*filled[i - 1])
+        ]
         if len(filled) == 1:
             return None if self.source.say(*filled[0]).isdigit() else filled[0]
         number = self.source.say(*filled[0]).rstrip(".")

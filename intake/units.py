@@ -14,6 +14,9 @@ from intake.grammar.units import (
     GROUP_WORD,
     HEADS,
     INNER_COMMA,
+    INSIDE,
+    NAME_VERB,
+    NAME_VERB_BEFORE,
     NOT_HEAD,
     OFFICE_PAIR,
     PERSON,
@@ -32,7 +35,7 @@ _WORD = re.compile(r"[^\s,;:()“”\"|]+")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _JOIN = re.compile(r"[ \t\r\n]*(?:[-–&]|và\b)[ \t\r\n]*")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|hoặc)\s+)")
-_LOWER_RUN = 4  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
+_LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
 
@@ -112,6 +115,9 @@ class Units:
         """ "các tổ chức" are bodies; "Tổ chức …" is a verb."""
         return grouped and self.flat.startswith("tổ chức", at)
 
+    def _head(self, at: int, end: int) -> bool:
+        return bool(_HEAD.match(self.flat, at, end)) and not NOT_HEAD.match(self.flat, at, end)
+
     def _capital(self, at: int) -> bool:
         return self.plain[at : at + 1].isupper()
 
@@ -138,10 +144,17 @@ class Units:
         word = _WORD.match(self.plain, here, end)
         if not word or (STOP.match(self.flat, here, end) and not self._capital(here)):
             return at, lower
+        if lower and self._acts(at, here, end):
+            return at, lower
         if word.group()[0].isupper() or word.group()[0].isdigit():
             return word.end(), 0
         goes_on = lower < _LOWER_RUN and self._name_word(word.group())
         return (word.end(), lower + 1) if goes_on else (at, lower)
+
+    def _acts(self, at: int, here: int, end: int) -> bool:
+        """A verb names are made of too begins the predicate here: "Bộ Tài chính | nghiên cứu"."""
+        verb = NAME_VERB.match(self.flat, here, end) and not self._capital(here)
+        return bool(verb) and not NAME_VERB_BEFORE.search(self.flat, max(0, at - 20), at)
 
     def _name_word(self, word: str) -> bool:
         return word.rstrip(".").isalpha() and word not in {"và", "các", "những"}
@@ -157,7 +170,9 @@ class Units:
         join = comma or _JOIN.match(self.flat, at, end)
         if not join or not self._capital(join.end()):
             return 0
-        if _HEAD.match(self.flat, join.end(), end) or QUANTIFIER.match(self.flat, join.end(), end):
+        if not comma and (inside := INSIDE.match(self.flat, join.end(), end)):
+            return inside.end()
+        if self._head(join.end(), end) or QUANTIFIER.match(self.flat, join.end(), end):
             pair = OFFICE_PAIR.search(self.flat, max(0, at - 60), at)
             if not pair or comma:
                 return 0
@@ -185,12 +200,12 @@ class Units:
         names = []
         at = start
         keep = {m.start() + m.group().index(",") for m in INNER_COMMA.finditer(self.flat, start, end)}
-        cuts = [m.start() for m in re.finditer(",|;", self.flat[start:end])]
+        cuts = [m.start() for m in re.finditer(r",|;|\s(?=và các\s)", self.flat[start:end])]
         for cut in [*(start + c for c in cuts if start + c not in keep), end]:
             s, e = self.source.trim(at, cut)
             if s < e:
                 names.append(self._named(s, e))
-            at = cut + 1
+            at = cut + (len(" và ") if self.flat.startswith(" và ", cut) else 1)
         return names
 
     def _named(self, start: int, end: int) -> Name:
@@ -206,18 +221,18 @@ class Units:
             here, after = start + mark.start(), start + mark.end()
             while after < end and self.flat[after].isspace():
                 after += 1
-            if mark.group() == ";" or self._begins(here, after, end):
+            if mark.group() == ";" or self._begins(at, here, after, end):
                 names.append((at, here))
                 at = after
         names.append((at, end))
         trimmed = [self.source.trim(s, e) for s, e in names]
         return [name for s, e in trimmed if s < e and (name := self._named(s, e)).text]
 
-    def _begins(self, cut: int, at: int, end: int) -> bool:
-        """Whether a new unit begins after a comma or "và"."""
-        if OFFICE_PAIR.search(self.flat, max(0, cut - 60), cut):
+    def _begins(self, first: int, cut: int, at: int, end: int) -> bool:
+        """Whether a new unit begins after a comma or "và" that ends the words from `first`."""
+        if OFFICE_PAIR.search(self.flat, max(first, cut - 60), cut):
             return False
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             return bool(_HEAD.match(self.flat, quantifier.end(), end))
-        begins = self._capital(at) and _HEAD.match(self.flat, at, end)
-        return bool(begins) and not GROUP_WORD.match(self.flat, at, end)
+        begins = self._capital(at) and self._head(at, end)
+        return begins and not GROUP_WORD.match(self.flat, at, end)

@@ -23,6 +23,7 @@ _NOT_CONTINUOUS = re.compile(
     r"(?:giáo dục|bồi dưỡng|đào tạo|chi|nhiệm vụ|học|công tác|hoạt động|ban|thường vụ|lớp)\s+$"
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,)\n-]\s*|(?:phấn đấu|phần đầu|mục tiêu|hoàn thành|từ nay)\s+)$")
+_SEASON = re.compile(r"\bmùa\b[^.,;]*$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
@@ -75,8 +76,16 @@ class Times:
                 return [replace(one, start=start, end=end) for one in found]
         return self.find(start, end, phrase=True)
 
+    def past(self, due: Due) -> bool:
+        """A day before the document itself: when a meeting was, not when a duty ends."""
+        return bool(due.latest and self.document_date and due.latest < self.document_date.isoformat())
+
     def due(self, one: Stated) -> Due:
-        day = latest(one, document_date=self.document_date)
+        waits = bool(one.value and one.value.startswith("event")) and one.anchor not in (
+            "received",
+            "document",
+        )
+        day = None if waits else latest(one, document_date=self.document_date)
         said = day.isoformat() if day else None
         if said and one.value and "T" in one.value and one.op in ("on", "by", "before"):
             said = one.value.split(",")[0]
@@ -125,8 +134,13 @@ class Times:
         return None
 
     def _horizon(self, one: Stated) -> bool:
-        """ "phát triển giáo dục đến năm 2025": how far a programme looks, unless it opens the clause."""
+        """ "phát triển giáo dục đến năm 2025": how far a programme looks, unless it opens the clause.
+
+        Nor is "trước mùa mưa lũ năm 2024" the year's end.
+        """
         flat = self.source.flat
+        if _SEASON.search(flat[max(0, one.start - 30) : one.start]):
+            return True
         if not re.match(r"(?:đến|tới) năm\s+\d{4}$", flat[one.start : one.end]):
             return False
         return not _OPENS_CLAUSE.search(flat[max(0, one.start - 30) : one.start])
@@ -142,20 +156,21 @@ class Times:
     def repeat(self, found: list[Stated], start: int, end: int, label: bool = False) -> Repeat | None:
         """How often, by the words of an order; "thường xuyên" counts where it opens a clause or stands in a label."""
         flat = self.source.flat
-        for one in sorted(found, key=lambda s: (not s.value, s.start)):
+        for one in sorted(found, key=lambda s: (s.recurrence == "continuous", not s.value, s.start)):
             if one.recurrence == "none":
                 continue
             before = flat[max(start, one.start - 40) : one.start]
-            if one.recurrence == "continuous" and not label and not self._opens(before):
+            after = flat[one.end : one.end + 1]
+            if one.recurrence == "continuous" and not label and not self._opens(before, after):
                 continue
-            if one.recurrence == "event" and not label and not re.search(r"^\s*$", before):
+            if one.recurrence == "event" and not label and not re.search(r"^\s*(?:báo cáo\s+)?$", before):
                 continue
             return Repeat(one.recurrence, one.start, one.end, f"stated:{one.pattern}")
         if found_pair := _MONTHLY_WEEKLY.search(flat, start, end):
             return Repeat("monthly/weekly", found_pair.start(), found_pair.end(), "monthly/weekly")
         return None
 
-    def _opens(self, before: str) -> bool:
-        return bool(
-            re.search(r"(?:^|[.;,:]\s*|thực hiện\s+|duy trì\s+|và\s+)$", before)
-        ) and not _NOT_CONTINUOUS.search(before)
+    def _opens(self, before: str, after: str) -> bool:
+        """ "thường xuyên" opens a clause or closes one."""
+        edge = after in ",;." or re.search(r"(?:^|[.;,:]\s*|thực hiện\s+|duy trì\s+|và\s+)$", before)
+        return bool(edge) and not _NOT_CONTINUOUS.search(before)

@@ -20,7 +20,7 @@ _HEADING_PREFIX = re.compile(
     r"phân công|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
-    r"\bphối hợp(?:\s+(?:chặt chẽ|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|và|"
+    r"\bphối hợp(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
     r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
 )
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
@@ -30,7 +30,10 @@ _DOES = re.compile(
 )
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
+_NO_GIVER = re.compile(r"[gG]iao ban\b|[pP]hân công\s+(?=[^\W\dA-ZĐ])(?!các|cho|phòng|ban)")
 _FIRST_COMMAS = 6
+_LONGEST_HEADING = 80
+_REST_OF_HEADING = 4  # words by which a heading of a unit goes on: "được kiểm tra", "có rừng"
 _REST_OF_NAME = 40  # letters of a name before a colon that the grammar may not know
 
 
@@ -85,6 +88,8 @@ class Who:
         giving = verbs.GIVING.match(self.flat, start, end)
         if not giving:
             return None
+        if _NO_GIVER.match(self.source.plain, giving.start("verb")):
+            return None
         names, stop = self.units.list_at(giving.end(), end, lower=True)
         if not names:
             names, stop = self.units.proper_at(giving.end(), end)
@@ -123,7 +128,12 @@ class Who:
                 have = {n.text for n in found.names}
                 more = tuple(n for n in one.names if n.text not in have)
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
-        return found or self._passive(*first) or self._last_announcing(start, end)
+        return (
+            found
+            or self._passive(*first)
+            or self._assigned(first[1], end)
+            or self._last_announcing(start, end)
+        )
 
     def _passive(self, start: int, end: int) -> Subject | None:
         """ "… phải được nhà trường thông báo", "… do Ban đại diện quản lý"."""
@@ -131,6 +141,14 @@ class Who:
             names, stop = self.units.list_at(found.end(), end, lower=True)
             if names and _DOES.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "passive")
+        return None
+
+    def _assigned(self, start: int, end: int) -> Subject | None:
+        """A later sentence that only says who does it: "… . Sở A chủ trì thực hiện, hoàn thành …"."""
+        for s, e in sentences(self.source, start, end):
+            names, stop = self.units.list_at(s, e)
+            if names and _DOES.match(self.flat, stop, e):
+                return Subject(tuple(names), stop, "assigned")
         return None
 
     def _last_announcing(self, start: int, end: int) -> Subject | None:
@@ -162,7 +180,7 @@ class Who:
             return Subject(tuple(self.units.split(start, stop)), stop, "heading", force)
         names, after = self.units.list_at(start, stop)
         if not names:
-            return None
+            return self._proper_heading(start, stop, force) if prefix else None
         if after >= stop or self.flat[after:stop].lstrip().startswith("("):
             return Subject(
                 tuple(self.units.split(start, after)) if after >= stop else tuple(names),
@@ -172,7 +190,17 @@ class Who:
             )
         if verbs.PREDICATE.match(self.flat, after, stop) or self.flat[after] == ":":
             return Subject(tuple(names), after, "heading-subject", force)
+        brief = self.source.say(after, stop).count(" ") < _REST_OF_HEADING or self.flat[after] == ","
+        if brief and not _PREDICATE_INSIDE.search(self.flat, after, stop):
+            return Subject(tuple(self.units.split(start, stop)), stop, "heading", force)
         return None
+
+    def _proper_heading(self, start: int, stop: int, force: Force) -> Subject | None:
+        """ "Đối với Liên hiệp …": capitals after words that only a unit follows, whatever its head word."""
+        capital = self.source.plain[start : start + 1].isupper()
+        if not capital or stop - start > _LONGEST_HEADING or _PREDICATE_INSIDE.search(self.flat, start, stop):
+            return None
+        return Subject(tuple(self.units.split(start, stop)), stop, "heading", force)
 
     def with_whom(self, start: int, end: int) -> list[Name]:
         """Units after "phối hợp với"."""

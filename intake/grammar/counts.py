@@ -6,7 +6,7 @@ import re
 NOUNS = (
     "giáo viên", "học sinh", "sinh viên", "học viên", "cán bộ", "công chức", "viên chức", "người",
     "lao động", "trẻ em", "trẻ", "hộ",
-    "trường", "lớp", "phòng học", "phòng", "cơ sở", "đơn vị", "xã", "phường", "thôn", "tuần", "ngày",
+    "trường", "lớp", "phòng học", "phòng", "cơ sở", "đơn vị", "tỉnh", "huyện", "xã", "phường", "thôn", "tuần", "ngày",
     "phút", "giờ", "tiết", "buổi",
     "tháng", "lượt", "lần", "đợt", "cuộc", "đoàn", "bài", "mô hình", "công trình", "dự án", "chỉ tiêu",
     "tiêu chí", "điểm", "tỷ đồng", "triệu đồng",
@@ -22,13 +22,17 @@ NOUN = re.compile(
 REACH = re.compile(
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
-    r"|mỗi\s+\w+|xây dựng|nhân rộng|thực hiện|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
+    r"|mỗi\s+\w+|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
-BREAKDOWN = re.compile(r"\b(?:trong đó|gồm|bao gồm|mỗi cấp|cụ thể)\b")
+BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
+# "trước ít nhất 03 ngày", "trong vòng 05 ngày": a term, no figure to reach.
+TERM = re.compile(r"\b(?:trước|sau|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
+TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
-    r"(?:lớp|khóa|điều|khoản|mục|tháng|năm|ngày|quý|số|kỳ|lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|"
+    r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )kỳ|top|"
+    r"lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|"
     r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ|học)\s*$"
 )
 COMPARATORS = (

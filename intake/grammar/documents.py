@@ -24,8 +24,8 @@ NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*(?::\s*|(?=\d+\s?-\s?[^\W\
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|"
-    r"g)\s*\d{0,2}\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|"
-    r"[.…_\s]*)\s*năm\s*(?P<year>\d{4}))"
+    r"g)\s*\d{0,2}(?:\s*phút)?\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|"
+    r"[.…_\s]*)\s*năm\s*(?P<year>\d{4}|(?=[.…_\s]*$)))"
 )
 ADDRESSEE = re.compile(r"kính gửi\s*:?|(?:.{0,60}\bđiện\s*:$)")
 BASIS = re.compile(

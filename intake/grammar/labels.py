@@ -67,7 +67,7 @@ LABELS: tuple[tuple[Label, tuple[str, ...]], ...] = (
             (
                 r"(?:tên\s+)?(?:nội dung|nhiệm vụ|công việc|việc|hoạt động|đầu việc|danh mục|tên)"
                 r"(?:\s*[,/]?\s*(?:và\s+)?(?:nội dung|nhiệm vụ|công việc|giải pháp|công tác|thực hiện|cụ thể|chủ yếu"
-                r"|trọng tâm|triển khai|hoạt động|được giao))*"
+                r"|trọng tâm|triển khai|hoạt động|được giao|đề án|dự án|chương trình))*"
             ),
         ),
     ),

@@ -22,7 +22,9 @@ HEADS = (
     "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
-    "thị trấn", "đặc khu", "thành phố", "chính quyền",
+    "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
+    "hạt", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch", "điện lực", "kiểm toán",
+    "lực lượng", "khoa", "quỹ", "thủ đô",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
 NOT_HEAD = re.compile(
@@ -32,7 +34,7 @@ NOT_HEAD = re.compile(
     r"chức năng)|bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
     r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|"
     r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
-    r"|trưởng\s+thành|tổ\s+chức$|đại diện cho"
+    r"|trưởng\s+thành|tổ\s+chức$|đại diện cho|khoa\s+học|hạt\s+(?:giống|nhân)|cán bộ,\s+"
 )
 # Too common to begin a name alone: they need "các" before them.
 COMMON = re.compile(
@@ -43,8 +45,10 @@ BARE = (
     "sở", "ban", "bộ", "ngành", "phòng", "đơn vị", "đoàn thể", "cơ quan", "tổ chức", "địa phương", "cá nhân",
     "doanh nghiệp", "hiệp hội", "hội", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận",
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
-    "trung tâm", "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+    "trung tâm", "báo chí", "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
+# Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
+INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
 QUANTIFIER = re.compile(
     r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
     r"(?:đồng chí|đ/c)\s+"
@@ -52,18 +56,24 @@ QUANTIFIER = re.compile(
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
     r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
-    r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận"
+    r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt))|"
-    r"chịu|xem xét|đưa|làm|tự|cử|mở|lập|trình|nộp|gửi|giao|mời|mua|xin|lấy|thu|chi|sớm|ngay|không"
+    r"chịu|xem xét|đưa|làm|tự|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
+    r"|lấy|thu|chi(?! (?:nhánh|cục))"
+    r"|sớm|ngay|không|xong|trực(?! thuộc)"
 )
+# They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
 _NAME_VERBS = {
     "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy",
     "học tập", "bảo vệ", "hợp tác",
-    "chuyển đổi", "tư vấn", "chăm sóc", "thi đua",
+    "chuyển đổi", "tư vấn", "chăm sóc", "thi đua", "điều hành", "điều phối", "tìm kiếm",
 }  # fmt: skip
 STOP = re.compile(
     rf"(?:{_FUNCTION_WORDS}|{'|'.join(re.escape(v) for v in VERBS if ' ' in v and v not in _NAME_VERBS)})\b"
 )
+_ANY_NAME_VERB = "|".join(sorted(_NAME_VERBS))
+NAME_VERB = re.compile(rf"(?:{_ANY_NAME_VERB})\b")
+NAME_VERB_BEFORE = re.compile(rf"(?:\bvà|{_ANY_NAME_VERB})$")
 # Tails in small letters that belong to a name.
 TAIL = re.compile(
     r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|"
@@ -75,7 +85,9 @@ TAIL = re.compile(
     r"kế hoạch và đầu tư|thông tin và truyền thông"
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn|chức năng|giáo dục|các lớp|các cấp|nhân dân|"
     r"thành viên|chủ quản|công lập|tư thục"
-    r"|nhà trường|quản lý nhà nước)\b"
+    r"|nhà trường|quản lý nhà nước|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
+    r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"
+    r"|các khu(?:\s+(?:công nghiệp|kinh tế|rừng(?: đặc dụng(?:,? (?:và )?phòng hộ)?)?))+)\b"
 )
 # Names with a comma of their own, where a list of names is split at commas.
 INNER_COMMA = re.compile(
@@ -83,7 +95,9 @@ INNER_COMMA = re.compile(
 )
 # "Các phòng: A, B": each name is a unit; a post before a colon ("Giám đốc các sở: A, B") keeps its list whole.
 GROUP_COLON = re.compile(r"các\s+(?:phòng|sở|bộ|ban|cục|vụ|trung tâm|trường)(?:,?\s*ban)?\s*:\s*")
-OFFICE_PAIR = re.compile(r"văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)$")
+OFFICE_PAIR = re.compile(
+    r"(?:văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)|bộ phận\s+[^,;:.()]{2,30})$"
+)
 # Posts: they may stand in small letters inside a list and lead an office of their own.
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"

@@ -50,12 +50,18 @@ VERBS = (
     "khơi thông", "khôi phục", "vệ sinh", "tiêu độc", "thu gom", "cắt giảm", "miễn", "chi trả",
     "giải ngân", "quyết toán", "nghiệm thu", "ký kết",
     "thúc", "quan tâm", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị",
-    "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình",
+    "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình", "đối chiếu", "trao đổi", "phân loại", "niêm yết",
+    "lưu", "kết luận", "cho ý kiến", "có ý kiến", "đăng tải", "tạm dừng", "dừng", "xử phạt", "kiểm đếm", "kiểm điểm",
+    "tuần tra", "thẩm tra", "xác minh", "xác nhận", "rút ngắn", "điều động", "điều hành", "điều phối", "chấp hành",
+    "lắp đặt", "soạn thảo", "dự thảo", "biên soạn", "hoàn chỉnh", "thu thập", "bảo quản", "phòng ngừa", "ngăn ngừa",
+    "thanh toán", "cam kết", "công nhận", "tìm kiếm", "tiêm", "khám", "cắt tỉa", "gieo cấy", "cắm", "phụ trách",
+    "đối soát",
 )  # fmt: skip
 _ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
+    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|trong phạm vi"
+    rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
     rf"|(?:{_ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
@@ -65,13 +71,14 @@ _BASIS = (
 )
 ADJUNCT = re.compile(
     _BASIS + "|"
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
     r"chậm nhất|năm|quý|tháng)\b"
 )
 # Verbs by which a superior gives an order to the unit named next: its force.
 GIVING = re.compile(
-    r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị|giao|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
+    r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
+    r"|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
 )
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
@@ -82,7 +89,8 @@ NOT_ORDER = re.compile(
     r"chi|để|tập huấn)"
     r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|"
     r"thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
-    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|.{0,60}\bthông báo\b.{0,120}\bbiết\b|"
+    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ"
+    r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
     r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )

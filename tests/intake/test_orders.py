@@ -93,6 +93,9 @@ def test_every_field_says_which_words_it_was_read_from() -> None:
 
 
 FIGURES = [
+    ("Tuần tra ít nhất 04 lần/tháng, gửi lịch trước ít nhất 03 ngày.", [(4, "lần/tháng", ">=")]),
+    ("Phát thanh mỗi ngày 02 lượt.", [(2, "lượt", ">=")]),
+    ("Có đề án, trong đó phấn đấu có ít nhất 01 trường trong TOP 100 trường.", [(1, "trường", ">=")]),
     ("Phấn đấu đạt 3.000 học sinh/năm học.", [(3000, "học sinh/năm học", ">=")]),
     ("Tỷ lệ đạt ít nhất 99,5%.", [(99.5, "%", ">=")]),
     ("Bảo đảm tỉ lệ đảng viên từ 50-55%.", [("50-55", "%", "range")]),
@@ -116,3 +119,58 @@ def test_a_report_orders_only_what_lies_ahead() -> None:
         "II. NHIỆM VỤ TRỌNG TÂM 6 THÁNG CUỐI NĂM 2024\n\n- Tổ chức hội nghị tổng kết."
     )
     assert [t.quote for t in read_text(text).tasks] == ["- Tổ chức hội nghị tổng kết."]
+
+
+LETTER = """ỦY BAN NHÂN DÂN
+HUYỆN HÒA AN
+Số: 12/TB-UBND
+
+Hòa An, ngày 20 tháng 5 năm 2024
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban
+
+{opening}
+
+{orders}
+"""
+
+
+def _notice(
+    orders: str, opening: str = "Chủ tịch UBND huyện yêu cầu:"
+) -> list[tuple[tuple[str, ...], str | None]]:
+    tasks = read_text(LETTER.format(opening=opening, orders=orders)).tasks
+    return [(t.lead, t.deadline_latest) for t in tasks]
+
+
+def test_the_day_of_a_meeting_is_nobodys_deadline() -> None:
+    told = (
+        "Ngày 20/5/2024, Chủ tịch UBND huyện chủ trì cuộc họp giao ban. Chủ tịch UBND huyện kết luận như sau:"
+    )
+    assert _notice("1. Phòng Nội vụ rà soát biên chế.", told) == [(("Phòng Nội vụ",), None)]
+
+
+def test_a_report_due_once_is_part_of_its_order_and_a_standing_one_is_another() -> None:
+    once = "1. Phòng Nội vụ rà soát biên chế của các đơn vị; báo cáo UBND huyện trước ngày 30/6/2024."
+    assert _notice(once) == [(("Phòng Nội vụ",), "2024-06-29")]
+    standing = "1. Phòng Nội vụ rà soát biên chế của các đơn vị; báo cáo UBND huyện trước ngày 15 hằng tháng."
+    assert len(_notice(standing)) == 2
+
+
+def test_telling_shipowners_is_an_order_and_telling_the_readers_is_not() -> None:
+    assert len(_notice("1. Kiểm đếm, thông báo cho chủ tàu biết hướng đi của bão.")) == 1
+    assert _notice("Văn phòng xin thông báo để các đơn vị biết, thực hiện./.") == []
+
+
+def test_headings_name_units_by_more_than_a_head_word() -> None:
+    heading = "1. Các đơn vị được kiểm tra\n- Chuẩn bị báo cáo.\n2. Đối với Thủ đô Hòa An\n- Lập kế hoạch."
+    assert [lead for lead, _ in _notice(heading)] == [("Các đơn vị được kiểm tra",), ("Thủ đô Hòa An",)]
+
+
+def test_a_table_between_spaced_bars_has_rows_groups_and_columns() -> None:
+    table = (
+        "TT | Nhiệm vụ, đề án | Cơ quan chủ trì | Thời gian trình\n\n"
+        "I | Nhóm pháp lý | Nhóm pháp lý | Nhóm pháp lý\n\n"
+        "1 | Báo cáo tổng kết | Phòng Tư pháp | Quý II/2025"
+    )
+    assert _notice(table) == [(("Phòng Tư pháp",), "2025-06-30")]

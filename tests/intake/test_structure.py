@@ -14,12 +14,13 @@ COLUMNS = [
     ("Đơn vị/ cá nhân phụ trách", "lead"), ("Cơ quan chủ trì", "lead"), ("Chủ trì tham mưu thực hiện", "lead"),
     ("Cơ quan phối hợp", "with"), ("Đơn vị thực hiện", "doer"), ("Người thực hiện", "doer"),
     ("Thời gian hoàn thành", "due"), ("Tiến độ, thời gian", "due"), ("Sản phẩm dự kiến", "product"),
-    ("Ghi chú", "note"), ("Tên trường", None), ("Sĩ số", None),
+    ("Nhiệm vụ, đề án, dự án", "work"), ("Ghi chú", "note"), ("Tên trường", None), ("Sĩ số", None),
 ]  # fmt: skip
 
 MARKERS = [
     ("I. MỤC ĐÍCH", "roman"), ("Điều 2. Giao", "article"), ("1.2. Triển khai", "decimal2"), ("1. Mục đích", "arabic"),
     ("đ) Đến hết năm", "letter"), ("(1) Theo dõi", "(1)"), ("- + Hoàn thành", "+"), ("-Xây dựng", "-"),
+    ("1- Nhiệm vụ", "arabic"), ("2.1- Các cấp ủy", "decimal2"), ("20-11 là ngày", ""),
     ("71/NQ-CP ngày 01/5/2025", ""), ("V/v tổ chức", ""), ("2025. Sở", ""), ("100% giáo viên", ""),
 ]  # fmt: skip
 

@@ -38,6 +38,24 @@ RUNNING = [
     ("các sở giáo dục và đào tạo báo cáo", ["các sở giáo dục và đào tạo"]),
     ("Bộ Công an hoàn thiện cơ sở dữ liệu", ["Bộ Công an"]),
     ("Thủ trưởng các đơn vị nghiêm túc quán triệt", ["Thủ trưởng các đơn vị"]),
+    (
+        "Cục Quản lý đê điều và Phòng, chống thiên tai kiểm tra",
+        ["Cục Quản lý đê điều và Phòng, chống thiên tai"],
+    ),
+    ("Đài Tiếng nói Việt Nam tăng thời lượng phát sóng", ["Đài Tiếng nói Việt Nam"]),
+    ("Bộ Tài chính nghiên cứu, bố trí kinh phí", ["Bộ Tài chính"]),
+    ("Phòng Quản lý đào tạo lập danh sách", ["Phòng Quản lý đào tạo"]),
+    ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
+    ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),
+    ("Phòng Cảnh sát giao thông tuần tra", ["Phòng Cảnh sát giao thông"]),
+    (
+        "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh khẩn trương",
+        ["Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh"],
+    ),
+    ("Văn phòng Hội đồng bầu cử quốc gia hướng dẫn", ["Văn phòng Hội đồng bầu cử quốc gia"]),
+    ("Ban Chỉ đạo Phòng thủ dân sự quốc gia tổ chức", ["Ban Chỉ đạo Phòng thủ dân sự quốc gia"]),
+    ("Kế toán nhà trường công khai", ["Kế toán nhà trường"]),
+    ("Khoa học và công nghệ phát triển", []),
     ("Trường hợp chất lượng không khí xấu", []),
     ("Tổ chức hội thi giáo viên giỏi", []),
     ("Hội nghị bồi dưỡng chính trị", []),
@@ -50,6 +68,12 @@ CELLS = [
     ("Các sở, ban, ngành tỉnh; UBND các xã, phường", ["Các sở, ban, ngành tỉnh", "UBND các xã, phường"]),
     ("Chuyên môn MN, TH, THCS", ["Chuyên môn MN, TH, THCS"]),
     ("Thi đua, tổng hợp", ["Thi đua, tổng hợp"]),
+    ("Bộ phận Văn thư, Kế toán", ["Bộ phận Văn thư, Kế toán"]),
+    ("Nhân viên y tế, Tổng phụ trách Đội", ["Nhân viên y tế", "Tổng phụ trách Đội"]),
+    (
+        "Các Bộ: Công an, Y tế và các đơn vị liên quan",
+        ["Công an", "Y tế", "các đơn vị liên quan"],
+    ),
     (
         "Các trường Mầm non, Tiểu học, THCS, Trung tâm GDNN-GDTX quận",
         ["Các trường Mầm non, Tiểu học, THCS", "Trung tâm GDNN-GDTX quận"],
@@ -58,6 +82,10 @@ CELLS = [
 
 SUBJECTS = [
     ("Yêu cầu các trường khẩn trương rà soát.", ["các trường"], "binding"),
+    ("Nhận được Công văn này, yêu cầu Phòng Nội vụ lập danh sách.", ["Phòng Nội vụ"], "binding"),
+    ("Phòng Kinh tế (cơ quan thường trực) tổng hợp.", ["Phòng Kinh tế"], "binding"),
+    ("Thanh tra tỉnh trong phạm vi nhiệm vụ, quyền hạn giám sát.", ["Thanh tra tỉnh"], "binding"),
+    ("Sửa chữa nhà vệ sinh. Sở Xây dựng chủ trì thực hiện.", ["Sở Xây dựng"], "binding"),
     ("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh giám sát.", ["Ủy ban Mặt trận Tổ quốc tỉnh"], "request"),
     ("Sở Y tế yêu cầu các bệnh viện tổ chức cấp cứu.", ["các bệnh viện"], "binding"),
     (

@@ -39,6 +39,10 @@ SENTENCES = [
         "the date of another document",
     ),
     ("- Triển khai từ ngày 01/7/2025.", None, "a start"),
+    ("- Khắc phục tồn tại sau kiểm tra trong vòng 30 ngày.", None, "a term that waits for its event"),
+    ("- Phát quang cây cối trước mùa mưa lũ năm 2025.", None, "a season"),
+    ("- Báo cáo kết quả thực hiện từ ngày 01/01/2025 đến ngày 31/3/2025.", None, "the time reported on"),
+    ("- Tuyên truyền kỷ niệm Cách mạng Tháng Tám.", None, "the name of an event"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
     ("- Thực hiện Đề án giai đoạn 2021-2026 sau khi được phê duyệt.", None, "waits for approval"),
 ]
@@ -52,6 +56,10 @@ def test_not_every_date_is_a_deadline(order: str, latest: str | None, why: str) 
 
 RHYTHMS = [
     ("- Thường xuyên cập nhật thông tin.", "continuous"),
+    ("- Thường xuyên báo cáo tình hình trước 16 giờ 00 hằng ngày.", "daily"),
+    ("- Tiếp công dân thường xuyên, giải quyết đơn thư.", "continuous"),
+    ("- Kiểm tra ít nhất 02 lần trong một học kỳ.", "semester"),
+    ("- Báo cáo đột xuất: thực hiện khi có yêu cầu.", "event"),
     ("- Nâng cao chất lượng giáo dục thường xuyên.", "none"),
     ("- Định kỳ báo cáo kết quả.", "periodic"),
     ("- Xây dựng kế hoạch công tác tháng/tuần.", "monthly/weekly"),
