@@ -19,8 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 JUDGE = ("judge.py", "explain.py", "values.py", "compile.py", "figures.py", "rational.py", "trial.py")
 NEEDED = ("rules", "domain", "tests/rules", "tests/support", "tests/conftest.py", "docs", "pyproject.toml")
-SUITE = ("test_language.py", "test_judge.py", "test_agreement.py", "test_wording.py", "test_refusals.py",
-         "test_written_out.py")  # fmt: skip
+SUITE = [
+    f"tests/rules/test_{name}.py"
+    for name in ("language", "judge", "agreement", "wording", "refusals", "written_out", "boundaries")
+]
 SECONDS = 90
 """A mutant that is still running then has been noticed: somebody waits for it."""
 
@@ -104,8 +106,7 @@ def a_copy(folder: Path) -> None:
 
 
 def noticed(folder: Path) -> bool:
-    suite = [f"tests/rules/{name}" for name in SUITE]
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *suite]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *SUITE]
     try:
         return subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS).returncode != 0
     except subprocess.TimeoutExpired:

@@ -9,11 +9,12 @@ from actions.changes import By
 from actions.errors import Refused
 from actions.grade_field import grade_field
 from actions.hand_in import hand_in
+from actions.name_fields import name_fields
 from actions.read_statements import read_statements
 from actions.sign_statement import open_register, sign_statement
-from domain.emulation import Grade
+from domain.emulation import EmulationField, Grade
 from domain.statement import Kind, Register, Stated
-from store.compliance_tables import EmulationFieldRow, GradedRow, RegisterRow, StatementRow
+from store.compliance_tables import GradedRow, RegisterRow, StatementRow
 from store.database import Database
 from store.office import load_staff
 from store.questions.emulation import board
@@ -114,9 +115,15 @@ def test_the_board_shows_each_field_beside_the_year_before_and_needs_evidence(db
     an_office(db)
     by = By("mai", at(1))
     with db.transaction() as session:
-        session.add(EmulationFieldRow(code="pc", title="Phổ cập", place=2))
-        session.add(EmulationFieldRow(code="dh", title="Dạy và học", place=1))
-        session.flush()
+        name_fields(session, [EmulationField(code="pc", title="PCGD", place=1)], by)
+        name_fields(
+            session,
+            [
+                EmulationField(code="dh", title="Dạy và học", place=1),
+                EmulationField(code="pc", title="Phổ cập", place=2),
+            ],
+            by,
+        )
         grade_field(session, "dh", "NH2021-2022", Grade.GOOD, ["TB 12"], by)
         grade_field(session, "dh", "NH2022-2023", Grade.GOOD, ["TB 30"], by)
         grade_field(session, "dh", "NH2022-2023", Grade.EXCELLENT, ["TB 45"], by)
