@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
 from actions.changes import By, record
-from actions.post import post
+from actions.post import Envelope, post_all
 from domain.assignment import OPEN, Part
 from domain.escalation import TO_UNIT, Fate
 from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
@@ -23,7 +23,6 @@ from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.recipients import Staff
 from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
-from store.writing import insert_new
 
 BATCH = 5000
 NOT_LEFT = (MailState.HELD, MailState.PENDING, MailState.SENDING)
@@ -62,10 +61,10 @@ def write_letters(
     bundles, kept = allot(joined, posted, office.daily_letters)
     held = office.why_hold(len(bundles), silence, more=len(cases) == BATCH)
     waiting = {case.key for bundle in kept for case in bundle.cases}
+    written = _write(session, bundles, office, today, held, by)
+    done.letters = len(written)
     for bundle in bundles:
-        if _write(session, bundle, office, today, held, by):
-            done.letters += 1
-        else:
+        if _key(bundle, today) not in written:
             waiting.update(case.key for case in bundle.cases)
     done.held = done.letters if held else 0
     told = {case.key for bundle in bundles for case in bundle.cases} - waiting
@@ -193,20 +192,34 @@ def _close(notices: Pending, closed: Sequence[Closed], done: Written) -> None:
             done.silenced += 1
 
 
-def _write(session: Session, bundle: Bundle, office: Office, today: date, held: str, by: By) -> bool:
-    """Insert the letter and its notices; False when today's digest is already written."""
+def _write(
+    session: Session, bundles: Sequence[Bundle], office: Office, today: date, held: str, by: By
+) -> Collection[str]:
+    """Insert the letters and their notices; the keys of those that are new: today's digest may be written."""
+    letters = [
+        Envelope(
+            key=_key(bundle, today),
+            kind=bundle.kind,
+            holders=bundle.holders,
+            mail_domain=office.mail_domain,
+            at=by.at,
+            held=held,
+        )
+        for bundle in bundles
+    ]
+    ids = post_all(session, letters)
+    told = {
+        (case.key, ids[key]): None
+        for bundle in bundles
+        if (key := _key(bundle, today)) in ids
+        for case in bundle.cases
+    }
+    if told:
+        links = [{"notice_id": notice, "outbox_id": letter} for notice, letter in told]
+        session.execute(sa.insert(NoticeLetterRow), links)
+    return ids
+
+
+def _key(bundle: Bundle, today: date) -> str:
     first = "" if bundle.kind is LetterKind.DIGEST else f":{bundle.cases[0].key}"
-    outbox_id = post(
-        session,
-        key=f"{bundle.kind}:{bundle.person_id}:{today}{first}",
-        kind=bundle.kind,
-        holders=bundle.holders,
-        mail_domain=office.mail_domain,
-        at=by.at,
-        held=held,
-    )
-    if outbox_id is None:
-        return False
-    links = [{"notice_id": case.key, "outbox_id": outbox_id} for case in bundle.cases]
-    insert_new(session, NoticeLetterRow, links)
-    return True
+    return f"{bundle.kind}:{bundle.person_id}:{today}{first}"

@@ -13,7 +13,17 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[dict[str,
     return _run(session, _insert(session, table).values(list(rows))) if rows else 0
 
 
-def insert_selected(session: Session, table: type[SQLModel], columns: Sequence[str], rows: Select[Any]) -> int:
+def insert_keyed(session: Session, table: Any, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """The same for a table with an `id` and a unique `key`: the new rows' ids by their keys."""
+    if not rows:
+        return {}
+    once = _insert(session, table).on_conflict_do_nothing().returning(table.key, table.id)
+    return {row.key: row.id for row in session.connection().execute(once, list(rows))}
+
+
+def insert_selected(
+    session: Session, table: type[SQLModel], columns: Sequence[str], rows: Select[Any]
+) -> int:
     """The same, for the rows a question gives, in one statement."""
     return _run(session, _insert(session, table).from_select(list(columns), rows, include_defaults=False))
 
