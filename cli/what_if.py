@@ -40,6 +40,11 @@ def what_if(
 
 
 def show(found: WhatIf) -> None:
+    if not found.tried and not found.silent:
+        print(
+            f"Kỳ {found.period}: không có báo cáo nào của bộ này; kỳ viết như 2023-02, 2023-Q1, NH2022-2023."
+        )
+        return
     counts = {outcome: len(found.of(outcome)) for outcome in Outcome}
     print(
         f"Kỳ {found.period}: {len(found.tried)} báo cáo, {counts[Outcome.MET]} đạt, {counts[Outcome.NOT_MET]} "

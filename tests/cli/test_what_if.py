@@ -35,3 +35,8 @@ def test_it_lists_who_fails_whose_verdict_changes_what_is_missing_and_who_is_sil
         "Chưa báo cáo:",
         "  Trường C",
     ]
+
+
+def test_a_period_without_reports_is_said_to_have_none(capsys: pytest.CaptureFixture[str]) -> None:
+    show(WhatIf("thang2", (), ()))
+    assert "không có báo cáo nào" in capsys.readouterr().out
