@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "judge": "Thử một điều kiện của luật tuân thủ",
     "what-if": "Thử một quy tắc nháp trên một kỳ đã qua",
     "tick": "Chạy một lượt đồng hồ rồi thoát",
+    "preview": "Xem trước thư sẽ gửi trong những ngày tới",
     "replay": "Chạy lại cả năm trên đồng hồ ảo",
     "deploy": "Ghi các lịch chạy lên máy chủ Prefect",
     "doctor": "Kiểm tra máy, thư viện, cơ sở dữ liệu",

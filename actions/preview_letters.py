@@ -1,0 +1,162 @@
+"""What will be sent to whom in the coming days when nobody does anything. Reads, and writes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
+from actions.write_letters import BATCH, covered, letters_of
+from domain.assignment import OPEN, Part
+from domain.duty import BY_CALENDAR
+from domain.escalation import Fate, Ladder
+from domain.foretelling import Climber, Foretold, Stage
+from domain.instants import at_clock, local_day
+from domain.letter import LetterKind
+from domain.office import Office
+from domain.recipients import Staff, addressed
+from domain.workdays import Calendar
+from store.tables import AssignmentRow, DutyRow, NoticeLetterRow, NoticeRow, OccurrenceRow, OutboxRow, UnitRow
+
+OPENING = time(0, 10)
+"""When the schedule opens the day's occurrences."""
+
+
+@dataclass(frozen=True, order=True)
+class About:
+    """One piece of work a letter will speak of."""
+
+    due_on: date
+    title: str
+    period: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One letter to come; `held`: why a person will have to release it."""
+
+    day: date
+    kind: LetterKind
+    to_name: str
+    to_address: str
+    about: tuple[About, ...]
+    held: str
+
+
+def preview(
+    session: Session, *, office: Office, calendar: Calendar, staff: Staff, at: datetime, days: int = 30
+) -> list[Preview]:
+    """Letters that will be written from `at` until `days` days later, in order of time, when nobody acts and no
+    setting changes. Answers to what people do (returned work, declared situations) cannot be foretold."""
+    until = at + timedelta(days=days)
+    works = {**_open(session, at, until), **_coming(session, office, calendar, at, until)}
+    led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}
+    stage = Stage(
+        office=office, calendar=calendar, staff=staff, batch=BATCH, covered=set(covered(session, led)),
+        posted=lambda people, day: letters_of(session, people, day, office),
+    )  # fmt: skip
+    _pending(session, stage, works)
+    climbers = [climber for climber, _ in works.values()]
+    told = list(stage.play(climbers, at, until))
+    units = dict(session.exec(select(UnitRow.id, UnitRow.name)).all())
+    return [_said(one, works, units, office) for one in told]
+
+
+Works = dict[object, tuple[Climber, tuple[str, str]]]
+"""By key: the assignment on its ladder, with its duty's title and its period."""
+
+
+def _said(one: Foretold, works: Works, units: dict[int, str], office: Office) -> Preview:
+    about = set()
+    for key in one.about:
+        climber, (title, period) = works[key]
+        about.add(About(climber.due_on, title, period, units[climber.unit_id]))
+    holders = one.bundle.holders
+    return Preview(
+        day=local_day(one.at, office.tz),
+        kind=one.bundle.kind,
+        to_name=addressed(holders),
+        to_address=holders[0].person.email or "",
+        about=tuple(sorted(about)),
+        held=one.held,
+    )
+
+
+def _open(session: Session, at: datetime, until: datetime) -> Works:
+    """Assignments with a rung before `until`, and those of which a notice waits to be told."""
+    a = AssignmentRow
+    waits = select(NoticeRow.assignment_id).where(col(NoticeRow.fate) == Fate.PENDING)
+    rows = session.exec(
+        select(a, OccurrenceRow, DutyRow)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(col(a.state).in_(OPEN), (col(a.next_action_at) < until) | col(a.id).in_(waits))
+        .order_by(col(a.occurrence_id), col(a.due_on), col(a.step), col(a.id))
+    )
+    ladders: dict[int, Ladder] = {}
+    found: Works = {}
+    for row, occurrence, duty in rows:
+        ladder = ladders.setdefault(duty.id, duty.frozen_ladder())
+        climber = Climber(
+            key=row.id, matter=row.occurrence_id, unit_id=row.unit_id, part=row.part, due_on=row.due_on,
+            due_at=row.due_at, ladder=ladder, step=row.step, opens_at=at, person_id=row.person_id,
+        )  # fmt: skip
+        found[row.id] = (climber, (duty.title, occurrence.period))
+    return found
+
+
+def _coming(session: Session, office: Office, calendar: Calendar, at: datetime, until: datetime) -> Works:
+    """Assignments that the schedule will open by itself."""
+    last = local_day(until, office.tz)
+    duties = session.exec(
+        select(DutyRow)
+        .where(col(DutyRow.kind).in_(BY_CALENDAR), col(DutyRow.asleep).is_(False))
+        .order_by(col(DutyRow.id))
+    )
+    found: Works = {}
+    for duty in duties:
+        for climber, period in _opened(session, duty, office, calendar, last):
+            climber.opens_at = max(climber.opens_at, at)
+            found[climber.key] = (climber, (duty.title, period))
+    return found
+
+
+def _opened(
+    session: Session, duty: DutyRow, office: Office, calendar: Calendar, last: date
+) -> Iterator[tuple[Climber, str]]:
+    ladder = duty.frozen_ladder()
+    for due in still_to_open(duty, last, calendar):
+        for question in new_assignments(session, duty, due, 0, calendar=calendar, zone=office.tz):
+            for row in session.execute(question):
+                new = dict(zip(COLUMNS, row, strict=True))
+                yield (
+                    Climber(
+                        key=(duty.id, due.period, new["unit_id"]),
+                        matter=(duty.id, due.period),
+                        unit_id=new["unit_id"],
+                        part=Part(new["part"]),
+                        due_on=new["due_on"],
+                        due_at=new["due_at"],
+                        ladder=ladder,
+                        step=0,
+                        opens_at=at_clock(due.opens_on, OPENING, office.tz),
+                    ),
+                    due.period,
+                )
+
+
+def _pending(session: Session, stage: Stage, works: Works) -> None:
+    """Notices that wait now, with whoever has been told of them."""
+    rows = session.exec(
+        select(NoticeRow).where(col(NoticeRow.fate) == Fate.PENDING).order_by(col(NoticeRow.id))
+    )
+    for notice in rows:
+        if notice.assignment_id in works and works[notice.assignment_id][0].due_on == notice.due_on:
+            told = session.exec(
+                select(OutboxRow.person_id)
+                .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
+                .where(col(NoticeLetterRow.notice_id) == notice.id)
+            ).all()
+            stage.wait(works[notice.assignment_id][0], notice.role, told=[p for p in told if p is not None])

@@ -1,0 +1,174 @@
+"""What the preview says is what the schedule then sends when nobody acts."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import col, select
+
+from actions.preview_letters import Preview, preview
+from domain.assignment import Part
+from domain.duty import Assignee, DutyTerms, Force, Kind
+from domain.escalation import Ladder, Rung
+from domain.letter import MailState
+from domain.unit import Role
+from flows.schedule import TABLE
+from notifications.channel import Sent
+from notifications.message import Mail
+from runtime.settings import Settings
+from runtime.tick import tick
+from runtime.works import Works
+from store.database import Database
+from store.evidence import EvidenceStore
+from store.tables import AssignmentRow, DutyRow, NoticeLetterRow, NoticeRow, OccurrenceRow, OutboxRow, UnitRow
+from tests.support.makers import OFFICE, a_database, a_person, an_issued_duty, an_office, monthly, once
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+START = datetime(2023, 2, 1, 9, 0, tzinfo=HANOI)
+DAYS = 21
+SCHOOLS = ("hoa-sen", "song-xanh", "anh-duong")
+
+Line = tuple[date, str, str, tuple[tuple[date, str, str, str], ...]]
+
+
+class Wire:
+    """Stands for the network: takes every letter."""
+
+    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
+        for mail in mails:
+            yield Sent(mail.id, "sent", "250 OK")
+
+
+@contextmanager
+def an_installation(terms: Sequence[DutyTerms], cap: int, chair: bool) -> Iterator[Works]:
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/dondoc.sqlite3"
+        a_database(url).dispose()
+        db = Database(url)
+        sample = an_office(db, OFFICE.model_copy(update={"daily_letters": cap}))
+        a_person(db, "an", "Vũ Thị An", sample.units["song-xanh"], Role.HEAD)
+        if chair:
+            a_person(db, "chu", "Hoàng Văn Chủ", sample.units["pgd"], Role.CHAIR)
+        for number, one in enumerate(terms, start=1):
+            title = f"{one.title} ({number})"  # a text of its own for each directive
+            an_issued_duty(db, one.model_copy(update={"title": title}), at=START)
+        yield Works(Settings(home=Path(folder)), db, EvidenceStore(Path(folder) / "evidence"), Wire())
+        db.dispose()
+
+
+def foretold(works: Works) -> list[Line]:
+    with works.db.read() as session:
+        c = works.circumstances(session)
+        letters = preview(session, office=c.office, calendar=c.calendar, staff=c.staff, at=START, days=DAYS)
+    return sorted(map(line, letters))
+
+
+def line(one: Preview) -> Line:
+    about = tuple(sorted((a.due_on, a.title, a.period, a.unit) for a in one.about))
+    return one.day, one.kind.value, one.to_address, about
+
+
+def sent(works: Works, hours: Sequence[time]) -> list[Line]:
+    """Play every moment at which something can happen, and read what left."""
+    for n in range(DAYS + 1):
+        day = START.date() + timedelta(days=n)
+        for hour in sorted({time(0, 10), time(8, 0), *hours}):
+            at = datetime.combine(day, hour, HANOI)
+            if START <= at < START + timedelta(days=DAYS):
+                tick(works, TABLE, at)
+        if n == 0:
+            tick(works, TABLE, START)
+    return left(works)
+
+
+def left(works: Works) -> list[Line]:
+    with works.db.read() as session:
+        rows = session.execute(
+            select(OutboxRow, AssignmentRow.due_on, DutyRow.title, OccurrenceRow.period, UnitRow.name)  # type: ignore[call-overload]
+            .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
+            .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+            .join(AssignmentRow, col(AssignmentRow.id) == col(NoticeRow.assignment_id))
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+            .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+            .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        ).all()
+    letters: dict[int, tuple[OutboxRow, set[tuple[date, str, str, str]]]] = {}
+    for row, *about in rows:
+        assert row.state is MailState.SENT
+        letters.setdefault(row.id, (row, set()))[1].add(tuple(about))
+    return sorted(
+        (sent_day(row), row.kind.value, row.to_address, tuple(sorted(about)))
+        for row, about in letters.values()
+    )
+
+
+def sent_day(row: OutboxRow) -> date:
+    assert row.sent_at is not None
+    return row.sent_at.astimezone(HANOI).date()
+
+
+ROLES = st.sampled_from([(Role.OFFICER,), (Role.HEAD,), (Role.LEADER,), (Role.LEADER, Role.CHAIR)])
+
+
+@st.composite
+def ladders(draw: st.DrawFn) -> Ladder:
+    offsets = sorted(draw(st.sets(st.integers(-4, 8), min_size=1, max_size=4)))
+    rungs = [Rung(offset=offsets[0], to=(Role.OFFICER, Role.HEAD))]
+    rungs += [Rung(offset=offset, to=draw(ROLES)) for offset in offsets[1:]]
+    return Ladder(rungs=tuple(rungs), at=draw(st.sampled_from([time(8, 0), time(14, 0)])))
+
+
+@st.composite
+def duties(draw: st.DrawFn) -> DutyTerms:
+    shared = draw(st.booleans())
+    units = draw(st.lists(st.sampled_from(SCHOOLS), min_size=1, unique=True))
+    parts = [Part.LEAD, *[Part.COORDINATOR] * 2] if shared else [Part.EXECUTOR] * 3
+    schedule = draw(
+        st.one_of(
+            st.builds(monthly, st.sampled_from([date(2023, 2, 1), date(2023, 3, 1)])),
+            st.builds(once, st.dates(date(2023, 2, 3), date(2023, 2, 24)), st.just(date(2023, 2, 1))),
+        )
+    )
+    return DutyTerms(
+        title=draw(st.sampled_from(["Báo cáo tháng", "Rà soát bếp ăn", "Kiểm kê thiết bị"])),
+        kind=Kind.RECURRING if schedule.repeat == "monthly" else Kind.ONE_OFF,
+        force=draw(st.sampled_from(Force)),
+        assignees=tuple(Assignee(unit=unit, part=part) for unit, part in zip(units, parts, strict=False)),
+        schedule=schedule,
+        ladder=draw(ladders()),
+    )
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(terms=st.lists(duties(), min_size=1, max_size=4), cap=st.sampled_from([2, 5]), chair=st.booleans())
+def test_the_preview_says_what_a_month_then_sends(terms: list[DutyTerms], cap: int, chair: bool) -> None:
+    with an_installation(terms, cap, chair) as works:
+        said = foretold(works)
+        assert said == sent(works, [time(8, 0), time(14, 0)])
+
+
+def test_the_preview_writes_nothing_and_names_person_day_and_work() -> None:
+    report = DutyTerms(
+        title="Báo cáo tháng",
+        kind=Kind.RECURRING,
+        assignees=(Assignee(unit="hoa-sen", part=Part.EXECUTOR),),
+        schedule=monthly(),
+    )
+    with an_installation([report], cap=5, chair=False) as works:
+        said = foretold(works)
+        assert left(works) == []
+    name = "Trường Tiểu học Hoa Sen"
+    binh, dung = "binh@bensong.example.vn", "dung@bensong.example.vn"
+    about = ((date(2023, 2, 14), "Báo cáo tháng (1)", "2023-02", name),)
+    assert [(day, kind, to) for day, kind, to, _ in said] == [
+        (date(2023, 2, 9), "reminder", binh),
+        (date(2023, 2, 14), "reminder", binh),
+        (date(2023, 2, 15), "overdue", binh),
+        (date(2023, 2, 17), "digest", dung),
+    ]
+    assert said[0][3] == about
