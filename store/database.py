@@ -3,7 +3,9 @@
 SQLite (default): WAL, foreign keys, FULL sync. Libraries 3.7.0–3.51.2 can corrupt a WAL database when two
 connections write or checkpoint at the same instant (sqlite.org/wal.html, "WAL-reset bug"), so every write
 and every checkpoint of ours, in any process, holds one file lock; no connection checkpoints by itself.
-PostgreSQL: the same code, without the lock.
+PostgreSQL: the same code; writers queue at an advisory lock instead. They would queue at the head of the audit
+trail anyway, but there each already holds rows that the one before may want: a deadlock, with a person's
+hand-in for its victim. And what an action has read stays true until it commits, on both databases alike.
 """
 
 import fcntl
@@ -17,6 +19,8 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
+WRITERS = 0xD0D0C
+"""The advisory lock's number; it is the database's own, two databases of one server do not meet at it."""
 CHECKPOINT_EVERY = 200  # transactions; keeps the WAL small without any connection doing it unasked
 
 
@@ -39,6 +43,8 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
             if not durable:
                 event.listen(self.engine, "connect", _trust_the_power)
+        else:
+            event.listen(self.engine, "begin", _begin_postgresql)
         self._lock = threading.RLock()
         self._lock_file: IO[bytes] | None = None
         self._written = 0
@@ -86,7 +92,8 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One writer at a time: threads by a lock, processes by a lock on a file beside the database."""
+        """One writer at a time: threads by a lock, processes by a lock on a file beside the database. On
+        PostgreSQL the transaction takes its lock as it begins, and keeps it until it ends."""
         if not self.is_sqlite:
             yield
             return
@@ -120,3 +127,8 @@ def _trust_the_power(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     writing = connection.get_execution_options().get("dondoc_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if connection.get_execution_options().get("dondoc_write"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
