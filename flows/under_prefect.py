@@ -1,7 +1,7 @@
 """A job as a Prefect flow: one run of one job, a few chunks a task, nothing decided here.
 
 Task results are not cached: Prefect's input cache collides across tasks, and our keys say "only once".
-A chunk that fails twice is counted by the job, not raised: the next tick finds its work again.
+What fails is counted by the job, not raised: the next run finds its work again.
 """
 
 from collections import Counter

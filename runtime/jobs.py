@@ -13,6 +13,8 @@ from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import OperationalError
+
 from runtime.works import Works
 
 log = logging.getLogger("dondoc.jobs")
@@ -72,20 +74,28 @@ Each = Callable[[Job, Works, datetime, Chunk], Counts]
 
 
 def run_job(job: Job, works: Works, at: datetime, each: Each | None = None) -> Counts:
-    """Do everything the job has to do by `at`. Returns what was done; "poison" counts chunks that failed."""
+    """Do everything the job has to do by `at`. Returns what was done; "poison" counts what failed."""
+    try:
+        planned = job.plan(works, at)
+    except Exception:
+        log.exception("job %s could not be planned", job.name)
+        return Counter(poison=1)
     total: Counts = Counter()
-    for chunk in job.plan(works, at):
+    for chunk in planned:
         total += (each or carry_out)(job, works, at, chunk)
     return total
 
 
 def carry_out(job: Job, works: Works, at: datetime, chunk: Chunk) -> Counts:
-    """One chunk; its failure is logged with a traceback and counted, and the others go on."""
+    """One chunk. Of a list that failed each member is tried alone, unless it was the database that was busy or
+    away; what fails alone is logged with a traceback and counted, and the others are done."""
     try:
         return job.do(works, at, chunk)
-    except Exception:
+    except Exception as error:
         log.exception("job %s: chunk %r failed", job.name, chunk)
-        return Counter(poison=1)
+        if not isinstance(chunk, list) or len(chunk) < 2 or isinstance(error, OperationalError):
+            return Counter(poison=1)
+    return sum((carry_out(job, works, at, [one]) for one in chunk), Counter())
 
 
 def chunks_of(ids: Iterable[int], size: int) -> list[list[int]]:

@@ -21,7 +21,7 @@ Runner = Callable[[Job, Works, datetime], Counts]
 
 def tick(works: Works, table: Sequence[Job], now: datetime, run: Runner = run_job) -> dict[str, Counts]:
     """Returns what each job that was due has done. The watermarks never fall: a clock set back runs nothing
-    again."""
+    again. A job of which something failed is due again at the next tick: a daily one does not wait a day."""
     with works.db.read() as session:
         zone = load_office(session).tz
         marks = {row.job: row.through for row in session.exec(select(WatermarkRow)).all()}
@@ -32,7 +32,8 @@ def tick(works: Works, table: Sequence[Job], now: datetime, run: Runner = run_jo
         if job.name in marks and at <= marks[job.name]:
             continue
         done[job.name] = run(job, works, at)
-        reached[job.name] = at
+        if not done[job.name]["poison"]:
+            reached[job.name] = at
     if reached:
         with works.db.transaction() as session:
             _raise(session, reached, known=marks.keys())

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from runtime.jobs import Chunk, Counts, Daily, Every, Job, run_job
@@ -83,6 +85,19 @@ def test_a_clock_set_back_runs_nothing_again_and_the_watermark_stays(works: Work
         assert session.exec(select(WatermarkRow.through)).one() == at("2023-02-14 08:00")
 
 
+def test_a_clock_that_stood_still_in_a_tick_does_not_pull_the_watermark_back(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 07:00"))
+
+    def stand_still(job: Job, works: Works, when: datetime) -> Counts:
+        tick(works, [job], at("2023-02-14 09:00"))  # meanwhile the other clock ticks on
+        return run_job(job, works, when)
+
+    tick(works, [diary.job], at("2023-02-14 08:00"), stand_still)
+    with works.db.read() as session:
+        assert session.exec(select(WatermarkRow.through)).one() == at("2023-02-14 09:00")
+
+
 def test_a_poisoned_chunk_is_counted_and_the_others_are_done(
     works: Works, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,6 +105,53 @@ def test_a_poisoned_chunk_is_counted_and_the_others_are_done(
     assert run_job(diary.job, works, at("2023-02-14 08:00")) == {"done": 2, "poison": 1}
     assert diary.done == [1, 3]
     assert "this row always fails" in caplog.text
+
+
+def test_of_a_chunk_that_fails_only_the_poisoned_row_is_left_out(works: Works) -> None:
+    done: list[Chunk] = []
+
+    def do(_works: Works, _at: datetime, chunk: Chunk) -> Counts:
+        if 2 in chunk:
+            raise RuntimeError("this row always fails")
+        done.extend(chunk)
+        return Counter(done=len(chunk))
+
+    job = Job("judge", "judge", Every(5), lambda _works, _at: [[1, 2, 3], [4]], do)
+    assert run_job(job, works, at("2023-02-14 08:00")) == {"done": 3, "poison": 1}
+    assert done == [1, 3, 4]
+
+
+def test_while_the_database_is_away_no_member_is_tried_alone(works: Works) -> None:
+    tried: list[Chunk] = []
+
+    def do(_works: Works, _at: datetime, chunk: Chunk) -> Counts:
+        tried.append(chunk)
+        raise OperationalError("COMMIT", None, Exception("database is locked"))
+
+    job = Job("judge", "judge", Every(5), lambda _works, _at: [[1, 2, 3]], do)
+    assert run_job(job, works, at("2023-02-14 08:00")) == {"poison": 1}
+    assert tried == [[1, 2, 3]]
+
+
+def test_a_daily_job_of_which_something_failed_is_due_again_at_the_next_tick(works: Works) -> None:
+    diary = Diary("open", Daily(time(0, 10)), poison=2)
+    tick(works, [diary.job], at("2023-02-14 08:00"))
+    diary.poison = None
+    tick(works, [diary.job], at("2023-02-14 08:01"))
+    tick(works, [diary.job], at("2023-02-14 08:02"))
+    assert diary.ran == [at("2023-02-14 00:10")] * 2
+
+
+def test_a_job_that_cannot_be_planned_does_not_keep_the_others_from_running(works: Works) -> None:
+    def no_plan(_works: Works, _at: datetime) -> list[Chunk]:
+        raise RuntimeError("this question always fails")
+
+    first, second = Diary("first", Every(5)), Diary("second", Every(5))
+    broken = replace(first.job, plan=no_plan)
+    assert tick(works, [broken, second.job], at("2023-02-14 08:00")) == {
+        "first": {"poison": 1},
+        "second": {"done": 3},
+    }
 
 
 def test_jobs_run_in_the_order_of_the_table(works: Works) -> None:
