@@ -1,13 +1,15 @@
-"""Letters over SMTP: one connection for a batch, one recipient a message.
+"""Letters over SMTP: a few connections for a batch, one recipient a message.
 
 What the server says of a letter decides: 5xx is for good, 4xx asks for another try. What it says of us (no
 connection, no TLS, a wrong password, our own address refused) is the office's setting and no letter's
 fault, so every letter is kept for another try.
 """
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiosmtplib import (
     SMTP,
@@ -24,6 +26,21 @@ from notifications.message import Mail, MessageRefused, build, wire_address
 ANSWER_TO_DATA = 600.0
 """Seconds (RFC 5321, 4.5.3.2.6): giving up earlier on the final dot makes second copies."""
 
+CONNECTIONS = 4
+LETTERS_A_CONNECTION = 20
+"""So few letters are not worth another connection; they go over one, in order."""
+
+
+@dataclass
+class _Batch:
+    """Letters nobody has taken yet, where answers go, the connections, and why the server is asked no more."""
+
+    todo: deque[Mail]
+    tell: Callable[[Sent], None]
+    clients: list[SMTP] = field(default_factory=list)
+    connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    down: str = ""
+
 
 @dataclass(frozen=True)
 class EmailChannel:
@@ -38,35 +55,70 @@ class EmailChannel:
     timeout: float = 60.0
 
     async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        """One answer for every mail, in order. A server that cannot be reached, or that stops answering, is
-        not asked again for the rest of the batch: those letters are put off untried."""
-        client = self._client()
-        down = ""
+        """One answer for every mail, as soon as it is known. A server that cannot be reached, or that stops
+        answering, is not asked again for the rest of the batch: those letters are put off untried."""
+        said: asyncio.Queue[Sent | None] = asyncio.Queue()
+        sending = asyncio.create_task(self._send_all(_Batch(deque(mails), said.put_nowait)))
+        sending.add_done_callback(lambda _: said.put_nowait(None))
         try:
-            for mail in mails:
-                if down:
-                    yield Sent(mail.id, "again", down)
-                    continue
+            while sent := await said.get():
+                yield sent
+            await sending
+        finally:
+            sending.cancel()
+            await asyncio.wait((sending,))
+
+    async def _send_all(self, batch: _Batch) -> None:
+        worth = -(-len(batch.todo) // LETTERS_A_CONNECTION)
+        async with asyncio.TaskGroup() as lines:
+            for _ in range(min(worth, CONNECTIONS)):
+                lines.create_task(self._line(batch))
+        await self._line(batch)  # a letter given back when the others had nothing left to do
+
+    async def _line(self, batch: _Batch) -> None:
+        """Take letters until none is left. A server may allow fewer connections than we should like: the one
+        it refuses gives its letter back, unless there is no other."""
+        client = self._client()
+        batch.clients.append(client)
+        try:
+            while batch.todo:
+                mail = batch.todo.popleft()
                 try:
                     raw, recipient = build(mail), wire_address(mail)
                 except MessageRefused as refused:
-                    yield Sent(mail.id, "failed", str(refused))
+                    batch.tell(Sent(mail.id, "failed", str(refused)))
                     continue
-                try:
-                    if not client.is_connected:
-                        await client.connect()
-                except (OSError, SMTPException) as error:
-                    down = f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
-                    yield Sent(mail.id, "again", down)
+                if (problem := await self._connect(client, batch)) and not batch.down:
+                    if any(other.is_connected for other in batch.clients):
+                        batch.todo.appendleft(mail)
+                        return
+                    batch.down = problem
+                if batch.down:
+                    batch.tell(Sent(mail.id, "again", batch.down))
                     continue
-                try:
-                    yield Sent(mail.id, "sent", await _hand_over(client, mail.sender.address, recipient, raw))
-                except SMTPException as error:
-                    yield Sent(mail.id, outcome(error), words(error))
-                    if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
-                        down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
-        finally:
+                batch.tell(await self._deliver(client, batch, mail, recipient, raw))
             await _leave(client)
+        finally:
+            client.close()
+
+    async def _connect(self, client: SMTP, batch: _Batch) -> str:
+        """Why there is no connection. One at a time: a server that does not answer is asked once."""
+        async with batch.connecting:
+            if client.is_connected or batch.down:
+                return batch.down
+            try:
+                await client.connect()
+            except (OSError, SMTPException) as error:
+                return f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
+            return ""
+
+    async def _deliver(self, client: SMTP, batch: _Batch, mail: Mail, recipient: str, raw: bytes) -> Sent:
+        try:
+            return Sent(mail.id, "sent", await _hand_over(client, mail.sender.address, recipient, raw))
+        except SMTPException as error:
+            if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
+                batch.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
+            return Sent(mail.id, outcome(error), words(error))
 
     def _client(self) -> SMTP:
         return SMTP(
@@ -110,7 +162,6 @@ async def _leave(client: SMTP) -> None:
     if client.is_connected:
         with suppress(SMTPException):
             await client.quit()
-    client.close()
 
 
 def _one_line(text: str) -> str:

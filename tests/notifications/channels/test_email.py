@@ -74,7 +74,7 @@ def test_a_vietnamese_letter_arrives_word_for_word(smtp: Sink) -> None:
     assert rich.get_content().splitlines() == letter.html.splitlines()
 
 
-def test_every_letter_gets_its_own_answer_in_order(smtp: Sink) -> None:
+def test_every_letter_gets_its_own_answer_and_few_go_in_order(smtp: Sink) -> None:
     smtp.refuse("550 5.1.1 no such user", address="truong2@*")
     smtp.refuse("450 4.2.1 mailbox busy", address="truong3@*")
     smtp.refuse("554 5.7.1 looks like spam", at="DATA", address="truong4@*")
@@ -165,6 +165,59 @@ def test_a_server_that_never_answers_is_asked_once_a_batch() -> None:
         silent.accept()[0].close()
         with pytest.raises(BlockingIOError):
             silent.accept()
+
+
+class Doorkeeper:
+    """Lets so many connections in to the server at once and turns the others away, as a relay does."""
+
+    def __init__(self, smtp: Sink, at_once: int) -> None:
+        self.smtp, self.room, self.turned_away = smtp, at_once, 0
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.room == 0:
+            self.turned_away += 1
+            writer.write(b"421 4.7.0 too many connections\r\n")
+            writer.close()
+            return
+        self.room -= 1
+        inside = await asyncio.open_connection(self.smtp.host, self.smtp.port)
+        await asyncio.gather(pour(reader, inside[1]), pour(inside[0], writer))
+        self.room += 1
+
+
+async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while some := await reader.read(65536):
+        writer.write(some)
+    writer.close()
+
+
+@pytest.mark.parametrize(("at_once", "turned_away"), [(4, 0), (2, 2), (1, 3)])
+def test_a_large_batch_goes_over_as_many_connections_as_the_server_allows_each_letter_once(
+    smtp: Sink, at_once: int, turned_away: int
+) -> None:
+    door = Doorkeeper(smtp, at_once)
+
+    async def through() -> list[Sent]:
+        async with await asyncio.start_server(door, "127.0.0.1", 0) as server:
+            channel = EmailChannel("127.0.0.1", server.sockets[0].getsockname()[1], timeout=5)
+            return [sent async for sent in channel.send([mail(n) for n in range(100)])]
+
+    answers = asyncio.run(through())
+
+    assert sorted(told(answers)) == [(n, "sent") for n in range(100)]
+    assert sorted(r.message["Message-ID"] for r in smtp.received) == sorted(
+        mail(n).message_id for n in range(100)
+    )
+    assert door.turned_away == turned_away
+
+
+def test_a_server_that_fails_in_a_large_batch_is_left_alone_by_every_connection(smtp: Sink) -> None:
+    smtp.refuse("421 4.3.2 closing", at="MAIL")
+
+    answers = send(to(smtp), [mail(n) for n in range(100)])
+
+    assert sorted(told(answers)) == [(n, "again") for n in range(100)]
+    assert smtp.received == []
 
 
 def test_no_letters_no_connection() -> None:
