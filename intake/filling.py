@@ -66,7 +66,10 @@ class Filling:
         self.context = context
         self.notes = notes
         year = kinds.YEAR_PLAN.search(fold(facts.subject or ""))
-        self.year = year[1] if year and facts.type in ("Kế hoạch", "Chương trình") else None
+        plans = facts.type in ("Kế hoạch", "Chương trình") or kinds.ISSUES_PLAN.search(
+            fold(facts.subject or "")
+        )
+        self.year = year[1] if year and plans else None
 
     def fill(self, draft: Draft, body: int, subject: Subject | None) -> None:
         """Everything the words of an order and the headings above it say, but its lead; then its labels."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from intake.grammar.units import (
     BARE,
     COMMON,
+    COURTESY,
     GROUP_COLON,
     GROUP_WORD,
     HEADS,
@@ -60,7 +61,8 @@ class Units:
         `lower`: the first may begin with a small letter, as after "phối hợp với".
         """
         names: list[Name] = []
-        at = start
+        courtesy = COURTESY.match(self.flat, start, end)
+        at = courtesy.end() if courtesy else start
         while (stop := self.name_at(at, end, lower and not names)) > at:
             if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))

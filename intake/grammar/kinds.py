@@ -4,6 +4,7 @@ import re
 
 from domain.draft import DutyKind
 
+ISSUES_PLAN = re.compile(r"\b(?:ban hành|phê duyệt) (?:kế hoạch|chương trình)\b")
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(

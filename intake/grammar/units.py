@@ -23,7 +23,9 @@ HEADS = (
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
-    "hạt", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch", "điện lực", "kiểm toán",
+    "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
+    "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
+    "điện lực", "kiểm toán",
     "lực lượng", "khoa", "quỹ", "thủ đô",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
@@ -35,17 +37,20 @@ NOT_HEAD = re.compile(
     r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|"
     r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho|khoa\s+học|hạt\s+(?:giống|nhân)|cán bộ,\s+"
+    r"|bản\s+(?:cam kết|thân|sao|đồ|tin|vẽ|án|kiểm điểm)|quỹ\s+(?:đất|lương)"
 )
 # Too common to begin a name alone: they need "các" before them.
 COMMON = re.compile(
-    r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương|ngành)\b"
+    r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương"
+    r"|ngành|thôn|bản|khu phố|ấp)\b"
 )
 # Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
 BARE = (
     "sở", "ban", "bộ", "ngành", "phòng", "đơn vị", "đoàn thể", "cơ quan", "tổ chức", "địa phương", "cá nhân",
     "doanh nghiệp", "hiệp hội", "hội", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận",
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
-    "trung tâm", "báo chí", "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+    "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
+    "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
@@ -104,6 +109,7 @@ POST = re.compile(
     r"|trưởng phòng|trưởng ban|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
+COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")
 PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(

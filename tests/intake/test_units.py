@@ -54,6 +54,17 @@ RUNNING = [
     ),
     ("Văn phòng Hội đồng bầu cử quốc gia hướng dẫn", ["Văn phòng Hội đồng bầu cử quốc gia"]),
     ("Ban Chỉ đạo Phòng thủ dân sự quốc gia tổ chức", ["Ban Chỉ đạo Phòng thủ dân sự quốc gia"]),
+    (
+        "Các ông, bà Chánh Văn phòng Bộ, Cục trưởng Cục Quản lý Dược chịu trách nhiệm",
+        ["Chánh Văn phòng Bộ", "Cục trưởng Cục Quản lý Dược"],
+    ),
+    ("các Vụ, Cục, đơn vị liên quan hướng dẫn", ["các Vụ, Cục, đơn vị liên quan"]),
+    ("Trưởng các thôn, bản vận động", ["Trưởng các thôn, bản"]),
+    (
+        "UB MTTQ Việt Nam xã, các tổ chức chính trị - xã hội xã vận động",
+        ["UB MTTQ Việt Nam xã", "các tổ chức chính trị - xã hội xã"],
+    ),
+    ("Các bản cam kết được lưu", []),
     ("Kế toán nhà trường công khai", ["Kế toán nhà trường"]),
     ("Khoa học và công nghệ phát triển", []),
     ("Trường hợp chất lượng không khí xấu", []),
