@@ -10,6 +10,7 @@ from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
+from actions.errors import Refused
 from domain.folding import fold
 from domain.office import Office
 from domain.workdays import CalendarDay, SchoolYear
@@ -43,7 +44,8 @@ def install_office(
     school_years: Sequence[SchoolYear] = (),
     password: str | None = None,
 ) -> Installed:
-    """Write the folder's rows. `password`, when given, is set for people who have none (sample office)."""
+    """Write the folder's rows. `password`, when given, is set for people who have none (sample office). Raises
+    `Refused` in the database of another office: the sample's people, whose password everybody knows, would stay."""
     _settings(session, folder.office)
     insert_new(
         session,
@@ -67,6 +69,11 @@ def install_office(
 
 def _settings(session: Session, office: Office) -> None:
     row = session.exec(select(OfficeRow)).first() or OfficeRow(code=office.code, name=office.name)
+    if row.code != office.code:
+        raise Refused(
+            f"Cơ sở dữ liệu này là của {row.name} (mã {row.code}), không phải của {office.name} (mã {office.code}). "
+            "Hãy đặt DONDOC_HOME là một thư mục khác, hoặc DONDOC_DATABASE_URL là một cơ sở dữ liệu khác."
+        )
     row.code, row.name, row.settings = office.code, office.name, office.model_dump(mode="json")
     session.add(row)
 

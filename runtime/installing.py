@@ -1,6 +1,7 @@
 """Preparing a database: schema, office, packs, and on first start the sample office with its directive."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlmodel import select
@@ -21,22 +22,26 @@ INSTALLER = "dondoc install"
 
 
 def install_folder(works: Works, folder: Path, *, password: str | None = None) -> Installed:
-    """Install or update the office of the folder. Raises `intake.office_folder.FolderError` before anything
-    is written."""
+    """Install or update the office of the folder. Raises `intake.office_folder.FolderError` and, in another
+    office's database, `actions.errors.Refused`, before anything is written."""
     office = load_office_folder(folder)
     schema.upgrade(works.db)
-    packs = works.settings.home / "packs"
-    packs.mkdir(parents=True, exist_ok=True)
-    for path in office.packs:
-        shutil.copyfile(path, packs / path.name)
-    policy = folder / "policy.yaml"
-    if policy.exists():
-        shutil.copyfile(policy, works.settings.home / "policy.yaml")
     with works.db.transaction() as session:
-        return install_office(
+        done = install_office(
             session, office, shipped_days(), By(INSTALLER, clock.now(), cause=folder.name),
             school_years=shipped_school_years(), password=password,
         )  # fmt: skip
+        _copy_files(works.settings.home, office.packs, folder / "policy.yaml")
+    return done
+
+
+def _copy_files(home: Path, packs: Iterable[Path], policy: Path) -> None:
+    """Before the commit: an office that is refused or not written leaves the files there are."""
+    (home / "packs").mkdir(parents=True, exist_ok=True)
+    for path in packs:
+        shutil.copyfile(path, home / "packs" / path.name)
+    if policy.exists():
+        shutil.copyfile(policy, home / "policy.yaml")
 
 
 def prepare(works: Works) -> bool:

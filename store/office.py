@@ -18,7 +18,7 @@ class NoOffice(Exception):
     """The database is empty: nobody has installed an office yet."""
 
     def __init__(self) -> None:
-        super().__init__("Cơ sở dữ liệu chưa có cơ quan nào. Hãy chạy: dondoc office install THƯ_MỤC")
+        super().__init__("Cơ sở dữ liệu chưa có cơ quan nào. Hãy chạy: dondoc install THƯ_MỤC")
 
 
 def load_office(session: Session) -> Office:
