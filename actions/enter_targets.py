@@ -20,43 +20,40 @@ def enter_targets(session: Session, directive_id: int, unit_id: int, by: By) -> 
     """Set every target read in an issued draft of the directive, for the office (`unit_id`) as a whole. Twice is
     once. A measure the office has defined keeps its definition."""
     directive = session.get_one(DirectiveRow, directive_id)
-    return [
-        set_target(
-            session, _measure(session, read, by), unit_id, _target(directive, draft, reading, number, read, by), by,
-            draft_id=draft.id,
-        )
-        for draft, reading, number, read in _read(session, directive_id)
-    ]  # fmt: skip
+    entered = []
+    for draft, read, target in _read(session, directive, by):
+        measure = _measure(session, read, target.code, by)
+        entered.append(set_target(session, measure, unit_id, target, by, draft_id=draft.id))
+    return entered
 
 
-def _read(session: Session, directive_id: int) -> Iterator[tuple[DraftRow, DutyDraft, int, Read]]:
+def _read(session: Session, directive: DirectiveRow, by: By) -> Iterator[tuple[DraftRow, Read, Target]]:
     drafts = session.exec(
         select(DraftRow)
         .join(DutyRow, col(DutyRow.draft_id) == col(DraftRow.id))
-        .where(col(DraftRow.directive_id) == directive_id)
+        .where(col(DraftRow.directive_id) == directive.id)
         .order_by(col(DraftRow.ordinal))
     ).all()
     for draft in drafts:
         reading = DutyDraft.model_validate(draft.reading)
         for number, read in enumerate(reading.targets, start=1):
-            yield draft, reading, number, read
+            code = f"{directive.id}.{draft.ordinal}.{number}"
+            yield draft, read, _target(code, _dated(directive), reading, read, by)
 
 
-def _measure(session: Session, read: Read, by: By) -> MeasureRow:
-    wanted = measure_of(read)
+def _measure(session: Session, read: Read, fallback: str, by: By) -> MeasureRow:
+    wanted = measure_of(read, fallback)
     known = session.exec(select(MeasureRow).where(col(MeasureRow.code) == wanted.code)).first()
     return known or define_measure(session, wanted, by)
 
 
-def _target(
-    directive: DirectiveRow, draft: DraftRow, reading: DutyDraft, number: int, read: Read, by: By
-) -> Target:
+def _target(code: str, dated: date, reading: DutyDraft, read: Read, by: By) -> Target:
     comparator, value, upper = bounds_of(read)
     latest = date.fromisoformat(reading.deadline_latest) if reading.deadline_latest else None
-    first, last = span_of(read, _dated(directive), latest)
+    first, last = span_of(read, dated, latest)
     return Target(
-        code=f"{directive.id}.{draft.ordinal}.{number}", clause=draft.clause, quote=read.text, aim=aim_of(read),
-        comparator=comparator, value=value, upper=upper, first=first, last=last, set_at=by.at, set_by=by.actor,
+        code=code, clause=reading.clause, quote=read.text, aim=aim_of(read, reading.quote), comparator=comparator,
+        value=value, upper=upper, first=first, last=last, set_at=by.at, set_by=by.actor,
     )  # fmt: skip
 
 

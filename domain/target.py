@@ -65,8 +65,16 @@ class Terms(BaseModel):
 
     def wanted_on(self, day: date) -> tuple[str, str]:
         """Lowest and highest value wanted by a day: of the first station not yet passed, else as set."""
-        ahead = [step for step in sorted(self.path, key=lambda step: step.by) if step.by >= day]
-        return (ahead[0].low, ahead[0].high) if ahead else (self.value, self.upper)
+        ahead = self._ahead(day)
+        return (ahead.low, ahead.high) if ahead else (self.value, self.upper)
+
+    def until(self, day: date) -> date | None:
+        """The day by which what is wanted then is to be reached; None: at once and always."""
+        ahead = self._ahead(day)
+        return ahead.by if ahead else self.last
+
+    def _ahead(self, day: date) -> Step | None:
+        return min((step for step in self.path if step.by >= day), key=lambda step: step.by, default=None)
 
 
 class Target(SQLModel):

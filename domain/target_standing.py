@@ -45,12 +45,14 @@ def _of(
     match terms.aim:
         case Aim.LEVEL:
             low, high = terms.wanted_on(newest.ends_on)
-            return _measured(terms, amount, low, high)
+            return _by(terms.until(newest.ends_on), today, _measured(terms, amount, low, high))
         case Aim.CUMULATIVE:
             return _cumulative(terms, own, today)
         case Aim.RELATIVE:
             return _relative(terms, newest, amount, others)
-        case Aim.MAINTAIN | Aim.GROW | Aim.RANK:
+        case Aim.GROW:
+            return _by(terms.last, today, _since(terms, newest, amount, terms.baseline))
+        case Aim.MAINTAIN | Aim.RANK:
             return _since(terms, newest, amount, terms.baseline)
         case Aim.DIRECTION:
             earlier = [one for one in counts if one.ends_on < newest.ends_on]
@@ -60,6 +62,13 @@ def _of(
 
 def _counts(terms: Terms, count: Count) -> bool:
     return terms.first <= count.ends_on and (terms.last is None or count.ends_on <= terms.last)
+
+
+def _by(day: date | None, today: date, found: Standing) -> Standing:
+    """What is to be reached by a day has not failed before that day is over."""
+    if found.outcome is not Outcome.NOT_MET or day is None or today > day:
+        return found
+    return replace(found, outcome=Outcome.UNKNOWN, why=f"{found.why}; hạn {say_day(day)}")
 
 
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {

@@ -1,5 +1,6 @@
 """From a figure read in a directive (`domain.draft.Target`) to a target of the ledger."""
 
+import re
 from datetime import date
 
 from domain.draft import Target as Read
@@ -8,38 +9,41 @@ from domain.measure import Measure
 from domain.period import Unit, containing
 from domain.target import Aim
 
-GROWTH = ("nhan rong them", "tang them", "them", "cong nhan moi")
-"""Words that ask for more than there is: "nhân rộng thêm 03 trường"."""
+GROWTH = ("them", "cong nhan moi")
+"""Words right before a figure that ask for more than there is: "nhân rộng thêm 03 trường"."""
 
 
-def measure_of(read: Read) -> Measure:
+def measure_of(read: Read, fallback: str) -> Measure:
     """The measure a reading speaks of, under a code made of its words; a rate and a count of the same thing are
-    two measures."""
+    two measures. Where the reader found no words for it, it is a measure of its own called `fallback`: two
+    nameless figures are not the same thing."""
     unit = read.unit.partition("/")[0].strip()
-    words = fold(read.metric).replace(" ", "-")[:60].strip("-")
+    words = fold(read.metric).replace(" ", "-")[:60].strip("-") or fallback
     code = f"ty-le-{words}" if unit == "%" else words
-    return Measure(code=code, name=read.metric, unit=unit, definition=read.metric)
+    name = read.metric if fold(read.metric) else f"{read.text} (chưa đặt tên)"
+    return Measure(code=code, name=name, unit=unit, definition=name)
 
 
-def aim_of(read: Read) -> Aim:
-    """Only what the words themselves say. A level is what remains: "duy trì 25 trường" is at least 25."""
-    said = f" {fold(f'{read.metric} {read.text}')} "
-    if read.unit != "%" and any(f" {words} " in said for words in GROWTH):
+def aim_of(read: Read, quote: str) -> Aim:
+    """Only what the words before the figure and its unit say. A level is what remains: "duy trì 25 trường" is at
+    least 25."""
+    before, _, _ = quote.partition(read.text)
+    figure = re.search(r"[0-9]", read.text)
+    said = fold(f"{before} {read.text[: figure.start()] if figure else ''}")
+    if read.unit != "%" and any(f" {said}".endswith(f" {words}") for words in GROWTH):
         return Aim.GROW
-    if "/" in read.unit:
-        return Aim.CUMULATIVE
-    return Aim.LEVEL
+    return Aim.CUMULATIVE if "/" in read.unit else Aim.LEVEL
 
 
 def bounds_of(read: Read) -> tuple[str, str, str]:
-    """Comparator, value, upper value. "50-55" is a range, "13/13" all thirteen; keeping 25 is having 25 or more."""
+    """Comparator, value, upper value. "50-55" is a range, "13/13" all thirteen; a plain count is at least that
+    many: nobody has failed with one school more."""
     value = str(read.value)
     if read.comparator == "range":
         low, _, high = value.partition("-")
         return "range", low, high
-    value = value.partition("/")[0]
-    keeps = read.comparator == "=" and "duy tri" in fold(f"{read.metric} {read.text}")
-    return (">=" if keeps or (read.comparator == "=" and read.unit != "%") else read.comparator), value, ""
+    at_least = read.comparator == "=" and read.unit != "%"
+    return ">=" if at_least else read.comparator, value.partition("/")[0], ""
 
 
 def span_of(read: Read, dated: date, latest: date | None) -> tuple[date, date | None]:

@@ -136,12 +136,9 @@ def test_targets_of_issued_drafts_enter_the_ledger_once(db: Database) -> None:
     quote = "Duy trì 25 trường, nhân rộng thêm 03 trường; 100% các trường thu không tiền mặt."
     terms = monthly_terms(("hoa-sen",))
     reads = (
-        Read(
-            text="tại 25 trường", metric="trường học điện tử duy trì", comparator="=", value=25, unit="trường"
-        ),
-        Read(
-            text="nhân rộng thêm 03 trường", metric="trường điện tử", comparator="=", value=3, unit="trường"
-        ),
+        Read(text="25 trường, nhân rộng thêm", metric="duy trì", comparator="=", value=25, unit="trường"),
+        Read(text="03 trường", metric="trường điện tử", comparator="=", value=3, unit="trường"),
+        Read(text="100%", metric="³", comparator="=", value=100, unit="%"),
         Read(text="50-55%", metric="đảng viên", comparator="range", value="50-55", unit="%"),
         Read(
             text="3.000 học sinh/năm học",
@@ -163,10 +160,12 @@ def test_targets_of_issued_drafts_enter_the_ledger_once(db: Database) -> None:
 
     with db.read() as session:
         found = session.exec(select(TargetRow).order_by(col(TargetRow.id))).all()
+        assert len({t.measure_id for t in found}) == len(reads)
         said = [(t.aim, t.comparator, t.value, t.upper, str(t.first), str(t.last)) for t in found]
     assert said == [
         (Aim.LEVEL, ">=", "25", "", "2023-01-01", "None"),
         (Aim.GROW, ">=", "3", "", "2023-01-01", "None"),
+        (Aim.LEVEL, "=", "100", "", "2023-01-01", "None"),
         (Aim.LEVEL, "range", "50", "55", "2023-01-01", "None"),
         (Aim.CUMULATIVE, ">=", "3000", "", "2022-08-01", "2023-07-31"),
     ]

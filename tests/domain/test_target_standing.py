@@ -13,6 +13,8 @@ from domain.verdict import Outcome
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 SCHOOL_YEAR = {"first": date(2022, 8, 1), "last": date(2023, 7, 31)}
 NOW = date(2023, 3, 1)
+OVER = date(2023, 8, 1)
+"""The target's time is over."""
 
 
 def count(period: str, value: str = "", **said: object) -> Count:
@@ -42,13 +44,14 @@ def terms(aim: Aim, comparator: str = ">=", value: str = "", **said: object) -> 
 )
 def test_a_level(comparator: str, value: str, upper: str, figure: Count, outcome: Outcome) -> None:
     assert (
-        standing(terms(Aim.LEVEL, comparator, value, upper=upper, unit="%"), [figure], NOW).outcome is outcome
+        standing(terms(Aim.LEVEL, comparator, value, upper=upper, unit="%"), [figure], OVER).outcome
+        is outcome
     )
 
 
 def test_the_sentence_gives_both_figures() -> None:
     figure = count("2023-02", numerator="412", denominator="560", unit="%")
-    said = standing(terms(Aim.LEVEL, ">=", "80", unit="%"), [figure], NOW)
+    said = standing(terms(Aim.LEVEL, ">=", "80", unit="%"), [figure], OVER)
     assert said.why == "73,57 %, cần ít nhất 80 %"
 
 
@@ -59,8 +62,25 @@ def test_a_path_of_several_years_asks_for_the_next_station() -> None:
     )  # fmt: skip
     figures = [count("NH2022-2023", "45", unit="%"), count("2025", "49", unit="%")]
     assert standing(path, figures[:1], NOW).outcome is MET
-    assert standing(path, figures, NOW).why == "49 %, cần từ 50 đến 55 %"
-    assert standing(path, figures, NOW).outcome is NOT_MET
+    assert standing(path, figures, date(2025, 12, 31)).outcome is UNKNOWN
+    found = standing(path, figures, date(2026, 1, 1))
+    assert (found.outcome, found.why) == (NOT_MET, "49 %, cần từ 50 đến 55 %")
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "outcome"),
+    [
+        (date(2023, 7, 31), date(2023, 7, 31), UNKNOWN),
+        (date(2023, 7, 31), date(2023, 8, 1), NOT_MET),
+        (None, NOW, NOT_MET),  # no day was set: it holds at once
+    ],
+)
+def test_a_level_to_be_reached_by_a_day_has_not_failed_before_that_day_is_over(
+    last: date | None, today: date, outcome: Outcome
+) -> None:
+    found = standing(terms(Aim.LEVEL, ">=", "80", last=last), [count("2023-02", "70")], today)
+    assert found.outcome is outcome
+    assert ("hạn 31/07/2023" in found.why) is (outcome is UNKNOWN)
 
 
 SWIM = terms(Aim.CUMULATIVE, ">=", "3000", unit="học sinh")
@@ -109,7 +129,7 @@ BASE = count("NH2021-2022", "25", parts={"MN": "10", "TH": "9", "THCS": "6"})
 def test_a_target_beside_its_baseline(
     aim: Aim, said: dict[str, object], now: Count, outcome: Outcome
 ) -> None:
-    assert standing(terms(aim, **{"baseline": BASE, **said}), [now], NOW).outcome is outcome  # type: ignore[arg-type]
+    assert standing(terms(aim, **{"baseline": BASE, **said}), [now], OVER).outcome is outcome  # type: ignore[arg-type]
 
 
 def test_a_direction_without_a_baseline_looks_at_the_period_before() -> None:
