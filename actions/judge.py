@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from actions.changes import CLOCK, By, record
+from actions.changes import By, record
 from actions.follow import accept
 from actions.keep_watch import keep_watch
 from actions.return_work import return_work
@@ -186,7 +186,3 @@ def _act(
         return  # only a person knows that it was put before the superior
     elif duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
         accept(session, assignment.id, by)
-
-
-def by_the_clock(at: Any) -> By:
-    return By(CLOCK, at)

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = False
+    """Insist on TLS; with a user always, so that no password crosses a network in clear."""
     heartbeat_url: str = ""
     """Fetched each night when the auditor found nothing wrong, so that an outside watcher misses it; empty: off."""
     prefect: bool = True

@@ -76,7 +76,7 @@ class Works:
                 port=settings.smtp_port,
                 username=settings.smtp_user,
                 password=settings.smtp_password,
-                starttls=settings.smtp_starttls,
+                starttls=settings.smtp_starttls or bool(settings.smtp_user),
             ),
         )
 
