@@ -13,9 +13,11 @@ from domain.escalation import Fate
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
+from domain.wording import say_clause
 from domain.workdays import Calendar
 from notifications import letters
 from notifications.render import Rendered, render
+from reports.reminder_letter import Owed
 from store.questions.parts import lacking_in
 from store.tables import (
     AssignmentRow,
@@ -28,6 +30,14 @@ from store.tables import (
     UnitRow,
     WaitingRow,
 )
+
+
+@dataclass(frozen=True)
+class Worded(Rendered):
+    """A leader's letter with the overdue work that its enclosures speak of."""
+
+    owed: tuple[Owed, ...] = ()
+
 
 CLASSES = {
     LetterKind.REMINDER: letters.Reminder,
@@ -63,7 +73,7 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
     if not items:
         return None
     items.sort(key=lambda item: (-item.late, item.unit, item.title))
-    return render(
+    rendered = render(
         CLASSES[row.kind](
             office=say.office.name,
             to_name=row.to_name,
@@ -72,6 +82,15 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
             items=tuple(items),
         )
     )
+    if row.kind is not LetterKind.DIGEST:
+        return rendered
+    return Worded(**vars(rendered), owed=tuple(_owed(item) for item in items if item.late > 0))
+
+
+def _owed(item: letters.Item) -> Owed:
+    source = ", ".join(filter(None, (say_clause(item.clause), item.directive)))
+    key = f"viec-{item.url.rpartition('/')[2]}"
+    return Owed(key, item.unit, item.title, source, item.due_on, item.late, item.url)
 
 
 class Work(NamedTuple):

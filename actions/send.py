@@ -16,12 +16,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from actions.changes import By, line
-from actions.letter_text import write_all
+from actions.letter_text import Worded, write_all
 from domain.audit import AuditEntry
 from domain.escalation import Fate
 from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.workdays import Calendar
+from reports.reminder_letter import Owed
 from store import audit
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 
@@ -43,6 +44,7 @@ class Ready:
     text: str
     html: str
     attempt: int
+    owed: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _written(
                 Ready(
                     row.id, row.message_id, row.to_address, row.to_name,
                     row.subject, row.body_text, row.body_html, row.tries,
+                    letter.owed if isinstance(letter, Worded) else (),
                 )
             )  # fmt: skip
     audit.append(session, skipped)

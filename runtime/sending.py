@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from actions.changes import CLOCK, By
 from actions.send import Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, next_try
+from domain.office import Office
 from notifications.channel import Sent
 from notifications.message import Mail, Sender
+from runtime.enclosing import enclosed
 from runtime.jobs import Counts
 from runtime.works import Works
 from store.office import load_calendar, load_office
@@ -53,11 +55,11 @@ def send_outbox(works: Works, at: datetime, *, batch: int = BATCH, only: LetterK
                 only=only,
             )
 
-    return asyncio.run(_drain(works, claim, Sender(office.sender, office.name), by))
+    return asyncio.run(_drain(works, claim, office, by))
 
 
 async def _drain(
-    works: Works, claim: Callable[[], list[Ready]], sender: Sender, by: Callable[[], By]
+    works: Works, claim: Callable[[], list[Ready]], office: Office, by: Callable[[], By]
 ) -> Counts:
     total: Counts = Counter()
     while True:
@@ -67,7 +69,7 @@ async def _drain(
         batch: Counts = Counter()
         try:
             async for sent in works.channel.send(
-                [_mail(ready, sender, by().at) for ready in claimed.values()]
+                [_mail(ready, office, by().at) for ready in claimed.values()]
             ):
                 answer = _answer(claimed[sent.id], sent, by().at)
                 said.put_nowait(answer)
@@ -94,17 +96,18 @@ async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Call
             await asyncio.to_thread(_note, works, known, by())
 
 
-def _mail(ready: Ready, sender: Sender, at: datetime) -> Mail:
+def _mail(ready: Ready, office: Office, at: datetime) -> Mail:
     return Mail(
         id=ready.outbox_id,
         message_id=ready.message_id,
-        sender=sender,
+        sender=Sender(office.sender, office.name),
         to_address=ready.to_address,
         to_name=ready.to_name,
         subject=ready.subject,
         text=ready.text,
         html=ready.html,
         date=at,
+        attachments=enclosed(ready, office, at),
     )
 
 

@@ -1,0 +1,53 @@
+"""The leader's letter carries a draft ready to sign and the deadlines; the unit's letter carries nothing."""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import docx
+from icalendar import Calendar
+
+from flows.schedule import TABLE
+from runtime.settings import Settings
+from runtime.tick import tick
+from runtime.works import Works
+from tests.support.makers import a_database, an_issued_duty, an_office, monthly_terms
+from tests.support.smtp import Received, Sink
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def leaders_and_units(tmp_path: Path, smtp: Sink) -> tuple[Received, Received]:
+    """What the leader and a unit's officer got by the 17th, three working days after the deadline."""
+    settings = Settings(home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port)
+    a_database(settings.database).dispose()
+    works = Works.of(settings)
+    an_office(works.db)
+    an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh")))
+    for day in range(1, 18):
+        tick(works, TABLE, datetime(2023, 2, day, 8, 5, tzinfo=HANOI))
+    works.db.dispose()
+    [leader] = [r for r in smtp.received if r.recipients == ("dung@bensong.example.vn",)]
+    unit = next(r for r in smtp.received if r.recipients == ("ha@bensong.example.vn",))
+    return leader, unit
+
+
+def test_the_digest_carries_the_draft_letter_and_the_deadlines(tmp_path: Path, smtp: Sink) -> None:
+    leader, unit = leaders_and_units(tmp_path, smtp)
+    assert list(unit.message.iter_attachments()) == []
+    draft, deadlines = leader.message.iter_attachments()
+    assert (draft.get_filename(), deadlines.get_filename()) == (
+        "Du-thao-cong-van-don-doc.docx",
+        "Han-thuc-hien.ics",
+    )
+    document = docx.Document(BytesIO(draft.get_content()))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "V/v đôn đốc thực hiện 2 việc quá hạn" in words
+    assert "Kính gửi: Trường THCS Sông Xanh; Trường Tiểu học Hoa Sen" in words
+    assert document.tables[1].rows[1].cells[4].text == "3"
+    content = deadlines.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    calendar = Calendar.from_ical(content)
+    assert calendar["METHOD"] == "PUBLISH"
+    assert [str(event.decoded("dtstart")) for event in calendar.walk("VEVENT")] == ["2023-02-14"] * 2
