@@ -2,8 +2,9 @@
 
 Written directly and in 7 bits: human words become base64 encoded-words, bodies base64. Python's own
 `email.message` turns `=?utf-8?q?a=0d=0aBcc:_evil@e.vn?=` in a title into a Bcc line (CVE-2024-6923, open on
-3.11.7), so the standard library only reads here: what was written is parsed again and every header that
-comes out must be one that went in. The writer refuses what is unsafe; cleaning is the renderer's work.
+3.11.7), so the standard library only reads here: each block of headers that was written is parsed again and
+every header that comes out must be one that went in; a body must be base64, which can open no part and no
+header. The writer refuses what is unsafe; cleaning is the renderer's work.
 """
 
 import re
@@ -12,7 +13,7 @@ from base64 import b64encode, encodebytes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -69,28 +70,43 @@ class _Part:
         for child in self.children:
             yield from child.walk()
 
+    def head(self) -> bytes:
+        return "".join(f"{name}: {value}\r\n" for name, value in self.headers).encode("ascii") + b"\r\n"
+
     def bytes(self) -> bytes:
-        head = "".join(f"{name}: {value}\r\n" for name, value in self.headers).encode("ascii")
         if not self.children:
-            return head + b"\r\n" + self.body
+            return self.head() + self.body
         line = f"--{self.boundary}".encode("ascii")
         inner = b"".join(line + b"\r\n" + child.bytes() + b"\r\n" for child in self.children)
-        return head + b"\r\n" + inner + line + b"--\r\n"
+        return self.head() + inner + line + b"--\r\n"
 
 
 def build(mail: Mail) -> bytes:
     """The message, CRLF line ends, ASCII only; the same mail gives the same bytes. Raises MessageRefused."""
     content = _content(mail)
     message = _Part((*_headers(mail), *content.headers), content.body, content.children, content.boundary)
-    raw = message.bytes()
-    prove(raw, [[name for name, _ in part.headers] for part in message.walk()])
-    return raw
+    for part in message.walk():
+        prove_head(part.head(), [name for name, _ in part.headers])
+        prove_body(part.body)
+    return message.bytes()
 
 
-def prove(raw: bytes, headers: list[list[str]]) -> None:
-    """Raises MessageRefused unless another parser finds in `raw` these headers and no more, part by part."""
-    if [part.keys() for part in message_from_bytes(raw).walk()] != headers:
+def prove_head(head: bytes, names: list[str]) -> None:
+    """Raises MessageRefused unless another parser finds in `head` these headers, to its end, and no more."""
+    read = _READER.parsebytes(head)
+    if read.keys() != names or read.get_payload():
         raise MessageRefused("Thư đọc lại không khớp với thư đã viết; có thể nội dung chứa mã lạ.")
+
+
+def prove_body(body: bytes) -> None:
+    """Raises MessageRefused unless `body` is lines of base64: among its letters there is none that begins a
+    boundary, and no line of it is a dot."""
+    if not _BASE64.fullmatch(body):
+        raise MessageRefused("Thân thư không ở dạng base64.")
+
+
+_READER = BytesHeaderParser()
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/=]{1,76}\r\n)*")
 
 
 def wire_address(mail: Mail) -> str:

@@ -16,7 +16,8 @@ from notifications.message import (
     Sender,
     build,
     file_slug,
-    prove,
+    prove_body,
+    prove_head,
     wire_address,
 )
 
@@ -140,17 +141,53 @@ def test_control_characters_in_a_header_are_refused(text: str, remark: str, wher
 
 
 SLIPPED = [
-    (b"Subject: a\r\nBcc: evil@e.vn\r\n\r\nb", "a header more"),
-    (b"Subject: a\r\n\r\nBcc: evil@e.vn\r\n\r\nb", "a header less: the body began early"),
-    (b"Subject: a\nBcc: evil@e.vn\r\nTo: b@x.vn\r\n\r\nb", "a header between"),
+    (b"Subject: a\r\nBcc: evil@e.vn\r\n\r\n", "a header more"),
+    (b"Subject: a\r\n\r\nTo: b@x.vn\r\n\r\n", "a header less: the body began early"),
+    (b"Subject: a\nBcc: evil@e.vn\r\nTo: b@x.vn\r\n\r\n", "a header between"),
+    (b"Subject: a\r\nTo: b@x.vn\r\n\r\n--x\r\nBcc: evil@e.vn\r\n\r\n", "the start of a body"),
 ]
 
 
-@pytest.mark.parametrize(("raw", "remark"), SLIPPED)
-def test_bytes_that_read_back_with_other_headers_are_refused(raw: bytes, remark: str) -> None:
-    prove(b"Subject: a\r\nTo: b@x.vn\r\n\r\nb", [["Subject", "To"]])
+@pytest.mark.parametrize(("head", "remark"), SLIPPED)
+def test_a_head_that_reads_back_as_another_is_refused(head: bytes, remark: str) -> None:
+    prove_head(b"Subject: a\r\nTo: b@x.vn\r\n\r\n", ["Subject", "To"])
     with pytest.raises(MessageRefused, match="không khớp"):
-        prove(raw, [["Subject", "To"]])
+        prove_head(head, ["Subject", "To"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"--=_x\r\n", b"aGVs\r\n\r\n", b".\r\n", b"aGVs", b"aGVs\n", b"Bcc: evil@e.vn\r\n", b"a" * 77 + b"\r\n"],
+)
+def test_a_body_that_is_not_lines_of_base64_is_refused(body: bytes) -> None:
+    prove_body(b"aGVs\r\nbG8=\r\n")
+    with pytest.raises(MessageRefused, match="base64"):
+        prove_body(body)
+
+
+BOUNDARY = re.search(rb'boundary="([^"]+)"', build(MAIL))[1].decode()  # type: ignore[index]
+CONTENTS = [bytes([byte]) * length for byte in (0, 10, 13, 45, 46, 61, 255) for length in (1, 57, 58, 1000)]
+ESCAPES = [f"\r\n--{BOUNDARY}{end}\r\nBcc: evil@e.vn\r\n\r\n".encode() for end in ("", "--")]
+
+
+@pytest.mark.parametrize("content", [*CONTENTS, *ESCAPES, bytes(range(256)) * 3, b""])
+def test_whatever_a_body_holds_the_standard_library_finds_the_parts_that_were_written(content: bytes) -> None:
+    text = content.decode("latin-1")
+    mail = replace(
+        MAIL, text=text, html=text, attachments=(Attachment("a.bin", "application/octet-stream", content),)
+    )
+    message = read(build(mail))
+
+    part = ["Content-Type", "Content-Transfer-Encoding"]
+    assert [found.keys() for found in message.walk()] == [
+        HEADERS,
+        ["Content-Type"],
+        part,
+        part,
+        [*part, "Content-Disposition"],
+    ]
+    assert next(message.iter_attachments()).get_content() == content
+    assert message.preamble is None
 
 
 OTHERS = [
