@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from intake.lines import Span
 from intake.text import Source
 
-_END = re.compile(r"(?<![\s.(])[.!?…]+[\"”)]*\s+(?=[^\W\d_a-zà-ỹđ]|[“\"(*\d-])")
+_END = re.compile(r"(?<![\s.(])[.!?…]+[\"”)]*\s+(?=[^\W\d_]|[“\"(*\d-])")
 _ABBREVIATION = re.compile(r"(?:\b(?:tp|tx|tt|đ/c|ths|ts|pgs|gs|tm|kt|tl|q|p|st|v\.v|vd|k)|\b[a-zđ])$")
 _CLAUSE = re.compile(r";\s*|:\s+(?=[-–+])")
 

@@ -146,7 +146,8 @@ class Units:
         word = _WORD.match(self.plain, here, end)
         if not word or (STOP.match(self.flat, here, end) and not self._capital(here)):
             return at, lower
-        if lower and self._acts(at, here, end):
+        settled = lower or self.flat.endswith("liên quan", 0, at)
+        if settled and self._acts(at, here, end):
             return at, lower
         if word.group()[0].isupper() or word.group()[0].isdigit():
             return word.end(), 0

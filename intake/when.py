@@ -139,7 +139,7 @@ class Times:
         Nor is "trước mùa mưa lũ năm 2024" the year's end.
         """
         flat = self.source.flat
-        if _SEASON.search(flat[max(0, one.start - 30) : one.start]):
+        if one.pattern == "year-bare" and _SEASON.search(flat[max(0, one.start - 30) : one.start]):
             return True
         if not re.match(r"(?:đến|tới) năm\s+\d{4}$", flat[one.start : one.end]):
             return False

@@ -30,7 +30,10 @@ _DOES = re.compile(
 )
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
-_NO_GIVER = re.compile(r"[gG]iao ban\b|[pP]hân công\s+(?=[^\W\dA-ZĐ])(?!các|cho|phòng|ban)")
+# "cuộc họp giao ban" gives nobody anything; "phân công giáo viên trực" is itself the order.
+_NO_GIVER = re.compile(
+    r"[gG]iao ban\b|[pP]hân công\s+(?:giáo viên|cán bộ|công chức|viên chức|nhân viên|người|lực lượng)\b"
+)
 _FIRST_COMMAS = 6
 _LONGEST_HEADING = 80
 _REST_OF_HEADING = 4  # words by which a heading of a unit goes on: "được kiểm tra", "có rừng"

@@ -120,7 +120,7 @@ _EXHORT = (
     r"|nội dung|nêu|trên|này|kế hoạch|công văn|công điện|chỉ thị|quyết định|thông báo|văn bản|kết luận|"
     r"tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn)"
 )
-EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./]*$")
+EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./;]*\s*$")
 EVENT = re.compile(
     r"(?:trường hợp|khi (?:xảy ra|có)|nếu (?:có|phát sinh|xảy ra|gặp)|trong trường hợp|đột xuất|khi cần)\b"
 )

@@ -44,6 +44,7 @@ RUNNING = [
     ),
     ("Đài Tiếng nói Việt Nam tăng thời lượng phát sóng", ["Đài Tiếng nói Việt Nam"]),
     ("Bộ Tài chính nghiên cứu, bố trí kinh phí", ["Bộ Tài chính"]),
+    ("các cơ quan liên quan nghiên cứu, sửa đổi", ["các cơ quan liên quan"]),
     ("Phòng Quản lý đào tạo lập danh sách", ["Phòng Quản lý đào tạo"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),
@@ -96,7 +97,7 @@ SUBJECTS = [
     ("Nhận được Công văn này, yêu cầu Phòng Nội vụ lập danh sách.", ["Phòng Nội vụ"], "binding"),
     ("Phòng Kinh tế (cơ quan thường trực) tổng hợp.", ["Phòng Kinh tế"], "binding"),
     ("Thanh tra tỉnh trong phạm vi nhiệm vụ, quyền hạn giám sát.", ["Thanh tra tỉnh"], "binding"),
-    ("Sửa chữa nhà vệ sinh. Sở Xây dựng chủ trì thực hiện.", ["Sở Xây dựng"], "binding"),
+    ("Sửa chữa nhà vệ sinh. Ủy ban nhân dân xã chủ trì thực hiện.", ["Ủy ban nhân dân xã"], "binding"),
     ("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh giám sát.", ["Ủy ban Mặt trận Tổ quốc tỉnh"], "request"),
     ("Sở Y tế yêu cầu các bệnh viện tổ chức cấp cứu.", ["các bệnh viện"], "binding"),
     (
@@ -140,3 +141,8 @@ def test_coordinators_follow_the_words_for_joining() -> None:
 def test_an_unnamed_partner_is_nobody() -> None:
     words = "Chủ động phối hợp với các đơn vị liên quan."
     assert Who(Source(words)).with_whom(0, len(words)) == []
+
+
+@pytest.mark.parametrize("words", ["Phân công giáo viên trực tuyển sinh.", "Duy trì họp giao ban hằng quý."])
+def test_what_sounds_like_giving_names_no_lead(words: str) -> None:
+    assert Who(Source(words)).subjects(0, len(words)) is None
