@@ -11,6 +11,8 @@ from domain.extension import ExtensionPolicy
 from domain.unit import UnitGroup
 from domain.workdays import Calendar
 
+RARE = timedelta(hours=12)
+
 
 class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
@@ -50,11 +52,12 @@ class Office(BaseModel):
     def mail_domain(self) -> str:
         return self.sender.rpartition("@")[2]
 
-    def writes_letters(self, at: datetime, calendar: Calendar) -> bool:
+    def writes_letters(self, at: datetime, calendar: Calendar, silence: timedelta = timedelta()) -> bool:
         """Whether notices become letters at `at`: on a working day, from the ladder's hour on. An outage that
-        ends on a Sunday, or a digest kept for the next day, wakes nobody."""
+        ends on a Sunday, or a digest kept for the next day, wakes nobody. A clock that strikes only once or
+        twice a day (`silence` since it last did) writes whenever it strikes, or it would never write."""
         local = at.astimezone(self.tz)
-        return calendar.is_working(local.date()) and local.time() >= self.ladder.at
+        return calendar.is_working(local.date()) and (local.time() >= self.ladder.at or silence >= RARE)
 
     def why_hold(self, letters: int, silence: timedelta, *, more: bool = False) -> str:
         """Why a run's letters are kept for a person to release; empty: they are sent. `more`: the run has not

@@ -148,7 +148,8 @@ def plan_letters(works: Works, at: datetime) -> list[Chunk]:
         c = works.circumstances(session)
         if not anything_pending(session):
             return []
-        now = c.office.writes_letters(at, c.calendar) or c.office.why_hold(0, _silence(session, at))
+        silence = _silence(session, at)
+        now = c.office.writes_letters(at, c.calendar, silence) or c.office.why_hold(0, silence)
         return ["all"] if now else []
 
 
