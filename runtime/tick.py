@@ -5,16 +5,17 @@ and after an outage nobody gets a letter for each missed hour. The watermark is 
 thing from happening twice are the unique keys underneath.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
 
 from runtime.jobs import Counts, Job, run_job
 from runtime.works import Works
 from store.office import load_office
 from store.tables import WatermarkRow
+from store.writing import insert_new
 
 Runner = Callable[[Job, Works, datetime], Counts]
 
@@ -36,11 +37,19 @@ def tick(works: Works, table: Sequence[Job], now: datetime, run: Runner = run_jo
             reached[job.name] = at
     if reached:
         with works.db.transaction() as session:
-            _raise(session, reached, known=marks.keys())
+            _raise(session, reached)
     return done
 
 
-def _raise(session: Session, reached: Mapping[str, datetime], *, known: Collection[str]) -> None:
-    session.add_all(WatermarkRow(job=name, through=at) for name, at in reached.items() if name not in known)
-    if risen := [{"job": name, "through": at} for name, at in reached.items() if name in known]:
-        session.execute(update(WatermarkRow), risen)
+def _raise(session: Session, reached: Mapping[str, datetime]) -> None:
+    """Never downwards: another clock may have gone further while this one stood still in the middle of a tick."""
+    rows = [{"job": name, "through": at} for name, at in reached.items()]
+    insert_new(session, WatermarkRow, rows)
+    session.connection().execute(_RISE, [{"name": row["job"], "reached": row["through"]} for row in rows])
+
+
+_RISE = (
+    update(WatermarkRow)
+    .where(col(WatermarkRow.job) == bindparam("name"), col(WatermarkRow.through) < bindparam("reached"))
+    .values(through=bindparam("reached"))
+)
