@@ -67,7 +67,9 @@ def write_letters(
         if _key(bundle, today) not in written:
             waiting.update(case.key for case in bundle.cases)
     done.held = done.letters if held else 0
-    told = {case.key for bundle in bundles for case in bundle.cases} - waiting
+    unfinished = {case.key for bundle in joined for case in bundle.cases} | {case.key for case, *_ in closed}
+    told_before = notices.keys() - unfinished  # by letters that stand: everybody who is to hear has
+    told = ({case.key for bundle in bundles for case in bundle.cases} | told_before) - waiting
     for key in told:
         notices[key][0].fate = Fate.MAILED
     done.told, done.waiting = len(told), len(waiting)

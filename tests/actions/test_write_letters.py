@@ -130,3 +130,17 @@ def test_who_left_between_the_rung_and_the_letter_gets_nothing_and_the_successor
     world.write(at(9))
     assert "Đỗ Văn Mới" in {row.to_name for row in letters(world)}
     assert "Lê Thu Hà" not in {row.to_name for row in letters(world)}
+
+
+def test_a_notice_that_everybody_has_been_told_of_waits_no_longer(world: World, owed: int) -> None:
+    world.sweep(at(9))
+    world.write(at(9))
+    with world.db.transaction() as session:  # as when one of two letters about it was taken back
+        notices = session.exec(select(NoticeRow).where(NoticeRow.fate == Fate.MAILED)).all()
+        assert notices
+        for notice in notices:
+            notice.fate = Fate.PENDING
+    written = world.write(at(10))
+    assert (written.letters, written.told) == (0, len(notices))
+    with world.db.read() as session:
+        assert not session.exec(select(NoticeRow).where(NoticeRow.fate == Fate.PENDING)).all()
