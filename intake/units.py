@@ -23,6 +23,7 @@ from intake.grammar.units import (
     PERSON,
     POST,
     QUANTIFIER,
+    SMALL_HEAD,
     STOP,
     TAIL,
 )
@@ -63,14 +64,16 @@ class Units:
         names: list[Name] = []
         courtesy = COURTESY.match(self.flat, start, end)
         at = courtesy.end() if courtesy else start
-        while (stop := self.name_at(at, end, lower and not names)) > at:
+        while (stop := self.name_at(at, end, self._own_name(at, end) if names else lower)) > at:
             if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
             else:
                 either = bool(names) and self.flat[names[-1].end : at].strip() == "hoặc"
                 names.append(self._named(names.pop().start if either else at, stop))
             separator = _SEPARATOR.match(self.flat, stop, end)
-            if not separator or self.name_at(separator.end(), end) <= separator.end():
+            if not separator or self.name_at(separator.end(), end, self._own_name(separator.end(), end)) <= (
+                separator.end()
+            ):
                 return names, stop
             at = separator.end()
         return names, names[-1].end if names else start
@@ -116,6 +119,11 @@ class Units:
     def _organisation(self, grouped: bool, at: int) -> bool:
         """ "các tổ chức" are bodies; "Tổ chức …" is a verb."""
         return grouped and self.flat.startswith("tổ chức", at)
+
+    def _own_name(self, at: int, end: int) -> bool:
+        """A small head word and a capital after it: a name of its own in a list."""
+        small = SMALL_HEAD.match(self.flat, at, end)
+        return small is not None and self._capital(small.end()) and not self._capital(at)
 
     def _head(self, at: int, end: int) -> bool:
         return bool(_HEAD.match(self.flat, at, end)) and not NOT_HEAD.match(self.flat, at, end)
@@ -188,7 +196,11 @@ class Units:
         if not more or (self._capital(more.end()) and not GROUP_WORD.match(self.flat, more.end(), end)):
             return 0
         bare = _BARE.match(self.flat, more.end(), end)
-        if not bare or ("," not in more.group() and bare.group().startswith("các")):
+        if (
+            not bare
+            or self._own_name(more.end(), end)
+            or ("," not in more.group() and bare.group().startswith("các"))
+        ):
             return 0
         return bare.end()
 

@@ -25,7 +25,7 @@ HEADS = (
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
     "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
-    "điện lực", "kiểm toán",
+    "điện lực", "viễn thông", "bưu điện", "kiểm toán",
     "lực lượng", "khoa", "quỹ", "thủ đô",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
@@ -52,6 +52,8 @@ BARE = (
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
     "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
+# A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
+SMALL_HEAD = re.compile(r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm)\s+(?=\S)")
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
 QUANTIFIER = re.compile(

@@ -45,6 +45,10 @@ RUNNING = [
     ("Đài Tiếng nói Việt Nam tăng thời lượng phát sóng", ["Đài Tiếng nói Việt Nam"]),
     ("Bộ Tài chính nghiên cứu, bố trí kinh phí", ["Bộ Tài chính"]),
     ("các cơ quan liên quan nghiên cứu, sửa đổi", ["các cơ quan liên quan"]),
+    (
+        "Sở Y tế, sở Nội vụ và các sở, ngành liên quan lập",
+        ["Sở Y tế", "sở Nội vụ", "các sở, ngành liên quan"],
+    ),
     ("Phòng Quản lý đào tạo lập danh sách", ["Phòng Quản lý đào tạo"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),
