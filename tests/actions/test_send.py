@@ -10,7 +10,7 @@ from actions.hand_in import hand_in
 from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, MailState
 from store.office import load_calendar
-from store.tables import DeliveryRow, OutboxRow
+from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 from tests.actions.conftest import World, at
 from tests.support.makers import the_assignment
 
@@ -103,6 +103,34 @@ def test_a_leader_is_not_told_while_the_units_own_letters_are_being_retried(worl
             note(world, ready, "failed", at(28))
     assert told.count(LetterKind.DIGEST) == 1
     assert told[-1] is LetterKind.DIGEST
+
+
+def test_letters_claimed_together_never_tell_two_rungs_of_one_work(world: World) -> None:
+    """They go out over several connections, in no sure order."""
+    world.open(at(1))
+    for day in (9, 14, 17):  # nothing leaves meanwhile: three rungs wait together
+        world.sweep(at(day))
+        world.write(at(day))
+    batches = []
+    while batch := claim(world, at(17)):
+        batches.append(rungs(world, [ready.outbox_id for ready in batch]))
+        for ready in batch:
+            note(world, ready, "sent", at(17))
+    told_in_all = {rung for told in batches for rung in told}
+    assert len(told_in_all) > len({work for work, _ in told_in_all})
+    for told in batches:
+        assert len({work for work, _ in told}) == len(set(told))
+
+
+def rungs(world: World, outbox_ids: list[int]) -> list[tuple[int, int]]:
+    """The work and the step of its ladder of every notice these letters tell."""
+    with world.db.read() as session:
+        rows = session.exec(
+            select(NoticeRow.assignment_id, NoticeRow.step)
+            .join(NoticeLetterRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
+            .where(col(NoticeLetterRow.outbox_id).in_(outbox_ids))
+        )
+        return [(work, step) for work, step in rows]
 
 
 def test_noting_the_same_attempt_twice_writes_one_line(world: World) -> None:
