@@ -11,7 +11,7 @@ COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --uni
 # Never fetch an interpreter: the machine's own is the one that is patched.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check sim bench lock
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ check: setup  ## Lint, format, types, import law
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+sim: setup  ## Simulate years among faults, checking every promise daily (ARGS="--seeds 20 --days 400")
+	@DONDOC_SIM_LONG=1 $(BIN)/python -m pytest tests/sim
+	@$(BIN)/dondoc sim $(ARGS)
 
 bench: setup  ## Measure against peers and limits; writes docs/reference/benchmarks.md
 	@$(BIN)/python -m bench

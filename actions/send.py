@@ -34,7 +34,8 @@ LEASE = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Ready:
-    """A letter to hand to the mail server now."""
+    """A letter to hand to the mail server now. `attempt`: which one this is of those the server answered; a claim
+    whose process died is none, or a few deaths would use up the days a letter is tried for."""
 
     outbox_id: int
     message_id: str
@@ -102,6 +103,7 @@ def _written(
     by: By,
 ) -> list[Ready]:
     ready, skipped = [], []
+    refused = _refused(session, [row.id for row in rows if row.tries])
     letters = write_all(session, rows, office=office, calendar=calendar, base_url=base_url, at=by.at)
     with session.no_autoflush:  # the rows are written together, not one before each question
         for row, letter in letters:
@@ -115,12 +117,25 @@ def _written(
             ready.append(
                 Ready(
                     row.id, row.message_id, row.to_address, row.to_name,
-                    row.subject, row.body_text, row.body_html, row.tries,
+                    row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1,
                     letter.owed if isinstance(letter, Worded) else (),
                 )
             )  # fmt: skip
     audit.append(session, skipped)
     return ready
+
+
+def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
+    """How often the server has put each letter off."""
+    if not outbox_ids:
+        return {}
+    d = DeliveryRow
+    counts = session.execute(
+        sa.select(col(d.outbox_id), func.count())
+        .where(col(d.outbox_id).in_(outbox_ids), col(d.outcome) == "again")
+        .group_by(col(d.outbox_id))
+    )
+    return dict(counts.all())
 
 
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "tick": "Chạy một lượt đồng hồ rồi thoát",
     "preview": "Xem trước thư sẽ gửi trong những ngày tới",
     "replay": "Chạy lại cả năm trên đồng hồ ảo",
+    "sim": "Mô phỏng nhiều năm với sự cố, kiểm mọi lời hứa",
     "deploy": "Ghi các lịch chạy lên máy chủ Prefect",
     "doctor": "Kiểm tra máy, thư viện, cơ sở dữ liệu",
 }

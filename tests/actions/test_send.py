@@ -61,7 +61,14 @@ def test_a_letter_is_claimed_by_one_sender_until_its_lease_runs_out(world: World
     [first, *_] = claim(world, at(9))
     assert claim(world, at(9) + LEASE) == []
     [again, *_] = claim(world, at(9) + LEASE + timedelta(seconds=1))
-    assert (again.outbox_id, again.message_id, again.attempt) == (first.outbox_id, first.message_id, 2)
+    assert (again.outbox_id, again.message_id) == (first.outbox_id, first.message_id)
+
+
+def test_a_sender_that_died_uses_up_none_of_the_days_a_letter_is_tried_for(world: World) -> None:
+    written(world, 9)
+    for hour in range(9, 17):
+        [letter, *_] = claim(world, at(9, hour=hour))
+    assert letter.attempt == 1
 
 
 def test_an_attempt_that_never_reported_is_on_record_as_unknown(world: World) -> None:

@@ -39,7 +39,7 @@ def test_tests_are_no_package() -> None:
 
 
 def test_tests_mirror_the_tree() -> None:
-    beside = {"bench", "house", "replay", "story", "support", "tools"}  # of no single room
+    beside = {"bench", "house", "replay", "sim", "story", "support", "tools"}  # of no single room
     folders = {
         path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"
     }

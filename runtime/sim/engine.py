@@ -1,0 +1,162 @@
+"""One engine: a process with its own connections and its own clock, ticking, dying and coming back.
+
+Everything above the database file is thrown away when it dies; the file and the mail server are all that is
+left, as in life.
+"""
+
+import asyncio
+import logging
+import selectors
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from runtime.jobs import Job
+from runtime.settings import Settings
+from runtime.sim.faults import Crash
+from runtime.sim.wire import Line, Server
+from runtime.tick import tick
+from runtime.works import Works
+from store.database import Database
+from store.evidence import EvidenceStore
+from store.lease import hold
+
+LEASE = timedelta(minutes=3)
+Point = Callable[[str], None]
+
+
+class WatchedDatabase(Database):
+    """Passes a point before each transaction begins, before it commits and after; and before each reading."""
+
+    def __init__(self, url: str, point: Point) -> None:
+        super().__init__(url, durable=False)
+        self._point = point
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        self._point("read")
+        with super().read() as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        self._point("begin")
+        with super().transaction() as session:
+            yield session
+            self._point("commit")
+        self._point("committed")
+
+
+class Engine:
+    """`point`: passes a fault point, with the engine's name; may raise. Once it has raised `Crash` every later
+    point raises it too, until the engine is rebuilt: the dead do nothing more."""
+
+    def __init__(
+        self, name: str, file: Path, table: Sequence[Job], server: Server, *,
+        now: Callable[[], datetime], true_now: Callable[[], datetime], point: Callable[[str, str], None],
+        wait: Callable[[float], None], stall: Callable[[], None], leased: bool,
+    ) -> None:  # fmt: skip
+        self.name, self.file, self.table, self.server = name, file, table, server
+        self.now, self._true_now = now, true_now
+        self._point, self._wait, self._stall, self._leased = point, wait, stall, leased
+        self.works = self._rebuilt()
+
+    def tick(self) -> None:
+        """As `flows.embedded.Clock` does: whatever goes wrong, the next tick tries again."""
+        try:
+            if self._may_tick():
+                tick(self.works, self.table, self.now())
+        except Exception:
+            logging.getLogger("dondoc.sim").debug("tick of %s failed", self.name, exc_info=True)
+
+    def rebuild(self) -> None:
+        """After a crash: a new process on the same file."""
+        self.works.db.dispose()
+        self.works = self._rebuilt()
+
+    def close(self) -> None:
+        self.works.db.dispose()
+
+    def _may_tick(self) -> bool:
+        if not self._leased:
+            return True
+        with self.works.db.transaction() as session:
+            return hold(session, "clock", self.name, self.now(), LEASE) is not None
+
+    def _rebuilt(self) -> Works:
+        dead = False
+
+        def point(name: str) -> None:
+            nonlocal dead
+            if dead:
+                raise Crash(name)
+            try:
+                self._point(self.name, name)
+            except Crash:
+                dead = True
+                raise
+
+        db = WatchedDatabase(f"sqlite:///{self.file}", point)
+        ask = Database.read
+
+        @contextmanager
+        def unwatched() -> Iterator[Session]:
+            with ask(db) as session:
+                yield session
+
+        return Works(
+            settings=Settings(home=self.file.parent, base_url="http://sim"),
+            db=db,
+            evidence=EvidenceStore(self.file.parent / "evidence"),
+            channel=Line(self.server, self.name, self.now, self._true_now, unwatched, point, self._stall),
+            now=self.now,
+            wait=self._wait,
+        )
+
+
+class _Selector(selectors.DefaultSelector):
+    """Never waits for time: tells how long it would have."""
+
+    waited = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.waited += timeout or 0.0
+        return super().select(0)
+
+
+class _InlineLoop(asyncio.SelectorEventLoop):
+    """A loop on virtual time, which carries out at once what is meant for a thread: one story a seed."""
+
+    def __init__(self) -> None:
+        self._virtual = _Selector()
+        super().__init__(self._virtual)
+
+    def time(self) -> float:
+        return self._virtual.waited
+
+    def run_in_executor(self, _executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # type: ignore[override]
+        future = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except (Exception, Crash) as error:  # noqa: BLE001 (the awaiting side gets it)
+            future.set_exception(error)
+        return future
+
+
+class _Policy(asyncio.DefaultEventLoopPolicy):
+    def new_event_loop(self) -> asyncio.AbstractEventLoop:
+        return _InlineLoop()
+
+
+@contextmanager
+def inline_threads() -> Iterator[None]:
+    """Event loops made meanwhile carry out thread work at once."""
+    asyncio.set_event_loop_policy(_Policy())
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop_policy(None)

@@ -1,0 +1,196 @@
+"""The mail server, in this process: the only thing in the simulation that is not the real one.
+
+It keeps what it took, with what the product knew when the letter was claimed. Letters are built to bytes on
+the way, as the real channel does.
+"""
+
+import asyncio
+import re
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random
+
+from sqlmodel import Session, col, select
+
+from domain.assignment import State
+from domain.instants import local_day
+from domain.letter import LetterKind
+from domain.unit import Role
+from notifications.channel import Sent
+from notifications.message import Mail, MessageRefused, build, wire_address
+from runtime.sim.faults import Plan
+from runtime.sim.office import OFFICE
+from store.office import load_staff
+from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
+
+LINK = re.compile(r"/viec/(\d+)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One rung that a letter tells, with its work as it stood when the letter was claimed."""
+
+    notice_id: int
+    assignment_id: int
+    unit_id: int
+    step: int
+    role: Role
+    told_due_on: date
+    state: State
+    due_on: date
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A letter that the server took. `at`: the later of the true time and the clock of the engine that handed it
+    over. `strangers`: units it speaks of that were not the reader's business when it was claimed; `gone`: the
+    reader held no position any more."""
+
+    message_id: str
+    person_id: int | None
+    kind: LetterKind
+    to_address: str
+    text: str
+    at: datetime
+    items: tuple[Item, ...]
+    strangers: tuple[int, ...]
+    gone: bool
+
+    @property
+    def mentioned(self) -> frozenset[int]:
+        """Assignments that the text links to."""
+        return frozenset(int(found) for found in LINK.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Claimed:
+    letter: OutboxRow
+    items: tuple[Item, ...]
+    strangers: tuple[int, ...]
+    gone: bool
+
+
+@dataclass
+class Server:
+    """`log`: in the order in which letters were taken. `excused`: by Message-ID, how often its yes may have
+    been lost (RFC 1047), so how many copies more than one are nobody's fault."""
+
+    plan: Plan
+    chance: Random
+    log: list[Handed] = field(default_factory=list)
+    excused: Counter[str] = field(default_factory=Counter)
+    refused: set[str] = field(default_factory=set)
+    held: dict[str, set[str]] = field(default_factory=dict)
+    """Message-IDs of the batch that each engine has claimed last."""
+
+    def copies(self) -> Counter[str]:
+        return Counter(handed.message_id for handed in self.log)
+
+
+@dataclass
+class Line:
+    """One engine's connection to the server. `point` passes a fault point; `stall` holds the engine still."""
+
+    server: Server
+    engine: str
+    now: Callable[[], datetime]
+    true_now: Callable[[], datetime]
+    ask: Callable[[], AbstractContextManager[Session]]
+    point: Callable[[str], None]
+    stall: Callable[[], None]
+
+    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
+        claimed = self._as_claimed(mails)
+        self.server.held[self.engine] = {mail.message_id for mail in mails}
+        for mail in mails:
+            await asyncio.sleep(self.server.chance.choice((0.0, 0.0, 0.03)))
+            self.point("hand over")
+            yield self._deliver(mail, claimed[mail.id])
+
+    def _deliver(self, mail: Mail, claimed: Claimed) -> Sent:
+        server, rates, chance = self.server, self.server.plan.rates, self.server.chance
+        try:
+            build(mail)
+            wire_address(mail)
+        except MessageRefused as refused:
+            return Sent(mail.id, "failed", str(refused))
+        if server.plan.is_down(self.true_now()):
+            return Sent(mail.id, "again", "không nối được máy chủ thư")
+        if chance.random() < rates.temporary:
+            return Sent(mail.id, "again", "451 4.7.1 try again later")
+        if chance.random() < rates.permanent:
+            server.refused.add(mail.message_id)
+            return Sent(mail.id, "failed", "550 5.1.1 no such user")
+        self._take(mail, claimed)
+        if chance.random() < rates.lost_yes:
+            server.excused[mail.message_id] += 1
+            return Sent(mail.id, "again", "connection lost before the answer was read")
+        if chance.random() < rates.hang:
+            self.stall()
+        self.point("answered")
+        return Sent(mail.id, "sent", "250 2.0.0 queued")
+
+    def _take(self, mail: Mail, claimed: Claimed) -> None:
+        letter = claimed.letter
+        if self.now() != self.true_now():
+            # Leases mean nothing between clocks that disagree by more than a lease.
+            self.server.excused[mail.message_id] += 1
+        self.server.log.append(
+            Handed(
+                mail.message_id, letter.person_id, letter.kind, mail.to_address, mail.text,
+                max(self.now(), self.true_now()), claimed.items, claimed.strangers, claimed.gone,
+            )
+        )  # fmt: skip
+
+    def _as_claimed(self, mails: Sequence[Mail]) -> dict[int, Claimed]:
+        """What the product knew at this moment: the claim has just been committed, nobody has run since."""
+        ids = [mail.id for mail in mails]
+        with self.ask() as session:
+            letters = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids))).all()
+            items = _items(session, ids)
+            staff = load_staff(session)
+        day = local_day(self.now(), OFFICE.tz)
+        claimed = {}
+        for letter in letters:
+            mine = {
+                unit
+                for unit, holders in staff.holders.items()
+                for holder in holders
+                if holder.person_id == letter.person_id
+                and holder.person.active
+                and holder.position.held_on(day)
+            }
+            told = items.get(letter.id, ())
+            strangers = tuple(i.unit_id for i in told if not mine & set(_upwards(i.unit_id, staff.parents)))
+            claimed[letter.id] = Claimed(letter, told, strangers, gone=not mine)
+        return claimed
+
+
+def _items(session: Session, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
+    rows = session.exec(
+        select(NoticeLetterRow.outbox_id, NoticeRow, AssignmentRow)
+        .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+        .join(AssignmentRow, col(AssignmentRow.id) == col(NoticeRow.assignment_id))
+        .where(col(NoticeLetterRow.outbox_id).in_(ids))
+        .order_by(col(NoticeRow.id))
+    ).all()
+    items: dict[int, list[Item]] = defaultdict(list)
+    for outbox_id, notice, work in rows:
+        items[outbox_id].append(
+            Item(
+                notice.id, work.id, work.unit_id, notice.step, notice.role, notice.due_on,
+                work.state, work.due_on, work.due_at,
+            )
+        )  # fmt: skip
+    return {outbox_id: tuple(found) for outbox_id, found in items.items()}
+
+
+def _upwards(unit_id: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    at: int | None = unit_id
+    while at is not None:
+        yield at
+        at = parents.get(at)

@@ -1,0 +1,183 @@
+"""One seed's world: the database file, the mail server, two engines, people, and the clock they share."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlmodel import col, func, select
+
+from domain.instants import at_clock
+from domain.letter import MailState
+from runtime.jobs import Daily, Job
+from runtime.sim import faults
+from runtime.sim.engine import Engine
+from runtime.sim.office import OFFICE
+from runtime.sim.people import People
+from runtime.sim.turns import Turns
+from runtime.sim.wire import Server
+from runtime.unit_script import on_the_tick
+from store.database import Database
+from store.tables import OutboxRow, WatermarkRow
+
+ENGINES = ("A", "B")
+SINCE = date(2027, 4, 5)
+"""A Monday; 30 April and 1 May lie ahead, Tết 2028 and 29 February 2028 within four hundred days."""
+RECOVERS = 90  # minutes, at most, until somebody starts a dead engine again
+PAUSE = timedelta(minutes=25)  # past the lease of a claimed letter
+ZONE = OFFICE.tz
+
+
+@dataclass
+class World:
+    """`faults`: by name, in the order in which they befell. `falls`: watermarks that fell, as sentences."""
+
+    home: Path
+    seed: int
+    days: int
+    table: Sequence[Job]
+    rates: faults.Rates = faults.ROUGH
+    now: datetime = field(init=False)
+    today: date = SINCE
+    faults: list[str] = field(default_factory=list)
+    falls: list[str] = field(default_factory=list)
+    mended: bool = False
+    _marks: dict[str, datetime] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.now = at_clock(SINCE, time(), ZONE)
+        self.plan = faults.draw(self.chance("plan"), self.now, self.days, ENGINES, self.rates)
+        self.turns = Turns(self.chance("turns"))
+        self.server = Server(self.plan, self.chance("wire"))
+        self._luck = self.chance("faults")
+        self.file = self.home / f"sim-{self.seed}.sqlite3"
+        self.db = Database(f"sqlite:///{self.file}", durable=False)
+        self.engines = {name: self._engine(name) for name in ENGINES}
+        self._desk = self._engine("web")
+        self.people = People(self._desk.works, self.seed)
+        self._back: dict[str, datetime] = {}
+
+    def chance(self, about: str) -> Random:
+        return Random(f"{self.seed}|{about}")
+
+    def play_day(self, day: date) -> None:
+        """Every moment at which something is due; at each, both engines tick while people act."""
+        self.today = day
+        self._tick_at(at_clock(day, time(0, 10), ZONE), [])
+        deeds = self.people.deeds(day)
+        clock = {at_clock(day, at, ZONE) for at in self._clock_times()}
+        end = at_clock(day, time(23, 55), ZONE)
+        while self.now < end:
+            upcoming = [on_the_tick(deeds[0].at, 5)] if deeds else []
+            at = min([*(t for t in clock if t > self.now), *upcoming, *self._waking(), end])
+            at = max(at, self.now + timedelta(minutes=5))
+            acting = [deed for deed in deeds if deed.at <= at]
+            deeds = deeds[len(acting) :]
+            self._tick_at(at, [lambda deed=deed: self.people.do(deed) for deed in acting])  # type: ignore[misc]
+
+    def mend(self) -> None:
+        """No more faults: from here on everything outstanding must come to its end."""
+        self.mended = True
+        self.plan = self.server.plan = faults.Plan(faults.CALM, calm=False, leased=self.plan.leased)
+
+    def close(self) -> None:
+        self.turns.close()
+        for engine in (*self.engines.values(), self._desk):
+            engine.close()
+        self.db.dispose()
+
+    # ---------------------------------------------------------------------------------------------------------
+
+    def _tick_at(self, at: datetime, acts: list[Callable[[], None]]) -> None:
+        self.now = at
+        tasks: dict[str, Callable[[], None]] = {}
+        if not self.plan.is_silent(at):
+            tasks = {name: self._tick(name) for name in ENGINES if self._is_up(name)}
+        if acts:
+            tasks["web"] = partial(_each, acts)
+        self.turns.run(at, tasks)
+        self._look_at_the_marks()
+
+    def _look_at_the_marks(self) -> None:
+        with self.db.read() as session:
+            for row in session.exec(select(WatermarkRow)):
+                before = self._marks.get(row.job, row.through)
+                if row.through < before:
+                    self.falls.append(f"the watermark of {row.job} fell from {before} to {row.through}")
+                self._marks[row.job] = row.through
+
+    def _tick(self, name: str) -> Callable[[], None]:
+        return lambda: self.engines[name].tick()
+
+    def _is_up(self, name: str) -> bool:
+        back = self._back.get(name)
+        if back is None:
+            return True
+        if self.now < back and not self.mended:
+            return False
+        del self._back[name]
+        self.engines[name].rebuild()
+        return True
+
+    def _clock_times(self) -> set[time]:
+        daily = {job.every.at for job in self.table if isinstance(job.every, Daily)}
+        return {*daily, OFFICE.ladder.at, time(8, 5), time(16, 30)}
+
+    def _waking(self) -> Iterator[datetime]:
+        """When a letter may be tried next, and when a dead engine comes back."""
+        o, state = OutboxRow, col(OutboxRow.state)
+        again = select(func.min(o.not_before)).where(state == MailState.PENDING, col(o.not_before) > self.now)
+        freed = select(func.min(o.lease_until)).where(state == MailState.SENDING)
+        with self.db.read() as session:
+            found = [session.exec(again).one(), session.exec(freed).one(), *self._back.values()]
+        return (on_the_tick(at, 5) + timedelta(minutes=5) for at in found if at and at > self.now)
+
+    def _engine(self, name: str) -> Engine:
+        return Engine(
+            name, self.file, self.table, self.server,
+            now=lambda: self.now + self.plan.skew(name, self.now), true_now=lambda: self.now,
+            point=self._pass, wait=lambda _seconds: self.turns.switch(),
+            stall=lambda: self._stall(name), leased=self.plan.leased,
+        )  # fmt: skip
+
+    def _pass(self, engine: str, point: str) -> None:
+        if point not in ("commit", "committed"):
+            self.turns.switch()
+        rates, luck = self.plan.rates, self._luck.random()
+        if luck < rates.kill and engine in ENGINES:
+            self._kill(engine, point)
+        elif luck < rates.kill + rates.locked and point in ("begin", "commit"):
+            self.faults.append(f"locked:{point}")
+            raise faults.locked()
+        elif luck < rates.kill + rates.locked + rates.unknown and point == "committed":
+            self.faults.append("unknown")
+            raise faults.cut_off()
+        elif luck > 1 - rates.pause and engine in ENGINES and point in ("begin", "read", "hand over"):
+            self._stall(engine)
+
+    def _kill(self, engine: str, point: str) -> None:
+        self.faults.append(f"kill:{point}")
+        self._excuse(engine)
+        self._back[engine] = self.now + timedelta(minutes=self._luck.randrange(5, RECOVERS))
+        raise faults.Crash(point)
+
+    def _stall(self, engine: str) -> None:
+        """Held still past its lease (F6, F26): what it has claimed others may take."""
+        self.faults.append("pause")
+        self._excuse(engine)
+        self.turns.pause(self.now + PAUSE)
+
+    def _excuse(self, engine: str) -> None:
+        """What it has claimed and not noted may leave again (RFC 1047)."""
+        with self.db.read() as session:
+            unnoted = session.exec(
+                select(OutboxRow.message_id).where(col(OutboxRow.state) == MailState.SENDING)
+            ).all()
+        self.server.excused.update(self.server.held.get(engine, set()).intersection(unnoted))
+
+
+def _each(acts: Sequence[Callable[[], None]]) -> None:
+    for act in acts:
+        act()

@@ -1,0 +1,240 @@
+"""A simulation that finds nothing proves nothing: each of these bugs is found, within eight seeds, by the invariant
+that names it."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+import actions.assignments
+import actions.extend
+import actions.letter_text
+import actions.open_occurrences
+import actions.remind_and_escalate
+import actions.send
+import actions.write_letters
+import domain.letter
+import runtime.sending
+import runtime.tick
+import store.audit
+import store.questions.tally
+from actions.send import Answer
+from domain.assignment import State
+from domain.audit import START
+from domain.escalation import Ladder
+from domain.workdays import Calendar
+from flows.schedule import TABLE
+from runtime.sim.faults import ROUGH, Rates
+from runtime.sim.play import Found, play
+from store.tables import WatermarkRow
+
+SEEDS = range(1, 9)
+LONG = pytest.mark.skipif(
+    "DONDOC_SIM_LONG" not in os.environ, reason="takes a minute: `make sim` looks for this bug too"
+)
+DAYS = 9
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def noted_before_it_is_sent(m: pytest.MonkeyPatch) -> None:
+    claim = actions.send.claim_letters
+
+    def claim_and_note(session: Any, **given: Any) -> Any:
+        ready = claim(session, **given)
+        actions.send.record_deliveries(
+            session, [Answer(one.outbox_id, "sent", "250") for one in ready], given["by"]
+        )
+        return ready
+
+    m.setattr(runtime.sending, "claim_letters", claim_and_note)
+
+
+def no_lease_on_a_claimed_letter(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.send, "LEASE", -timedelta(minutes=1))
+
+
+def a_lease_that_never_ends(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.send, "LEASE", timedelta(days=900))
+
+
+def finished_work_is_not_looked_for_again(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.letter_text, "OPEN", tuple(State))
+
+
+def a_new_message_id_for_every_try(m: pytest.MonkeyPatch) -> None:
+    mail, tries = runtime.sending._mail, Counter[int]()
+
+    def renamed(ready: Any, *more: Any) -> Any:
+        tries[ready.outbox_id] += 1
+        return replace(mail(ready, *more), message_id=f"<{tries[ready.outbox_id]}.{ready.outbox_id}@mophong>")
+
+    m.setattr(runtime.sending, "_mail", renamed)
+
+
+def given_up_after_three_tries(m: pytest.MonkeyPatch) -> None:
+    m.setattr(domain.letter, "WAITS", domain.letter.WAITS[:2])
+
+
+def the_note_gives_up_on_a_lock(m: pytest.MonkeyPatch) -> None:
+    def once(note: Callable[[], None], _wait: Any) -> None:
+        with suppress(OperationalError):
+            note()
+
+    m.setattr(runtime.sending, "until_committed", once)
+
+
+def the_leader_does_not_wait_for_the_unit(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.send, "_earlier_rung_unfinished", sa.false)
+
+
+def an_hour_early(m: pytest.MonkeyPatch) -> None:
+    moment = Ladder.moment
+
+    def early(self: Ladder, *given: Any) -> datetime | None:
+        falls = moment(self, *given)
+        return falls and falls - timedelta(hours=1)
+
+    m.setattr(Ladder, "moment", early)
+
+
+def an_extension_leaves_the_rungs_where_they_were(m: pytest.MonkeyPatch) -> None:
+    move = actions.extend.reschedule
+
+    def only_the_day(session: Any, row: Any, *given: Any, **more: Any) -> None:
+        step, next_action_at = row.step, row.next_action_at
+        move(session, row, *given, **more)
+        row.step, row.next_action_at = step, next_action_at
+
+    m.setattr(actions.extend, "reschedule", only_the_day)
+
+
+def the_last_item_of_a_letter_is_dropped(m: pytest.MonkeyPatch) -> None:
+    render = actions.letter_text.render
+
+    def short(letter: Any) -> Any:
+        items = getattr(letter, "items", ())
+        return render(letter.model_copy(update={"items": items[:-1]}) if len(items) > 1 else letter)
+
+    m.setattr(actions.letter_text, "render", short)
+
+
+def what_is_withdrawn_stays_in_the_count(m: pytest.MonkeyPatch) -> None:
+    ends = store.questions.tally._ends
+
+    def counted(*given: Any) -> Counter[str]:
+        found = Counter(ends(*given))
+        found["not_due"] += found.pop("out", 0)
+        return found
+
+    m.setattr(store.questions.tally, "_ends", counted)
+
+
+def a_digest_that_has_not_left_is_forgotten(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.write_letters, "NOT_LEFT", ())
+
+
+def a_watermark_is_set_whatever_it_was(m: pytest.MonkeyPatch) -> None:
+    def put(session: Any, reached: Any) -> None:
+        for name, at in reached.items():
+            session.merge(WatermarkRow(job=name, through=at))
+
+    m.setattr(runtime.tick, "_raise", put)
+
+
+def the_day_ends_at_midnight_in_greenwich(m: pytest.MonkeyPatch) -> None:
+    end = actions.open_occurrences.end_of
+    m.setattr(
+        actions.open_occurrences, "end_of", lambda day, zone: end(day, zone).replace(hour=0, tzinfo=UTC)
+    )
+
+
+def days_off_are_worked(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Calendar, "previous_working", lambda _calendar, day: day)
+
+
+def a_rung_is_climbed_and_not_taken(m: pytest.MonkeyPatch) -> None:
+    climb = actions.remind_and_escalate.climb
+
+    def over(*given: Any) -> Any:
+        climbed = climb(*given)
+        return climbed.model_copy(update={"taken": tuple(t for t in climbed.taken if t.step != 1)})
+
+    m.setattr(actions.remind_and_escalate, "climb", over)
+
+
+def acceptance_leaves_no_line(m: pytest.MonkeyPatch) -> None:
+    record = actions.assignments.record
+
+    def silent(session: Any, by: Any, action: str, *given: Any, **data: Any) -> None:
+        if action != "accept":
+            record(session, by, action, *given, **data)
+
+    m.setattr(actions.assignments, "record", silent)
+
+
+def the_trail_is_chained_to_nothing(m: pytest.MonkeyPatch) -> None:
+    chained = store.audit.chained
+    m.setattr(store.audit, "chained", lambda _previous, entry: chained(START, entry))
+
+
+PLANTED: list[tuple[Plant, str, Rates]] = [
+    (noted_before_it_is_sent, "I1", ROUGH),
+    (given_up_after_three_tries, "I1", replace(ROUGH, temporary=0.5)),
+    (a_rung_is_climbed_and_not_taken, "I1", ROUGH),
+    (no_lease_on_a_claimed_letter, "I2", ROUGH),
+    (a_new_message_id_for_every_try, "I1", ROUGH),
+    (the_note_gives_up_on_a_lock, "I2", replace(ROUGH, locked=0.1)),
+    (an_hour_early, "I3", ROUGH),
+    (an_extension_leaves_the_rungs_where_they_were, "I1", ROUGH),
+    (finished_work_is_not_looked_for_again, "I5", replace(ROUGH, temporary=0.6)),
+    (the_leader_does_not_wait_for_the_unit, "I6", replace(ROUGH, temporary=0.4)),
+    (a_digest_that_has_not_left_is_forgotten, "I8", replace(ROUGH, temporary=0.6)),
+    (a_lease_that_never_ends, "I10", replace(ROUGH, kill=0.01)),
+    (the_last_item_of_a_letter_is_dropped, "I12", ROUGH),
+    (acceptance_leaves_no_line, "I13", ROUGH),
+    (what_is_withdrawn_stays_in_the_count, "I15", ROUGH),
+    (a_watermark_is_set_whatever_it_was, "I23", replace(ROUGH, pause=0.02)),
+    (the_day_ends_at_midnight_in_greenwich, "I24", ROUGH),
+    (days_off_are_worked, "I25", ROUGH),
+    (the_trail_is_chained_to_nothing, "I26", ROUGH),
+]
+
+
+SLOW = {
+    a_digest_that_has_not_left_is_forgotten,
+    a_lease_that_never_ends,
+    finished_work_is_not_looked_for_again,
+    the_leader_does_not_wait_for_the_unit,
+}
+
+
+@pytest.mark.parametrize(
+    ("plant", "number", "rates"),
+    [
+        pytest.param(*planted, id=planted[0].__name__, marks=LONG if planted[0] in SLOW else ())
+        for planted in PLANTED
+    ],
+)
+def test_it_is_found_and_named(
+    plant: Plant, number: str, rates: Rates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    found = next(_found(rates), None)
+    assert found is not None, f"nothing was found in seeds {list(SEEDS)}"
+    assert found.number == number, str(found)
+    assert f"dondoc sim --seed {found.seed}" in str(found)
+
+
+def _found(rates: Rates) -> Iterator[Found]:
+    for seed in SEEDS:
+        try:
+            play(TABLE, seed, DAYS, rates=rates)
+        except Found as found:
+            yield found
