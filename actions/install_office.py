@@ -119,12 +119,16 @@ def _people(
         session.add(row)
     session.flush()
     held = {
-        (p.person_id, p.unit_id, p.role)
+        (p.person_id, p.unit_id, p.role): p
         for p in session.exec(select(PositionRow).order_by(col(PositionRow.id))).all()
     }
     for line in lines:
         person_id, unit_id = rows[line.person.code].id, units[line.unit]
-        if (person_id, unit_id, line.position.role) not in held:
-            held.add((person_id, unit_id, line.position.role))
-            session.add(PositionRow(person_id=person_id, unit_id=unit_id, **line.position.model_dump()))
+        position = held.setdefault(
+            (person_id, unit_id, line.position.role),
+            PositionRow(person_id=person_id, unit_id=unit_id, role=line.position.role),
+        )
+        # A second import ends a position too: who has left gets no more letters.
+        position.valid_from, position.valid_to = line.position.valid_from, line.position.valid_to
+        session.add(position)
     session.flush()

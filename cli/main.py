@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 COMMANDS: dict[str, str] = {
     "run": "Chạy trang web, đồng hồ và hộp thư thử trong một lệnh",
     "install": "Cài hoặc cập nhật cơ quan từ một thư mục",
+    "password": "Đặt mật khẩu cho một người",
     "read": "Đọc một văn bản chỉ đạo, in ra các việc được giao",
     "take-in": "Tiếp nhận văn bản vào cơ sở dữ liệu; --approve duyệt theo chính sách",
     "drafts": "Xem, duyệt, bỏ các nội dung đang chờ",

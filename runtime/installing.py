@@ -45,12 +45,12 @@ def _copy_files(home: Path, packs: Iterable[Path], policy: Path) -> None:
 
 
 def prepare(works: Works) -> bool:
-    """Bring the database up to date; on an empty one install the sample office and take in its directive.
+    """Bring the database up to date; on our own empty one install the sample office and take in its directive.
     Returns whether the sample was installed."""
     schema.upgrade(works.db)
     with works.db.read() as session:
-        if session.exec(select(OfficeRow)).first() is not None:
-            return False
+        if session.exec(select(OfficeRow)).first() is not None or works.settings.database_url:
+            return False  # a database somebody named is never given people whose password everybody knows
     install_folder(works, SAMPLE, password=SAMPLE_PASSWORD)
     take_in_file(works, SAMPLE / "directive.txt", By(INSTALLER, clock.now()))
     return True

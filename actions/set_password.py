@@ -1,0 +1,24 @@
+"""Set a person's password. Every open session of theirs ends, so a stolen one dies with the old password."""
+
+from pwdlib import PasswordHash
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from actions.changes import By, record
+from actions.errors import NotFound, Refused
+from store.tables import PersonRow, SessionRow
+
+SHORTEST = 8
+"""Letters (ASVS 5.0, 6.2.1)."""
+
+
+def set_password(session: Session, person_code: str, password: str, by: By) -> None:
+    """Raises `NotFound` for an unknown code, `Refused` for a password that is too short."""
+    person = session.exec(select(PersonRow).where(col(PersonRow.code) == person_code)).first()
+    if person is None:
+        raise NotFound(f"Không có người nào mang mã “{person_code}”. Mã đứng ở cột “code” của people.csv.")
+    if len(password) < SHORTEST:
+        raise Refused(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
+    person.password_hash = PasswordHash.recommended().hash(password)
+    session.connection().execute(delete(SessionRow).where(col(SessionRow.person_id) == person.id))
+    record(session, by, "set_password", f"person:{person.id}")
