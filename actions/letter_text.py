@@ -1,11 +1,13 @@
 """Put a letter into words at the moment it is claimed, from the facts as they are then."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from domain.assignment import OPEN, Part, State
@@ -31,6 +33,8 @@ from store.tables import (
     WaitingRow,
 )
 
+log = logging.getLogger("dondoc.letters")
+
 
 @dataclass(frozen=True)
 class Worded(Rendered):
@@ -46,6 +50,13 @@ CLASSES = {
 }
 
 
+@dataclass(frozen=True)
+class Unwritable:
+    """A letter whose words fail; `why` is for whoever mends it."""
+
+    why: str
+
+
 def write_all(
     session: Session,
     rows: Sequence[OutboxRow],
@@ -54,12 +65,25 @@ def write_all(
     calendar: Calendar,
     base_url: str,
     at: datetime,
-) -> Iterator[tuple[OutboxRow, Rendered | None]]:
-    """Each letter's text, or None when nothing is left to say. Notices whose work is done are cancelled."""
+) -> Iterator[tuple[OutboxRow, "Rendered | Unwritable | None"]]:
+    """Each letter's text, None when nothing is left to say, or why it cannot be written. Notices whose work is
+    done are cancelled. One letter that cannot be written never keeps the others from leaving."""
     works = _open_work(session, [row.id for row in rows])
     for row in rows:
         say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
-        yield row, _write(session, row, works[row.id], say)
+        yield row, _write_or_say_why(session, row, works[row.id], say)
+
+
+def _write_or_say_why(
+    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording"
+) -> "Rendered | Unwritable | None":
+    try:
+        return _write(session, row, works, say)
+    except DBAPIError:
+        raise  # the database's trouble is not the letter's
+    except Exception as error:
+        log.exception("letter %s cannot be written", row.key)
+        return Unwritable(f"{type(error).__name__}: {error}")
 
 
 def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording") -> Rendered | None:

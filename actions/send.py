@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from actions.changes import By, line
-from actions.letter_text import Worded, write_all
+from actions.letter_text import Unwritable, Worded, write_all
 from domain.audit import AuditEntry
 from domain.escalation import Fate
 from domain.letter import LetterKind, MailState
@@ -110,6 +110,14 @@ def _written(
             if letter is None:
                 row.state, row.reason, row.lease_until = MailState.SKIPPED, "việc đã xong trước khi gửi", None
                 skipped.append(line(by, "skip_letter", f"outbox:{row.id}", reason=row.reason))
+                continue
+            if isinstance(letter, Unwritable):
+                row.state, row.reason, row.lease_until = (
+                    MailState.FAILED,
+                    f"không soạn được thư: {letter.why}",
+                    None,
+                )
+                skipped.append(line(by, "mail_failed", f"outbox:{row.id}", key=row.key, reason=row.reason))
                 continue
             row.subject, row.body_text, row.body_html = letter.subject, letter.text, letter.html
             row.state, row.lease_until = MailState.SENDING, by.at + LEASE

@@ -30,9 +30,7 @@ def _greet(settings: Settings, prefect_port: int, fresh: bool) -> None:
     say = Console().print
     caught = "hộp thư thử trên máy này, không thư nào ra ngoài"
     say(f"[bold]dondoc[/bold]  {settings.public_url}")
-    say(
-        f"  Thư gửi đi: {settings.smtp_host or caught}"
-    )
+    say(f"  Thư gửi đi: {settings.smtp_host or caught}")
     say(
         f"  Prefect:    {f'http://127.0.0.1:{prefect_port}' if prefect_port else 'tắt (DONDOC_PREFECT=false)'}"
     )

@@ -13,7 +13,9 @@ from runtime.settings import Settings
 from runtime.works import Works
 
 
-def tick(at: Annotated[datetime | None, typer.Option(help="Thời điểm, mặc định là bây giờ (UTC)")] = None) -> None:
+def tick(
+    at: Annotated[datetime | None, typer.Option(help="Thời điểm, mặc định là bây giờ (UTC)")] = None,
+) -> None:
     """Chạy một lượt đồng hồ rồi thoát."""
     with told():
         now = clock.now() if at is None else at.replace(tzinfo=at.tzinfo or clock.now().tzinfo)

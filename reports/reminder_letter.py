@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from docx.document import Document as DocumentType
+
 from domain.wording import say_day
 from reports import document as form
 
@@ -59,7 +61,7 @@ def render(sender: From, owed: Sequence[Owed], made_at: datetime, today: date) -
     return form.to_bytes(document)
 
 
-def _closing(document: form.DocumentType) -> None:
+def _closing(document: DocumentType) -> None:
     block = document.add_table(rows=1, cols=2)
     form.widths(block, (80, 85))
     to, signed = block.rows[0].cells

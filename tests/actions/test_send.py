@@ -155,3 +155,17 @@ def test_a_letter_put_off_waits_until_its_time(world: World) -> None:
         note(world, ready, "again", at(9), not_before=at(9, hour=10))
     assert claim(world, at(9)) == []
     assert len(claim(world, at(9, hour=10))) == 2
+
+
+def test_a_letter_that_cannot_be_written_is_given_up_and_keeps_nobody_waiting(world: World) -> None:
+    with world.db.transaction() as session:
+        session.add(
+            OutboxRow(
+                key="alarm:broken", kind=LetterKind.ALARM, facts={}, message_id="<broken@example.vn>",
+                to_address="mai@bensong.example.vn", not_before=at(1), created_at=at(1),
+            )
+        )  # fmt: skip
+    written(world, 9)
+    assert len(claim(world, at(9))) == 2
+    [broken] = [row for row in outbox(world).values() if row.state is MailState.FAILED]
+    assert broken.reason.startswith("không soạn được thư: KeyError")

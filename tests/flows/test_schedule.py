@@ -45,7 +45,9 @@ def test_every_file_of_a_flow_stands_in_the_table() -> None:
         (Daily(time(0, 10)), "2023-03-01 00:09", "2023-02-28 00:10", "10 0 * * *"),
     ],
 )
-def test_the_last_instant_is_the_latest_that_has_come(cadence: Cadence, now: str, last: str, spelled: str) -> None:
+def test_the_last_instant_is_the_latest_that_has_come(
+    cadence: Cadence, now: str, last: str, spelled: str
+) -> None:
     moment = datetime.fromisoformat(now).replace(tzinfo=HANOI)
     assert cadence.last(moment, HANOI) == datetime.fromisoformat(last).replace(tzinfo=HANOI)
     assert cron(cadence) == spelled
