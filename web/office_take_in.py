@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
+from actions.take_in import SameNumber
+from domain.directive import OnSameNumber
 from intake.formats import IntakeError, load_bytes
 from runtime.directives import take_in_text
 from web.desk import Desk, desk_for
@@ -15,21 +17,37 @@ router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 PASTED = "văn bản dán vào"
+ANSWERS = {"thay": OnSameNumber.REPLACE, "giu": OnSameNumber.KEEP}
 
 
 @router.get("/van-ban/moi")
 def ask_for_directive(at: Clerk) -> Response:
-    return at.page("office/take_in.html", error="", text="")
+    return at.page("office/take_in.html", error="", text="", question="", name="")
 
 
 @router.post("/van-ban/moi")
 def take_in(at: Clerk, form: Posted, files: Files) -> Response:
-    """Pasted text goes through the same checks as a file; the same text again is the same directive."""
+    """Pasted text goes through the same checks as a file; the same text again is the same directive. Another
+    text under a known number is asked about, with the text kept in the form."""
     pasted = str(form.get("van_ban", ""))
-    name, data = (files[0].name, files[0].data) if files else (PASTED, pasted.encode())
+    name, data = (
+        (files[0].name, files[0].data) if files else (str(form.get("ten", "")) or PASTED, pasted.encode())
+    )
+
+    def again(status: int, text: str, *, error: str = "", question: str = "") -> Response:
+        return at.page("office/take_in.html", status, error=error, text=text, question=question, name=name)
+
+    if not files and not pasted.strip():
+        return again(422, "", error="Chưa có gì để đọc. Hãy chọn tệp hoặc dán nội dung văn bản.")
     try:
         text = load_bytes(data, name).text
     except IntakeError as error:
-        return at.page("office/take_in.html", 422, error=str(error), text=pasted)
-    directive_id, _ = take_in_text(at.works, text, name, at.by)
+        return again(422, pasted, error=str(error))
+    answer = str(form.get("cung_so", ""))
+    try:
+        directive_id, _ = take_in_text(
+            at.works, text, name, at.by, on_same=ANSWERS.get(answer, OnSameNumber.ASK)
+        )
+    except SameNumber as same:
+        return again(409, text, question=str(same))
     return RedirectResponse(f"/van-ban/{directive_id}", 303)

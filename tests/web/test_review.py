@@ -185,7 +185,7 @@ def test_a_pasted_directive_becomes_drafts_and_the_same_text_again_is_the_same(
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"data": {"van_ban": "  "}}, "rỗng"),
+        ({"data": {"van_ban": "  "}}, "chưa có gì để đọc"),
         ({"files": {"tep": ("a.txt", b"")}}, "rỗng"),
         ({"files": {"tep": ("anh.pdf", b"MZ\x90\x00 not a pdf")}}, "anh.pdf"),
         ({"data": {"van_ban": "MẬT\n\nSố: 1/KH\nNội dung"}}, "mật"),
@@ -207,3 +207,34 @@ def test_a_real_plan_is_taken_in_and_shown(visit: Visit, works: Works) -> None:
     taken = clerk.post("/van-ban/moi", files={"tep": (plan.name, plan.read_bytes())})
     page = clerk.get(taken.headers["location"]).text
     assert page.count("<article") > 50
+
+
+NUMBERED = (
+    "ỦY BAN NHÂN DÂN\n\nSố: 77/KH-UBND\n\nBến Sông, ngày 02 tháng 02 năm 2023\n\nKẾ HOẠCH\nVề an toàn\n\n"
+    "II. NHIỆM VỤ\n\n- Tổ Tổng hợp {what} trước ngày 15/3/2023.\n"
+)
+
+
+def test_nothing_to_read_is_said_in_so_many_words(visit: Visit) -> None:
+    answer = visit("mai").post("/van-ban/moi", data={"van_ban": "  "})
+    assert answer.status_code == 422
+    assert "Chưa có gì để đọc" in answer.text
+
+
+@pytest.mark.parametrize(("said", "left"), [("thay", 1), ("giu", 2)])
+def test_another_text_under_a_known_number_asks_and_keeps_what_was_pasted(
+    visit: Visit, works: Works, said: str, left: int
+) -> None:
+    clerk = visit("mai")
+    clerk.post("/van-ban/moi", data={"van_ban": NUMBERED.format(what="rà soát bếp ăn")})
+    other = {"van_ban": NUMBERED.format(what="kiểm tra hệ thống điện")}
+    asked = clerk.post("/van-ban/moi", data=other)
+    assert asked.status_code == 409
+    assert "kiểm tra hệ thống điện" in asked.text
+    assert "Thay văn bản cũ" in asked.text
+    assert (
+        clerk.post("/van-ban/moi", data={**other, "cung_so": said}, follow_redirects=False).status_code == 303
+    )
+    with works.db.read() as session:
+        waiting = session.exec(select(DraftRow).where(DraftRow.status == "proposed")).all()
+    assert len(waiting) == left

@@ -59,6 +59,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /hop-thu-di": CLERK,
     "GET /hop-thu-di/{outbox_id}": CLERK,
     "POST /hop-thu-di/{outbox_id}/gui-lai": CLERK,
+    "POST /hop-thu-di/tha": CLERK,
     "GET /hop-thu-thu": CLERK,
     "GET /hop-thu-thu/{key}": CLERK,
     "GET /viec": UNITS,

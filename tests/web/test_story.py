@@ -116,7 +116,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     is_clean(page)
 
     # Hà stays silent: the ladder climbs, and Dũng is written to once.
-    for day in (9, 14, 15, 17):
+    for day in range(9, 18):  # every day: a clock that stood still would hold its letters for a person
         moment.is_on(day, hour=9)
         in_a_thread_of_its_own(tick, works, TABLE, moment.now)
     to_leader = [m for m in smtp.received if m.recipients == ("dung@bensong.example.vn",)]
