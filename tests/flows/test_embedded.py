@@ -85,7 +85,7 @@ def test_a_tick_runs_every_job_as_a_flow_and_killing_the_api_stops_no_work(
 ) -> None:
     impatient = {
         PREFECT_API_URL: server.api,
-        PREFECT_CLIENT_MAX_RETRIES: 0,
+        PREFECT_CLIENT_MAX_RETRIES: 3,
         PREFECT_API_REQUEST_TIMEOUT: 5,
         PREFECT_LOGGING_TO_API_ENABLED: False,
     }

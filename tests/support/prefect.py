@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from runtime.tree import free_port, quiet
 
@@ -50,6 +50,19 @@ class PrefectServer:
             assert time.monotonic() < until, (self.home / "server.log").read_text()[-2000:]
             assert self._process.poll() is None, (self.home / "server.log").read_text()[-2000:]
             time.sleep(0.2)
+        while not self._writes():
+            assert time.monotonic() < until, (self.home / "server.log").read_text()[-2000:]
+            time.sleep(0.2)
+
+    def _writes(self) -> bool:
+        """Healthy is not yet ready: while it sets up its own tables the server answers a write with 503."""
+        body = b'{"name": "warm-up"}'
+        ask = Request(f"{self.api}/flows/", data=body, headers={"Content-Type": "application/json"})
+        try:
+            with urlopen(ask, timeout=5) as answer:
+                return bool(answer.status < 300)
+        except (URLError, OSError):
+            return False
 
     def spawn(self, argv: list[str], log: str, **env: str) -> subprocess.Popen[bytes]:
         """A process of the installation (server, worker), in a process group of its own."""
