@@ -24,7 +24,8 @@ from store.office import load_calendar, load_office
 
 BATCH = 100
 BREATH = 0.02
-"""Seconds. What a crash can send twice is what was said in one breath and while its note is written."""
+"""Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
+letter that lies on each connection."""
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 

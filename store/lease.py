@@ -1,5 +1,6 @@
-"""One clock at a time. A lease has an epoch; whoever takes it over raises the epoch, and the old holder,
-however late it wakes up, finds that it is no longer the holder and stops."""
+"""One clock at a time. A lease has an epoch; whoever takes it over raises the epoch, and the old holder finds
+at its next tick that it is no longer the holder. In the middle of a tick nothing stops it: there the unique
+keys keep what both do from happening twice."""
 
 from datetime import datetime, timedelta
 

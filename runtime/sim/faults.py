@@ -5,7 +5,7 @@ or hold the process still; most often nothing happens.
 """
 
 import sqlite3
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -106,8 +106,3 @@ def draw(chance: Random, since: datetime, days: int, engines: tuple[str, ...], r
         rates, calm=False, leased=chance.random() < 0.3,
         mail_down=spans(OUTAGES), silence=spans(SILENCES), skews=skewed,
     )  # fmt: skip
-
-
-def rougher(rates: Rates, **more: float) -> Rates:
-    """The same with some chances raised, where a planted bug needs a rare fault to show."""
-    return replace(rates, **more)

@@ -36,9 +36,6 @@ class Pick:
     page: int = 1
 
 
-NO_PICK = Pick()
-
-
 @dataclass(frozen=True)
 class Line:
     """One assignment in a list."""
