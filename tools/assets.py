@@ -20,6 +20,7 @@ FONTS = ROOT / "reports" / "fonts"
 STACK = '"Be Vietnam Pro",system-ui,-apple-system,"Segoe UI",Roboto,arial,sans-serif'
 WEB_WEIGHTS = (400, 600, 700)
 SUBSETS = ("latin", "vietnamese")
+WORKBOX = ("core", "routing", "strategies", "precaching")  # without its loader, which would ask Google's CDN
 DOCUMENT_FACES = {
     "Regular": "400-normal",
     "Italic": "400-italic",
@@ -44,6 +45,9 @@ def bring_scripts_and_styles() -> None:
     (VENDOR / "govuk-frontend.min.css").write_text(without_licensed_parts(css), encoding="utf-8")
     shutil.copy(govuk / "govuk-frontend.min.js", VENDOR)
     shutil.copy(NODE / "htmx.org" / "dist" / "htmx.min.js", VENDOR)
+    shutil.copy(NODE / "dexie" / "dist" / "modern" / "dexie.min.mjs", VENDOR)
+    for part in WORKBOX:
+        shutil.copy(NODE / f"workbox-{part}" / "build" / f"workbox-{part}.prod.js", VENDOR)
 
 
 def bring_web_font() -> None:
