@@ -17,6 +17,7 @@ from runtime.works import Works
 from web import (
     errors,
     health,
+    language,
     leader,
     office_board,
     office_mail,
@@ -28,6 +29,7 @@ from web import (
 from web.desk import Now
 from web.guard import MAX_BODY, Guard
 from web.render import Pages
+from web.words import Language
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -57,11 +59,12 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     app.state.now = now
     app.state.attempts = sign_in.Attempts()
     app.state.pages = Pages()
-    for room in (sign_in, office_board, office_take_in, office_review, office_mail, unit, leader, health):
+    for room in (sign_in, office_board, office_take_in, office_review, office_mail, unit, leader, health, language):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)
     # The last added is the first met.
+    app.add_middleware(Language)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(
         CrossOriginProtection, deny_app=errors.ErrorApp(app, 403), allow_unverifiable_requests=False

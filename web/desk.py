@@ -72,6 +72,11 @@ class Desk:
         """The request comes from htmx, which puts the answer into the page it is on."""
         return self.request.headers.get("HX-Request") == "true"
 
+    @property
+    def here(self) -> str:
+        """The page being read, with what was asked of it."""
+        return came_from(self.request)
+
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         answer: Response = self.request.app.state.pages(template, status, at=self, **context)
         return answer

@@ -1,6 +1,6 @@
-"""Templates: one environment, Vietnamese through `_()`, dates and figures as the office writes them."""
+"""Templates: one environment, words through `_()`, dates and figures as the office writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -19,6 +19,7 @@ from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
 from store.questions.work import Event
 from web.policy import Act
+from web.words import LANGUAGES, _, language, plural
 
 KIT = "govuk_frontend_jinja"
 HERE = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ LETTER_KINDS: Mapping[LetterKind, str] = {
     LetterKind.DIGEST: "Tổng hợp việc quá hạn",
     LetterKind.RETURNED: "Trả lại báo cáo",
     LetterKind.AWAITED: "Đơn vị khác đang chờ",
+    LetterKind.EXPLANATION: "Giải trình",
     LetterKind.ALARM: "Hệ thống cần người xem",
 }
 MAIL_STATES: Mapping[MailState, str] = {
@@ -74,7 +76,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(
         day=say_day,
         weekday=say_weekday,
@@ -87,20 +89,25 @@ def environment() -> Environment:
         happened=say_event,
         pack_option=lambda pack: (pack.id, pack.title),
         first_up=lambda text: text[:1].upper() + text[1:],
-        kind=lambda kind: KINDS.get(kind, ""),
-        letter_kind=LETTER_KINDS.__getitem__,
-        delivery=lambda outcome: DELIVERIES.get(outcome, outcome),
-        state=LABELS.__getitem__,
-        standing=STANDING_LABELS.__getitem__,
+        kind=labelled(KINDS),
+        letter_kind=labelled(LETTER_KINDS),
+        delivery=labelled(DELIVERIES),
+        state=labelled(LABELS),
+        standing=labelled(STANDING_LABELS),
     )
-    env.globals.update(Act=Act, mail_states=MAIL_STATES)
+    env.globals.update(Act=Act, mail_states=MAIL_STATES, language=language, languages=LANGUAGES)
     return env
+
+
+def labelled(labels: Mapping[Any, str]) -> Callable[[Any], str]:
+    """A filter that says a code in words; nothing for one without words."""
+    return lambda code: _(labels[code]) if code in labels else ""
 
 
 def say_moment(instant: datetime, zone: ZoneInfo) -> str:
     """08:05 ngày 14/02/2023, in the office's zone."""
     local = instant.astimezone(zone)
-    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
 
 
 def say_number(value: int | Decimal) -> str:
@@ -115,7 +122,7 @@ def say_answer(value: Any, field: Field) -> str:
         case _ if value is None:
             return ""
         case FieldType.BOOLEAN:
-            return "có" if value else "không"
+            return _("có") if value else _("không")
         case FieldType.DATE:
             year, month, day = str(value).split("-")
             return f"{day}/{month}/{year}"
@@ -129,8 +136,8 @@ def say_answer(value: Any, field: Field) -> str:
 
 def say_event(event: Event) -> str:
     """Who did what to an assignment, and why: "Văn phòng trả lại: thiếu số liệu"."""
-    who = "Hệ thống" if event.entry.actor == CLOCK else event.by
-    did = EVENTS.get(event.entry.action, event.entry.action)
+    who = _("Hệ thống") if event.entry.actor == CLOCK else event.by
+    did = _(EVENTS.get(event.entry.action, event.entry.action))
     reason = event.entry.data.get("reason", "")
     return f"{who} {did}: {reason}" if reason else f"{who} {did}"
 

@@ -47,6 +47,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /dang-nhap": OPEN,
     "POST /dang-nhap": OPEN,
     "POST /dang-xuat": OPEN,
+    "POST /ngon-ngu": OPEN,
     "GET /": SIGNED_IN,
     "GET /van-phong": LEADERS,
     "GET /van-ban/moi": CLERK,

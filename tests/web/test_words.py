@@ -1,0 +1,42 @@
+"""The pages in English for whoever asks; Vietnamese for everybody else."""
+
+import pytest
+
+from tests.support.visits import Visit
+from web.words import asked
+
+
+@pytest.mark.parametrize(
+    ("cookies", "language"),
+    [
+        ("dondoc-language=en", "en"),
+        ("a=b; dondoc-language=en", "en"),
+        ("dondoc-language=vi", "vi"),
+        ("dondoc-language=klingon", "vi"),
+        ("", "vi"),
+        ("\x00=;;;", "vi"),
+    ],
+)
+def test_the_cookie_says_the_language_and_vietnamese_is_said_otherwise(cookies: str, language: str) -> None:
+    assert asked(cookies) == language
+
+
+def test_a_reader_chooses_english_and_returns_to_vietnamese_on_the_same_page(visit: Visit) -> None:
+    browser = visit("mai")
+    vietnamese = browser.get("/van-phong").text
+    assert '<html lang="vi"' in vietnamese
+    assert "Bảng theo dõi" in vietnamese
+    answer = browser.post("/ngon-ngu", data={"language": "en", "back": "/van-phong"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/van-phong")
+    english = browser.get("/van-phong").text
+    assert '<html lang="en"' in english
+    assert "Follow-up board" in english
+    browser.post("/ngon-ngu", data={"language": "vi", "back": "/van-phong"})
+    assert "Bảng theo dõi" in browser.get("/van-phong").text
+
+
+def test_a_choice_never_leads_to_another_site(visit: Visit) -> None:
+    answer = visit("").post(
+        "/ngon-ngu", data={"language": "en", "back": "//evil.example"}, follow_redirects=False
+    )
+    assert answer.headers["location"] == "/"
