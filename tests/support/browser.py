@@ -61,7 +61,11 @@ def page(browser: "Browser") -> "Iterator[Page]":
 
 
 def accessibility_faults(page: "Page") -> list[str]:
-    """What axe-core finds on the page as it stands, one line a fault, naming the element."""
+    """What axe-core finds on the page as it stands, light and dark, one line a fault."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+    faults = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        faults += [f"{scheme} {fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+    return faults
