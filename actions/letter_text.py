@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from domain import explanation
 from domain.assignment import OPEN, Part, State
 from domain.escalation import Fate
+from domain.explanation import Explanation
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
@@ -20,15 +22,18 @@ from domain.workdays import Calendar
 from notifications import letters
 from notifications.render import Rendered, render
 from reports.reminder_letter import Owed
+from store.questions.explanations import latest_explanations
 from store.questions.parts import lacking_in
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
     DutyRow,
+    ExplanationRow,
     NoticeLetterRow,
     NoticeRow,
     OccurrenceRow,
     OutboxRow,
+    PersonRow,
     UnitRow,
     WaitingRow,
 )
@@ -91,6 +96,8 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
         return _returned(session, row, say)
     if row.kind is LetterKind.AWAITED:
         return _awaited(session, row, say)
+    if row.kind is LetterKind.EXPLANATION:
+        return _explanation(session, row, say)
     if row.kind is LetterKind.ALARM:
         return _alarm(row, say)
     items = [say.item(work) for work in works]
@@ -126,6 +133,7 @@ class Work(NamedTuple):
     directive: DirectiveRow
     unit: UnitRow
     lacking: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,12 @@ class Wording:
     base_url: str
     to_name: str
     today: date
+
+    def explained(self, one: Explanation | None) -> str:
+        if one is None:
+            return ""
+        answered_on = local_day(one.answered_at, self.office.tz) if one.answered_at else None
+        return explanation.say(one, answered_on, self.today)
 
     def item(self, work: Work) -> letters.Item:
         return letters.Item(
@@ -147,6 +161,7 @@ class Wording:
             late=self.calendar.count(work.assignment.due_on, self.today),
             url=f"{self.base_url}/viec/{work.assignment.id}",
             lacking=work.lacking,
+            explanation=self.explained(work.explanation),
         )
 
 
@@ -172,9 +187,10 @@ def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequ
     ).all()
     led = {row[1].id for row in rows if row[0].part is Part.LEAD}
     lacking = lacking_in(session, led) if led else {}
+    explained = latest_explanations(session, {row[0].id for row in rows})
     found: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
     for *parts, notice, outbox_id in rows:
-        work = Work(*parts)
+        work = Work(*parts)._replace(explanation=explained.get(parts[0].id))
         if work.assignment.part is Part.LEAD:
             work = work._replace(lacking=tuple(lacking[work.occurrence.id]))
         if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
@@ -231,5 +247,31 @@ def _awaited(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
             since=local_day(waiting.started_at, say.office.tz),
             who=waiting.who,
             reason=waiting.reason,
+        )
+    )
+
+
+def _explanation(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
+    """A demand that was answered meanwhile is not sent any more; nor is one about work that has ended."""
+    demand = session.get_one(ExplanationRow, row.explanation_id)
+    work = _one_work(session, demand.assignment_id)
+    answered = row.facts["stage"] == "answered"
+    if work.assignment.state in (State.WAIVED, State.WITHDRAWN) or bool(demand.answered_at) is not answered:
+        return None
+    asker = session.get(PersonRow, demand.demanded_by) if demand.demanded_by else None
+    zone = say.office.tz
+    return render(
+        letters.Explanation(
+            office=say.office.name,
+            to_name=say.to_name,
+            today=say.today,
+            home_url=say.base_url,
+            item=say.item(work),
+            question=demand.question,
+            asked_by=asker.name if asker else say.office.name,
+            asked_on=local_day(demand.asked_at, zone),
+            answer_by=demand.answer_by,
+            answer=demand.answer,
+            answered_on=local_day(demand.answered_at, zone) if demand.answered_at else None,
         )
     )

@@ -23,6 +23,7 @@ class Envelope(TypedDict):
     at: datetime
     assignment_id: NotRequired[int | None]
     waiting_id: NotRequired[int | None]
+    explanation_id: NotRequired[int | None]
     facts: NotRequired[dict[str, Any]]
     held: NotRequired[str]
 
@@ -48,6 +49,7 @@ def _row(letter: Envelope) -> dict[str, Any]:
         "person_id": first.person_id,
         "assignment_id": letter.get("assignment_id"),
         "waiting_id": letter.get("waiting_id"),
+        "explanation_id": letter.get("explanation_id"),
         "to_name": addressed(letter["holders"]),
         "to_address": address,
         "message_id": message_id(letter["key"], letter["mail_domain"]),

@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     DIGEST = "digest"  # báo cáo việc quá hạn: one a day for a leader
     RETURNED = "returned"  # trả lại: what the rules found
     AWAITED = "awaited"  # đơn vị khác đang chờ: to whoever is waited for
+    EXPLANATION = "explanation"  # yêu cầu giải trình, and the answer to whoever asked
     ALARM = "alarm"  # hệ thống cần người xem: to clerk and administrator
 
 

@@ -18,9 +18,10 @@ class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
     letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
     working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
-    after which work is shown as not moving. `daily_letters`: most letters made of notices that a person gets in
-    a day. Above `hold_above` letters in one run, or when the clock had stood still for more than `hold_after`
-    hours, letters wait for a person. `short_chain`: what happens to a duty whose chain has too few days
+    after which work is shown as not moving. `explain_within`: working days for an explanation that is demanded.
+    `daily_letters`: most letters made of notices that a person gets in a day. Above `hold_above` letters in one
+    run, or when the clock had stood still for more than `hold_after` hours, letters wait for a person.
+    `short_chain`: what happens to a duty whose chain has too few days
     in some period."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Office(BaseModel):
     soon_days: int = 3
     awaited_after: int = 3
     still_after: int = 14
+    explain_within: int = Field(default=3, ge=1)
     daily_letters: int = Field(default=5, ge=1)
     hold_above: int = 500
     hold_after: int = 26

@@ -52,6 +52,11 @@ class Staff:
         found = self._named(unit_id, named, day) if role is Role.OFFICER else ()
         return self._present(found or self._by_position(unit_id, role, day), day)
 
+    def person(self, person_id: int, day: date) -> tuple[Holder, ...]:
+        """Somebody who is written to by name because they asked, while they hold any position; else nobody."""
+        here = (h for unit_id in sorted(self.holders) for h in self._at(unit_id, day))
+        return self._present([h for h in here if h.person_id == person_id][:1], day)
+
     def belongs(self, person_id: int, unit_id: int, day: date) -> bool:
         """Whether the person holds any position at the unit itself that day."""
         return bool(self._named(unit_id, person_id, day))

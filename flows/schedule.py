@@ -21,6 +21,13 @@ TABLE: tuple[Job, ...] = (
     Job("judge", "Thẩm định báo cáo đã nộp", Every(5), chores.plan_judging, chores.judge_chunk),
     Job("remind_and_escalate", "Nhắc việc và đôn đốc", Every(5), chores.plan_rungs, chores.take_rungs),
     Job("remind_awaited", "Nhắc đơn vị đang được chờ", Every(5), chores.plan_awaited, chores.remind_chunk),
+    Job(
+        "remind_to_explain",
+        "Nhắc đơn vị chưa giải trình",
+        Every(5),
+        chores.plan_explanations,
+        chores.remind_to_explain_chunk,
+    ),
     Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
     Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
     Job("audit_letters", "Soát lại các lượt nhắc", Daily(time(2, 0)), chores.plan_audit, chores.audit_all),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 class Item(BaseModel):
     """One piece of work in a letter. `late` counts working days after the deadline, negative before it;
-    `lacking`: units that still owe the lead their part."""
+    `lacking`: units that still owe the lead their part; `explanation`: where a demand for one stands, in words."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +23,7 @@ class Item(BaseModel):
     late: int
     url: str
     lacking: tuple[str, ...] = ()
+    explanation: str = ""
 
 
 class Letter(BaseModel):
@@ -74,3 +75,15 @@ class Awaited(Letter):
     since: date
     who: str
     reason: str
+
+
+class Explanation(Letter):
+    """Yêu cầu giải trình: to the unit's head; with `answer`, to whoever asked. `asked_by` is a name."""
+
+    item: Item
+    question: str
+    asked_by: str
+    asked_on: date
+    answer_by: date
+    answer: str = ""
+    answered_on: date | None = None

@@ -14,6 +14,7 @@ from actions.audit_letters import suspicions
 from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
 from actions.declare import apply_declaration, declarations_to_apply
+from actions.demand_explanation import remind_to_explain
 from actions.judge import judge, unjudged
 from actions.note_incidents import note_incidents
 from actions.open_occurrences import duties_to_open, open_occurrences
@@ -24,6 +25,7 @@ from actions.write_letters import NEVER_SILENT, anything_pending, write_letters
 from runtime.jobs import Chunk, Counts, chunks_of
 from runtime.sending import send_outbox
 from runtime.works import Works
+from store.questions.explanations import explanations_to_remind
 from store.tables import WatermarkRow
 
 SUBMISSIONS_A_CHUNK = 200
@@ -134,6 +136,24 @@ def remind_chunk(works: Works, at: datetime, waiting_ids: Chunk) -> Counts:
         letters = sum(
             remind_awaited(session, waiting_id, office=c.office, staff=c.staff, by=clock(at))
             for waiting_id in waiting_ids
+        )
+    return Counter(letters=letters)
+
+
+# Remind who is to explain -----------------------------------------------------------------------------------
+
+
+def plan_explanations(works: Works, at: datetime) -> list[Chunk]:
+    with works.db.read() as session:
+        return list(chunks_of(explanations_to_remind(session, at), WAITS_A_CHUNK))
+
+
+def remind_to_explain_chunk(works: Works, at: datetime, explanation_ids: Chunk) -> Counts:
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        letters = sum(
+            remind_to_explain(session, one, clock(at), office=c.office, calendar=c.calendar, staff=c.staff)
+            for one in explanation_ids
         )
     return Counter(letters=letters)
 

@@ -16,6 +16,7 @@ from domain.directive import Directive
 from domain.duty import Draft, Duty, Occurrence
 from domain.escalation import Fate
 from domain.evidence import Evidence, Submission
+from domain.explanation import Explanation
 from domain.extension import Answer, Extension
 from domain.fields import document, instant, string, word
 from domain.handover import Handover
@@ -90,6 +91,8 @@ class PersonRow(Person, table=True):
 
     id: int = Field(default=None, primary_key=True)
     password_hash: str | None = string(default=None)
+    sso_subject: str | None = string(default=None, unique=True)
+    """The person's lasting name at the office's identity provider; set when they first come from there."""
 
 
 class PositionRow(Position, table=True):
@@ -319,6 +322,31 @@ class ProgressRow(Progress, table=True):
     person_id: int | None = to("person", default=None)
 
 
+class ExplanationRow(Explanation, table=True):
+    __tablename__ = "explanation"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "number"),
+        # One unanswered demand for an assignment: the second is refused in words before it comes here.
+        Index(
+            "uq_explanation_open",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index(
+            "ix_explanation_remind_at",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    assignment_id: int = to("assignment")
+    demanded_by: int | None = to("person", default=None)
+
+
 class HandoverRow(Handover, table=True):
     __tablename__ = "handover"
     __table_args__ = (
@@ -399,6 +427,7 @@ class OutboxRow(OutboxLetter, table=True):
     person_id: int | None = to("person", default=None, index=True)
     assignment_id: int | None = to("assignment", default=None)
     waiting_id: int | None = to("waiting", default=None)
+    explanation_id: int | None = to("explanation", default=None)
 
 
 class NoticeRow(Notice, table=True):
@@ -513,14 +542,3 @@ class HeartbeatRow(SQLModel, table=True):
     name: str = string(primary_key=True)
     at: datetime = instant()
     state: str = string(default="")
-
-
-class SessionRow(SQLModel, table=True):
-    """A signed-in browser. Only the hash of its token is kept."""
-
-    __tablename__ = "web_session"
-
-    token_hash: str = string(primary_key=True)
-    person_id: int = to("person", index=True)
-    created_at: datetime = instant()
-    expires_at: datetime = instant()

@@ -89,6 +89,7 @@ def environment() -> Environment:
         happened=say_event,
         pack_option=lambda pack: (pack.id, pack.title),
         first_up=lambda text: text[:1].upper() + text[1:],
+        order=lambda quote: quote.lstrip("-–+*• \t"),
         kind=labelled(KINDS),
         letter_kind=labelled(LETTER_KINDS),
         delivery=labelled(DELIVERIES),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import meta, nodes
 
-from notifications.letters import Awaited, Digest, Letter, Returned
+from notifications.letters import Awaited, Digest, Explanation, Letter, Returned
 from notifications.render import _ENVIRONMENT, TEMPLATES, Rendered, folder, render
 from tests.support.letters import HOME, SAMPLES, item, late_item, sample
 
@@ -71,7 +71,7 @@ def test_every_letter_is_addressed_dated_and_signed_the_same_in_text_and_html(na
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_letter_carries_a_token(name: str) -> None:
     letter = SAMPLES[name]
-    items = [letter.item] if isinstance(letter, Awaited | Returned) else getattr(letter, "items", [])
+    items = [letter.item] if isinstance(letter, Awaited | Explanation | Returned) else getattr(letter, "items", [])
     allowed = {HOME, *(one.url for one in items)}
     rendered = render(letter)
 

@@ -3,7 +3,17 @@
 from datetime import date
 
 from domain.workdays import Calendar
-from notifications.letters import Alarm, Awaited, Digest, Item, Letter, Overdue, Reminder, Returned
+from notifications.letters import (
+    Alarm,
+    Awaited,
+    Digest,
+    Explanation,
+    Item,
+    Letter,
+    Overdue,
+    Reminder,
+    Returned,
+)
 
 TODAY = date(2023, 2, 16)
 CALENDAR = Calendar.of("VN")
@@ -73,6 +83,24 @@ SAMPLES: dict[str, Letter] = {
     ),
     "alarm": sample(
         Alarm, lines=("Đồng hồ ngừng từ 08:05 ngày 16/02/2023: không có thư nhắc nào được soạn và gửi.",)
+    ),
+    "explanation": sample(
+        Explanation,
+        item=late_item(3, 4),
+        question="Vì sao đến nay trường chưa gửi báo cáo, ai chịu trách nhiệm và khi nào gửi?",
+        asked_by="Phạm Quốc Dũng",
+        asked_on=TODAY,
+        answer_by=date(2023, 2, 21),
+    ),
+    "explanation-answered": sample(
+        Explanation,
+        item=late_item(3, 4),
+        question="Vì sao đến nay trường chưa gửi báo cáo?",
+        asked_by="Phạm Quốc Dũng",
+        asked_on=date(2023, 2, 13),
+        answer_by=TODAY,
+        answer="Trường chờ số liệu khảo sát của công an phường, nhận ngày 14/02; sẽ gửi ngày 17/02.",
+        answered_on=date(2023, 2, 15),
     ),
     "awaited": sample(
         Awaited,

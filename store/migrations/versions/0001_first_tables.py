@@ -219,8 +219,10 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("sso_subject", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("code", name=op.f("uq_person_code")),
+        sa.UniqueConstraint("sso_subject", name=op.f("uq_person_sso_subject")),
     )
     op.create_table(
         "register",
@@ -284,6 +286,24 @@ def upgrade() -> None:
         sa.Column("through", domain.fields.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("job", name=op.f("pk_watermark")),
     )
+    op.create_table(
+        "access_key",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("opens", sa.Text(), nullable=False),
+        sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("opens IN ('read', 'write', 'calendar')", name=op.f("ck_access_key_opens")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_key_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_key")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_access_key_key_hash")),
+    )
+    with op.batch_alter_table("access_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_key_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "draft",
         sa.Column("ordinal", sa.Integer(), nullable=False),
@@ -404,6 +424,18 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "sign_in_link",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_link_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in_link")),
+    )
+    with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_link_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "statement",
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -448,12 +480,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "web_session",
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("seen_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
-        sa.Column("expires_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("how IN ('password', 'link', 'sso')", name=op.f("ck_web_session_how")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_web_session_person_id")),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_web_session_token_hash")),
     )
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_web_session_person_id"), ["person_id"], unique=False)
@@ -641,6 +679,43 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("left_on IS NULL"),
             postgresql_where=sa.text("left_on IS NULL"),
+        )
+
+    op.create_table(
+        "explanation",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("remind_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("demanded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_explanation_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["demanded_by"], ["person.id"], name=op.f("fk_explanation_demanded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_explanation")),
+        sa.UniqueConstraint("assignment_id", "number", name=op.f("uq_explanation_assignment_id_number")),
+    )
+    with op.batch_alter_table("explanation", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_explanation_remind_at",
+            ["remind_at"],
+            unique=False,
+            sqlite_where=sa.text("remind_at IS NOT NULL"),
+            postgresql_where=sa.text("remind_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_explanation_open",
+            ["assignment_id"],
+            unique=True,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
         )
 
     op.create_table(
@@ -846,11 +921,15 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("assignment_id", sa.Integer(), nullable=True),
         sa.Column("waiting_id", sa.Integer(), nullable=True),
+        sa.Column("explanation_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'skipped', 'held')",
             name=op.f("ck_outbox_state"),
         ),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_outbox_assignment_id")),
+        sa.ForeignKeyConstraint(
+            ["explanation_id"], ["explanation.id"], name=op.f("fk_outbox_explanation_id")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
         sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_outbox_waiting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -974,6 +1053,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("extension")
+    with op.batch_alter_table("explanation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_explanation_open",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_explanation_remind_at",
+            sqlite_where=sa.text("remind_at IS NOT NULL"),
+            postgresql_where=sa.text("remind_at IS NOT NULL"),
+        )
+
+    op.drop_table("explanation")
     with op.batch_alter_table("watch_entry", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_watch_entry_open",
@@ -1012,6 +1104,10 @@ def downgrade() -> None:
     op.drop_table("unit_succession")
     op.drop_table("unit_alias")
     op.drop_table("statement")
+    with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_link_person_id"))
+
+    op.drop_table("sign_in_link")
     op.drop_table("reported")
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_position_unit_id"))
@@ -1022,6 +1118,10 @@ def downgrade() -> None:
     op.drop_table("mandate")
     op.drop_table("graded")
     op.drop_table("draft")
+    with op.batch_alter_table("access_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_key_person_id"))
+
+    op.drop_table("access_key")
     op.drop_table("watermark")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
