@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from actions.errors import NotFound, Refused
 from domain.assignment import NotAllowed
 from store.office import NoOffice
-from web.desk import SignInFirst
+from web.desk import Desk, SignInFirst, desk
 from web.guard import HEADERS
 
 SAID = {
@@ -30,9 +30,19 @@ SAID = {
 def error_page(request: Request, status: int, message: str = "") -> Response:
     title, usual = SAID.get(status, SAID[400] if status < 500 else SAID[500])
     answer: Response = request.app.state.pages(
-        "error.html", status, title=title, message=message or usual, at=None
+        "error.html", status, title=title, message=message or usual, at=_desk(request, status), back="/"
     )
     return answer
+
+
+def _desk(request: Request, status: int) -> Desk | None:
+    """With whom and where the page was asked for, so that it keeps its way onward; nobody's after a failure."""
+    if status >= 500:
+        return None
+    try:
+        return desk(request)
+    except (SignInFirst, NoOffice):
+        return None
 
 
 class ErrorApp:

@@ -1,9 +1,10 @@
 """What comes in with a request: numbers of things, forms and files, each within limits."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Query, Request
+from pydantic import BeforeValidator
 from starlette.datastructures import FormData
 
 from web.uploads import Sent, files_of
@@ -11,7 +12,28 @@ from web.uploads import Sent, files_of
 MOST = 2**31 - 1
 """The largest number both databases give."""
 
+MOST_PAGES = 10_000
+
 Id = Annotated[int, Path(ge=1, le=MOST)]
+
+
+def _page(typed: Any) -> int:
+    return int(typed) if _is_number(typed) and 1 <= int(typed) <= MOST_PAGES else 1
+
+
+def _chosen(typed: Any) -> int | None:
+    return int(typed) if _is_number(typed) and 1 <= int(typed) <= MOST else None
+
+
+def _is_number(typed: Any) -> bool:
+    return str(typed).isascii() and str(typed).isdigit() and len(str(typed)) <= len(str(MOST))
+
+
+PageNumber = Annotated[int, BeforeValidator(_page), Query()]
+"""`?trang=`: what is no page is the first."""
+
+Chosen = Annotated[int | None, BeforeValidator(_chosen), Query()]
+"""The number of a thing to pick in a list: what is none picks nothing."""
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:

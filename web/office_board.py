@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from domain.assignment import Standing
 from store.questions.board import PAGE, Pick, counts, directives_at_work, lines, standing_duties
 from store.questions.people import officers
 from web.desk import Desk, desk_for
-from web.forms import MOST
+from web.forms import Chosen, PageNumber
 from web.policy import Act
 
 router = APIRouter()
@@ -26,16 +26,14 @@ FILTERS: dict[str, Standing] = {
 }
 """Words of the address bar."""
 
-One = Annotated[int | None, Query(ge=1, le=MOST)]
-
 
 @router.get("/van-phong")
 def board(
     at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))],
     loc: str = "",
-    don_vi: One = None,
-    van_ban: One = None,
-    trang: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    don_vi: Chosen = None,
+    van_ban: Chosen = None,
+    trang: PageNumber = 1,
 ) -> Response:
     """`loc` (lọc): one of FILTERS or WAITING; anything else picks everything."""
     scope = at.scope(Act.SEE_BOARD)

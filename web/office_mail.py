@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from actions.errors import NotFound
@@ -16,7 +16,7 @@ from actions.resend import AGAIN, resend
 from domain.letter import MailState
 from store.questions.letters import PAGE, letter, letter_counts, letters
 from web.desk import NOT_YOURS, Desk, desk_for
-from web.forms import Id
+from web.forms import Id, PageNumber
 from web.policy import Act
 
 router = APIRouter()
@@ -26,7 +26,7 @@ CAUGHT_SHOWN = 200
 
 
 @router.get("/hop-thu-di")
-def outbox(at: Clerk, loc: str = "", trang: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+def outbox(at: Clerk, loc: str = "", trang: PageNumber = 1) -> Response:
     state = MailState(loc) if loc in set(MailState) else None
     with at.works.db.read() as session:
         found = letters(session, state, trang)

@@ -150,3 +150,20 @@ def test_a_silent_clock_is_seen_on_the_board(
     assert "Đồng hồ đang im lặng" not in visit("binh").get("/viec").text, "a school can do nothing about it"
     if last_tick_minutes_ago:
         assert "Prefect không trả lời; công việc vẫn chạy" in visit("mai").get("/suc-khoe").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["trang=abc", "trang=0", "trang=-1", "trang=99999999999", "trang=²", "don_vi=x", "van_ban="]
+)
+def test_a_filter_that_says_nothing_picks_everything(a_month: None, visit: Visit, asked: str) -> None:
+    clerk = visit("mai")
+    strange = clerk.get(f"/van-phong?{asked}")
+    assert strange.status_code == 200
+    assert rows(strange.text) == rows(clerk.get("/van-phong").text)
+
+
+def test_a_refusal_keeps_the_way_to_the_other_pages(visit: Visit) -> None:
+    refusal = visit("mai").get("/van-ban/999")
+    assert refusal.status_code == 404
+    assert 'href="/van-phong"' in refusal.text
+    assert 'href="/van-phong"' not in visit().get("/khong-co").text
