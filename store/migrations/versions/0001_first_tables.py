@@ -99,6 +99,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("calendar", "day", name=op.f("uq_calendar_day_calendar_day")),
     )
     op.create_table(
+        "checklist",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("body", domain.fields.Json(), nullable=False),
+        sa.Column("published_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("published_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist")),
+        sa.UniqueConstraint("theme", "version", name=op.f("uq_checklist_theme_version")),
+    )
+    op.create_table(
         "declaration",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -169,6 +182,36 @@ def upgrade() -> None:
             postgresql_where=sa.text("closed_at IS NULL"),
         )
 
+    op.create_table(
+        "inspection_plan",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("kinds", domain.fields.Json(), nullable=False),
+        sa.Column("levels", domain.fields.Json(), nullable=False),
+        sa.Column("ownerships", domain.fields.Json(), nullable=False),
+        sa.Column("areas", domain.fields.Json(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("approved_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('planned', 'surprise', 'self', 'repeat', 'remote')",
+            name=op.f("ck_inspection_plan_kind"),
+        ),
+        sa.CheckConstraint("state IN ('draft', 'approved', 'ended')", name=op.f("ck_inspection_plan_state")),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_inspection_plan_count")),
+        sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_inspection_plan_month")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_plan")),
+        sa.UniqueConstraint("code", name=op.f("uq_inspection_plan_code")),
+    )
     op.create_table(
         "lease",
         sa.Column("name", sa.Text(), nullable=False),
@@ -343,6 +386,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("field_id", "year", name=op.f("uq_graded_field_id_year")),
     )
     op.create_table(
+        "inspection_draw",
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("seed_hash", sa.Text(), nullable=False),
+        sa.Column("list_hash", sa.Text(), nullable=False),
+        sa.Column("candidates", domain.fields.Json(), nullable=False),
+        sa.Column("resting", domain.fields.Json(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("witness", sa.Text(), nullable=False),
+        sa.Column("chosen", domain.fields.Json(), nullable=False),
+        sa.Column("committed_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("drawn_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("revealed_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["inspection_plan.id"], name=op.f("fk_inspection_draw_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_draw")),
+        sa.UniqueConstraint("plan_id", name=op.f("uq_inspection_draw_plan_id")),
+    )
+    op.create_table(
         "mandate",
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
@@ -479,6 +541,53 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "successor_id", name=op.f("uq_unit_succession_unit_id_successor_id")),
     )
     op.create_table(
+        "visit",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("opens_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("only_items", domain.fields.Json(), nullable=False),
+        sa.Column("allowed", sa.Text(), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("unsigned", sa.Text(), nullable=False),
+        sa.Column("opened_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("started_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("finished_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("closed_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("checklist_id", sa.Integer(), nullable=False),
+        sa.Column("repeats_id", sa.Integer(), nullable=True),
+        sa.Column("directive_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('planned', 'surprise', 'self', 'repeat', 'remote')", name=op.f("ck_visit_kind")
+        ),
+        sa.CheckConstraint("state IN ('sealed', 'open', 'closed', 'cancelled')", name=op.f("ck_visit_state")),
+        sa.ForeignKeyConstraint(["checklist_id"], ["checklist.id"], name=op.f("fk_visit_checklist_id")),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_visit_directive_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["inspection_plan.id"], name=op.f("fk_visit_plan_id")),
+        sa.ForeignKeyConstraint(["repeats_id"], ["visit.id"], name=op.f("fk_visit_repeats_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_visit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.UniqueConstraint("key", name=op.f("uq_visit_key")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_visit_sealed",
+            ["opens_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sealed'"),
+            postgresql_where=sa.text("state = 'sealed'"),
+        )
+        batch_op.create_index("ix_visit_unit_id_day", ["unit_id", "day"], unique=False)
+
+    op.create_table(
         "web_session",
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
@@ -570,6 +679,100 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_target_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "visit_answer",
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("value", domain.fields.Json(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("not_applicable", sa.Boolean(), nullable=False),
+        sa.Column("photos", domain.fields.Json(), nullable=False),
+        sa.Column("answered_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("received_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_answer_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_answer_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_answer")),
+        sa.UniqueConstraint(
+            "visit_id", "item", "device", "seq", name=op.f("uq_visit_answer_visit_id_item_device_seq")
+        ),
+    )
+    op.create_table(
+        "visit_member",
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("sections", domain.fields.Json(), nullable=False),
+        sa.Column("left_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("part IN ('head', 'secretary', 'member')", name=op.f("ck_visit_member_part")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_member_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_visit_member_unit_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_member_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_member")),
+        sa.UniqueConstraint("visit_id", "person_id", name=op.f("uq_visit_member_visit_id_person_id")),
+    )
+    with op.batch_alter_table("visit_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "visit_photo",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("stored", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("received_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_photo_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_photo_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_photo")),
+        sa.UniqueConstraint("visit_id", "sha256", name=op.f("uq_visit_photo_visit_id_sha256")),
+    )
+    op.create_table(
+        "visit_signature",
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("signed_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("side IN ('team', 'unit')", name=op.f("ck_visit_signature_side")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_signature_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_signature_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_signature")),
+        sa.UniqueConstraint(
+            "visit_id", "side", "name", "sha256", name=op.f("uq_visit_signature_visit_id_side_name_sha256")
+        ),
+    )
+    op.create_table(
+        "visit_sync",
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("finished", sa.Boolean(), nullable=False),
+        sa.Column("receipt", domain.fields.Json(), nullable=False),
+        sa.Column("received_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_sync_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_sync_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_sync")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_visit_sync_client_id")),
+    )
+    with op.batch_alter_table("visit_sync", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_sync_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
         "duty_unit",
@@ -748,6 +951,38 @@ def upgrade() -> None:
             sqlite_where=sa.text("answer = 'pending'"),
             postgresql_where=sa.text("answer = 'pending'"),
         )
+
+    op.create_table(
+        "finding",
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("guidance", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("photos", domain.fields.Json(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("found_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=True),
+        sa.Column("repeats_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("severity IN ('critical', 'major', 'minor')", name=op.f("ck_finding_severity")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_finding_assignment_id")),
+        sa.ForeignKeyConstraint(["repeats_id"], ["finding.id"], name=op.f("fk_finding_repeats_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_finding_unit_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_finding_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.UniqueConstraint("visit_id", "item", name=op.f("uq_finding_visit_id_item")),
+    )
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finding_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index("ix_finding_unit_id_theme", ["unit_id", "theme", "item"], unique=False)
 
     op.create_table(
         "handover",
@@ -1045,6 +1280,11 @@ def downgrade() -> None:
 
     op.drop_table("notice")
     op.drop_table("handover")
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.drop_index("ix_finding_unit_id_theme")
+        batch_op.drop_index(batch_op.f("ix_finding_assignment_id"))
+
+    op.drop_table("finding")
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_extension_pending",
@@ -1089,6 +1329,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_duty_unit_unit_id"))
 
     op.drop_table("duty_unit")
+    with op.batch_alter_table("visit_sync", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_sync_visit_id"))
+
+    op.drop_table("visit_sync")
+    op.drop_table("visit_signature")
+    op.drop_table("visit_photo")
+    with op.batch_alter_table("visit_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_member_person_id"))
+
+    op.drop_table("visit_member")
+    op.drop_table("visit_answer")
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_target_measure_id"))
 
@@ -1101,6 +1352,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_web_session_person_id"))
 
     op.drop_table("web_session")
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index("ix_visit_unit_id_day")
+        batch_op.drop_index(
+            "ix_visit_sealed",
+            sqlite_where=sa.text("state = 'sealed'"),
+            postgresql_where=sa.text("state = 'sealed'"),
+        )
+
+    op.drop_table("visit")
     op.drop_table("unit_succession")
     op.drop_table("unit_alias")
     op.drop_table("statement")
@@ -1116,6 +1376,7 @@ def downgrade() -> None:
     op.drop_table("position")
     op.drop_table("passage")
     op.drop_table("mandate")
+    op.drop_table("inspection_draw")
     op.drop_table("graded")
     op.drop_table("draft")
     with op.batch_alter_table("access_key", schema=None) as batch_op:
@@ -1135,6 +1396,7 @@ def downgrade() -> None:
     op.drop_table("office")
     op.drop_table("measure")
     op.drop_table("lease")
+    op.drop_table("inspection_plan")
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_incident_open",
@@ -1147,6 +1409,7 @@ def downgrade() -> None:
     op.drop_table("emulation_field")
     op.drop_table("directive")
     op.drop_table("declaration")
+    op.drop_table("checklist")
     op.drop_table("calendar_day")
     op.drop_table("ban")
     op.drop_table("audit_head")
