@@ -1,12 +1,14 @@
-"""Set a person's password. Every open session of theirs ends, so a stolen one dies with the old password."""
+"""Set a person's password. Every session and key of theirs ends, so a stolen one dies with the old password."""
 
 from pwdlib import PasswordHash
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from actions.access_key import revoke_all_keys
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
-from store.tables import PersonRow, SessionRow
+from store.access_tables import SessionRow
+from store.tables import PersonRow
 
 SHORTEST = 8
 """Letters (ASVS 5.0, 6.2.1)."""
@@ -21,4 +23,5 @@ def set_password(session: Session, person_code: str, password: str, by: By) -> N
         raise Refused(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
     person.password_hash = PasswordHash.recommended().hash(password)
     session.connection().execute(delete(SessionRow).where(col(SessionRow.person_id) == person.id))
+    revoke_all_keys(session, person.id, by)
     record(session, by, "set_password", f"person:{person.id}")

@@ -9,18 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Depends, Request
+from fastapi import BackgroundTasks, Depends, Request
 from fastapi.responses import Response
 
 from actions.changes import By
 from actions.errors import NotFound
-from actions.sign_in import token_hash
+from actions.sign_in import still_used, token_hash
+from domain.access import SEEN_EVERY
 from domain.instants import local_day
 from domain.office import Office
 from runtime.works import Works
 from store.office import load_office
 from store.questions.health import last_tick
-from store.questions.people import SignedIn, signed_in
+from store.questions.people import SignedIn, last_seen, signed_in
 from store.questions.scope import Scope
 from web.policy import Act, can, scope
 
@@ -124,7 +125,24 @@ def came_from(request: Request) -> str:
     return quote(request.url.path, safe="/") + query
 
 
-AtDesk = Annotated[Desk, Depends(desk)]
+def seated(request: Request, afterwards: BackgroundTasks) -> Desk:
+    """A desk for a page; that its session is in use is noted now and then, after the answer has left, so that no
+    page waits for a writer."""
+    at = desk(request)
+    token = request.cookies[cookie_name(at.works)]
+    with at.works.db.read() as session:
+        seen = last_seen(session, token_hash(token))
+    if seen is not None and at.now - seen > SEEN_EVERY:
+        afterwards.add_task(_note_use, at, token)
+    return at
+
+
+def _note_use(at: Desk, token: str) -> None:
+    with at.works.db.transaction() as session:
+        still_used(session, token, at.by)
+
+
+AtDesk = Annotated[Desk, Depends(seated)]
 
 
 def desk_for(act: Act) -> Callable[[Desk], Desk]:

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from domain.access import SESSION_IDLE
 from domain.unit import Role
-from store.tables import PersonRow, PositionRow, SessionRow, UnitRow
+from store.access_tables import SessionRow
+from store.tables import PersonRow, PositionRow, UnitRow
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,29 @@ def credentials(session: Session, name: str) -> Credentials | None:
 def signed_in(
     session: Session, token_hash: str, *, now: datetime, today: date, office_unit: str
 ) -> SignedIn | None:
-    """The person behind a session and the positions they hold today; read at every request, so what is
-    taken from somebody is gone at once."""
+    """The person behind a browser session that is neither over nor left alone for too long."""
+    known = select(SessionRow.person_id).where(
+        col(SessionRow.token_hash) == token_hash,
+        col(SessionRow.expires_at) > now,
+        col(SessionRow.seen_at) > now - SESSION_IDLE,
+    )
+    return viewer(session, known, today, office_unit)
+
+
+def last_seen(session: Session, token_hash: str) -> datetime | None:
+    """When the session was last known to be in use (`domain.access.SEEN_EVERY`)."""
+    return session.exec(select(SessionRow.seen_at).where(col(SessionRow.token_hash) == token_hash)).first()
+
+
+def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> SignedIn | None:
+    """The person with this id (a question for one will do) and the positions they hold today; read at every
+    request, so what is taken from somebody is gone at once. None for somebody disabled."""
     # A person without any position comes as one row with nothing beside it, which the types do not tell.
     rows: Sequence[Any] = session.exec(
         select(PersonRow, PositionRow, UnitRow)
-        .select_from(SessionRow)
-        .join(PersonRow, col(PersonRow.id) == col(SessionRow.person_id))
         .outerjoin(PositionRow, col(PositionRow.person_id) == col(PersonRow.id))
         .outerjoin(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
-        .where(
-            col(SessionRow.token_hash) == token_hash,
-            col(SessionRow.expires_at) > now,
-            col(PersonRow.active),
-        )
+        .where(col(PersonRow.id).in_(person_id), col(PersonRow.active))
         .order_by(col(PositionRow.id))
     ).all()
     if not rows:

@@ -2,11 +2,16 @@
 
 import pytest
 from pwdlib import PasswordHash
+from sqlmodel import select
 
+from actions.access_key import give_key
 from actions.changes import By
 from actions.errors import NotFound, Refused
 from actions.set_password import set_password
-from store.tables import PersonRow, SessionRow
+from actions.sign_in import sign_in
+from domain.access import Opens
+from store.access_tables import AccessKeyRow, SessionRow
+from store.tables import PersonRow
 from tests.actions.conftest import World, at
 
 BY = By("dondoc password", at(1))
@@ -15,14 +20,16 @@ BY = By("dondoc password", at(1))
 def test_the_new_password_is_in_force_and_old_sessions_are_gone(world: World) -> None:
     person_id = world.sample.people["ha"]
     with world.db.transaction() as session:
-        session.add(SessionRow(token_hash="t", person_id=person_id, created_at=at(1), expires_at=at(2)))
+        sign_in(session, person_id, "token", BY)
+        give_key(session, person_id, "key", BY, name="tổng hợp", opens=Opens.READ)
     with world.db.transaction() as session:
         set_password(session, "ha", "một câu khó đoán", BY)
     with world.db.read() as session:
         hashed = session.get_one(PersonRow, person_id).password_hash
+        assert [key.valid_at(at(1)) for key in session.exec(select(AccessKeyRow)).all()] == [False]
+    assert world.count(SessionRow) == 0
     assert hashed is not None
     assert PasswordHash.recommended().verify("một câu khó đoán", hashed)
-    assert world.count(SessionRow) == 0
 
 
 @pytest.mark.parametrize(

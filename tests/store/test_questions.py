@@ -7,11 +7,12 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from domain.unit import Role
+from store.access_tables import SessionRow
 from store.database import Database
 from store.questions.leader import late_units, late_works
 from store.questions.people import credentials, officers, signed_in
 from store.questions.scope import Scope, within
-from store.tables import PositionRow, SessionRow, UnitRow
+from store.tables import PositionRow, UnitRow
 from tests.support.makers import BEGAN, a_person, an_issued_duty, an_office, monthly_terms, open_all
 
 SOON_LATE = BEGAN + timedelta(days=20)
@@ -101,7 +102,7 @@ def test_a_position_counts_while_it_is_held(
         position.valid_from, position.valid_to = valid_from, valid_to
         session.add(
             SessionRow(
-                token_hash="h", person_id=office.people["mai"], created_at=BEGAN,
+                token_hash="h", person_id=office.people["mai"], created_at=BEGAN, seen_at=BEGAN,
                 expires_at=BEGAN + timedelta(hours=1),
             )
         )  # fmt: skip

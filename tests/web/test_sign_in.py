@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 
 from runtime.works import Works
-from store.tables import PersonRow, SessionRow
+from store.access_tables import SessionRow
+from store.tables import PersonRow
 from tests.support.makers import PASSWORD
 from tests.support.visits import Moment, Visit
 
@@ -56,12 +57,24 @@ def test_a_session_ends_with_sign_out_wherever_its_cookie_still_lies(visit: Visi
     assert thief.get("/van-phong").status_code == 303
 
 
-def test_a_session_ends_after_twelve_hours(visit: Visit, moment: Moment) -> None:
+@pytest.mark.parametrize(
+    ("visits", "hour", "there"),
+    [
+        ((), 11, True),
+        ((), 12, False),  # left alone for four hours
+        ((11, 14, 17), 19, True),
+        ((11, 14, 17), 20, False),  # twelve hours, however busy
+    ],
+)
+def test_a_session_ends_when_it_is_left_alone_and_with_its_day(
+    visit: Visit, moment: Moment, visits: tuple[int, ...], hour: int, there: bool
+) -> None:
     browser = visit("mai")
-    moment.is_on(1, hour=19)
-    assert browser.get("/van-phong").status_code == 200
-    moment.is_on(1, hour=20)
-    assert browser.get("/van-phong").status_code == 303
+    for used in visits:
+        moment.is_on(1, hour=used)
+        assert browser.get("/van-phong").status_code == 200
+    moment.is_on(1, hour=hour)
+    assert (browser.get("/van-phong").status_code == 200) is there
 
 
 def test_who_is_disabled_is_out_at_once(visit: Visit, works: Works) -> None:
