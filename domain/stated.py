@@ -62,6 +62,7 @@ _REPORTED = compiled(
     r"báo cáo (?:đánh giá )?(?:kết quả|tình hình|số liệu)[^.;\n]{0,110}$"
 )  # the time reported on
 _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
+_SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2026" is the name of a session
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 
 
@@ -108,6 +109,8 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         return None
     lead = folded[max(0, start - 150) : start]
     if said.pattern == "period" and _REVOLUTION.search(lead):
+        return None
+    if said.pattern == "point" and _SESSION.search(lead):
         return None
     if said.pattern == "range" and not phrase and _REPORTED.search(lead):
         return None

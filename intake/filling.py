@@ -123,7 +123,15 @@ class Filling:
             self.set_lead(draft, tuple(names), "brackets")
         elif names and kinds.IN_CHARGE.match(rest):
             self.set_lead(draft, tuple(names), "brackets", "chu_tri" if rest.startswith("chủ trì") else None)
+            self._bracket_partners(draft, stop, end)
         return []
+
+    def _bracket_partners(self, draft: Draft, start: int, end: int) -> None:
+        """ "(Phòng A chủ trì, Phòng B phối hợp)"."""
+        for comma in re.finditer(r"[,;]\s*", self.source.flat[start:end]):
+            names, stop = self.who.units.list_at(start + comma.end(), end)
+            if names and self.source.flat[stop:end].strip(" .;") == "phối hợp":
+                self.set_with(draft, tuple(names), "brackets")
 
     # --- labels --------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from intake.grammar.units import (
     STOP,
     TAIL,
 )
-from intake.grammar.verbs import PREDICATE
+from intake.grammar.verbs import ORDER_VERB, PREDICATE
 from intake.text import Source, squeeze
 
 _ALTERNATIVES = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
@@ -37,6 +37,13 @@ _WORD = re.compile(r"[^\s,;:()“”\"|]+")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _JOIN = re.compile(r"[ \t\r\n]*(?:[-–&]|và\b)[ \t\r\n]*")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|hoặc)\s+)")
+_SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,11}\)")  # "Ủy ban nhân dân (UBND) | các xã"
+# "các trường có dự án | chịu trách nhiệm": what tells members of a group from the others.
+_RELATIVE = re.compile(
+    r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
+    r"(?:[^\W\d]+\s+){1,5}?[^\W\d]+(?=\s+(?:chịu trách nhiệm|có trách nhiệm|phải|chủ động|khẩn trương)\b)"
+)
+_TOLD = re.compile(r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$")
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
@@ -56,34 +63,37 @@ class Units:
         self.flat = source.flat
         self.source = source
 
-    def list_at(self, start: int, end: int, lower: bool = False) -> tuple[list[Name], int]:
+    def list_at(
+        self, start: int, end: int, lower: bool = False, proper: bool = False
+    ) -> tuple[list[Name], int]:
         """The names that begin at `start`, and where their list ends; ([], start) where no name begins.
 
-        `lower`: the first may begin with a small letter, as after "phối hợp với".
+        `lower`: the first may begin with a small letter, as after "phối hợp với". `proper`: only units can stand
+        here, so capitals are a name whatever their head word: "Giao VNPT Hòa An".
         """
         names: list[Name] = []
         courtesy = COURTESY.match(self.flat, start, end)
         at = courtesy.end() if courtesy else start
-        while (stop := self.name_at(at, end, self._own_name(at, end) if names else lower)) > at:
+        while (stop := self._next(at, end, self._own_name(at, end) if names else lower, proper)) > at:
             if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
             else:
                 either = bool(names) and self.flat[names[-1].end : at].strip() == "hoặc"
                 names.append(self._named(names.pop().start if either else at, stop))
             separator = _SEPARATOR.match(self.flat, stop, end)
-            if not separator or self.name_at(separator.end(), end, self._own_name(separator.end(), end)) <= (
-                separator.end()
-            ):
+            if not separator:
                 return names, stop
             at = separator.end()
+            if self._next(at, end, self._own_name(at, end), proper) <= at:
+                return names, stop
         return names, names[-1].end if names else start
 
-    def proper_at(self, start: int, end: int) -> tuple[list[Name], int]:
-        """A name of capitals whose head word is not known, before a predicate: "Đề nghị Liên hiệp … phối hợp"."""
-        stop = self._tail(start, end) if self._capital(start) else start
-        if stop <= start or not PREDICATE.match(self.flat, stop, end):
-            return [], start
-        return [self._named(start, stop)], stop
+    def _next(self, at: int, end: int, lower: bool, proper: bool) -> int:
+        stop = self.name_at(at, end, lower)
+        if stop > at or not proper or not self._capital(at) or ORDER_VERB.match(self.flat, at, end):
+            return stop
+        word = _WORD.match(self.plain, at, end)
+        return self._tail(word.end(), end) if word else at
 
     def name_at(self, start: int, end: int, lower: bool = False) -> int:
         """Where the unit name that begins at `start` ends; `start` where none begins."""
@@ -104,7 +114,18 @@ class Units:
             return start
         if POST.match(self.flat, at, end) and (whole := self._office_of(head.end(), end)):
             return whole
-        return self._tail(head.end(), end)
+        stop = self._tail(head.end(), end)
+        if quantifier and (related := _RELATIVE.match(self.flat, stop, end)):
+            return related.end()
+        return self._members_end(at, stop, end)
+
+    def _members_end(self, start: int, stop: int, end: int) -> int:
+        """ "UBND các xã: A, B | khẩn trương …": the members a group is told by belong to its name."""
+        if not _TOLD.search(self.flat, start, stop + 1) or GROUP_COLON.match(self.flat, start, stop + 1):
+            return stop
+        after = self._colon_end(stop + 1, end)
+        named = self._capital(self.source.trim(stop + 1, end)[0])
+        return after if named and PREDICATE.match(self.flat, after, end) else stop
 
     def _office_of(self, at: int, end: int) -> int:
         """The office after a post: "Thủ trưởng | các đơn vị", "Giám đốc | các sở: A, B"."""
@@ -151,6 +172,9 @@ class Units:
         here = space.end() if space else end
         if tail := TAIL.match(self.flat, here, end):
             return tail.end(), lower
+        if short := _SHORT_FORM.match(self.plain, at, end):
+            more = self._step(short.end(), end, lower)[0] > short.end()
+            return (short.end(), lower) if more else (at, lower)
         word = _WORD.match(self.plain, here, end)
         if not word or (STOP.match(self.flat, here, end) and not self._capital(here)):
             return at, lower
@@ -196,8 +220,10 @@ class Units:
         if not more or (self._capital(more.end()) and not GROUP_WORD.match(self.flat, more.end(), end)):
             return 0
         bare = _BARE.match(self.flat, more.end(), end)
+        head = _HEAD.match(self.flat, more.end(), end)
         if (
             not bare
+            or (head and head.end() > bare.end())  # "tổ trưởng" is no "tổ"
             or self._own_name(more.end(), end)
             or ("," not in more.group() and bare.group().startswith("các"))
         ):

@@ -27,6 +27,8 @@ _SEASON = re.compile(r"\bmùa\b[^.,;]*$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
+_VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
+_TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -85,7 +87,8 @@ class Times:
             "received",
             "document",
         )
-        day = None if waits else latest(one, document_date=self.document_date)
+        ends = replace(one, value=one.value.split(",")[-1]) if one.value and one.op == "on" else one
+        day = None if waits else latest(ends, document_date=self.document_date)
         said = day.isoformat() if day else None
         if said and one.value and "T" in one.value and one.op in ("on", "by", "before"):
             said = one.value.split(",")[0]
@@ -156,19 +159,26 @@ class Times:
     def repeat(self, found: list[Stated], start: int, end: int, label: bool = False) -> Repeat | None:
         """How often, by the words of an order; "thường xuyên" counts where it opens a clause or stands in a label."""
         flat = self.source.flat
-        for one in sorted(found, key=lambda s: (s.recurrence == "continuous", not s.value, s.start)):
+        for one in sorted(found, key=lambda s: (_VAGUE.get(s.recurrence, 0), not s.value, s.start)):
             if one.recurrence == "none":
                 continue
             before = flat[max(start, one.start - 40) : one.start]
             after = flat[one.end : one.end + 1]
             if one.recurrence == "continuous" and not label and not self._opens(before, after):
                 continue
-            if one.recurrence == "event" and not label and not re.search(r"^\s*(?:báo cáo\s+)?$", before):
+            if one.recurrence == "event" and not label and not self._on_event(found, before):
                 continue
             return Repeat(one.recurrence, one.start, one.end, f"stated:{one.pattern}")
         if found_pair := _MONTHLY_WEEKLY.search(flat, start, end):
             return Repeat("monthly/weekly", found_pair.start(), found_pair.end(), "monthly/weekly")
         return None
+
+    def _on_event(self, found: list[Stated], before: str) -> bool:
+        """An event opens the order, or an order to tell something waits for it and for no day."""
+        if re.search(r"^\s*(?:báo cáo\s+)?$", before):
+            return True
+        dated = any(s.value and s.op for s in found)
+        return not dated and bool(_TELLS.search(before))
 
     def _opens(self, before: str, after: str) -> bool:
         """ "thường xuyên" opens a clause or closes one."""

@@ -20,8 +20,9 @@ _HEADING_PREFIX = re.compile(
     r"phân công|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
-    r"\bphối hợp(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
-    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?\s*(?=\S)"
+    r"(?:\bphối (?:kết )?hợp(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
+    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?"
+    r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)|\bcó sự (?:phối hợp|tham gia) (?:của|từ))\s*(?=\S)"
 )
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
@@ -34,6 +35,8 @@ _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 _NO_GIVER = re.compile(
     r"[gG]iao ban\b|[pP]hân công\s+(?:giáo viên|cán bộ|công chức|viên chức|nhân viên|người|lực lượng)\b"
 )
+_GROUP_END = re.compile(r"các\s+(?:phòng|sở|bộ|ban|xã|phường|thị trấn|huyện|quận|tỉnh|trường|đơn vị)\s*$")
+_SEPARATED = re.compile(r"\s*,")
 _FIRST_COMMAS = 6
 _LONGEST_HEADING = 80
 _REST_OF_HEADING = 4  # words by which a heading of a unit goes on: "được kiểm tra", "có rừng"
@@ -83,7 +86,7 @@ class Who:
         if named <= start or found.end() - named > _REST_OF_NAME:
             return None
         stop = start + found.group().index(":")
-        if self.flat[start:stop].rstrip().endswith(("các phòng", "các sở", "các bộ", "các ban")):
+        if _GROUP_END.search(self.flat, start, stop):
             return None
         return Subject(tuple(self.units.split(start, stop)), found.end(), "subject-colon")
 
@@ -94,12 +97,17 @@ class Who:
         if _NO_GIVER.match(self.source.plain, giving.start("verb")):
             return None
         names, stop = self.units.list_at(giving.end(), end, lower=True)
-        if not names:
-            names, stop = self.units.proper_at(giving.end(), end)
+        if not names or _SEPARATED.match(self.flat, stop, end):
+            names, stop = self._given_proper(giving.end(), end) or (names, stop)
         if not names:
             return None
         force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
         return Subject(tuple(names), stop, f"given:{giving['verb']}", force)
+
+    def _given_proper(self, start: int, end: int) -> tuple[list[Name], int] | None:
+        """Capitals before a predicate, whatever their head word: "Đề nghị Liên hiệp … phối hợp"."""
+        names, stop = self.units.list_at(start, end, lower=True, proper=True)
+        return (names, stop) if names and verbs.PREDICATE.match(self.flat, stop, end) else None
 
     def _after_adjunct(self, start: int, end: int) -> Subject | None:
         if not verbs.ADJUNCT.match(self.flat, start, end):
@@ -209,7 +217,8 @@ class Who:
         """Units after "phối hợp với"."""
         names: list[Name] = []
         for found in _WITH.finditer(self.flat, start, end):
-            here, _ = self.units.list_at(found.end(), end, lower=bool(found["with"]))
+            joined = bool(found["with"] or found["lead"])
+            here, _ = self.units.list_at(found.end(), end, lower=joined, proper=joined)
             names += [n for n in here if n.text not in {m.text for m in names}]
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
 

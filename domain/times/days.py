@@ -108,7 +108,7 @@ def _month_scope(tail: str) -> tuple[str, str]:
     if re.search(r"(?:đầu|cuối).*năm", tail):
         return ("--01" if "đầu" in tail else "--12"), "yearly"
     if ahead:
-        return "m+1", "monthly" if re.search(r"hằng|mỗi", tail) else "none"
+        return "m+1", "monthly" if re.search(r"hằng|mỗi|của tháng (?:kế|liền)", tail) else "none"
     return "m", "none" if not tail or re.search(r"này|nay|đó", tail) else "monthly"
 
 

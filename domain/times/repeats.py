@@ -29,6 +29,10 @@ def _repeat(found: re.Match[str]) -> Said:
     "repeat",
     r"\b(?:định kỳ )?(?P<months>0?6|sáu) (?P<unit>tháng)(?=\s*(?:,|và|/)\s*(?:cả |một |01 |hằng )?năm\b)",
 )
+@FORMS.form(
+    "repeat",
+    r"\b(?P<months>0?6|sáu) (?P<unit>tháng)(?=[^.;,\d]{0,30} và (?:báo cáo |tổng kết |cả |một |cuối ){1,2}năm\b(?! \d| học))",
+)
 @FORMS.form("repeat", r"\bđịnh kỳ (?P<months>0?[36]|ba|sáu) (?P<unit>tháng)\b(?! (?:đầu|cuối))")
 def _times(found: re.Match[str]) -> Said | None:
     groups = found.re.groupindex
@@ -53,8 +57,21 @@ def _semester(_: re.Match[str]) -> Said:
     return Said(recurrence="semester")
 
 
+_RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục)"
+
+
+@FORMS.form(
+    "repeat",
+    rf"\b(?:\d{{1,2}}|một|hai|ba) {_RATED}(?: [^\W\d]+){{0,3}}\s?/\s?(?P<unit>tuần|tháng|quý|năm(?! học)|học kỳ|năm học)\b",
+)
+def _rated(found: re.Match[str]) -> Said:
+    """ "02 buổi tuyên truyền/học kỳ"; a load of lessons ("4 tiết/tuần") is no rhythm of a duty."""
+    unit = w.plain(found["unit"])
+    return Said(recurrence={"học kỳ": "semester", "năm học": "yearly"}.get(unit) or w.EVERY[unit])
+
+
 _STUDY = r"(?P<other>(?:giáo dục|gd|bồi dưỡng|đào tạo|học tập|chuyên môn|chi|kinh phí|không) )?"
-_HEALTH = r"(?P<other>(?:sức kho[ẻe]|sức khỏe|khám) )?"
+_HEALTH = r"(?P<other>(?:sức kho[ẻe]|sức khỏe|khám|(?:kiểm tra|đánh giá)(?= định kỳ (?:cuối|giữa|học|các môn|môn))) )?"
 
 
 @FORMS.form("repeat", rf"\b{_STUDY}thường xuyên\b")
@@ -72,7 +89,7 @@ def _periodic(found: re.Match[str]) -> Said:
 @FORMS.form(
     "event",
     r"\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
-    r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động)"
+    r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo)"
     r"|\bnếu có (?:(?:những )?khó khăn|vướng mắc|phát sinh)|\b(?:trong )?trường hợp (?:đặc biệt|đột xuất)"
     r"|\btheo yêu cầu (?:của cấp trên|đột xuất)|\bkịp thời (?:phản ánh|báo cáo)",
 )

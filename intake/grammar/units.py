@@ -26,7 +26,9 @@ HEADS = (
     "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "điện lực", "viễn thông", "bưu điện", "kiểm toán",
-    "lực lượng", "khoa", "quỹ", "thủ đô",
+    "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
+    "bhxh", "lđlđ", "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
+    "mobifone", "evn", "agribank", "vnpost",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
 NOT_HEAD = re.compile(
@@ -42,7 +44,7 @@ NOT_HEAD = re.compile(
 # Too common to begin a name alone: they need "các" before them.
 COMMON = re.compile(
     r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương"
-    r"|ngành|thôn|bản|khu phố|ấp)\b"
+    r"|ngành|thôn|bản|khu phố|ấp|hộ|gia đình|phụ huynh|tổ dân phố)\b"
 )
 # Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
 BARE = (
@@ -50,7 +52,7 @@ BARE = (
     "doanh nghiệp", "hiệp hội", "hội", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận",
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
-    "trường học", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+    "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
 # A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
 SMALL_HEAD = re.compile(r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm)\s+(?=\S)")
@@ -66,7 +68,7 @@ _FUNCTION_WORDS = (
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt))|"
     r"chịu|xem xét|đưa|làm|tự|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
-    r"|lấy|thu|chi(?! (?:nhánh|cục))"
+    r"|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|sớm|ngay|không|xong|trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
@@ -85,7 +87,8 @@ NAME_VERB_BEFORE = re.compile(rf"(?:\bvà|{_ANY_NAME_VERB})$")
 TAIL = re.compile(
     r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|"
     r"phường|thị xã)(?=[\s,.;:]|$))?"
-    r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương)"
+    r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương|thôn|bản|ấp"
+    r"|khu phố|tổ dân phố)"
     r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
     r"phát triển nông thôn)"
     r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|"
