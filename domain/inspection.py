@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
 
-from domain.checklist import Item, Section
+from domain.checklist import Given, Item, Section
 from domain.fields import document, instant, string, word
 from domain.visit_answers import Conflict
 
@@ -67,8 +67,8 @@ SIDE_LABELS = {Side.TEAM: "đại diện đoàn kiểm tra", Side.UNIT: "đại 
 
 
 class Visit(SQLModel):
-    """One team at one unit. `key` says for what it was planned. `version` counts accepted answers; `only_items` are those of a re-inspection. `lessons`:
-    lessons observed (số tiết dự giờ). `allowed`: the leader's reason for a second team in one month."""
+    """One team at one unit. `key` says for what it was planned. `version` counts accepted answers; `only_items` are those of a re-inspection.
+    `lessons`: lessons observed (số tiết dự giờ). `allowed`: the leader's reason for a second team in one month."""
 
     key: str = string()
     kind: VisitKind = word(VisitKind)
@@ -179,6 +179,9 @@ class PackedAnswer(Packed):
     action: str = ""
     not_applicable: bool = False
     photos: tuple[str, ...] = ()
+
+    def given(self) -> Given:
+        return Given.model_validate(self.model_dump(include=set(Given.model_fields)))
 
 
 class PastFinding(Packed):

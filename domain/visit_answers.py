@@ -9,9 +9,9 @@ stand side by side until a person chooses. Nothing is ever lost by syncing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlmodel import SQLModel
 
 from domain.checklist import Given
@@ -19,7 +19,7 @@ from domain.fields import document, instant, string
 
 MOST_ANSWERS = 2_000
 MOST_PHOTOS = 50
-SHA256 = r"^[0-9a-f]{64}$"
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Answer(SQLModel):
@@ -102,7 +102,7 @@ class Wire(BaseModel):
 
 
 class SentAnswer(Wire):
-    """`base_version`: what the author had seen when answering, where that is less than the batch says."""
+    """`seq` counts all answers of the device in this visit, from 1. `base_version`: what the author had seen when answering, where that is less than the batch says."""
 
     item: str = Field(max_length=100)
     seq: int = Field(ge=1, le=2**31 - 1)
@@ -110,8 +110,8 @@ class SentAnswer(Wire):
     note: str = ""
     action: str = ""
     not_applicable: bool = False
-    photos: tuple[str, ...] = Field(default=(), max_length=MOST_PHOTOS)
-    answered_at: datetime
+    photos: tuple[Hash, ...] = Field(default=(), max_length=MOST_PHOTOS)
+    answered_at: AwareDatetime
     base_version: int | None = Field(default=None, ge=0, le=2**31 - 1)
 
     def given(self) -> Given:
@@ -129,7 +129,7 @@ class SentSignature(Wire):
 
     side: Literal["team", "unit"]
     name: str = Field(min_length=1, max_length=200)
-    sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    sha256: Hash | Literal[""] = ""
 
 
 class AnswerBatch(Wire):

@@ -1,0 +1,283 @@
+"""What an inspector takes along: the list of visits, and everything about one of them.
+
+A sealed visit is in no answer here: who has not opened it does not find it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from domain.assignment import CLOSED
+from domain.checklist import Checklist, Mark, marks
+from domain.inspection import (
+    Member,
+    PackedAnswer,
+    PackedChecklist,
+    PackedSignature,
+    PackedVisit,
+    PastFinding,
+    TeamPart,
+    VisitKind,
+    VisitPack,
+    VisitState,
+)
+from domain.visit_answers import Conflict, Standing, Told, standings
+from store.inspection_tables import (
+    AnswerRow,
+    ChecklistRow,
+    FindingRow,
+    PhotoRow,
+    SignatureRow,
+    TeamMemberRow,
+    VisitRow,
+)
+from store.tables import AssignmentRow, PersonRow, UnitRow
+
+SHOWN_AFTER = timedelta(days=30)
+"""A closed visit stays in its team's list that long."""
+
+OPENED = (VisitState.OPEN, VisitState.CLOSED)
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    id: int
+    unit: str
+    title: str
+    kind: VisitKind
+    state: VisitState
+    day: date
+    place: str
+    part: TeamPart
+    finished: bool
+
+
+def visits_of(session: Session, person_id: int, now: datetime) -> Sequence[VisitLine]:
+    """The person's visits that are open, and those closed lately; next day first."""
+    rows = session.execute(
+        select(VisitRow, col(UnitRow.name), col(ChecklistRow.title), col(TeamMemberRow.part))
+        .join(TeamMemberRow, col(TeamMemberRow.visit_id) == col(VisitRow.id))
+        .join(UnitRow, col(UnitRow.id) == col(VisitRow.unit_id))
+        .join(ChecklistRow, col(ChecklistRow.id) == col(VisitRow.checklist_id))
+        .where(
+            col(TeamMemberRow.person_id) == person_id,
+            col(TeamMemberRow.left_at).is_(None),
+            or_(
+                col(VisitRow.state) == VisitState.OPEN,
+                (col(VisitRow.state) == VisitState.CLOSED) & (col(VisitRow.closed_at) > now - SHOWN_AFTER),
+            ),
+        )
+        .order_by(col(VisitRow.state).desc(), col(VisitRow.day), col(VisitRow.id))
+    )
+    return [
+        VisitLine(
+            v.id, unit, title, v.kind, v.state, v.day, v.place, part, v.finished_at is not None
+        )
+        for v, unit, title, part in rows
+    ]  # fmt: skip
+
+
+def team_part(session: Session, visit_id: int, person_id: int) -> TeamPart | None:
+    """The person's part in an opened visit; None for a stranger, for who has left, and for a sealed visit."""
+    return session.execute(
+        select(col(TeamMemberRow.part))
+        .join(VisitRow, col(VisitRow.id) == col(TeamMemberRow.visit_id))
+        .where(
+            col(TeamMemberRow.visit_id) == visit_id,
+            col(TeamMemberRow.person_id) == person_id,
+            col(TeamMemberRow.left_at).is_(None),
+            col(VisitRow.state).in_(OPENED),
+        )
+    ).scalar_one_or_none()
+
+
+def visit_pack(session: Session, visit_id: int) -> VisitPack | None:
+    """Everything for days without network; None for a visit that is sealed, cancelled or not there. The caller
+    has asked whether the reader is of the team (`team_part`)."""
+    visit = session.get(VisitRow, visit_id)
+    if visit is None or visit.state not in OPENED:
+        return None
+    version, checklist = checklist_of(session, visit)
+    stands = stands_of(session, visit_id)
+    names = _names(session, visit_id)
+    self_on, self_answers = _self_answers(session, visit, checklist)
+    return VisitPack(
+        visit=_packed(session, visit, checklist),
+        checklist=PackedChecklist(version=version, items=checklist.items),
+        answers=_answers(stands, names),
+        conflicts=conflicts(stands, names),
+        signatures=signatures_of(session, visit_id),
+        findings=past_findings(session, visit, [item.id for item in checklist.items]),
+        self_answers=self_answers,
+        self_on=self_on,
+        differences=differences(checklist, stands, self_answers),
+        missing_photos=missing_photos(session, visit_id),
+    )
+
+
+def checklist_of(session: Session, visit: VisitRow) -> tuple[int, Checklist]:
+    """The version the visit began with, cut down to the items it looks at."""
+    row = session.get_one(ChecklistRow, visit.checklist_id)
+    return row.version, Checklist.model_validate(row.body).only(visit.only_items)
+
+
+def stands_of(session: Session, visit_id: int) -> Mapping[str, Standing[AnswerRow]]:
+    """What stands of each item, by item."""
+    rows = session.scalars(select(AnswerRow).where(col(AnswerRow.visit_id) == visit_id))
+    return standings(rows)
+
+
+def _names(session: Session, visit_id: int) -> Mapping[int, str]:
+    """Everybody who answered, by person id."""
+    rows = session.execute(
+        select(col(PersonRow.id), col(PersonRow.name))
+        .where(col(PersonRow.id).in_(select(col(AnswerRow.person_id)).where(col(AnswerRow.visit_id) == visit_id)))
+    )  # fmt: skip
+    return dict(rows.tuples().all())
+
+
+def _answers(stands: Mapping[str, Standing[AnswerRow]], names: Mapping[int, str]) -> tuple[PackedAnswer, ...]:
+    return tuple(
+        PackedAnswer(
+            item=item,
+            by=names.get(one.answer.person_id, ""),
+            answered_at=one.answer.answered_at,
+            **one.answer.given().model_dump(exclude={"photos"}),
+            photos=one.photos,
+        )
+        for item, one in sorted(stands.items())
+        if one.answer
+    )
+
+
+def conflicts(stands: Mapping[str, Standing[AnswerRow]], names: Mapping[int, str]) -> tuple[Conflict, ...]:
+    return tuple(
+        Conflict(
+            item=item,
+            answers=tuple(
+                Told(
+                    id=told.id,
+                    by=names.get(told.person_id, ""),
+                    answered_at=told.answered_at,
+                    **told.given().model_dump(),
+                )
+                for told in one.contested
+            ),
+        )
+        for item, one in sorted(stands.items())
+        if one.contested
+    )
+
+
+def conflicts_of(session: Session, visit_id: int) -> tuple[Conflict, ...]:
+    return conflicts(stands_of(session, visit_id), _names(session, visit_id))
+
+
+def _packed(session: Session, visit: VisitRow, checklist: Checklist) -> PackedVisit:
+    return PackedVisit(
+        unit=session.get_one(UnitRow, visit.unit_id).name,
+        title=checklist.title,
+        team=team_of(session, visit.id),
+        sections=checklist.sections,
+        **visit.model_dump(
+            include={
+                "id", "unit_id", "theme", "kind", "state", "day", "place", "opens_at", "finished_at", "version"
+            }
+        ),
+    )  # fmt: skip
+
+
+def team_of(session: Session, visit_id: int) -> tuple[Member, ...]:
+    """Those who have not left: head, secretary, members."""
+    rows = session.execute(
+        select(TeamMemberRow, col(PersonRow.name), col(UnitRow.name))
+        .join(PersonRow, col(PersonRow.id) == col(TeamMemberRow.person_id))
+        .join(UnitRow, col(UnitRow.id) == col(TeamMemberRow.unit_id))
+        .where(col(TeamMemberRow.visit_id) == visit_id, col(TeamMemberRow.left_at).is_(None))
+        .order_by(col(TeamMemberRow.id))
+    )
+    members = [
+        Member(person_id=m.person_id, name=name, unit=unit, part=m.part, sections=tuple(m.sections))
+        for m, name, unit in rows
+    ]
+    return tuple(sorted(members, key=lambda member: list(TeamPart).index(member.part)))
+
+
+def signatures_of(session: Session, visit_id: int) -> tuple[PackedSignature, ...]:
+    """In the order given."""
+    rows = session.scalars(
+        select(SignatureRow).where(col(SignatureRow.visit_id) == visit_id).order_by(col(SignatureRow.id))
+    )
+    return tuple(PackedSignature.model_validate(row, from_attributes=True) for row in rows)
+
+
+def past_findings(session: Session, visit: VisitRow, items: Sequence[str]) -> tuple[PastFinding, ...]:
+    """What was found at the unit in this theme before, newest first; what is still open comes before the rest."""
+    rows = session.execute(
+        select(FindingRow, AssignmentRow)
+        .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
+        .where(
+            col(FindingRow.unit_id) == visit.unit_id,
+            col(FindingRow.theme) == visit.theme,
+            col(FindingRow.item).in_(items),
+            col(FindingRow.visit_id) != visit.id,
+        )
+        .order_by(col(FindingRow.found_on).desc(), col(FindingRow.id).desc())
+    ).all()
+    past = [
+        PastFinding(
+            id=f.id, item=f.item, found_on=f.found_on, severity=f.severity, note=f.note, action=f.action,
+            due_on=work.due_on if work else f.due_on, open=work is not None and work.state not in CLOSED,
+        )
+        for f, work in rows
+    ]  # fmt: skip
+    return tuple(sorted(past, key=lambda one: not one.open))
+
+
+def _self_answers(
+    session: Session, visit: VisitRow, checklist: Checklist
+) -> tuple[date | None, tuple[PackedAnswer, ...]]:
+    """Of the unit's last finished self-inspection in this theme."""
+    last = session.scalars(
+        select(VisitRow)
+        .where(
+            col(VisitRow.unit_id) == visit.unit_id,
+            col(VisitRow.theme) == visit.theme,
+            col(VisitRow.kind) == VisitKind.SELF,
+            col(VisitRow.id) != visit.id,
+            col(VisitRow.finished_at).is_not(None),
+        )
+        .order_by(col(VisitRow.finished_at).desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        return None, ()
+    said = _answers(stands_of(session, last.id), _names(session, last.id))
+    return last.day, tuple(answer for answer in said if answer.item in checklist.by_id)
+
+
+def differences(
+    checklist: Checklist, stands: Mapping[str, Standing[AnswerRow]], said: Iterable[PackedAnswer]
+) -> tuple[str, ...]:
+    """Items that the unit called good and the team did not, or the other way round."""
+    own = marks(checklist, {one.item: one.given() for one in said})
+    found = marks(checklist, {item: given for item, one in stands.items() if (given := one.given())})
+    judged = (Mark.GOOD, Mark.BAD)
+    return tuple(i for i in found if own[i] in judged and found[i] in judged and own[i] is not found[i])
+
+
+def missing_photos(session: Session, visit_id: int) -> tuple[str, ...]:
+    """Hashes that answers and signatures name and that have not arrived, in the order of naming."""
+    here = set(session.scalars(select(col(PhotoRow.sha256)).where(col(PhotoRow.visit_id) == visit_id)))
+    named: dict[str, None] = {}
+    answers = session.scalars(
+        select(AnswerRow).where(col(AnswerRow.visit_id) == visit_id).order_by(col(AnswerRow.id))
+    )
+    for row in answers:
+        named.update(dict.fromkeys(row.photos))
+    signatures = select(col(SignatureRow.sha256)).where(col(SignatureRow.visit_id) == visit_id)
+    named.update(dict.fromkeys(session.scalars(signatures)))
+    return tuple(sha256 for sha256 in named if sha256 and sha256 not in here)
