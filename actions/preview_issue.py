@@ -6,20 +6,23 @@ The days come from the functions that later act: `domain.recurrence.occurrences`
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from actions.errors import Refused
 from actions.issue_duties import approved_drafts, frozen_ladder
+from actions.objections import object_to
 from domain.assignment import Part
 from domain.duty import DutyTerms, Kind
 from domain.instants import local_day
 from domain.office import Office
 from domain.recurrence import Due, Schedule, occurrences
 from domain.workdays import Calendar
-from store.tables import DutyRow, DutyUnitRow, UnitRow
+from store.tables import DraftRow, DutyRow, DutyUnitRow, UnitRow
 
+ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)
 """How far two schedules are compared: every yearly period comes round once."""
 
@@ -36,15 +39,42 @@ class Overlap:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """One approved draft as the duty it would become. `over`: occurrences that would open although their day
+    has passed, overdue at once; `next`: the first whose day is still ahead; `said`: warnings about its chain
+    and bans; `refused`: why it would not be issued at all."""
+
+    draft_id: int
+    version: int
+    terms: DutyTerms
+    over: tuple[Due, ...]
+    next: Due | None
+    letter: date | None
+    said: tuple[str, ...] = ()
+    refused: str = ""
+
+    @property
+    def starts(self) -> list[tuple[date, Due]]:
+        """The first periods a person may choose for a duty that comes round: the day to begin with, and the
+        occurrence that is then the first."""
+        if not self.over or self.terms.kind is not Kind.RECURRING:
+            return []
+        coming = [*self.over, *([self.next] if self.next else [])]
+        days = [self.terms.schedule.first, *(due.stated_on + ONE_DAY for due in coming)]
+        return list(zip(days, coming, strict=False))
+
+
+@dataclass(frozen=True)
 class Preview:
     """`units`: code → new duties; `standing` of the `duties` have no deadline; `letters`: day of the first
-    letters about a duty → units they are about."""
+    letters about a duty → units they are about; `planned`: each duty in the order of the text."""
 
     units: Mapping[str, int]
     duties: int
     standing: int
     overlaps: tuple[Overlap, ...]
     letters: Mapping[date, int]
+    planned: tuple[Planned, ...] = ()
 
 
 def preview_issue(
@@ -58,18 +88,47 @@ def preview_issue(
 ) -> Preview:
     """`figures`: names of the figures each pack asks for."""
     today = local_day(at, office.tz)
-    terms = [DutyTerms.model_validate(draft.terms) for draft in approved_drafts(session, directive_id)]
+    units = {unit.code: unit for unit in session.exec(select(UnitRow)).all()}
+    planned = [
+        _planned(session, draft, units, office, calendar, today)
+        for draft in approved_drafts(session, directive_id)
+    ]
+    terms = [one.terms for one in planned]
     letters: Counter[date] = Counter()
-    for duty in terms:
-        if day := first_letter(duty, office, calendar, today):
-            letters[day] += len(duty.assignees)
+    for one in planned:
+        if one.letter:
+            letters[one.letter] += len(one.terms.assignees)
     return Preview(
         units=Counter(assignee.unit for duty in terms for assignee in duty.assignees),
         duties=len(terms),
         standing=sum(duty.kind is Kind.STANDING for duty in terms),
         overlaps=tuple(_overlaps(session, terms, calendar, figures, today)),
         letters=dict(sorted(letters.items())),
+        planned=tuple(planned),
     )
+
+
+def _planned(
+    session: Session,
+    draft: DraftRow,
+    units: Mapping[str, UnitRow],
+    office: Office,
+    calendar: Calendar,
+    today: date,
+) -> Planned:
+    terms = DutyTerms.model_validate(draft.terms)
+    first = terms.schedule.first
+    over = [
+        due for due in occurrences(terms.schedule, calendar, since=first, until=today) if due.due_on < today
+    ]
+    ahead = (due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today)
+    letter = first_letter(terms, office, calendar, today)
+    plan = Planned(draft.id, draft.version, terms, tuple(over), next(ahead, None), letter)
+    try:
+        known = [units[a.unit] for a in terms.assignees if a.unit in units]
+        return replace(plan, said=tuple(object_to(session, terms, known, office, today)))
+    except Refused as refusal:
+        return replace(plan, refused=str(refusal))
 
 
 def first_letter(terms: DutyTerms, office: Office, calendar: Calendar, today: date) -> date | None:

@@ -12,6 +12,7 @@ WORDS = {
     "product": "sản phẩm",
     "measure": "thước đo",
     "date": "ngày ban hành của văn bản",
+    "since": "kỳ bắt đầu",
 }
 
 

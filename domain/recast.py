@@ -4,6 +4,7 @@ A lead governs everything that was one order. Of the other fields, what was read
 the part that holds its words; what was read above it (a heading, a label) stays with both.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from domain.draft import DutyDraft
 from domain.stated import find_stated, latest
 
 QUOTE = 200
+_CUT = re.compile(r"(?:(?<=[.;:,])[^\S\n]+|\n)(?=\S)|\s(?=(?:và|đồng thời|đồng thời,) )")
 FIELDS = {
     "coordinators": ("coordinators",),
     "deadline": ("deadline", "deadline_text", "deadline_op", "deadline_latest"),
@@ -37,11 +39,22 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def places(text: str, start: int, end: int) -> list[int]:
+    """Offsets where the words of a span may be cut in two: behind a line, a sentence or a clause; with words on
+    both sides."""
+    found = (start + cut.end() for cut in _CUT.finditer(text[start:end]))
+    return [at for at in found if _has_words(text[start:at]) and _has_words(text[at:end])]
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
 def split(draft: DutyDraft, text: str, at: int, issued_on: date | None) -> tuple[DutyDraft, DutyDraft]:
     """The draft cut at a character offset of the text. Raises CannotRecast."""
     at = min(max(at, draft.start), draft.end)
     spans = trimmed(text, draft.start, at), trimmed(text, at, draft.end)
-    if any(not any(map(str.isalnum, text[start:end])) for start, end in spans):
+    if not all(_has_words(text[start:end]) for start, end in spans):
         raise CannotRecast("Chỗ tách phải nằm giữa nội dung: cả hai phần đều phải có chữ.")
     first, second = (
         _part(draft, text, span, f"{draft.id}.{n}", issued_on) for n, span in enumerate(spans, 1)

@@ -31,8 +31,11 @@ class Open:
     questions: tuple[str, ...]
 
 
-def missing_fields(works: Works, session: Session, directive_id: int, at: datetime) -> list[Open]:
-    """In the order of the text; drafts that lack nothing and raise no question are left out."""
+def missing_fields(
+    works: Works, session: Session, directive_id: int, at: datetime, *, only: int | None = None
+) -> list[Open]:
+    """In the order of the text; drafts that lack nothing and raise no question are left out. `only`: the id of
+    the one draft to look at."""
     found = review(session, directive_id)
     if found is None:
         raise NotFound("Không có văn bản này.")
@@ -52,7 +55,7 @@ def missing_fields(works: Works, session: Session, directive_id: int, at: dateti
     desk = [
         Open(one.id, one.draft, _gaps(one.draft, readings[one.id], known), questions(readings[one.id]))
         for one in found.drafts
-        if one.draft.status is DraftStatus.PROPOSED
+        if one.draft.status is DraftStatus.PROPOSED and only in (None, one.id)
     ]
     return [one for one in desk if one.gaps or one.questions]
 

@@ -47,38 +47,53 @@ def reviewed_passages(session: Session, directive_id: int) -> list[ReviewedPassa
     ]
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps a directive from being published, in Vietnamese, and where: in a draft or in a passage."""
+
+    said: str
+    draft_id: int | None = None
+    passage_id: int | None = None
+
+
 def why_not_publish(session: Session, directive_id: int) -> list[str]:
-    """Reasons in Vietnamese, in the order of the text; none when the directive may be published.
+    return [obstacle.said for obstacle in obstacles(session, directive_id)]
+
+
+def obstacles(session: Session, directive_id: int) -> list[Obstacle]:
+    """In the order of the text; none when the directive may be published.
 
     Every word must lie in a passage, every order must have been decided, and what binds must have somebody
     to do it and a day, or the office's word that it has none."""
     directive = session.get_one(DirectiveRow, directive_id)
     if directive.replaced_by is not None:
-        return [f"Văn bản này đã được thay bằng văn bản tiếp nhận số {directive.replaced_by}."]
+        return [Obstacle(f"Văn bản này đã được thay bằng văn bản tiếp nhận số {directive.replaced_by}.")]
     passages = reviewed_passages(session, directive_id)
     drafts = _drafts(session, directive_id)
     return [*_unclassified(directive, passages), *_undecided(drafts)]
 
 
-def _unclassified(directive: Directive, passages: Sequence[ReviewedPassage]) -> Iterator[str]:
+def _unclassified(directive: Directive, passages: Sequence[ReviewedPassage]) -> Iterator[Obstacle]:
     at = 0
     for passage in (*passages, None):
         hole = directive.text[at : passage.start if passage else None]
         if hole.strip():
-            yield f"Đoạn “{_shown(hole)}” chưa được phân loại."
+            yield Obstacle(f"Đoạn “{_shown(hole)}” chưa được phân loại.")
         if passage and not passage.settled:
             words = directive.text[passage.start : passage.end]
-            yield f"Đoạn “{_shown(words)}” là việc nhưng chưa có nội dung nào: hãy thêm nội dung hoặc phân loại lại."
+            said = f"Đoạn “{_shown(words)}” là việc nhưng chưa có nội dung nào: hãy thêm nội dung hoặc phân loại lại."
+            yield Obstacle(said, passage_id=passage.id)
         at = max(at, passage.end) if passage else at
 
 
-def _undecided(drafts: Sequence[DraftRow]) -> Iterator[str]:
+def _undecided(drafts: Sequence[DraftRow]) -> Iterator[Obstacle]:
     for draft in drafts:
         binding = draft.reading.get("force", "binding") == "binding"
         if draft.status is DraftStatus.PROPOSED and draft.missing and binding:
             place = say_clause(draft.clause)
             lacks = ", ".join(map(say, draft.missing))
-            yield f"Nội dung {place + ' ' if place else ''}“{_shown(draft.quote)}” còn thiếu {lacks}."
+            said = f"Nội dung {place + ' ' if place else ''}“{_shown(draft.quote)}” còn thiếu {lacks}."
+            yield Obstacle(said, draft_id=draft.id)
 
 
 def _drafts(session: Session, directive_id: int) -> Sequence[DraftRow]:

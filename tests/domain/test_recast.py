@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.draft import Because, DutyDraft, Target
-from domain.recast import CannotRecast, merge, split
+from domain.recast import CannotRecast, merge, places, split
 
 HEADING = "1. Tổ Tổng hợp:\n"
 FIRST = "- Rà soát 100% phòng học, xong trước ngày 15/3/2023;"
@@ -75,3 +75,21 @@ def test_neighbours_merge_into_one_quote_with_the_fields_of_both() -> None:
 def test_two_deadlines_are_two_duties() -> None:
     with pytest.raises(CannotRecast, match="hạn khác nhau"):
         merge(*split(DRAFT, TEXT, AT, ISSUED), TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "second_parts"),
+    [
+        ("Rà soát phòng học; lập kế hoạch.", ["lập kế hoạch."]),
+        (
+            "Rà soát, sửa chữa và báo cáo trước ngày 15.",
+            ["sửa chữa và báo cáo trước ngày 15.", "và báo cáo trước ngày 15."],
+        ),
+        ("- Rà soát.\n- Báo cáo 1.200 phòng.", ["- Báo cáo 1.200 phòng."]),
+        ("Rà soát phòng học.", []),
+        ("", []),
+    ],
+)
+def test_an_order_may_be_cut_behind_a_line_a_sentence_or_a_clause(text: str, second_parts: list[str]) -> None:
+    cuts = places(f"trước {text} sau", 6, 6 + len(text))
+    assert [f"trước {text} sau"[at : 6 + len(text)].lstrip() for at in cuts] == second_parts
