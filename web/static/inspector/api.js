@@ -39,9 +39,7 @@ export function apiFor(person, fetcher = fetch) {
     pack: (visit) => ask(`/kiem-tra/${visit}/goi`),
     send: (visit, batch) =>
       ask(`/kiem-tra/${visit}/dong-bo`, { method: "POST", headers: json, body: JSON.stringify(batch) }),
-    settle: (visit, choice) =>
-      ask(`/kiem-tra/${visit}/chon`, { method: "POST", headers: json, body: JSON.stringify(choice) }),
-    putPhoto: (photo) =>
-      ask(`/kiem-tra/anh/${photo.sha256}`, { method: "PUT", headers: { "Content-Type": photo.type }, body: photo.bytes }),
+    putPhoto: ({ visit, sha256, type, bytes }) =>
+      ask(`/kiem-tra/${visit}/anh/${sha256}`, { method: "PUT", headers: { "Content-Type": type }, body: bytes }),
   };
 }

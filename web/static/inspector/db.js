@@ -11,7 +11,8 @@ export function openDb(name = "dondoc-kiem-tra") {
     visits: "[person+id], person", // the pack as last fetched, `seq` of this device, what was said about it
     answers: "[person+visit+item], [person+visit]", // the present answer to each item, for the screen
     outbox: "++n, [person+visit], person", // what the server has not acknowledged, in the order it was done
-    photos: "[person+sha256], [person+visit], person", // bytes under their hash; `sent` once acknowledged
+    photos: "[person+visit+sha256], [person+visit], sent", // which there are; `sent` once acknowledged
+    bytes: "[person+visit+sha256]", // and what is in them, apart: a list of photos is read often
     settings: "name",
   });
   return db;
@@ -29,11 +30,17 @@ export async function deviceId(db) {
 }
 
 // An answer and its place in the outbox: both or neither. One that waits unsent for the same item is replaced.
+// `base_version` is what this person had seen when answering: the server compares it to tell an answer that
+// overrules another phone's from one given in ignorance of it. Until the pack shows what the server made of an
+// answer, those that replace it have seen no more than it had.
 export async function keepAnswer(db, person, visit, answer) {
   await db.transaction("rw", db.visits, db.answers, db.outbox, async () => {
-    const seq = await nextSeq(db, person, visit);
-    const body = { ...answer, seq };
-    await db.answers.put({ ...body, person, visit });
+    const row = await db.visits.get([person, visit]);
+    const before = await db.answers.get([person, visit, answer.item]);
+    const seen = before?.seen ?? row.version;
+    const body = { ...answer, seq: row.seq + 1, base_version: seen };
+    await db.visits.update([person, visit], { seq: body.seq });
+    await db.answers.put({ ...answer, person, visit, seen });
     await db.outbox
       .where({ person, visit })
       .filter((e) => !e.batch && e.kind === "answer" && e.body.item === answer.item)
@@ -44,22 +51,18 @@ export async function keepAnswer(db, person, visit, answer) {
 
 // A photo's bytes together with the answer that refers to them.
 export async function keepPhoto(db, person, visit, photo, answer) {
-  await db.transaction("rw", db.visits, db.answers, db.outbox, db.photos, async () => {
+  await db.transaction("rw", db.visits, db.answers, db.outbox, db.photos, db.bytes, async () => {
     await putPhoto(db, person, visit, photo);
     await keepAnswer(db, person, visit, answer);
   });
 }
 
 export async function keepSignature(db, person, visit, signature, photo) {
-  await db.transaction("rw", db.visits, db.outbox, db.photos, async () => {
+  await db.transaction("rw", db.visits, db.outbox, db.photos, db.bytes, async () => {
     if (photo) await putPhoto(db, person, visit, photo);
     const row = await db.visits.get([person, visit]);
-    const signatures = (row.signatures || []).filter((s) => s.side !== signature.side);
-    await db.visits.update([person, visit], { signatures: [...signatures, signature] });
-    await db.outbox
-      .where({ person, visit })
-      .filter((e) => !e.batch && e.kind === "signature" && e.body.side === signature.side)
-      .delete();
+    const others = row.signed.filter((s) => s.side !== signature.side);
+    await db.visits.update([person, visit], { signed: [...others, signature] });
     await db.outbox.add({ person, visit, kind: "signature", body: signature, batch: "" });
   });
 }
@@ -71,34 +74,33 @@ export async function keepFinish(db, person, visit, finish) {
   });
 }
 
-// Take the finish back while it has not left the phone. False: it is on its way, the server decides.
-export async function unfinish(db, person, visit) {
-  return db.transaction("rw", db.visits, db.outbox, async () => {
-    const waiting = await db.outbox.where({ person, visit }).filter((e) => e.kind === "finish").toArray();
-    if (!waiting.length || waiting.some((e) => e.batch)) return false;
-    await db.outbox.bulkDelete(waiting.map((e) => e.n));
-    await db.visits.update([person, visit], { finish: null });
-    return true;
+// The pack as the server has it now. Answers that wait in the outbox stay as this person gave them; a pack that
+// was overtaken on the way is left aside.
+export async function keepPack(db, person, pack) {
+  const { id: visit, version } = pack.visit;
+  await db.transaction("rw", db.visits, db.answers, db.outbox, async () => {
+    const row = (await db.visits.get([person, visit])) || { person, id: visit, seq: 0, version: 0, signed: [] };
+    if (version < row.version) return;
+    await db.visits.put({ ...row, pack, version, listed: true });
+    const waiting = await db.outbox.where({ person, visit }).filter((e) => e.kind === "answer").toArray();
+    const own = new Set(waiting.map((e) => e.body.item));
+    await db.answers.where({ person, visit }).filter((a) => !own.has(a.item)).delete();
+    const theirs = pack.answers.filter((a) => !own.has(a.item));
+    await db.answers.bulkPut(theirs.map((a) => ({ ...a, person, visit })));
   });
 }
 
-// The pack as the server has it now. Answers that wait in the outbox stay as this person gave them.
-export async function keepPack(db, person, pack, at) {
-  await db.transaction("rw", db.visits, db.answers, db.outbox, async () => {
-    const visit = pack.visit.id;
-    const row = (await db.visits.get([person, visit])) || { person, id: visit, seq: 0, signatures: [], finish: null };
-    await db.visits.put({ ...row, pack, version: pack.version, fetchedAt: at });
-    const waiting = await db.outbox.where({ person, visit }).filter((e) => e.kind === "answer").toArray();
-    const own = new Set(waiting.map((e) => e.body.item));
-    const fresh = pack.answers.filter((a) => !own.has(a.item));
-    await db.answers.bulkPut(fresh.map((a) => ({ ...a, person, visit })));
+// Which visits are this person's now. One that is no longer stays as long as something of it waits.
+export async function keepList(db, person, ids) {
+  await db.visits.where({ person }).modify((row) => {
+    row.listed = ids.includes(row.id);
   });
 }
 
 // The next batch to send: one that was sent before and never acknowledged goes again under its own name.
 export async function takeBatch(db, person, visit) {
   return db.transaction("rw", db.visits, db.outbox, async () => {
-    const waiting = await db.outbox.where({ person, visit }).sortBy("n");
+    const waiting = await db.outbox.where({ person, visit }).filter((e) => !e.refused).sortBy("n");
     if (!waiting.length) return null;
     const named = waiting.find((e) => e.batch);
     if (named) return waiting.filter((e) => e.batch === named.batch);
@@ -110,38 +112,42 @@ export async function takeBatch(db, person, visit) {
   });
 }
 
-// What the receipt names leaves the outbox; what it does not name stays and goes again in another batch.
+// What the receipt accepts leaves the outbox. What it refuses stays with the reason, until answered anew. The
+// version seen does not change here: what others wrote meanwhile is seen when the pack is fetched.
 export async function acknowledge(db, person, visit, taken, receipt) {
-  await db.transaction("rw", db.visits, db.outbox, db.photos, async () => {
-    const known = new Set([...receipt.accepted, ...receipt.conflicts.map((c) => c.item)]);
-    const done = taken.filter((e) => e.kind !== "answer" || known.has(e.body.item));
-    await db.outbox.bulkDelete(done.map((e) => e.n));
-    await db.outbox.bulkPut(taken.filter((e) => !done.includes(e)).map((e) => ({ ...e, batch: "" })));
-    for (const sha256 of receipt.missing_photos) {
-      await db.photos.where({ person, sha256 }).modify({ sent: 0 });
-    }
-    await db.visits.update([person, visit], { version: receipt.version, refused: "" });
+  await db.transaction("rw", db.outbox, db.photos, async () => {
+    const accepted = new Set(receipt.accepted);
+    const why = new Map(receipt.refused.map((r) => [r.seq, r.why]));
+    const done = (e) => e.kind !== "answer" || accepted.has(e.body.seq);
+    const left = (e) => ({ ...e, batch: "", refused: why.get(e.body.seq) || "" });
+    await db.outbox.bulkDelete(taken.filter(done).map((e) => e.n));
+    await db.outbox.bulkPut(taken.filter((e) => !done(e)).map(left));
+    for (const sha256 of receipt.missing_photos) await db.photos.update([person, visit, sha256], { sent: 0 });
   });
 }
 
-// Bytes the server has are given up to make room, oldest visits alike; what it has not is never touched.
+// Bytes the server has are given up to make room; what it has not is never touched.
 export async function makeRoom(db) {
-  return db.photos.filter((p) => p.sent === 1).delete();
+  return db.transaction("rw", db.photos, db.bytes, async () => {
+    const sent = await db.photos.where({ sent: 1 }).primaryKeys();
+    await db.bytes.bulkDelete(sent);
+  });
 }
 
-export async function waitingFor(db, person, visit) {
-  const events = await db.outbox.where({ person, visit }).toArray();
-  const photos = await db.photos.where({ person, visit }).filter((p) => !p.sent).toArray();
-  return { events, photos };
+// Everything of one visit that a screen shows, photos without their bytes.
+export async function visitState(db, person, visit) {
+  const of = { person, visit };
+  const [row, answers, waiting, photos] = await Promise.all([
+    db.visits.get([person, visit]),
+    db.answers.where(of).toArray(),
+    db.outbox.where(of).toArray(),
+    db.photos.where(of).toArray(),
+  ]);
+  return { row, answers: Object.fromEntries(answers.map((a) => [a.item, a])), waiting, photos };
 }
 
-async function putPhoto(db, person, visit, photo) {
-  const known = await db.photos.get([person, photo.sha256]);
-  if (!known) await db.photos.put({ ...photo, person, visit, sent: 0 });
-}
-
-async function nextSeq(db, person, visit) {
-  const row = await db.visits.get([person, visit]);
-  await db.visits.update([person, visit], { seq: row.seq + 1 });
-  return row.seq + 1;
+async function putPhoto(db, person, visit, { sha256, type, bytes }) {
+  const key = { person, visit, sha256 };
+  await db.bytes.put({ ...key, bytes });
+  if (!(await db.photos.get([person, visit, sha256]))) await db.photos.put({ ...key, type, sent: 0 });
 }

@@ -1,28 +1,29 @@
-// From the outbox to the server: photos first, then batches in order, then the pack as it stands there. It may
-// stop anywhere: what was not acknowledged goes again under the same name, and the server counts it once.
+// From the outbox to the server and back: photos first, then batches in order, then the pack as it stands there.
+// It may stop anywhere: what was not acknowledged goes again under its own name, and the server counts it once.
 import { Refused } from "./api.js";
-import { acknowledge, deviceId, keepPack, takeBatch } from "./db.js";
+import { acknowledge, deviceId, keepList, keepPack, takeBatch } from "./db.js";
 
-// Throws Away or SignIn; a visit or photo the server refuses is marked with its reason and the rest goes on.
-export async function syncAll(db, api, person, now = () => new Date()) {
-  // One tab at a time. Two would do no harm, only send everything twice.
+// Throws Away or SignIn. A visit or photo that the server refuses is marked with its reason; the rest goes on.
+export async function syncAll(db, api, person) {
+  // One tab at a time: a pack must not be fetched before and kept after another tab's answers.
   return navigator.locks.request(`dondoc-kiem-tra-${person}`, async () => {
     for (const visit of await db.visits.where({ person }).toArray()) {
-      if (!visit.refused) await syncVisit(db, api, person, visit.id, now);
+      if (!visit.refused) await sendVisit(db, api, person, visit.id);
     }
+    const { visits } = await api.mine();
+    for (const { id } of visits) await keepPack(db, person, await api.pack(id));
+    await keepList(db, person, visits.map((visit) => visit.id));
   });
 }
 
-async function syncVisit(db, api, person, visit, now) {
+async function sendVisit(db, api, person, visit) {
   try {
-    let sent = await sendPhotos(db, api, person, visit);
+    await sendPhotos(db, api, person, visit);
     for (let taken = await takeBatch(db, person, visit); taken; taken = await takeBatch(db, person, visit)) {
       const receipt = await api.send(visit, asBatch(taken, await deviceId(db)));
       await acknowledge(db, person, visit, taken, receipt);
       await sendPhotos(db, api, person, visit); // those the server misses after all
-      sent = true;
     }
-    if (sent) await keepPack(db, person, await api.pack(visit), now().toISOString());
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     await db.visits.update([person, visit], { refused: error.message });
@@ -32,16 +33,15 @@ async function syncVisit(db, api, person, visit, now) {
 async function sendPhotos(db, api, person, visit) {
   const waiting = await db.photos.where({ person, visit }).filter((p) => !p.sent && !p.refused).primaryKeys();
   for (const key of waiting) {
-    const photo = await db.photos.get(key); // one at a time: a phone's memory is small
+    const [photo, { bytes }] = await Promise.all([db.photos.get(key), db.bytes.get(key)]);
     try {
-      const kept = await api.putPhoto(photo);
-      if (kept.sha256 === photo.sha256) await db.photos.update(key, { sent: 1 });
+      await api.putPhoto({ ...photo, bytes }); // one at a time, a phone is small; the server compares the hash
+      await db.photos.update(key, { sent: 1 });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await db.photos.update(key, { refused: error.message });
     }
   }
-  return waiting.length > 0;
 }
 
 function asBatch(taken, device) {
@@ -54,6 +54,6 @@ function asBatch(taken, device) {
     answers: bodies("answer"),
     signatures: bodies("signature"),
     finished: Boolean(finish),
-    place: finish?.place ?? null,
+    place: finish?.place ?? "",
   };
 }

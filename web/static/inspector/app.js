@@ -1,0 +1,205 @@
+// The inspector's phone: who it is, which screen, and the line that says what is safe where.
+import { liveQuery } from "/static/vendor/dexie.min.mjs";
+import { Away, SignIn, apiFor } from "./api.js";
+import * as kept from "./db.js";
+import { button, h } from "./dom.js";
+import { keepSyncing } from "./keep_syncing.js";
+import { listScreen } from "./list.js";
+import { finishSigningOut, forget, person, remember, signOut } from "./person.js";
+import { shrink, thumbnail } from "./photos.js";
+import { syncAll } from "./sync.js";
+import { visitScreen } from "./visit.js";
+import { whereAmI } from "./place.js";
+
+const main = document.getElementById("noi-dung");
+const line = h("p", { class: "kt-line", role: "status" }, "");
+const alarm = h("p", { class: "dd-alarm", role: "alert", hidden: true });
+const visitId = Number(location.pathname.match(/^\/kiem-tra\/(\d+)$/)?.[1] || 0);
+
+async function start() {
+  const root = h("div", { class: "kt-root" });
+  if (!(await finishSigningOut())) return says(root, signedOut("Bạn đã đăng xuất trên máy này."));
+  let me = person();
+  if (!me) {
+    try {
+      me = await whoIsThere();
+    } catch (error) {
+      if (error instanceof SignIn) return location.assign(signInPath());
+      return says(root, signedOut("Chưa có mạng. Lần đầu trên máy này cần có mạng để đăng nhập."));
+    }
+  }
+  main.replaceChildren(line, alarm, root);
+  who(me);
+  await run(me, root);
+}
+
+async function whoIsThere() {
+  const { person: found } = await apiFor(null).mine();
+  remember(found);
+  return found;
+}
+
+async function run(me, root) {
+  const db = kept.openDb();
+  navigator.storage?.persist?.(); // ask that the phone never clears it by itself
+  const api = apiFor(me.id);
+  let state = "working";
+  const tell = (next, error) => {
+    state = next;
+    if (error && next === "failed") report(error);
+    say();
+  };
+  const loop = keepSyncing(() => syncAll(db, api, me.id), tell);
+  let latest = [];
+  const say = () => status(state, latest, loop, db, me);
+  const screen = visitId ? oneVisit(db, me, root, loop) : (states) => listScreen(root, states);
+  liveQuery(async () => {
+    const rows = await db.visits.where({ person: me.id }).primaryKeys();
+    return Promise.all(rows.map(([, id]) => kept.visitState(db, me.id, id)));
+  }).subscribe((states) => {
+    latest = states;
+    screen(states);
+    say();
+  }, report);
+  await rightPerson(me, db, tell);
+  loop.now();
+}
+
+// Somebody else signed in on this phone meanwhile: what is shown is theirs, what was kept stays kept.
+async function rightPerson(me, db, tell) {
+  try {
+    const found = await whoIsThere();
+    if (found.id !== me.id) location.reload();
+  } catch (error) {
+    tell(error instanceof SignIn ? "sign-in" : "away");
+  }
+}
+
+function oneVisit(db, me, root, loop) {
+  let update = null;
+  const on = {
+    answer: (item, given) => keeping(() => kept.keepAnswer(db, me.id, visitId, answerOf(item, given)), item),
+    async photo(item, file, given) {
+      let next = null;
+      await keeping(async () => {
+        const photo = await shrink(file);
+        const photos = [...given.photos.filter((sha256) => sha256 !== photo.sha256), photo.sha256];
+        await kept.keepPhoto(db, me.id, visitId, photo, answerOf(item, { ...given, photos }));
+        next = { ...given, photos };
+      }, item);
+      return next;
+    },
+    async thumbnail(sha256, label) {
+      const found = await db.bytes.get([me.id, visitId, sha256]);
+      const photo = await db.photos.get([me.id, visitId, sha256]);
+      if (found) return thumbnail({ ...photo, ...found }, label);
+      return h("span", { class: "kt-elsewhere" }, `${label} (đã gửi)`);
+    },
+    sign: (side, name, photo) =>
+      keeping(() => kept.keepSignature(db, me.id, visitId, { side, name, sha256: photo?.sha256 || "" }, photo), "chữ ký"),
+    async finish(withPlace) {
+      const place = withPlace ? await whereAmI() : "";
+      await keeping(() => kept.keepFinish(db, me.id, visitId, { at: new Date().toISOString(), place }), "kết thúc");
+    },
+  };
+
+  async function keeping(work, what) {
+    try {
+      await work().catch(async (error) => {
+        if (!isFull(error)) throw error;
+        await kept.makeRoom(db);
+        await work();
+      });
+      alarm.hidden = true;
+      loop.soon();
+    } catch (error) {
+      warn(isFull(error) ? `Máy đã đầy: ${what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.` : error.message);
+    }
+  }
+
+  return (states) => {
+    const found = states.find((state) => state.row.id === visitId);
+    if (!found) return update || root.replaceChildren(h("p", { class: "dd-empty" }, "Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn."));
+    update ??= visitScreen(root, found.row.pack, on);
+    return update(found);
+  };
+}
+
+const answerOf = (item, given) => ({ item, ...given, answered_at: new Date().toISOString() });
+const isFull = (error) => [error, error?.inner].some((one) => one?.name === "QuotaExceededError");
+
+// What is where: the one thing a person on a bad network must be able to trust.
+function status(state, states, loop, db, me) {
+  const waiting = states.flatMap((one) => one.waiting).length;
+  const photos = states.flatMap((one) => one.photos).filter((photo) => !photo.sent).length;
+  const held = [waiting && `${waiting} mục`, photos && `${photos} ảnh`].filter(Boolean).join(", ");
+  const refused = states.filter((one) => one.row.refused);
+  const words = {
+    working: held ? `Đang gửi ${held}…` : "Đang đồng bộ…",
+    away: held ? `Mất mạng. Đã giữ trên máy: ${held}; sẽ tự gửi khi có mạng.` : "Mất mạng. Mọi thứ đã gửi xong.",
+    "sign-in": held ? `Đã giữ trên máy: ${held}. ` : "Phiên đăng nhập đã hết. ",
+    done: held ? `Đã giữ trên máy: ${held}.` : "Mọi thứ đã gửi xong.",
+    failed: `Có lỗi trên máy này. ${held ? `Đã giữ trên máy: ${held}.` : ""}`,
+  };
+  line.dataset.state = held && state === "done" ? "away" : state;
+  line.replaceChildren(words[state]);
+  if (state === "sign-in") line.append(h("a", { class: "govuk-link", href: signInPath() }, "Đăng nhập để gửi"));
+  for (const one of refused) {
+    line.append(h("span", { class: "kt-refused" }, `${one.row.pack.visit.unit}: ${one.row.refused} `), retry(one, loop, db, me));
+  }
+}
+
+function retry(one, loop, db, me) {
+  const again = async () => {
+    await db.visits.update([me.id, one.row.id], { refused: "" });
+    loop.now();
+  };
+  return h("button", { type: "button", class: "dd-plain", onclick: again }, "Gửi lại");
+}
+
+function who(me) {
+  const leave = async () => {
+    await signOut();
+    location.assign("/kiem-tra");
+  };
+  const row = document.querySelector(".dd-top__row");
+  row.querySelector(".dd-top__who")?.remove();
+  const out = h("button", { type: "button", class: "dd-plain", onclick: leave }, "Đăng xuất");
+  row.append(h("div", { class: "dd-top__who" }, h("span", {}, me.name), out));
+}
+
+function signedOut(text) {
+  return [
+    h("h1", { class: "govuk-heading-l dd-title" }, "Kiểm tra"),
+    h("p", { class: "govuk-body" }, text),
+    h("p", { class: "govuk-body" }, "Những gì đã ghi trên máy vẫn còn nguyên và sẽ gửi sau khi đăng nhập lại."),
+    button("Đăng nhập", () => location.assign(signInPath())),
+  ];
+}
+
+function says(root, parts) {
+  root.replaceChildren(...parts);
+  main.replaceChildren(root);
+}
+
+function signInPath() {
+  return `/dang-nhap?next=${encodeURIComponent(location.pathname)}`;
+}
+
+function warn(text) {
+  alarm.textContent = text;
+  alarm.hidden = false;
+  alarm.scrollIntoView({ block: "nearest" });
+}
+
+function report(error) {
+  console.error(error);
+  warn(isFull(error) ? "Máy đã đầy: hãy xóa bớt ảnh, video. Những gì đã ghi vẫn còn." : `Lỗi: ${error.message}`);
+}
+
+addEventListener("storage", (event) => event.key === "dondoc.kiem-tra.nguoi" && location.reload());
+
+if (window.isSecureContext && "indexedDB" in window && "locks" in navigator) {
+  navigator.serviceWorker?.register("/kiem-tra/tho.js", { scope: "/kiem-tra" });
+  start();
+}

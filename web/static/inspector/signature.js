@@ -1,0 +1,78 @@
+// One side's signature: drawn with a finger, or, for whoever cannot or will not draw, the name typed and ticked.
+import { h, button } from "./dom.js";
+import { asPhoto } from "./photos.js";
+
+const SIZE = { width: 640, height: 240 };
+
+// `onsign(name, photo)`: photo is the drawn picture, or null when the tick stands for it.
+export function signatureBox({ side, title, signed, onsign }) {
+  const name = h("input", { class: "govuk-input", id: `ten-${side}`, autocomplete: "off", maxlength: 120 });
+  const tick = h("input", { class: "govuk-checkboxes__input", type: "checkbox", id: `dong-y-${side}` });
+  const pad = h("canvas", { ...SIZE, class: "kt-pad", role: "img", "aria-label": `Ô ký của ${title}` });
+  const fault = h("p", { class: "govuk-error-message", role: "alert", hidden: true });
+  const drawing = drawOn(pad);
+
+  async function sign() {
+    const problem = !name.value.trim()
+      ? "Hãy ghi họ tên người ký."
+      : !drawing.marked() && !tick.checked && "Hãy ký vào khung, hoặc đánh dấu ô xác nhận.";
+    fault.hidden = !problem;
+    fault.textContent = problem || "";
+    if (problem) return;
+    await onsign(name.value.trim(), drawing.marked() ? await asPhoto(pad, "image/png") : null);
+  }
+
+  const clear = button("Xóa nét ký", drawing.clear, "secondary");
+  return h(
+    "fieldset",
+    { class: "govuk-fieldset kt-sign" },
+    h("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--s" }, title),
+    signed && h("p", { class: "kt-good" }, `Đã ký: ${signed.name}. Ký lại sẽ thay chữ ký này.`),
+    fault,
+    h("label", { class: "govuk-label", for: name.id }, "Họ và tên"),
+    name,
+    h("p", { class: "govuk-hint" }, "Ký bằng ngón tay vào khung:"),
+    pad,
+    clear,
+    h(
+      "div",
+      { class: "govuk-checkboxes__item" },
+      tick,
+      h(
+        "label",
+        { class: "govuk-label govuk-checkboxes__label", for: tick.id },
+        "Không ký tay được: tôi đã đọc và xác nhận bằng họ tên ghi ở trên",
+      ),
+    ),
+    button("Xác nhận chữ ký", sign),
+  );
+}
+
+function drawOn(pad) {
+  const pen = pad.getContext("2d");
+  let marked = false;
+  const at = (event) => {
+    const box = pad.getBoundingClientRect();
+    return [((event.clientX - box.left) * pad.width) / box.width, ((event.clientY - box.top) * pad.height) / box.height];
+  };
+  function clear() {
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, pad.width, pad.height);
+    marked = false;
+  }
+  pad.addEventListener("pointerdown", (event) => {
+    pad.setPointerCapture(event.pointerId);
+    pen.lineWidth = 4;
+    pen.lineCap = "round";
+    pen.beginPath();
+    pen.moveTo(...at(event));
+  });
+  pad.addEventListener("pointermove", (event) => {
+    if (!pad.hasPointerCapture(event.pointerId)) return;
+    pen.lineTo(...at(event));
+    pen.stroke();
+    marked = true;
+  });
+  clear();
+  return { clear, marked: () => marked };
+}

@@ -1,0 +1,162 @@
+// The screen of one visit: its sections of items, what is still missing, both signatures, the end.
+import { BAD, SKIPPED, UNANSWERED, lacking, marks } from "./checklist.js";
+import { button, h, moment } from "./dom.js";
+import { itemCard } from "./item.js";
+import { signatureBox } from "./signature.js";
+
+const SIDES = { team: "Đại diện đoàn kiểm tra", unit: "Đại diện đơn vị được kiểm tra" };
+
+// `on`: {answer(item, given), photo(item, file, given), thumbnail, sign(side, name, photo), finish(place)}.
+export function visitScreen(main, pack, on) {
+  const cards = new Map();
+  const signing = h("div", {});
+  const ending = h("div", {});
+  const done = h("strong", {});
+  const progress = h("progress", { max: 1, value: 0, "aria-label": "Đã trả lời" });
+  let left = [];
+  const next = button("Câu tiếp theo", () => goTo(left[0]), "secondary");
+
+  main.replaceChildren(
+    h("p", { class: "kt-back" }, h("a", { class: "govuk-back-link", href: "/kiem-tra" }, "Các cuộc kiểm tra")),
+    h("span", { class: "govuk-caption-l" }, pack.visit.title),
+    h("h1", { class: "govuk-heading-l dd-title" }, pack.visit.unit),
+    about(pack),
+    ...pack.visit.sections.map((section) => sectionOf(section, pack, cards, on)),
+    h("h2", { class: "govuk-heading-m kt-section" }, "Chữ ký hai bên"),
+    signing,
+    h("h2", { class: "govuk-heading-m kt-section" }, "Kết thúc"),
+    ending,
+    h("div", { class: "kt-bar" }, progress, h("span", {}, done, " câu"), next),
+  );
+  const draw = onlyWhenChanged();
+
+  return function update(state) {
+    const { row, answers, waiting } = state;
+    const items = row.pack.checklist.items;
+    const found = marks(items, answers);
+    const readOnly = Boolean(row.finish || row.pack.visit.finished_at || row.pack.visit.state !== "open");
+    const refused = new Map(waiting.filter((e) => e.refused).map((e) => [e.body.item, e.refused]));
+    const contested = new Map(row.pack.conflicts.map((c) => [c.item, c.answers]));
+    for (const item of items) {
+      const answer = answers[item.id];
+      cards.get(item.id).update({
+        answer,
+        mark: found[item.id],
+        contested: answer ? null : contested.get(item.id),
+        error: refused.get(item.id),
+        readOnly,
+      });
+    }
+    const asked = items.filter((item) => found[item.id] !== SKIPPED);
+    const open = asked.filter((item) => found[item.id] === UNANSWERED);
+    const owing = asked.filter((item) => found[item.id] === BAD && lacking(item, answers[item.id]).length);
+    left = [...open, ...owing];
+    done.textContent = `${asked.length - open.length}/${asked.length}`;
+    progress.max = asked.length || 1;
+    progress.value = asked.length - open.length;
+    next.hidden = !left.length || readOnly;
+    const signed = signatures(row);
+    draw(signing, [signed, readOnly], () => signBoxes(signed, readOnly, on));
+    const facts = [open.length, owing.map((i) => i.id), [...refused.keys()], readOnly, row.finish, waiting.length > 0, signed];
+    draw(ending, facts, () => endingOf({ row, open, owing, refused, signed, readOnly, waiting, on }));
+  };
+}
+
+function about(pack) {
+  const { visit, findings, self_on: selfOn } = pack;
+  const open = findings.filter((finding) => finding.open).length;
+  return h(
+    "details",
+    { class: "kt-help" },
+    h("summary", {}, "Về cuộc kiểm tra này"),
+    visit.place && h("p", {}, `Địa điểm: ${visit.place}`),
+    h("p", {}, `Đoàn: ${visit.team.map((member) => `${member.name} (${member.unit})`).join("; ")}`),
+    h("p", {}, open ? `Đơn vị còn ${open} tồn tại chưa khắc phục xong.` : "Đơn vị không còn tồn tại nào chưa khắc phục."),
+    selfOn && h("p", {}, `Đơn vị tự kiểm tra lần gần nhất: ${selfOn.split("-").reverse().join("/")}.`),
+  );
+}
+
+function sectionOf(section, pack, cards, on) {
+  const items = pack.checklist.items.filter((item) => item.section === section.code);
+  const self = new Map(pack.self_answers.map((answer) => [answer.item, answer]));
+  for (const item of items) {
+    const known = { self: self.get(item.id), findings: pack.findings.filter((f) => f.item === item.id) };
+    const card = itemCard(item, known, {
+      answer: (given) => on.answer(item.id, given),
+      photo: (file, given) => on.photo(item.id, file, given),
+      thumbnail: on.thumbnail,
+    });
+    cards.set(item.id, card);
+  }
+  return h(
+    "section",
+    {},
+    h("h2", { class: "govuk-heading-m kt-section" }, section.title),
+    items.map((item) => cards.get(item.id).card),
+  );
+}
+
+// What the server has, and what this phone has not sent yet.
+function signatures(row) {
+  const all = [...row.pack.signatures, ...row.signed];
+  return Object.fromEntries(all.map(({ side, name }) => [side, name]));
+}
+
+function signBoxes(signed, readOnly, on) {
+  if (readOnly) return Object.keys(SIDES).map((side) => h("p", {}, `${SIDES[side]}: ${signed[side] || "chưa ký"}`));
+  return Object.entries(SIDES).map(([side, title]) =>
+    signatureBox({ side, title, signed: signed[side], onsign: (name, photo) => on.sign(side, name, photo) }),
+  );
+}
+
+function endingOf({ row, open, owing, refused, signed, readOnly, waiting, on }) {
+  if (readOnly) return ended(row, waiting);
+  const must = owing.filter((item) => !open.includes(item)).concat([...refused.keys()].map((id) => ({ id })));
+  const place = h("input", { type: "checkbox", id: "vi-tri" });
+  const missing = Object.keys(SIDES).filter((side) => !signed[side]);
+  return [
+    open.length > 0 && h("p", {}, `Còn ${open.length} câu chưa trả lời: `, links(open)),
+    must.length > 0 && h("p", { class: "kt-owed" }, "Cần bổ sung trước khi kết thúc: ", links(must)),
+    missing.length > 0 && h("p", {}, `Chưa ký: ${missing.map((side) => SIDES[side].toLowerCase()).join(", ")}.`),
+    h(
+      "label",
+      { class: "kt-pick kt-pick--small", for: place.id },
+      place,
+      h("span", {}, "Ghi kèm vị trí của máy (không bắt buộc)"),
+    ),
+    button("Kết thúc cuộc kiểm tra", () => on.finish(place.checked), "", { disabled: must.length > 0 }),
+  ];
+}
+
+function ended(row, waiting) {
+  const when = row.finish?.at || row.pack.visit.finished_at;
+  return [
+    h("p", { class: "kt-good" }, when ? `Đã kết thúc lúc ${moment(when)}.` : "Cuộc kiểm tra đã kết thúc."),
+    waiting.length > 0 && h("p", {}, "Kết quả còn giữ trên máy, sẽ tự gửi khi có mạng. Đừng xóa dữ liệu trình duyệt."),
+  ];
+}
+
+function links(items) {
+  return items.flatMap((item, n) => [
+    n ? ", " : "",
+    h("a", { class: "govuk-link", href: `#muc-${item.id}`, onclick: (event) => (event.preventDefault(), goTo(item)) }, item.id),
+  ]);
+}
+
+function goTo(item) {
+  const card = item && document.getElementById(`muc-${item.id}`);
+  if (!card) return;
+  card.scrollIntoView({ block: "start", behavior: "smooth" });
+  card.focus({ preventScroll: true });
+}
+
+// A part with fields in it is drawn anew only when what it shows is another thing.
+function onlyWhenChanged() {
+  const last = new Map();
+  return (element, facts, parts) => {
+    const key = JSON.stringify(facts);
+    if (last.get(element) === key) return;
+    last.set(element, key);
+    element.replaceChildren(...parts().filter(Boolean));
+  };
+}
