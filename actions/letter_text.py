@@ -73,10 +73,10 @@ def write_all(
 ) -> Iterator[tuple[OutboxRow, "Rendered | Unwritable | None"]]:
     """Each letter's text, None when nothing is left to say, or why it cannot be written. Notices whose work is
     done are cancelled. One letter that cannot be written never keeps the others from leaving."""
-    works = _open_work(session, [row.id for row in rows])
+    works = _open_work(session, [row.copy_of or row.id for row in rows])
     for row in rows:
         say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
-        yield row, _write_or_say_why(session, row, works[row.id], say)
+        yield row, _write_or_say_why(session, row, works[row.copy_of or row.id], say)
 
 
 def _write_or_say_why(

@@ -1,13 +1,15 @@
-"""Put letters into the outbox, once for each key. Their text is written when they are claimed for sending."""
+"""Put letters into the outbox, once for each key and channel. Their text is written when they are claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlmodel import Session
 
 from domain.letter import LetterKind, first_state, message_id
+from domain.reach import Via, routes
 from domain.recipients import Holder, addressed
+from store.questions.reach import DEFAULT, Reach, reach_of
 from store.tables import OutboxRow
 from store.writing import insert_keyed
 
@@ -34,25 +36,43 @@ def post(session: Session, **letter: Unpack[Envelope]) -> int | None:
 
 
 def post_all(session: Session, letters: Sequence[Envelope]) -> dict[str, int]:
-    """The ids, by key, of the letters whose key was not written yet."""
-    return insert_keyed(session, OutboxRow, [_row(letter) for letter in letters])
+    """The ids, by key, of the letters whose key was not written yet; copies over further channels have none here."""
+    reach = reach_of(session, {letter["holders"][0].person_id for letter in letters})
+    ways = {letter["key"]: _ways(letter, reach) for letter in letters}
+    ids = insert_keyed(session, OutboxRow, [_row(one, ways[one["key"]][0], None) for one in letters])
+    copies = [
+        _row(one, via, ids[one["key"]])
+        for one in letters
+        if one["key"] in ids
+        for via in ways[one["key"]][1:]
+    ]
+    insert_keyed(session, OutboxRow, copies)
+    return ids
 
 
-def _row(letter: Envelope) -> dict[str, Any]:
-    """Somebody without an address is on record as not written to."""
+def _ways(letter: Envelope, reach: Mapping[int, Reach]) -> tuple[Via, ...]:
     first = letter["holders"][0]
-    address = first.person.email or ""
+    return routes(reach.get(first.person_id, DEFAULT).channels, mail_refused=not first.person.email)
+
+
+def _row(letter: Envelope, via: Via, copy_of: int | None) -> dict[str, Any]:
+    """Somebody without an address is on record as not written to. What is no mail goes to the person's code."""
+    first = letter["holders"][0]
+    address = (first.person.email or "") if via is Via.EMAIL else first.person.code
     state, reason = first_state(first.person.name, address, letter.get("held", ""))
+    key = letter["key"] if copy_of is None else f"{letter['key']}:{via}"
     return {
-        "key": letter["key"],
+        "key": key,
         "kind": letter["kind"],
+        "via": via,
+        "copy_of": copy_of,
         "person_id": first.person_id,
         "assignment_id": letter.get("assignment_id"),
         "waiting_id": letter.get("waiting_id"),
         "explanation_id": letter.get("explanation_id"),
         "to_name": addressed(letter["holders"]),
         "to_address": address,
-        "message_id": message_id(letter["key"], letter["mail_domain"]),
+        "message_id": message_id(key, letter["mail_domain"]),
         "state": state,
         "reason": reason,
         "not_before": letter["at"],

@@ -21,6 +21,7 @@ from domain.audit import AuditEntry
 from domain.escalation import Fate
 from domain.letter import LetterKind, MailState
 from domain.office import Office
+from domain.reach import Via
 from domain.workdays import Calendar
 from reports.reminder_letter import Owed
 from store import audit
@@ -45,6 +46,7 @@ class Ready:
     text: str
     html: str
     attempt: int
+    via: Via = Via.EMAIL
     owed: tuple[Owed, ...] = ()
 
 
@@ -125,7 +127,7 @@ def _written(
             ready.append(
                 Ready(
                     row.id, row.message_id, row.to_address, row.to_name,
-                    row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1,
+                    row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1, row.via,
                     letter.owed if isinstance(letter, Worded) else (),
                 )
             )  # fmt: skip
@@ -236,7 +238,7 @@ def _earlier_rung_unfinished() -> ColumnElement[bool]:
         .outerjoin(other, col(other.notice_id) == col(earlier.id))
         .outerjoin(letter, col(letter.id) == col(other.outbox_id))
         .where(
-            col(link.outbox_id) == col(OutboxRow.id),
+            col(link.outbox_id) == func.coalesce(col(OutboxRow.copy_of), col(OutboxRow.id)),
             or_(
                 and_(col(OutboxRow.kind) == LetterKind.DIGEST, col(earlier.fate) == Fate.PENDING),
                 and_(col(letter.id) != col(OutboxRow.id), col(letter.state).in_(UNFINISHED)),

@@ -100,6 +100,7 @@ def letters_of(
                 col(OutboxRow.state).in_(NOT_LEFT),
             ),
             col(OutboxRow.kind).in_(JOINED),
+            col(OutboxRow.copy_of).is_(None),
             col(OutboxRow.person_id).in_(person_ids),
         )
     )

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from domain.escalation import Fate
 from domain.fields import document, instant, string, word
+from domain.reach import Via
 from domain.unit import Role
 
 
@@ -47,11 +48,12 @@ class Notice(SQLModel):
 
 
 class OutboxLetter(SQLModel):
-    """A letter to one address. Its text is written when it is claimed for sending, never earlier, so it
+    """A letter to one address of one channel (`via`). `read_at`: when its reader saw it in their list. Its text is written when it is claimed for sending, never earlier, so it
     cannot speak of work that has been handed in since."""
 
     key: str = string()
     kind: LetterKind = word(LetterKind)
+    via: Via = word(Via, default=Via.EMAIL)
     to_address: str = string(default="")
     to_name: str = string(default="")
     facts: dict[str, Any] = document(dict)
@@ -66,6 +68,7 @@ class OutboxLetter(SQLModel):
     lease_until: datetime | None = instant(default=None)
     created_at: datetime = instant()
     sent_at: datetime | None = instant(default=None)
+    read_at: datetime | None = instant(default=None)
 
 
 class Delivery(SQLModel):

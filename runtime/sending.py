@@ -6,7 +6,7 @@ until it commits: a lost note means a second copy of the letter (RFC 1047).
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -69,9 +69,7 @@ async def _drain(
         noting = asyncio.create_task(_note_all(works, said, by))
         batch: Counts = Counter()
         try:
-            async for sent in works.channel.send(
-                [_mail(ready, office, by().at) for ready in claimed.values()]
-            ):
+            async for sent in _send(works, list(claimed.values()), office, by().at):
                 answer = _answer(claimed[sent.id], sent, by().at)
                 said.put_nowait(answer)
                 batch[answer.outcome] += 1
@@ -81,6 +79,14 @@ async def _drain(
         total += batch
         if not batch["sent"] + batch["failed"]:
             return total
+
+
+async def _send(works: Works, letters: Sequence[Ready], office: Office, at: datetime) -> AsyncIterator[Sent]:
+    """Each letter over its channel, one channel after the other."""
+    for via, channel in works.channels().items():
+        if mails := [_mail(ready, office, at) for ready in letters if ready.via is via]:
+            async for sent in channel.send(mails):
+                yield sent
 
 
 async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:

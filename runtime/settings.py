@@ -25,6 +25,17 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = False
     """Insist on TLS; with a user always, so that no password crosses a network in clear."""
+    webhook_url: str = ""
+    """Gateway for people who chose messages (Zalo, SMS); https. Empty: such notices wait, and say why."""
+    webhook_secret: str = ""
+    """Signs every request to the gateway."""
+    oidc_issuer: str = ""
+    """The office's identity provider (OpenID Connect); empty: no single sign-on. It is given, as where to return to,
+    the address of these pages followed by /dang-nhap/co-quan/ve."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "tài khoản của cơ quan"
+    """What the sign-in page calls it."""
     heartbeat_url: str = ""
     """Fetched each night when the auditor found nothing wrong, so that an outside watcher misses it; empty: off."""
     prefect: bool = True

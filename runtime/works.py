@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,10 +14,13 @@ from sqlmodel import Session
 from actions.judge import Bench
 from actions.publish_rule import packs_in_force
 from domain.office import Office
+from domain.reach import Via
 from domain.recipients import Staff
 from domain.workdays import Calendar
 from notifications.channel import Channel
 from notifications.channels.email import EmailChannel
+from notifications.channels.in_app import InAppChannel
+from notifications.channels.webhook import WebhookChannel
 from rules.pack import Pack, load_pack
 from runtime.settings import Settings
 from store.database import Database
@@ -52,6 +55,8 @@ class Works:
     db: Database
     evidence: EvidenceStore
     channel: Channel
+    """Mail, the channel of whoever chose no other."""
+    webhook: Channel = field(default_factory=WebhookChannel)
     extra_packs: tuple[Path, ...] = ()
     now: Callable[[], datetime] | None = None
     """The running clock, where time goes on while a job runs; None where time is given (replay, tests)."""
@@ -60,6 +65,9 @@ class Works:
 
     ping: Callable[[str], None] = ping
     """Fetches an address and forgets the answer."""
+
+    def channels(self) -> Mapping[Via, Channel]:
+        return {Via.EMAIL: self.channel, Via.WEBHOOK: self.webhook, Via.IN_APP: InAppChannel()}
 
     def moment(self, at: datetime) -> datetime:
         """The instant that counts for a lease or a delivery of a job scheduled at `at`."""
@@ -78,6 +86,7 @@ class Works:
                 password=settings.smtp_password,
                 starttls=settings.smtp_starttls or bool(settings.smtp_user),
             ),
+            webhook=WebhookChannel(settings.webhook_url, settings.webhook_secret, settings.public_url),
         )
 
     @property

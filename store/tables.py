@@ -24,6 +24,7 @@ from domain.incident import Check, Incident
 from domain.letter import Delivery, MailState, Notice, OutboxLetter
 from domain.mandate import Mandate
 from domain.progress import Progress
+from domain.reach import Pace, Preference, Via
 from domain.report import Report
 from domain.scenario import Ban, Declaration, Stance
 from domain.unit import Person, Position, Unit
@@ -102,6 +103,15 @@ class PositionRow(Position, table=True):
     id: int = Field(default=None, primary_key=True)
     person_id: int = to("person", index=True)
     unit_id: int = to("unit", index=True)
+
+
+class PreferenceRow(Preference, table=True):
+    """Only for those who chose something."""
+
+    __tablename__ = "preference"
+    __table_args__ = (words("digest", Pace),)
+
+    person_id: int = to("person", primary_key=True)
 
 
 class MandateRow(Mandate, table=True):
@@ -415,6 +425,7 @@ class OutboxRow(OutboxLetter, table=True):
     __table_args__ = (
         UniqueConstraint("key"),  # written already: nothing to do
         words("state", MailState),
+        words("via", Via),
         Index(
             "ix_outbox_open",
             "not_before",
@@ -428,6 +439,8 @@ class OutboxRow(OutboxLetter, table=True):
     assignment_id: int | None = to("assignment", default=None)
     waiting_id: int | None = to("waiting", default=None)
     explanation_id: int | None = to("explanation", default=None)
+    copy_of: int | None = to("outbox", default=None)
+    """The letter this one repeats over another channel: what is joined to that letter is its text."""
 
 
 class NoticeRow(Notice, table=True):

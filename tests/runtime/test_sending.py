@@ -1,5 +1,6 @@
 """The outbox is emptied over real SMTP, and every letter ends in a state that says why."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,17 +10,20 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from actions.changes import By
+from actions.choose_reach import choose_channels
 from actions.follow import waive
 from actions.remind_and_escalate import due_groups, remind_and_escalate
 from actions.write_letters import write_letters
 from domain.letter import MailState
 from notifications.channels.email import EmailChannel
+from notifications.channels.webhook import WebhookChannel
 from runtime.sending import send_outbox, until_committed
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
 from store.evidence import EvidenceStore
 from store.tables import DeliveryRow, OutboxRow, PersonRow
+from tests.support.gateway import a_gateway
 from tests.support.makers import (
     BEGAN,
     Sample,
@@ -189,6 +193,19 @@ def test_a_letter_the_server_took_before_the_line_broke_goes_again_under_the_sam
     assert send_outbox(works, REMINDED + timedelta(minutes=1)) == Counter(sent=1)
     ids = Counter(received.message["Message-ID"] for received in smtp.received)
     assert sorted(ids.values()) == [1, 2]
+
+
+def test_each_letter_leaves_over_the_channel_its_reader_chose(
+    works: Works, sample: Sample, smtp: Sink
+) -> None:
+    with works.db.transaction() as session:
+        choose_channels(session, sample.people["ha"], By("ha", BEGAN), channels=["webhook"])
+    remind(works, REMINDED)
+    with a_gateway() as gateway:
+        works.webhook = WebhookChannel(gateway.url, "khoa", "https://dondoc.example.vn")
+        assert send_outbox(works, REMINDED) == Counter(sent=2)
+    assert [json.loads(posted.body)["to"] for posted in gateway.posted] == ["ha"]
+    assert [received.recipients for received in smtp.received] == [("binh@bensong.example.vn",)]
 
 
 def test_a_note_is_tried_until_the_database_takes_it() -> None:

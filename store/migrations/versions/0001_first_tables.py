@@ -459,6 +459,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_position_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "preference",
+        sa.Column("channels", domain.fields.Json(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("digest IN ('daily', 'weekly', 'off')", name=op.f("ck_preference_digest")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_preference")),
+    )
+    op.create_table(
         "reported",
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -1138,6 +1147,7 @@ def upgrade() -> None:
         "outbox",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
         sa.Column("to_address", sa.Text(), nullable=False),
         sa.Column("to_name", sa.Text(), nullable=False),
         sa.Column("facts", domain.fields.Json(), nullable=False),
@@ -1152,16 +1162,20 @@ def upgrade() -> None:
         sa.Column("lease_until", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("created_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("sent_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("read_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("assignment_id", sa.Integer(), nullable=True),
         sa.Column("waiting_id", sa.Integer(), nullable=True),
         sa.Column("explanation_id", sa.Integer(), nullable=True),
+        sa.Column("copy_of", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('pending', 'sending', 'sent', 'failed', 'skipped', 'held')",
             name=op.f("ck_outbox_state"),
         ),
+        sa.CheckConstraint("via IN ('email', 'webhook', 'in_app')", name=op.f("ck_outbox_via")),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_outbox_assignment_id")),
+        sa.ForeignKeyConstraint(["copy_of"], ["outbox.id"], name=op.f("fk_outbox_copy_of")),
         sa.ForeignKeyConstraint(
             ["explanation_id"], ["explanation.id"], name=op.f("fk_outbox_explanation_id")
         ),
@@ -1369,6 +1383,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_link")
     op.drop_table("reported")
+    op.drop_table("preference")
     with op.batch_alter_table("position", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_position_unit_id"))
         batch_op.drop_index(batch_op.f("ix_position_person_id"))
