@@ -25,6 +25,7 @@ class Context:
     _topics: dict[int, Topic | None] = field(default_factory=dict)
     _subjects: dict[int, Subject | None] = field(default_factory=dict)
     _times: dict[int, list[Stated]] = field(default_factory=dict)
+    openings: set[int] = field(default_factory=set)  # where the issuer, and nobody charged, is the subject
     ordered: Subject | None = None  # whom the opening of the document orders
 
     def topic(self, node: Node | None) -> Topic | None:
@@ -57,7 +58,7 @@ class Context:
             body, end = node.block.body, node.block.end
             found = self.who.heading(body, end) if node.block.kind == "paragraph" else None
             if node.style == INTRO or (found is None and node.words.endswith(":")):
-                found = self.who.ordered(body, end)
+                found = self.who.ordered(body, end) or (None if id(node) in self.openings else found)
             self._subjects[id(node)] = found
         return self._subjects[id(node)]
 

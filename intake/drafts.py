@@ -90,8 +90,10 @@ class Drafts:
 
     def _take_paragraph(self, node: Node, opening: bool) -> None:
         topic = self.context.topic(node)
+        if opening:
+            self.context.openings.add(id(node))
         if opening and node.words.endswith(":"):
-            self.context.ordered = self.who.ordered(node.block.body, node.block.end) or self.context.ordered
+            self.context.ordered = self._ordered(node) or self.context.ordered
         found = self.orders.of(node, topic, opening)
         if not found and node.is_heading and not opening:
             self.claims.append(Claim(node.block.start, node.block.end, "heading"))
@@ -100,6 +102,9 @@ class Drafts:
             previous = self._take_order(node, order, topic, previous)
         if previous and previous.lead and not previous.optional:
             self.leads[id(node)] = previous.lead
+
+    def _ordered(self, node: Node) -> Subject | None:
+        return self.who.ordered(node.block.body, node.block.end, opening=True)
 
     def _take_order(self, node: Node, order: Order, topic: Topic | None, previous: Draft | None) -> Draft:
         draft = Draft(node, order.start, order.end, self.clauses.of(node), topic, optional=order.closing)
@@ -219,7 +224,6 @@ class Drafts:
     def _finished(self, i: int, draft: Draft, same_as: str | None) -> DutyDraft:
         self.filling.explain_times(draft)
         due, repeat = draft.due or Due(), draft.repeat
-        once = repeat is None or repeat.recurrence == "event"
         return DutyDraft(
             id=task_id(i),
             clause=draft.clause,
@@ -233,7 +237,7 @@ class Drafts:
             deadline=due.value,
             deadline_text=self.source.say(due.start, due.end) if due.value else draft.due_text,
             deadline_op=due.op,
-            deadline_latest=due.latest if once else None,
+            deadline_latest=due.latest,
             recurrence=repeat.recurrence if repeat else "none",
             recurrence_text=self.source.say(repeat.start, repeat.end) if repeat else None,
             targets=draft.targets,

@@ -17,6 +17,7 @@ from intake.who import Who
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 _OWN_ITEM = 12  # letters an order has at least
 _CHARGED = re.compile(r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm)\b")
+_LEAST_WORK = 20  # letters that say what a unit is to do
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
@@ -178,6 +179,8 @@ class Orders:
             other_date = bool(dates and before and not dates & before)
             if i and (other_date or self._new_order(start, stop, names, leads)):
                 cuts.append(start)
+            elif parted := self._parted(start, stop):
+                cuts += parted
             elif (
                 dates and (cut := self._late_clause(start, stop, times)) and not self._exhortation(start, cut)
             ):
@@ -185,6 +188,25 @@ class Orders:
             leads |= names
             before |= dates
         return cuts
+
+    def _parted(self, start: int, stop: int) -> list[int]:
+        """Where a sentence gives another unit another work: "Giao A rà soát …; giao B thẩm định …"."""
+        parts = list(clauses(self.source, start, stop))
+        first = self.who.subject(*parts[0])
+        if len(parts) < 2 or not first or not self._works(first.end, parts[0][1]):
+            return []
+        cuts, names = [], {n.text for n in first.names}
+        for s, e in parts[1:]:
+            other = self.who.subject(s, e) if not verbs.EVENT.match(self.source.flat, s, e) else None
+            named = {n.text for n in other.names} if other else set()
+            if other and not named & names and self._works(other.end, e):
+                cuts.append(s)
+                names = named
+        return cuts
+
+    def _works(self, start: int, end: int) -> bool:
+        """Whether the words after a unit order something, and not only "thực hiện"."""
+        return end - start >= _LEAST_WORK and not verbs.EXHORTS.fullmatch(self.source.flat, start, end)
 
     def _new_order(self, start: int, stop: int, names: set[str], leads: set[str]) -> bool:
         folded = self.source.flat[start:stop]

@@ -20,6 +20,7 @@ from intake.grammar.units import (
     NAME_VERB_BEFORE,
     NOT_HEAD,
     OFFICE_PAIR,
+    PARTNER,
     PERSON,
     POST,
     QUANTIFIER,
@@ -44,6 +45,7 @@ _RELATIVE = re.compile(
     r"(?:[^\W\d]+\s+){1,5}?[^\W\d]+(?=\s+(?:chịu trách nhiệm|có trách nhiệm|phải|chủ động|khẩn trương)\b)"
 )
 _TOLD = re.compile(r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$")
+_APPOSED = re.compile(r"\s*[,–-]\s*")
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
@@ -100,7 +102,7 @@ class Units:
         at = start
         person = PERSON.match(self.flat, at, end)
         if person and self._capital(person.end()) and not _HEAD.match(self.flat, person.end(), end):
-            return self._tail(person.end() - 1, end)
+            return self._with_post(self._tail(person.end() - 1, end), end)
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             at = quantifier.end()
         head = _HEAD.match(self.flat, at, end)
@@ -127,6 +129,12 @@ class Units:
         named = self._capital(self.source.trim(stop + 1, end)[0])
         return after if named and PREDICATE.match(self.flat, after, end) else stop
 
+    def _with_post(self, stop: int, end: int) -> int:
+        """A person and what he is: "đồng chí Nguyễn Văn An, Phó Chủ tịch UBND huyện"."""
+        comma = _APPOSED.match(self.flat, stop, end)
+        post = POST.match(self.flat, comma.end(), end) if comma and self._capital(comma.end()) else None
+        return self._tail(post.end(), end) if post else stop
+
     def _office_of(self, at: int, end: int) -> int:
         """The office after a post: "Thủ trưởng | các đơn vị", "Giám đốc | các sở: A, B"."""
         space = _SPACE.match(self.flat, at, end)
@@ -143,6 +151,8 @@ class Units:
 
     def _own_name(self, at: int, end: int) -> bool:
         """A small head word and a capital after it: a name of its own in a list."""
+        if PARTNER.match(self.flat, at, end):
+            return True
         small = SMALL_HEAD.match(self.flat, at, end)
         return small is not None and self._capital(small.end()) and not self._capital(at)
 

@@ -169,14 +169,17 @@ class Who:
         last = list(sentences(self.source, start, end))[-1]
         return self.subject(*last)
 
-    def ordered(self, start: int, end: int) -> Subject | None:
-        """Whom an introduction ("… yêu cầu các trường thực hiện như sau:") gives what follows."""
-        last: Subject | None = None
+    def ordered(self, start: int, end: int, opening: bool = False) -> Subject | None:
+        """Whom an introduction ("… yêu cầu các trường thực hiện như sau:") gives what follows.
+
+        `opening`: of the document, where the issuer also guides ("Sở hướng dẫn các phòng … như sau:").
+        """
         for giving in verbs.GIVING.finditer(self.flat, start, end):
-            found = self._given(giving.start("verb"), end)
-            if found and not last:
-                last = found
-        return last
+            if found := self._given(giving.start("verb"), end):
+                return found
+        guiding = verbs.GUIDING.search(self.flat, start, end) if opening else None
+        names, stop = self.units.list_at(guiding.end(), end, lower=True) if guiding else ([], 0)
+        return Subject(tuple(names), stop, "guided") if names else None
 
     def heading(self, start: int, end: int) -> Subject | None:
         """The units a heading consists of, or names before its predicate."""

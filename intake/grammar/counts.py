@@ -13,7 +13,10 @@ NOUNS = (
     "nghìn đồng", "đồng", "ha", "km", "m2", "tấn", "kg", "bộ", "máy", "giường", "bác sĩ", "doanh nghiệp",
     "hợp tác xã", "sản phẩm",
     "thủ tục", "hồ sơ", "dịch vụ", "giải", "huy chương", "chuyên đề", "câu lạc bộ", "đội", "nhóm", "suất",
-    "căn", "cây", "khu", "tuyến",
+    "căn", "cây", "khu", "tuyến", "tin", "hội nghị", "hội thi", "cuộc thi", "tiết mục", "sáng kiến", "đề tài",
+    "chi bộ", "đảng viên", "đoàn viên", "hội viên", "gia đình", "thư viện", "tủ sách", "nhà vệ sinh", "bể bơi",
+    "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch", "văn bản", "video", "phóng sự", "chứng chỉ",
+    "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "điểm cầu", "camera",
 )  # fmt: skip
 NOUN = re.compile(
     rf"(?:{'|'.join(sorted(NOUNS, key=len, reverse=True))})\b(?:/(?:năm học|năm|tháng|quý|tuần|ngày|lớp|trường))?"
@@ -22,7 +25,7 @@ NOUN = re.compile(
 REACH = re.compile(
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
-    r"|mỗi\s+\w+|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
+    r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
 BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")

@@ -8,7 +8,7 @@ ISSUES_PLAN = re.compile(r"\b(?:ban hành|phê duyệt) (?:kế hoạch|chương
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(
-    r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
+    r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
     r"|\b\d+ (?:lần|lượt|buổi)\b"
 )
 STRIVES = re.compile(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá")

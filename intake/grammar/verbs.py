@@ -60,7 +60,7 @@ VERBS = (
 _ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo chức năng|trong phạm vi"
+    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
     rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
     rf"|(?:{_ALL})\b)"
 )
@@ -80,6 +80,7 @@ GIVING = re.compile(
     r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
     r"|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
 )
+GUIDING = re.compile(r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=các\s|\S+ trường)")
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 
@@ -118,7 +119,8 @@ _EXHORT = (
     r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|thực hiện|phối hợp|quán triệt|hiệu quả|tốt|đầy đủ|"
     r"đồng bộ|quan tâm|chỉ đạo|kịp thời|nghiêm|đúng|các"
     r"|nội dung|nêu|trên|này|kế hoạch|công văn|công điện|chỉ thị|quyết định|thông báo|văn bản|kết luận|"
-    r"tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn)"
+    r"tiến độ|theo|và|yêu cầu|việc|để|được|giao|nhiệm vụ|những|của|tại|có|cùng|chủ động|quy định|hướng dẫn"
+    r"|gắn với|cơ quan|đơn vị|địa phương|ngành|mình|phụ trách|phạm vi|chức năng|quản lý|trách nhiệm|lĩnh vực|phân công)"
 )
 EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./;]*\s*$")
 EVENT = re.compile(
