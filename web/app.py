@@ -24,7 +24,11 @@ from web import (
     office_review,
     office_take_in,
     sign_in,
+    sign_in_link,
+    sign_in_sso,
     unit,
+    unit_life,
+    unit_review,
 )
 from web.desk import Now
 from web.guard import MAX_BODY, Guard
@@ -58,8 +62,24 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     app.state.works = works
     app.state.now = now
     app.state.attempts = sign_in.Attempts()
+    app.state.asked = sign_in_link.Asked()
+    app.state.provider = sign_in_sso.provider_of(works.settings)
     app.state.pages = Pages()
-    for room in (sign_in, office_board, office_take_in, office_review, office_mail, unit, leader, health, language):
+    for room in (
+        sign_in,
+        sign_in_link,
+        sign_in_sso,
+        office_board,
+        office_take_in,
+        office_review,
+        office_mail,
+        unit,
+        unit_life,
+        unit_review,
+        leader,
+        health,
+        language,
+    ):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)

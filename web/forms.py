@@ -1,6 +1,6 @@
 """What comes in with a request: numbers of things, forms and files, each within limits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
@@ -42,6 +42,11 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
 
 
 Posted = Annotated[FormData, Depends(_posted)]
+
+
+def word(form: Mapping[str, Any], name: str) -> str:
+    """What was typed in a field, without blanks around it; empty for a field that was not sent."""
+    return str(form.get(name, "")).strip()
 
 
 async def _files(form: Posted) -> list[Sent]:

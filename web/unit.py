@@ -1,38 +1,39 @@
-"""A unit's own work (Đơn vị): the list by day, and one page an assignment, where it is handed in."""
+"""A unit's own work (Đơn vị): the list by day, the week on paper, and handing in."""
 
 import logging
-import secrets
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
-from fastapi.responses import FileResponse, RedirectResponse, Response
+from fastapi import APIRouter, Depends
+from fastapi.responses import FileResponse, Response
 
 from actions.changes import CLOCK, By
-from actions.errors import NotFound, Refused
-from actions.follow import accept, receive
+from actions.errors import NotFound
+from actions.follow import receive
 from actions.hand_in import hand_in
 from actions.judge import judge
-from actions.return_work import return_work
 from domain.assignment import OPEN, State
-from rules.form import Form as ReportForm
-from store.questions.board import standing_duties
-from store.questions.work import Work, evidence_file, lately_done, owed, work
-from web.answers import PREFIX, Typed, typed
+from store.questions.board import Line, standing_duties
+from store.questions.explanations import explanations_to_give
+from store.questions.work import evidence_file, lately_done, owed
+from web.answers import typed
 from web.desk import NOT_YOURS, Desk, desk_for
-from web.forms import Files, Id, Posted
+from web.forms import Files, Id, Posted, word
 from web.policy import Act
-from web.render import say_answer
+from web.unit_page import back, found, mine, page, report_form
 
 log = logging.getLogger("dondoc.web")
 router = APIRouter()
 
 Worker = Annotated[Desk, Depends(desk_for(Act.DO_WORK))]
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_WORK))]
-Reviewer = Annotated[Desk, Depends(desk_for(Act.REVIEW_WORK))]
 
 NOTHING = "Hãy điền số liệu, ghi nội dung hoặc đính kèm tệp trước khi nộp."
-NO_FORM = ReportForm(())
+ON_PAPER = 24
+"""Lines that fit one A4 sheet."""
+LONGEST_NOTE = 5000
+TOO_LONG = f"Nội dung dài quá {LONGEST_NOTE} ký tự; hãy đính kèm tệp."
 
 
 @router.get("/viec")
@@ -42,7 +43,9 @@ def my_work(at: Worker) -> Response:
         lines = owed(session, scope, at.now, at.soon)
         return at.page(
             "unit/list.html",
-            to_do=[line for line in lines if line.state in OPEN],
+            days=by_day([line for line in lines if line.state in OPEN], at.today),
+            to_do=sum(line.state in OPEN for line in lines),
+            to_explain=explanations_to_give(session, scope),
             paused=[line for line in lines if line.state is State.WAITING],
             waiting=[line for line in lines if line.state in (State.HANDED_IN, State.SUBMITTED)],
             done=lately_done(session, scope, at.now, at.soon),
@@ -51,30 +54,63 @@ def my_work(at: Worker) -> Response:
         )
 
 
+@router.get("/viec/tuan")
+def week(at: Worker) -> Response:
+    """One A4 sheet to pin up: what is late, and what is due until the end of next week."""
+    scope = at.scope(Act.DO_WORK)
+    until = at.today + timedelta(days=13 - at.today.weekday())
+    with at.works.db.read() as session:
+        lines = [line for line in owed(session, scope, at.now, at.soon) if line.state in OPEN]
+    near = [line for line in lines if line.due_on <= until]
+    return at.page(
+        "unit/week.html",
+        lines=near[:ON_PAPER],
+        left_out=max(0, len(near) - ON_PAPER),
+        later=len(lines) - len(near),
+        until=until,
+    )
+
+
+def by_day(lines: Sequence[Line], today: date) -> list[tuple[str, list[Line]]]:
+    """(heading, what is due then) in the order one works: late, today, this week, next week, later."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    next_sunday = sunday + timedelta(days=7)
+    groups: dict[str, list[Line]] = {
+        "Đã quá hạn": [line for line in lines if line.due_on < today],
+        "Hôm nay": [line for line in lines if line.due_on == today],
+        "Tuần này": [line for line in lines if today < line.due_on <= sunday],
+        "Tuần sau": [line for line in lines if sunday < line.due_on <= next_sunday],
+        "Sau đó": [line for line in lines if line.due_on > next_sunday],
+    }
+    return [(head, group) for head, group in groups.items() if group]
+
+
 @router.get("/viec/{assignment_id}")
 def one(at: Reader, assignment_id: Id) -> Response:
-    return _page(at, _found(at, assignment_id))
+    return page(at, found(at, assignment_id))
 
 
 @router.post("/viec/{assignment_id}/nhan")
 def take_note(at: Worker, assignment_id: Id) -> Response:
-    _mine(at, assignment_id)
+    mine(at, assignment_id)
     with at.works.db.transaction() as session:
         receive(session, assignment_id, at.by)
-    return _back(assignment_id)
+    return back(assignment_id)
 
 
 @router.post("/viec/{assignment_id}/nop")
 def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Response:
     """The receipt is the moment the request began to arrive (`at.now`), not the end of a slow upload; no
     field of the form can change it."""
-    shown = _mine(at, assignment_id)
-    note = str(form.get("ghi_chu", ""))[:5000].strip()
-    answers = typed(_form(at, shown), form)
+    shown = mine(at, assignment_id)
+    note = word(form, "ghi_chu")
+    answers = typed(report_form(at, shown), form)
+    if len(note) > LONGEST_NOTE:
+        answers.faults["ghi_chu"] = TOO_LONG
     if not (answers.figures or answers.faults or note or files):
         answers.faults["ghi_chu"] = NOTHING
     if answers.faults:
-        return _page(at, shown, answers, form)
+        return page(at, shown, answers=answers, sent=form)
     stored = [at.works.evidence.put(sent.data, sent.name) for sent in files]
     # The key is bound to the work and the person: nobody can spend another's.
     key = f"{assignment_id}:{at.viewer.person_id}:{str(form.get('khoa', ''))[:64]}"
@@ -85,63 +121,20 @@ def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Respons
         )  # fmt: skip
         submission_id = submission.id
     _judge_at_once(at, submission_id)
-    return _back(assignment_id)
-
-
-@router.post("/viec/{assignment_id}/duyet")
-def approve(at: Reviewer, assignment_id: Id) -> Response:
-    _found(at, assignment_id)
-    with at.works.db.transaction() as session:
-        accept(session, assignment_id, at.by)
-    return _back(assignment_id)
-
-
-@router.post("/viec/{assignment_id}/tra-lai")
-def return_it(
-    at: Reviewer, assignment_id: Id, reason: Annotated[str, Form(max_length=2000)] = ""
-) -> Response:
-    _found(at, assignment_id)
-    if not reason.strip():
-        raise Refused("Hãy ghi lý do trả lại để đơn vị biết cần sửa gì.")
-    with at.works.db.transaction() as session:
-        c = at.works.circumstances(session)
-        return_work(
-            session, assignment_id, at.by, findings=[reason.strip()],
-            calendar=c.calendar, zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
-        )  # fmt: skip
-    return _back(assignment_id)
+    return back(assignment_id)
 
 
 @router.get("/tep/{evidence_id}")
 def download(at: Reader, evidence_id: Id) -> Response:
     """Always a download, never shown by the browser, whatever the bytes are."""
     with at.works.db.read() as session:
-        found = evidence_file(session, evidence_id, at.scope(Act.SEE_WORK))
-        if found is None:
+        file = evidence_file(session, evidence_id, at.scope(Act.SEE_WORK))
+        if file is None:
             raise NotFound(NOT_YOURS)
-        path, name = at.works.evidence.path(found.sha256), found.file_name
+        path, name = at.works.evidence.path(file.sha256), file.file_name
     answer = FileResponse(path, media_type="application/octet-stream", filename=name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
-
-
-def _found(at: Desk, assignment_id: int) -> Work:
-    with at.works.db.read() as session:
-        found = work(session, assignment_id, at.scope(Act.SEE_WORK), at.now, at.soon)
-    if found is None:
-        raise NotFound(NOT_YOURS)
-    return found
-
-
-def _mine(at: Desk, assignment_id: int) -> Work:
-    found = _found(at, assignment_id)
-    at.demand(Act.DO_WORK, found.unit_id)
-    return found
-
-
-def _form(at: Desk, shown: Work) -> ReportForm:
-    pack = at.works.packs.get(shown.duty.pack)
-    return pack.form if pack else NO_FORM
 
 
 def _judge_at_once(at: Desk, submission_id: int) -> None:
@@ -153,33 +146,3 @@ def _judge_at_once(at: Desk, submission_id: int) -> None:
             judge(session, submission_id, bench, By(CLOCK, at.now))
     except Exception:
         log.exception("submission %s was not judged at once; the clock will", submission_id)
-
-
-def _back(assignment_id: int) -> Response:
-    return RedirectResponse(f"/viec/{assignment_id}", 303)
-
-
-def _page(
-    at: Desk, shown: Work, answers: Typed | None = None, sent: Mapping[str, Any] | None = None
-) -> Response:
-    """With what was typed, after an error; else with the figures of the last round, to be corrected."""
-    form = _form(at, shown)
-    last = shown.rounds[0].submission.figures if shown.rounds else {}
-    values = {
-        field.code: str(sent.get(PREFIX + field.code, ""))
-        if sent
-        else say_answer(last.get(field.code), field)
-        for field in form.fields
-    }
-    return at.page(
-        "unit/work.html",
-        422 if answers else 200,
-        work=shown,
-        form=form,
-        values=values,
-        note=str(sent.get("ghi_chu", "")) if sent else "",
-        faults=answers.faults if answers else {},
-        key=str(sent.get("khoa", "")) if sent else secrets.token_urlsafe(16),
-        owes=shown.assignment.state in OPEN and at.may(Act.DO_WORK, shown.unit_id),
-        may_review=shown.assignment.state is State.HANDED_IN and at.may(Act.REVIEW_WORK),
-    )

@@ -37,6 +37,7 @@ class SignedIn:
     code: str
     name: str
     posts: tuple[Post, ...]
+    email: str = ""
 
 
 def credentials(session: Session, name: str) -> Credentials | None:
@@ -51,6 +52,29 @@ def credentials(session: Session, name: str) -> Credentials | None:
         .order_by(col(PersonRow.id))
     ).first()
     return Credentials(row.id, row.code, row.password_hash or "") if row else None
+
+
+@dataclass(frozen=True)
+class Addressee:
+    person_id: int
+    code: str
+    name: str
+    email: str
+
+
+def addressee(session: Session, name: str) -> Addressee | None:
+    """Who is written to when somebody asks for a sign-in link under this code or mail address; None for
+    somebody unknown, disabled, or without an address."""
+    row = session.exec(
+        select(PersonRow)
+        .where(
+            or_(col(PersonRow.code) == name, func.lower(col(PersonRow.email)) == name.lower()),
+            col(PersonRow.active),
+            col(PersonRow.email).is_not(None),
+        )
+        .order_by(col(PersonRow.id))
+    ).first()
+    return Addressee(row.id, row.code, row.name, row.email or "") if row else None
 
 
 def signed_in(
@@ -89,7 +113,7 @@ def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> S
         for _, position, unit in rows
         if position is not None and position.held_on(today)
     )
-    return SignedIn(person.id, person.code, person.name, posts)
+    return SignedIn(person.id, person.code, person.name, posts, person.email or "")
 
 
 def officers(session: Session, unit_ids: list[int], day: date) -> dict[int, str]:
@@ -107,3 +131,14 @@ def officers(session: Session, unit_ids: list[int], day: date) -> dict[int, str]
     held = [(position, name) for position, name in rows if position.held_on(day)]
     held.sort(key=lambda one: one[0].role is Role.OFFICER)  # the officer is written last and wins
     return {position.unit_id: name for position, name in held}
+
+
+def colleagues(session: Session, unit_id: int, day: date) -> Sequence[tuple[int, str]]:
+    """(id, name) of everybody who holds a position at the unit itself that day, by name."""
+    rows = session.exec(
+        select(PositionRow, PersonRow.name)
+        .join(PersonRow, col(PersonRow.id) == col(PositionRow.person_id))
+        .where(col(PositionRow.unit_id) == unit_id, col(PersonRow.active))
+    ).all()
+    here = {position.person_id: name for position, name in rows if position.held_on(day)}
+    return sorted(here.items(), key=lambda one: (one[1], one[0]))

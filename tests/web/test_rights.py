@@ -5,6 +5,7 @@ Everything asked for belongs to Trường Tiểu học Hoa Sen: Bình is its hea
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from actions.hand_in import hand_in
 from domain.letter import LetterKind, MailState
 from domain.unit import Role
 from runtime.works import Works
-from store.tables import DraftRow, EvidenceRow, OutboxRow
+from store.tables import AssignmentRow, DraftRow, EvidenceRow, ExplanationRow, ExtensionRow, OutboxRow
 from tests.support.makers import (
     BEGAN,
     Sample,
@@ -41,6 +42,7 @@ CLERK = frozenset({"mai"})
 OF_UNIT = frozenset({"binh"})
 UNITS = frozenset({"binh", "ha"})
 LEADERS = frozenset({"mai", "dung", "khac"})
+ABOVE_THE_UNIT = frozenset({"mai", "dung"})
 SEES_THE_WORK = frozenset({"mai", "binh", "dung"})
 
 MATRIX: Mapping[str, frozenset[str]] = {
@@ -69,6 +71,20 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /viec/{assignment_id}/nop": OF_UNIT,
     "POST /viec/{assignment_id}/duyet": CLERK,
     "POST /viec/{assignment_id}/tra-lai": CLERK,
+    "GET /viec/tuan": UNITS,
+    "POST /viec/{assignment_id}/gia-han": OF_UNIT,
+    "POST /viec/{assignment_id}/cho": OF_UNIT,
+    "POST /viec/{assignment_id}/tiep-tuc": OF_UNIT,
+    "POST /viec/{assignment_id}/tien-do": OF_UNIT,
+    "POST /viec/{assignment_id}/giao-nguoi": OF_UNIT,
+    "POST /viec/{assignment_id}/nhan-viec": OF_UNIT,
+    "POST /viec/{assignment_id}/trinh": OF_UNIT,
+    "POST /viec/{assignment_id}/giai-trinh/{explanation_id}": OF_UNIT,
+    "POST /viec/{assignment_id}/mien": CLERK,
+    "POST /viec/{assignment_id}/thu-hoi": CLERK,
+    "POST /viec/{assignment_id}/cap-tren": CLERK,
+    "POST /viec/{assignment_id}/gia-han/{extension_id}": ABOVE_THE_UNIT,
+    "POST /viec/{assignment_id}/giai-trinh": ABOVE_THE_UNIT,
     "GET /tep/{evidence_id}": SEES_THE_WORK,
     "GET /lanh-dao": LEADERS,
     "GET /suc-khoe": frozenset({"mai", "quan"}),
@@ -95,6 +111,8 @@ class Things:
     assignment_id: int
     evidence_id: int
     outbox_id: int
+    extension_id: int
+    explanation_id: int
     key: str = "khong-co"
 
 
@@ -115,12 +133,21 @@ def things(works: Works, office: Sample) -> Things:
             key="l", kind=LetterKind.REMINDER, message_id="<l@x>", state=MailState.FAILED,
             not_before=BEGAN, created_at=BEGAN,
         )  # fmt: skip
-        session.add(letter)
+        asked = ExtensionRow(
+            assignment_id=assignment, number=1, reason="bão", wished_on=date(2023, 3, 1), asked_by="binh",
+            old_due_on=date(2023, 2, 14), asked_at=BEGAN,
+        )  # fmt: skip
+        demand = ExplanationRow(
+            assignment_id=assignment, number=1, question="vì sao?", asked_at=BEGAN, asked_by="dung",
+            answer_by=date(2023, 2, 20),
+        )  # fmt: skip
+        session.get_one(AssignmentRow, assignment).person_id = office.people["binh"]
+        session.add_all([letter, asked, demand])
         session.flush()
         draft = session.exec(select(DraftRow.id).where(DraftRow.directive_id == directive)).first()
         file = session.exec(select(EvidenceRow.id)).one()
         assert draft is not None
-        return Things(directive, draft, assignment, file, letter.id)
+        return Things(directive, draft, assignment, file, letter.id, asked.id, demand.id)
 
 
 def routes(found: Sequence[BaseRoute]) -> Iterator[BaseRoute]:

@@ -1,0 +1,130 @@
+"""The page of one assignment, whoever looks: how it stands, what may be done about it, what was refused."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
+
+from actions.errors import NotFound, Refused
+from domain.assignment import CLOSED, OPEN, NotAllowed, Part, State
+from domain.extension import Answer
+from domain.waiting import say
+from rules.form import Form as ReportForm
+from store.questions.explanations import explanations
+from store.questions.life import life
+from store.questions.parts import parts
+from store.questions.people import colleagues
+from store.questions.work import Work, work
+from web.answers import PREFIX, Typed
+from web.desk import NOT_YOURS, Desk
+from web.policy import Act
+from web.render import say_answer
+
+NO_FORM = ReportForm(())
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A move that was refused, told in the form it came from (`form` is the last word of its address)."""
+
+    form: str
+    message: str
+
+
+def found(at: Desk, assignment_id: int, act: Act = Act.SEE_WORK) -> Work:
+    """Raises `NotFound` for work outside what the reader may see for this act."""
+    with at.works.db.read() as session:
+        shown = work(session, assignment_id, at.scope(act), at.now, at.soon)
+    if shown is None:
+        raise NotFound(NOT_YOURS)
+    return shown
+
+
+def mine(at: Desk, assignment_id: int) -> Work:
+    """Work of the reader's own unit."""
+    shown = found(at, assignment_id)
+    at.demand(Act.DO_WORK, shown.unit_id)
+    return shown
+
+
+def report_form(at: Desk, shown: Work) -> ReportForm:
+    pack = at.works.packs.get(shown.duty.pack)
+    return pack.form if pack else NO_FORM
+
+
+def back(assignment_id: int) -> Response:
+    return RedirectResponse(f"/viec/{assignment_id}", 303)
+
+
+def attempt(at: Desk, shown: Work, form: str, sent: Mapping[str, Any], move: Any) -> Response:
+    """Carry out `move(session)` in one transaction. What was refused is said in its form, with what was typed."""
+    try:
+        with at.works.db.transaction() as session:
+            move(session)
+    except NotFound:
+        raise
+    except (Refused, NotAllowed) as error:
+        return page(at, shown, sent=sent, trouble=Trouble(form, str(error)))
+    return back(shown.id)
+
+
+def page(
+    at: Desk,
+    shown: Work,
+    *,
+    answers: Typed | None = None,
+    sent: Mapping[str, Any] | None = None,
+    trouble: Trouble | None = None,
+) -> Response:
+    """With what was typed, after a fault; else with the figures of the last round, to be corrected."""
+    form = report_form(at, shown)
+    last = shown.rounds[0].submission.figures if shown.rounds else {}
+    typed_in = answers is not None and sent is not None
+    values = {
+        field.code: str(sent.get(PREFIX + field.code, ""))
+        if typed_in and sent
+        else say_answer(last.get(field.code), field)
+        for field in form.fields
+    }
+    with at.works.db.read() as session:
+        beside = _beside(at, session, shown)
+    return at.page(
+        "unit/work.html",
+        422 if answers else 409 if trouble else 200,
+        work=shown,
+        form=form,
+        values=values,
+        note=str(sent.get("ghi_chu", "")) if typed_in and sent else "",
+        faults=answers.faults if answers else {},
+        key=str(sent.get("khoa", "")) if typed_in and sent else secrets.token_urlsafe(16),
+        sent=sent if trouble and sent else {},
+        trouble=trouble,
+        **beside,
+    )
+
+
+def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
+    """What stands beside the work itself, and what this reader may do."""
+    state = shown.assignment.state
+    own = at.may(Act.DO_WORK, shown.unit_id)
+    lives = life(session, shown.id)
+    asked = [(number, one) for number, one in lives.extensions if one.answer is Answer.PENDING]
+    waits = [one for one in lives.waits if one.ended_at is None]
+    demands = explanations(session, shown.id)
+    return {
+        "life": lives,
+        "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),
+        "waits_for": say(waits[0].kind, waits[0].who) if waits else "",
+        "asked": asked[0] if asked else None,
+        "demands": demands,
+        "to_explain": next((one for one in demands if one[1].answered_at is None), None) if own else None,
+        "colleagues": colleagues(session, shown.unit_id, at.today) if own else (),
+        "owes": state in OPEN and own,
+        "own": own and state not in CLOSED,
+        "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),
+        "may_lead": at.may(Act.LEAD) and state not in CLOSED,
+        "may_end": at.may(Act.REVIEW_WORK) and state not in CLOSED,
+    }

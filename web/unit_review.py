@@ -1,0 +1,103 @@
+"""What the office and the leaders decide about a unit's work: done, again, not owed, later, explain."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from actions.demand_explanation import demand_explanation
+from actions.errors import NotFound, Refused
+from actions.extend import grant_extension, refuse_extension
+from actions.follow import accept, waive, withdraw
+from actions.return_work import return_work
+from actions.submit import superior_answered
+from store.questions.life import life
+from web.days import day_of
+from web.desk import NOT_YOURS, Desk, desk_for
+from web.forms import Id, Posted, word
+from web.policy import Act
+from web.unit_page import attempt, found
+
+router = APIRouter(prefix="/viec/{assignment_id}")
+
+Reviewer = Annotated[Desk, Depends(desk_for(Act.REVIEW_WORK))]
+Leader = Annotated[Desk, Depends(desk_for(Act.LEAD))]
+
+
+@router.post("/duyet")
+def approve(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    return attempt(at, found(at, assignment_id), "duyet", form, lambda s: accept(s, assignment_id, at.by))
+
+
+@router.post("/tra-lai")
+def return_it(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    def move(session: Session) -> None:
+        reason = word(form, "reason")
+        if not reason:
+            raise Refused("Hãy ghi lý do trả lại để đơn vị biết cần sửa gì.")
+        c = at.works.circumstances(session)
+        return_work(
+            session, assignment_id, at.by, findings=[reason],
+            calendar=c.calendar, zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
+        )  # fmt: skip
+
+    return attempt(at, found(at, assignment_id), "tra-lai", form, move)
+
+
+@router.post("/mien")
+def exempt(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    shown = found(at, assignment_id)
+    reason = word(form, "ly_do_mien")
+    return attempt(at, shown, "mien", form, lambda s: waive(s, assignment_id, at.by, reason=reason))
+
+
+@router.post("/thu-hoi")
+def take_back(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    shown = found(at, assignment_id)
+    reason = word(form, "ly_do_thu_hoi")
+    return attempt(at, shown, "thu-hoi", form, lambda s: withdraw(s, assignment_id, at.by, reason=reason))
+
+
+@router.post("/cap-tren")
+def superior_has_answered(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    def move(session: Session) -> None:
+        c = at.works.circumstances(session)
+        superior_answered(
+            session, assignment_id, at.by, approved=word(form, "dong_y") == "co", remark=word(form, "y_kien"),
+            calendar=c.calendar, zone=c.office.tz,
+        )  # fmt: skip
+
+    return attempt(at, found(at, assignment_id), "cap-tren", form, move)
+
+
+@router.post("/gia-han/{extension_id}")
+def decide_time(at: Leader, assignment_id: Id, extension_id: Id, form: Posted) -> Response:
+    """Granted, to another day if one is given, or refused with the reason."""
+
+    def move(session: Session) -> None:
+        if extension_id not in dict(life(session, assignment_id).extensions):
+            raise NotFound(NOT_YOURS)
+        c = at.works.circumstances(session)
+        remark = word(form, "y_kien")
+        if word(form, "dong_y") != "co":
+            refuse_extension(session, extension_id, at.by, remark=remark)
+            return
+        day = day_of(word(form, "ngay")) if word(form, "ngay") else None
+        grant_extension(
+            session, extension_id, at.by, calendar=c.calendar, zone=c.office.tz, due_on=day, remark=remark
+        )
+
+    return attempt(at, found(at, assignment_id, Act.LEAD), "quyet-gia-han", form, move)
+
+
+@router.post("/giai-trinh")
+def demand(at: Leader, assignment_id: Id, form: Posted) -> Response:
+    def move(session: Session) -> None:
+        c = at.works.circumstances(session)
+        demand_explanation(
+            session, assignment_id, at.by, question=word(form, "cau_hoi"), office=c.office,
+            calendar=c.calendar, staff=c.staff, person_id=at.viewer.person_id,
+        )  # fmt: skip
+
+    return attempt(at, found(at, assignment_id, Act.LEAD), "yeu-cau-giai-trinh", form, move)
