@@ -67,8 +67,9 @@ SIDE_LABELS = {Side.TEAM: "đại diện đoàn kiểm tra", Side.UNIT: "đại 
 
 
 class Visit(SQLModel):
-    """One team at one unit. `key` says for what it was planned. `version` counts accepted answers; `only_items` are those of a re-inspection.
-    `lessons`: lessons observed (số tiết dự giờ). `allowed`: the leader's reason for a second team in one month."""
+    """One team at one unit. `key` says for what it was planned. `version` counts accepted answers; `only_items` are
+    those of a re-inspection. `lessons`: lessons observed (số tiết dự giờ). `allowed`: the leader's reason for a
+    second team in one month."""
 
     key: str = string()
     kind: VisitKind = word(VisitKind)

@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     RETURNED = "returned"  # trả lại: what the rules found
     AWAITED = "awaited"  # đơn vị khác đang chờ: to whoever is waited for
     EXPLANATION = "explanation"  # yêu cầu giải trình, and the answer to whoever asked
+    VISIT = "visit"  # cuộc kiểm tra đã mở: to each member of the team
+    FINDINGS = "findings"  # tồn tại nghiêm trọng hoặc lặp lại: to the leader, at once
     ALARM = "alarm"  # hệ thống cần người xem: to clerk and administrator
 
 

@@ -102,7 +102,8 @@ class Wire(BaseModel):
 
 
 class SentAnswer(Wire):
-    """`seq` counts all answers of the device in this visit, from 1. `base_version`: what the author had seen when answering, where that is less than the batch says."""
+    """`seq` counts all answers of the device in this visit, from 1. `base_version`: what the author had seen when
+    answering, where that is less than the batch says."""
 
     item: str = Field(max_length=100)
     seq: int = Field(ge=1, le=2**31 - 1)

@@ -32,6 +32,8 @@ LETTER_KINDS: Mapping[LetterKind, str] = {
     LetterKind.RETURNED: "Trả lại báo cáo",
     LetterKind.AWAITED: "Đơn vị khác đang chờ",
     LetterKind.EXPLANATION: "Giải trình",
+    LetterKind.VISIT: "Cuộc kiểm tra đã mở",
+    LetterKind.FINDINGS: "Tồn tại nghiêm trọng, tái phạm",
     LetterKind.ALARM: "Hệ thống cần người xem",
 }
 MAIL_STATES: Mapping[MailState, str] = {

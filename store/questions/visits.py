@@ -136,7 +136,7 @@ def _names(session: Session, visit_id: int) -> Mapping[int, str]:
         select(col(PersonRow.id), col(PersonRow.name))
         .where(col(PersonRow.id).in_(select(col(AnswerRow.person_id)).where(col(AnswerRow.visit_id) == visit_id)))
     )  # fmt: skip
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _answers(stands: Mapping[str, Standing[AnswerRow]], names: Mapping[int, str]) -> tuple[PackedAnswer, ...]:
