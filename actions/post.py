@@ -6,12 +6,15 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlmodel import Session
 
-from domain.letter import LetterKind, first_state, message_id
+from domain.letter import LetterKind, MailState, first_state, message_id
 from domain.reach import Via, routes
 from domain.recipients import Holder, addressed
-from store.questions.reach import DEFAULT, Reach, reach_of
-from store.tables import OutboxRow
+from domain.wording import say_day
+from store.questions.reach import DEFAULT, Reach, reach_of, refused_addresses
+from store.tables import OutboxRow, RefusedAddressRow
 from store.writing import insert_keyed
+
+Refused = Mapping[str, RefusedAddressRow]
 
 
 class Envelope(TypedDict):
@@ -38,10 +41,11 @@ def post(session: Session, **letter: Unpack[Envelope]) -> int | None:
 def post_all(session: Session, letters: Sequence[Envelope]) -> dict[str, int]:
     """The ids, by key, of the letters whose key was not written yet; copies over further channels have none here."""
     reach = reach_of(session, {letter["holders"][0].person_id for letter in letters})
-    ways = {letter["key"]: _ways(letter, reach) for letter in letters}
-    ids = insert_keyed(session, OutboxRow, [_row(one, ways[one["key"]][0], None) for one in letters])
+    refused = refused_addresses(session)
+    ways = {letter["key"]: _ways(letter, reach, refused) for letter in letters}
+    ids = insert_keyed(session, OutboxRow, [_row(one, ways[one["key"]][0], None, refused) for one in letters])
     copies = [
-        _row(one, via, ids[one["key"]])
+        _row(one, via, ids[one["key"]], refused)
         for one in letters
         if one["key"] in ids
         for via in ways[one["key"]][1:]
@@ -50,16 +54,22 @@ def post_all(session: Session, letters: Sequence[Envelope]) -> dict[str, int]:
     return ids
 
 
-def _ways(letter: Envelope, reach: Mapping[int, Reach]) -> tuple[Via, ...]:
+def _ways(letter: Envelope, reach: Mapping[int, Reach], refused: Refused) -> tuple[Via, ...]:
     first = letter["holders"][0]
-    return routes(reach.get(first.person_id, DEFAULT).channels, mail_refused=not first.person.email)
+    address = first.person.email
+    unreachable = not address or address.lower() in refused
+    return routes(reach.get(first.person_id, DEFAULT).channels, mail_refused=unreachable)
 
 
-def _row(letter: Envelope, via: Via, copy_of: int | None) -> dict[str, Any]:
-    """Somebody without an address is on record as not written to. What is no mail goes to the person's code."""
+def _row(letter: Envelope, via: Via, copy_of: int | None, refused: Refused) -> dict[str, Any]:
+    """Somebody without an address, or with one that refuses, is on record as not written to. What is no mail goes
+    to the person's code."""
     first = letter["holders"][0]
     address = (first.person.email or "") if via is Via.EMAIL else first.person.code
     state, reason = first_state(first.person.name, address, letter.get("held", ""))
+    if refusal := via is Via.EMAIL and refused.get(address.lower()):
+        state = MailState.FAILED
+        reason = f"địa chỉ từ chối thư từ ngày {say_day(refusal.since)}: {refusal.reason}"
     key = letter["key"] if copy_of is None else f"{letter['key']}:{via}"
     return {
         "key": key,

@@ -6,7 +6,7 @@ flow by module path, and only the clock or a Prefect worker loads it.
 
 from datetime import time
 
-from runtime import chores
+from runtime import bounces, chores
 from runtime.jobs import Daily, Every, Job
 
 TABLE: tuple[Job, ...] = (
@@ -30,6 +30,7 @@ TABLE: tuple[Job, ...] = (
     ),
     Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
     Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
+    Job("read_bounces", "Đọc thư bị trả lại", Every(5), bounces.plan_bounces, bounces.read_one),
     Job("audit_letters", "Soát lại các lượt nhắc", Daily(time(2, 0)), chores.plan_audit, chores.audit_all),
     Job("compile_report", "Lập báo cáo tổng hợp", Daily(time(6, 0)), chores.plan_reports, chores.compile_one),
 )

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = False
     """Insist on TLS; with a user always, so that no password crosses a network in clear."""
+    bounces: Path | None = None
+    """Maildir to which the sender's mail comes back; undeliverable letters are read from it."""
     webhook_url: str = ""
     """Gateway for people who chose messages (Zalo, SMS); https. Empty: such notices wait, and say why."""
     webhook_secret: str = ""

@@ -432,6 +432,7 @@ class OutboxRow(OutboxLetter, table=True):
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
+        Index("ix_outbox_message_id", "message_id"),  # what comes back names it
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -476,6 +477,35 @@ class DeliveryRow(Delivery, table=True):
 
     id: int = Field(default=None, primary_key=True)
     outbox_id: int = to("outbox")
+
+
+class BounceRow(SQLModel, table=True):
+    """A mail server's report about a letter that had left. Only added to."""
+
+    __tablename__ = "bounce"
+    __table_args__ = (
+        UniqueConstraint("outbox_id", "action", "status"),  # reported already: nothing to do
+        CheckConstraint("action IN ('failed', 'delayed')", name="action"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    outbox_id: int = to("outbox")
+    at: datetime = instant()
+    action: str = string()
+    status: str = string()
+    recipient: str = string()
+    detail: str = string()
+
+
+class RefusedAddressRow(SQLModel, table=True):
+    """No mail is sent to this address (lower case) any more, until a person says that it works."""
+
+    __tablename__ = "refused_address"
+
+    address: str = string(primary_key=True)
+    since: date
+    reason: str = string()
+    outbox_id: int | None = to("outbox", default=None)
 
 
 class IncidentRow(Incident, table=True):

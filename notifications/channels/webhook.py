@@ -86,7 +86,7 @@ class WebhookChannel:
                 connection.close()  # what is unread would be taken for the next answer
         except (OSError, HTTPException) as error:
             connection.close()  # the next try opens it afresh
-            return "again", f"không nối được cổng nhắn tin: {error or type(error).__name__}", True
+            return "again", f"không nối được cổng nhắn tin: {str(error) or type(error).__name__}", True
         return judged(answer.status), said, not 200 <= answer.status < 300 and _is_ours(answer.status)
 
     def _headers(self, mail: Mail, body: bytes) -> dict[str, str]:

@@ -42,9 +42,10 @@ def notices_of(session: Session, person_id: int, page: int = 1) -> Sequence[Told
 
 
 def unread(session: Session, person_id: int) -> int:
-    return session.execute(
+    count = session.execute(
         select(func.count()).select_from(OutboxRow).where(told(person_id), col(OutboxRow.read_at).is_(None))
     ).scalar_one()
+    return int(count)
 
 
 def told(person_id: int) -> ColumnElement[bool]:

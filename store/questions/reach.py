@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from domain.reach import Pace, Preference, Via
-from store.tables import PreferenceRow
+from store.tables import PreferenceRow, RefusedAddressRow
 
 CHUNK = 10_000
 """Ids a question carries; PostgreSQL takes no more than 65,535."""
@@ -35,3 +35,9 @@ def reach_of(session: Session, person_ids: Collection[int]) -> Mapping[int, Reac
 def preference(session: Session, person_id: int) -> Preference:
     """What one person chose, or the default."""
     return session.get(PreferenceRow, person_id) or Preference()
+
+
+def refused_addresses(session: Session) -> Mapping[str, RefusedAddressRow]:
+    """Addresses (lower case) that refuse mail: few, and each of them somebody's to mend."""
+    rows = session.exec(select(RefusedAddressRow).order_by(col(RefusedAddressRow.address)))
+    return {row.address: row for row in rows}

@@ -1185,6 +1185,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_message_id", ["message_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_open",
             ["not_before"],
@@ -1214,6 +1215,20 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "bounce",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.CheckConstraint("action IN ('failed', 'delayed')", name=op.f("ck_bounce_action")),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_bounce_outbox_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounce")),
+        sa.UniqueConstraint("outbox_id", "action", "status", name=op.f("uq_bounce_outbox_id_action_status")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
@@ -1235,16 +1250,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice_letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_letter_outbox_id"), ["outbox_id"], unique=False)
+
+    op.create_table(
+        "refused_address",
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_refused_address_outbox_id")),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_refused_address")),
+    )
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("refused_address")
     with op.batch_alter_table("notice_letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_letter_outbox_id"))
 
     op.drop_table("notice_letter")
     op.drop_table("delivery")
+    op.drop_table("bounce")
     op.drop_table("verdict")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
@@ -1253,6 +1280,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('pending', 'sending')"),
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
         )
+        batch_op.drop_index("ix_outbox_message_id")
 
     op.drop_table("outbox")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
