@@ -40,6 +40,10 @@ class Context:
             self._topics[id(one)] = topic
         return topic
 
+    def ahead(self, node: Node) -> bool:
+        """Whether a heading over the node speaks of what lies ahead ("PHƯƠNG HƯỚNG …"), whatever deeper ones say."""
+        return any(self.topic(one) == "forward" for one in (node, *node.ancestors()))
+
     def _own_topic(self, node: Node, above: Topic | None) -> Topic | None:
         if node.style == INTRO or not node.is_heading:
             return above

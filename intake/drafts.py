@@ -94,7 +94,7 @@ class Drafts:
             self.context.openings.add(id(node))
         if opening and node.words.endswith(":"):
             self.context.ordered = self._ordered(node) or self.context.ordered
-        found = self.orders.of(node, topic, opening)
+        found = self.orders.of(node, topic, opening, self.context.ahead(node))
         if not found and node.is_heading and not opening:
             self.claims.append(Claim(node.block.start, node.block.end, "heading"))
         previous: Draft | None = None

@@ -19,6 +19,7 @@ _PURPOSE = re.compile(
 _ARCHIVE = re.compile(r"lưu\b")
 _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)")
 _NAME_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}")
+_COLUMN = re.compile(r"[ \t]{3,}")  # the gap between the two columns of a head
 _RANK = re.compile(r"(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|gs\.?|pgs\.?|ts\.?|ths\.?|\.)\s*")
 _DAY_SAID = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DAY_AFTER = re.compile(rf"\s*,?\s*{_DAY_SAID.pattern}")
@@ -114,7 +115,7 @@ class Head:
         return None, None
 
     def _place(self, found: re.Match[str]) -> str:
-        words = squeeze(self.source.plain[found.start("place") : found.end("place")])
+        words = squeeze(_COLUMN.split(self.source.plain[found.start("place") : found.end("place")].strip())[-1])
         return re.sub(r"^.*(?:Số|số)\s*:\s*\S+\s*", "", words).strip(" *_|")
 
     def _issuer(self) -> str | None:

@@ -42,15 +42,15 @@ class Orders:
         self.times = times
         self.reports = reports  # the document itself is a report of the past
 
-    def of(self, node: Node, topic: Topic | None, opening: bool = False) -> list[Order]:
-        """The orders in a node that is no table row, in order of the text."""
+    def of(self, node: Node, topic: Topic | None, opening: bool = False, ahead: bool = True) -> list[Order]:
+        """The orders in a node that is no table row, in order of the text. `ahead`: its section looks forward."""
         start, end = node.block.start, node.block.end
         body = node.block.body
         folded = self.source.flat[body:end].strip()
         if closing := self._closing(folded, start, end):
             return [closing]
         labelled = _LABELLED_WORK.match(folded) is not None
-        if not labelled and self._silent(topic, opening):
+        if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
         if node.is_heading and not self._full_order(node, folded):
             return []
@@ -58,8 +58,8 @@ class Orders:
             return []
         return self._pieces(start, body, end)
 
-    def _silent(self, topic: Topic | None, opening: bool) -> bool:
-        return topic in _SILENT or opening or (self.reports and topic != "forward")
+    def _silent(self, topic: Topic | None, quiet: bool) -> bool:
+        return topic in _SILENT or quiet
 
     def _closing(self, folded: str, start: int, end: int) -> Order | None:
         if verbs.OBSTACLES.match(folded) or verbs.EXECUTES.search(folded):

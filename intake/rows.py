@@ -29,20 +29,21 @@ class Table:
         self.source = source
         self.columns: dict[int, Label] = {}
         self.group: Span | None = None
+        self.day: Span | None = None  # the last cell of a time column that leads its rows
         self.above: Node | None = None  # the heading the rows stand under
 
     def read(self, node: Node) -> Row | str:
         """A data row, or why it is none: "head", "group", "empty" or "data" (a table of something else)."""
         cells = node.block.cells
         if node.parent is not self.above:
-            self.above, self.group = node.parent, None
+            self.above, self.group, self.day = node.parent, None, None
         filled = [c for c in cells if c[0] < c[1]]
         if self._head(cells):
             return "head"
         if not filled or all(not any(ch.isalnum() for ch in self.source.raw[s:e]) for s, e in filled):
             return "empty"
         if title := self._title(filled):
-            self.group = title
+            self.group, self.day = title, None
             return "group"
         if not _TELLING & set(self.columns.values()):
             return "data"
@@ -71,11 +72,22 @@ class Table:
         outer = bool(_OUTER.fullmatch(number)) or self.source.say(*filled[1]).isupper()
         return filled[1] if len(filled) == 2 and outer else None
 
+    def _carry_day(self, by_label: dict[Label, list[Span]]) -> None:
+        """A time that stands before the work in its row holds for the rows below whose cell is merged with it."""
+        labels = [self.columns[i] for i in sorted(self.columns) if self.columns[i] in ("due", "work")]
+        if labels[:1] != ["due"]:
+            return
+        if "due" in by_label:
+            self.day = by_label["due"][0]
+        elif self.day:
+            by_label["due"] = [self.day]
+
     def _row(self, node: Node, cells: tuple[Span, ...]) -> Row | str:
         by_label: dict[Label, list[Span]] = {}
         for i, cell in enumerate(cells):
             if cell[0] < cell[1]:
                 by_label.setdefault(self.columns.get(i, "note"), []).append(cell)
+        self._carry_day(by_label)
         works = by_label.get("work", [])
         if not works:
             return "data"

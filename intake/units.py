@@ -26,6 +26,7 @@ from intake.grammar.units import (
     QUANTIFIER,
     SMALL_HEAD,
     STOP,
+    STOP_VERB,
     TAIL,
 )
 from intake.grammar.verbs import ORDER_VERB, PREDICATE
@@ -42,7 +43,7 @@ _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,11}\)")  # "Ủy ban nhân d�
 # "các trường có dự án | chịu trách nhiệm": what tells members of a group from the others.
 _RELATIVE = re.compile(
     r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
-    r"(?:[^\W\d]+\s+){1,5}?[^\W\d]+(?=\s+(?:chịu trách nhiệm|có trách nhiệm|phải|chủ động|khẩn trương)\b)"
+    rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
 _TOLD = re.compile(r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$")
 _APPOSED = re.compile(r"\s*[,–-]\s*")

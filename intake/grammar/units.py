@@ -75,11 +75,10 @@ _FUNCTION_WORDS = (
 _NAME_VERBS = {
     "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy",
     "học tập", "bảo vệ", "hợp tác",
-    "chuyển đổi", "tư vấn", "chăm sóc", "thi đua", "điều hành", "điều phối", "tìm kiếm",
+    "chuyển đổi", "cải cách", "phổ cập", "giải phóng", "phân luồng", "phục hồi", "tư vấn", "chăm sóc", "thi đua", "điều hành", "điều phối", "tìm kiếm",
 }  # fmt: skip
-STOP = re.compile(
-    rf"(?:{_FUNCTION_WORDS}|{'|'.join(re.escape(v) for v in VERBS if ' ' in v and v not in _NAME_VERBS)})\b"
-)
+STOP_VERB = "|".join(re.escape(v) for v in VERBS if " " in v and v not in _NAME_VERBS)
+STOP = re.compile(rf"(?:{_FUNCTION_WORDS}|{STOP_VERB})\b")
 _ANY_NAME_VERB = "|".join(sorted(_NAME_VERBS))
 NAME_VERB = re.compile(rf"(?:{_ANY_NAME_VERB})\b")
 NAME_VERB_BEFORE = re.compile(rf"(?:\bvà|{_ANY_NAME_VERB})$")

@@ -55,7 +55,10 @@ VERBS = (
     "tuần tra", "thẩm tra", "xác minh", "xác nhận", "rút ngắn", "điều động", "điều hành", "điều phối", "chấp hành",
     "lắp đặt", "soạn thảo", "dự thảo", "biên soạn", "hoàn chỉnh", "thu thập", "bảo quản", "phòng ngừa", "ngăn ngừa",
     "thanh toán", "cam kết", "công nhận", "tìm kiếm", "tiêm", "khám", "cắt tỉa", "gieo cấy", "cắm", "phụ trách",
-    "đối soát",
+    "đối soát", "liên hệ", "truy cập", "kê khai", "ghi nhận", "đối thoại", "thu hồi", "cưỡng chế", "giải phóng",
+    "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
+    "phổ cập", "sàng lọc", "phân luồng", "tạo lập", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
+    "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ", "phúc tra",
 )  # fmt: skip
 _ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
