@@ -3,9 +3,10 @@
 It may speak of what the pack's form asks and of nothing else; a rule of the same id replaces the pack's own.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 from domain.verdict import Consequence, Severity
 from rules.errors import Place, RuleError
@@ -13,7 +14,7 @@ from rules.meaning import Meaning
 from rules.pack import Pack, PackError
 from rules.rule import Rule
 from rules.rule_reader import RuleReader
-from rules.strict_yaml import parse_yaml
+from rules.strict_yaml import Section, parse_yaml
 from rules.tree import Kind, Path
 
 
@@ -60,3 +61,46 @@ def _unreadable(identity: str) -> Rule:
 
 def _never(identity: str) -> str:
     return f"rule.{identity}"
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """A rule as its form holds it: the mapping's values as text, empty where nothing is said. `first`, `last`: the
+    days between which the work must have been due (ISO)."""
+
+    id: str = ""
+    title: str = ""
+    clause: str = ""
+    document: str = ""
+    scope: str = ""
+    first: str = ""
+    last: str = ""
+    check: str = ""
+    severity: str = Severity.MINOR.value
+    then: str = Consequence.NOTE.value
+    off: str = ""
+
+    @property
+    def text(self) -> str:
+        """The YAML to publish. A text in quotes as JSON writes it is a text in YAML too, whatever it holds."""
+        said = [(key, getattr(self, name).strip()) for name, key in _KEYS.items()]
+        return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in said if value)
+
+
+_KEYS = {
+    field.name: {"first": "from", "last": "until"}.get(field.name, field.name) for field in fields(OwnText)
+}
+
+
+def as_form(text: str) -> OwnText:
+    """The form of a published text. Raises RuleError for what is no mapping of texts."""
+    section = Section(parse_yaml(unicodedata.normalize("NFC", text)), "quy tắc")
+    return OwnText(**{name: section.text(key) for name, key in _KEYS.items()})
+
+
+def form_of(rule: Rule) -> OwnText:
+    """The form of a pack's own rule, for an office that wants it otherwise."""
+    return OwnText(
+        rule.id, rule.title, rule.clause, rule.document, rule.scope_text, "", "", rule.check_text,
+        rule.severity.value, rule.then.value, rule.off,
+    )  # fmt: skip
