@@ -20,6 +20,7 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._-]{1,200}@[A-Za-z0-9.-]{1,200}>")
 _STATUS = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 Action = Literal["failed", "delayed"]
+ACTIONS: dict[str, Action] = {"failed": "failed", "delayed": "delayed"}
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,16 @@ def read_bounces(raw: bytes) -> list[Bounce]:
 
 
 def _read(message: Message) -> Iterator[Bounce]:
-    parts = message.get_payload()
-    if message.get_content_type() != "multipart/report" or not isinstance(parts, list):
+    parts = _parts(message)
+    if message.get_content_type() != "multipart/report" or not parts:
         return
     message_id = next(filter(None, map(_returned_id, parts)), "")
     status = next((part for part in parts if part.get_content_type() == "message/delivery-status"), None)
-    blocks = status.get_payload() if status is not None else None
-    if not message_id or not isinstance(blocks, list):
+    if not message_id or status is None:
         return
-    for block in blocks[1 : 1 + MOST_RECIPIENTS]:  # the first says which server speaks
-        action = _plain(block["Action"]).lower()
-        if action == "failed" or action == "delayed":
+    for block in _parts(status)[1 : 1 + MOST_RECIPIENTS]:  # the first says which server speaks
+        action = ACTIONS.get(_plain(block["Action"]).lower())
+        if action:
             yield Bounce(
                 message_id,
                 _address(block["Original-Recipient"] or block["Final-Recipient"]),
@@ -69,16 +69,18 @@ def _read(message: Message) -> Iterator[Bounce]:
             )
 
 
+def _parts(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+
+
 def _returned_id(part: Message) -> str:
     """The Message-ID of the letter that is given back, whole or by its headers."""
-    payload = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
-        headers = payload[0]
-    elif part.get_content_type() == "text/rfc822-headers" and isinstance(payload, str):
-        headers = Parser().parsestr(payload, headersonly=True)
-    else:
-        return ""
-    found = _plain(headers["Message-ID"])
+    kind, payload = part.get_content_type(), part.get_payload()
+    letters = _parts(part) if kind == "message/rfc822" else []
+    if kind == "text/rfc822-headers" and isinstance(payload, str):
+        letters = [Parser().parsestr(payload, headersonly=True)]
+    found = _plain(letters[0]["Message-ID"]) if letters else ""
     return found if _MESSAGE_ID.fullmatch(found) else ""
 
 

@@ -53,8 +53,6 @@ HOSTILE = {
     "an id with a line in it": dsn("<a@b.vn>\r\n Bcc: evil@e.vn"),
     "an id that is none": dsn("<a' OR 1=1 --@b.vn>"),
     "an id without end": dsn("<" + "a" * 100_000 + "@b.vn>"),
-        b"multipart/report", b"multipart/report; charset*=x'y'%zz", 1
-    )[:60],
     "parts in parts": b"".join(
         b'Content-Type: multipart/report; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(3000)
     ),
