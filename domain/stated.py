@@ -62,6 +62,9 @@ _REPORTED = compiled(
     r"báo cáo (?:đánh giá )?(?:kết quả|tình hình|số liệu)[^.;\n]{0,110}$"
 )  # the time reported on
 _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
+# "chào mừng ngày 20/11" is what a day is called; "vào ngày 20/11" is a day.
+_CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
+_SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
 _SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2026" is the name of a session
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 
@@ -108,6 +111,13 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
     ):
         return None
     lead = folded[max(0, start - 150) : start]
+    if (
+        said.pattern == "date"
+        and said.op == "on"
+        and _CELEBRATED.search(lead)
+        and not _SET.match(folded, start)
+    ):
+        return None
     if said.pattern == "period" and _REVOLUTION.search(lead):
         return None
     if said.pattern == "point" and _SESSION.search(lead):

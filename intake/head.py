@@ -115,7 +115,9 @@ class Head:
         return None, None
 
     def _place(self, found: re.Match[str]) -> str:
-        words = squeeze(_COLUMN.split(self.source.plain[found.start("place") : found.end("place")].strip())[-1])
+        words = squeeze(
+            _COLUMN.split(self.source.plain[found.start("place") : found.end("place")].strip())[-1]
+        )
         return re.sub(r"^.*(?:Số|số)\s*:\s*\S+\s*", "", words).strip(" *_|")
 
     def _issuer(self) -> str | None:

@@ -45,7 +45,9 @@ _RELATIVE = re.compile(
     r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
     rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
-_TOLD = re.compile(r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$")
+_TOLD = re.compile(
+    r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$"
+)
 _APPOSED = re.compile(r"\s*[,–-]\s*")
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words

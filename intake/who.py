@@ -37,6 +37,8 @@ _NO_GIVER = re.compile(
 )
 _GROUP_END = re.compile(r"các\s+(?:phòng|sở|bộ|ban|xã|phường|thị trấn|huyện|quận|tỉnh|trường|đơn vị)\s*$")
 _SEPARATED = re.compile(r"\s*,")
+_APART = re.compile(r"(?:riêng|(?:riêng\s+)?đối với)\s+(?=\S)")
+_APART_ENDS = re.compile(rf"\s*(?::|,?\s+(?:{verbs.MODAL})\b|\s+(?:{verbs.ALL})\b|,\s*(?:{verbs.ALL})\b)")
 _FIRST_COMMAS = 6
 _LONGEST_HEADING = 80
 _REST_OF_HEADING = 4  # words by which a heading of a unit goes on: "được kiểm tra", "có rừng"
@@ -61,6 +63,10 @@ class Who:
 
     def subject(self, start: int, end: int) -> Subject | None:
         """The units a clause is about: named before its predicate, after "giao", or before a colon."""
+        if apart := _APART.match(self.flat, start, end):
+            names, stop = self.units.list_at(apart.end(), end, lower=True)
+            if names and _APART_ENDS.match(self.flat, stop, end):
+                return Subject(tuple(names), stop, "apart")
         return self._direct(start, end) or self._after_adjunct(start, end)
 
     def _direct(self, start: int, end: int) -> Subject | None:

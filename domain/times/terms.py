@@ -33,6 +33,7 @@ _EVENTS = (
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
+_RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
 
@@ -81,6 +82,8 @@ def _term(found: re.Match[str]) -> Said | None:
     length = _length(found)
     if not found["anchor"]:
         return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
+    if _RANGE_HERE.match(found.string, found.end()):
+        return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
     if date := _DATE_HERE.match(found.string, found.end()):
         return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
     anchor, end = _event(found.string, found.end())

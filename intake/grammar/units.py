@@ -27,7 +27,7 @@ HEADS = (
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "điện lực", "viễn thông", "bưu điện", "kiểm toán",
     "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
-    "bhxh", "lđlđ", "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
+    "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ", "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
     "mobifone", "evn", "agribank", "vnpost",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
@@ -67,9 +67,9 @@ _FUNCTION_WORDS = (
     r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh|trẻ))|"
-    r"chịu|xem xét|đưa|làm|tự|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
+    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
-    r"|sớm|ngay|không|xong|trực(?! thuộc)"
+    r"|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
 _NAME_VERBS = {
@@ -110,7 +110,7 @@ OFFICE_PAIR = re.compile(
 # Posts: they may stand in small letters inside a list and lead an office of their own.
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
-    r"|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
+    r"|phó trưởng|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
 COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")
@@ -118,7 +118,7 @@ PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # Partners named in small letters inside a list: "với gia đình và chính quyền địa phương".
 PARTNER = re.compile(
     r"(?:chính quyền|gia đình|phụ huynh|cha mẹ học sinh|công an|trạm y tế|ban đại diện|hội phụ huynh|hội cha mẹ"
-    r"|đoàn thanh niên|nhà trường)\b"
+    r"|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng)\b"
 )
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(

@@ -57,15 +57,16 @@ VERBS = (
     "thanh toán", "cam kết", "công nhận", "tìm kiếm", "tiêm", "khám", "cắt tỉa", "gieo cấy", "cắm", "phụ trách",
     "đối soát", "liên hệ", "truy cập", "kê khai", "ghi nhận", "đối thoại", "thu hồi", "cưỡng chế", "giải phóng",
     "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
-    "phổ cập", "sàng lọc", "phân luồng", "tạo lập", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
+    "phổ cập", "sàng lọc", "phân luồng", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
     "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ", "phúc tra",
 )  # fmt: skip
-_ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
-ORDER_VERB = re.compile(rf"(?:{_ALL})\b")
+ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
+MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
+ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
     rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
     rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
-    rf"|(?:{_ALL})\b)"
+    rf"|(?:{ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
 _BASIS = (
@@ -83,7 +84,9 @@ GIVING = re.compile(
     r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
     r"|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
 )
-GUIDING = re.compile(r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=các\s|\S+ trường)")
+GUIDING = re.compile(
+    r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=các\s|\S+ trường)"
+)
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 
