@@ -96,10 +96,12 @@ def _reason(step: Step, labels: Labels) -> str:
         case Between():
             value, low, high = step.parts
             inside = "trong" if met else "ngoài"
-            return f"{_spelt(value, labels)} {inside} khoảng {_value(low.value)} đến {_value(high.value)}"
+            return (
+                f"{_spelt(value, labels)} {inside} khoảng {say_value(low.value)} đến {say_value(high.value)}"
+            )
         case In():
             belongs = "thuộc" if met else "không thuộc"
-            return f"{_spelt(step.parts[0], labels)} {belongs} {_value(step.parts[1].value)}"
+            return f"{_spelt(step.parts[0], labels)} {belongs} {say_value(step.parts[1].value)}"
         case Call(name=name):
             has = met == (name == "present")
             return f"{'có' if has else 'thiếu'} {_names(step.parts[0], labels)}"
@@ -126,7 +128,7 @@ def _link(op: str, left: Step, right: Step, labels: Labels, *, met: bool) -> str
     if figures[0] is not None and figures[1] is not None:
         shown = pair(figures[0], figures[1], percent=_as_percent(left, right))
     else:
-        shown = _value(left.value), _value(right.value)
+        shown = say_value(left.value), say_value(right.value)
     said = _spelt(left, labels, shown[0])
     if sign == "=" and isinstance(right.node, _LITERAL) and not isinstance(left.node, _LITERAL):
         return said
@@ -158,7 +160,7 @@ def _is_quotient(step: Step) -> bool:
 
 def _spelt(step: Step, labels: Labels, shown: str | None = None) -> str:
     """Names = figures = value, each only where it says something new."""
-    value = shown or _value(step.value)
+    value = shown or say_value(step.value)
     if isinstance(step.node, (*_LITERAL, Items)):
         return value
     names, figures = _names(step, labels), _figures(step)
@@ -175,9 +177,9 @@ def _figures(step: Step) -> str:
             return ""
         case Call(name="sum"):
             parts = [part.value if isinstance(part.value, tuple) else (part.value,) for part in step.parts]
-            return " + ".join(_value(value) for values in parts for value in values)
+            return " + ".join(say_value(value) for values in parts for value in values)
         case _:
-            return _formula(step, lambda path, _: _value(path.value))
+            return _formula(step, lambda path, _: say_value(path.value))
 
 
 def _formula(step: Step, spell: Spell) -> str:
@@ -194,7 +196,7 @@ def _formula(step: Step, spell: Spell) -> str:
         case Number(value=value, percent=percent):
             return figure(value, percent=percent)
         case _:
-            return _value(step.value)
+            return say_value(step.value)
 
 
 def _bracketed(part: Step, whole: Step, spell: Spell) -> str:
@@ -203,7 +205,8 @@ def _bracketed(part: Step, whole: Step, spell: Spell) -> str:
     return f"({text})" if loose else text
 
 
-def _value(value: Any) -> str:
+def say_value(value: Any) -> str:
+    """A value as people here write it: 1.234,5; 14/02/2026; đúng; "?" where it is unknown."""
     match value:
         case None:
             return "?"
@@ -214,7 +217,7 @@ def _value(value: Any) -> str:
         case date():
             return day(value)
         case tuple():
-            return "(" + _joined([_value(part) for part in value], "; ") + ")"
+            return "(" + _joined([say_value(part) for part in value], "; ") + ")"
         case _:
             return f"'{value}'"
 
