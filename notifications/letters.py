@@ -87,3 +87,11 @@ class Explanation(Letter):
     answer_by: date
     answer: str = ""
     answered_on: date | None = None
+
+
+class SignInLink(Letter):
+    """Đường dẫn đăng nhập một lần: asked for by its reader, never kept in the outbox. It opens a page with a
+    button, for the browser that asked and no other."""
+
+    link: str
+    minutes: int

@@ -16,6 +16,7 @@ from runtime.watch import Watch
 from runtime.works import Works
 from web import (
     account,
+    deadlines,
     delegation,
     errors,
     health,
@@ -26,6 +27,9 @@ from web import (
     office_board,
     office_mail,
     office_review,
+    office_review_draft,
+    office_review_issue,
+    office_review_passage,
     office_take_in,
     rules_room,
     settings_page,
@@ -81,6 +85,10 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         office_board,
         office_take_in,
         office_review,
+        office_review_draft,
+        office_review_passage,
+        office_review_issue,
+        deadlines,
         office_mail,
         rules_room,
         unit,

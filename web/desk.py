@@ -6,7 +6,7 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import quote
 
 from fastapi import BackgroundTasks, Depends, Request
@@ -97,6 +97,17 @@ class Desk:
 def cookie_name(works: Works) -> str:
     """Over https the prefix makes the browser refuse a cookie set by a neighbouring host."""
     return "__Host-dondoc" if works.settings.public_url.startswith("https:") else "dondoc"
+
+
+class CookieOf(TypedDict):
+    httponly: bool
+    samesite: Literal["lax"]
+    secure: bool
+
+
+def cookie_of(works: Works) -> CookieOf:
+    """How every cookie of ours is set: out of reach of scripts, not sent with what another site posts."""
+    return {"httponly": True, "samesite": "lax", "secure": works.settings.public_url.startswith("https:")}
 
 
 def desk(request: Request) -> Desk:

@@ -18,6 +18,7 @@ from domain.missing import say as say_missing
 from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
 from store.questions.work import Event
+from web.devices import say_device
 from web.policy import Act
 from web.words import LANGUAGES, _, language, plural
 
@@ -86,6 +87,7 @@ def environment() -> Environment:
         clause=say_clause,
         missing=say_missing,
         moment=say_moment,
+        device=say_device,
         answer=say_answer,
         number=say_number,
         happened=say_event,

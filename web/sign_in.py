@@ -13,8 +13,9 @@ from pwdlib import PasswordHash
 
 from actions.changes import By
 from actions.sign_in import sign_in, sign_out
+from domain.access import How
 from store.questions.people import Credentials, credentials
-from web.desk import AtDesk, SignInFirst, cookie_name, desk
+from web.desk import AtDesk, SignInFirst, cookie_name, cookie_of, desk
 from web.local_path import local_path
 from web.policy import Act
 
@@ -22,7 +23,12 @@ router = APIRouter()
 
 FOR_ACCOUNT = parse("10 per 15 minutes")
 FOR_ADDRESS = parse("200 per 15 minutes")  # a whole school may sit behind one address
-HOMES = ((Act.SEE_BOARD, "/van-phong"), (Act.DO_WORK, "/viec"), (Act.SEE_HEALTH, "/suc-khoe"))
+HOMES = (
+    (Act.SEE_BOARD, "/van-phong"),
+    (Act.DO_WORK, "/viec"),
+    (Act.INSPECT, "/kiem-tra"),
+    (Act.SEE_HEALTH, "/suc-khoe"),
+)
 
 WRONG = "Mã hoặc mật khẩu không đúng."
 TOO_MANY = "Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc nhờ văn phòng đặt lại mật khẩu."
@@ -63,20 +69,20 @@ def enter(
         return _form(request, wanted, name, TOO_MANY, 429)
     with works.db.read() as session:
         known = credentials(session, name)
-    if not _matches(known, password) or known is None:
+    if not matches(known, password) or known is None:
         return _form(request, wanted, name, WRONG, 422)
     attempts.forget(account)
+    return let_in(request, known.person_id, By(known.code, now), How.PASSWORD, wanted)
+
+
+def let_in(request: Request, person_id: int, by: By, how: How, wanted: str) -> Response:
+    """A session of its own for this browser, whatever cookie it came with; then on to the local path `wanted`."""
+    works = request.app.state.works
     token = secrets.token_urlsafe(32)
     with works.db.transaction() as session:
-        sign_in(session, known.person_id, token, By(known.code, now))
+        sign_in(session, person_id, token, by, how=how, device=request.headers.get("user-agent", ""))
     answer = RedirectResponse(wanted, 303)
-    answer.set_cookie(
-        cookie_name(works),
-        token,
-        httponly=True,
-        samesite="lax",
-        secure=works.settings.public_url.startswith("https:"),
-    )
+    answer.set_cookie(cookie_name(works), token, **cookie_of(works))
     return answer
 
 
@@ -91,7 +97,7 @@ def leave(request: Request) -> Response:
     name = cookie_name(works)
     with works.db.transaction() as session:
         sign_out(session, at.viewer.person_id, request.cookies[name], at.by)
-    answer.delete_cookie(name, httponly=True, samesite="lax", secure=name.startswith("__Host-"))
+    answer.delete_cookie(name, **cookie_of(works))
     return answer
 
 
@@ -109,12 +115,18 @@ def home(at: AtDesk) -> Response:
 
 def _form(request: Request, wanted: str, name: str = "", error: str = "", status: int = 200) -> Response:
     answer: Response = request.app.state.pages(
-        "sign_in.html", status, next=wanted, name=name, error=error, at=None
+        "sign_in.html",
+        status,
+        next=wanted,
+        name=name,
+        error=error,
+        single=request.app.state.works.settings.oidc_issuer and request.app.state.works.settings.oidc_name,
+        at=None,
     )
     return answer
 
 
-def _matches(known: Credentials | None, password: str) -> bool:
+def matches(known: Credentials | None, password: str) -> bool:
     """As slow for somebody unknown as for somebody known: the answer's time tells nothing."""
     return _hasher().verify(password, known.password_hash if known else _nobody())
 

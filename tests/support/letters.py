@@ -13,6 +13,7 @@ from notifications.letters import (
     Overdue,
     Reminder,
     Returned,
+    SignInLink,
 )
 
 TODAY = date(2023, 2, 16)
@@ -109,4 +110,5 @@ SAMPLES: dict[str, Letter] = {
         who="Tổ Giáo dục phổ thông",
         reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
     ),
+    "sign-in-link": sample(SignInLink, link=f"{HOME}/dang-nhap/lien-ket/mot-lan", minutes=15),
 }

@@ -1,0 +1,100 @@
+"""Mandates (ủy quyền): for a time a colleague acts in one's place, signs in as themselves, and gets the letters."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from actions.errors import NotFound, Refused
+from actions.substitute import appoint_substitute, end_mandate
+from store.questions.access import colleagues, mandates
+from web.desk import NOT_YOURS, AtDesk, Desk
+from web.forms import MOST, Id
+
+router = APIRouter()
+
+Day = Annotated[str, Form(max_length=20)]
+BAD_DAY = "Hãy ghi ngày như 15/12/2026."
+NO_COLLEAGUE = "Hãy chọn một người cùng đơn vị."
+
+
+@router.get("/uy-quyen")
+def look(at: AtDesk) -> Response:
+    return _page(at)
+
+
+@router.post("/uy-quyen")
+def delegate(
+    at: AtDesk,
+    who: Annotated[int, Form(ge=0, le=MOST)] = 0,
+    since: Day = "",
+    until: Day = "",
+    text: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """To somebody of one's own unit, for days that have an end: an open mandate is forgotten."""
+    typed = {"who": who, "since": since, "until": until, "text": text}
+    first, last = _day(since), _day(until)
+    faults = {name: BAD_DAY for name, day in (("since", first), ("until", last)) if day is None}
+    with at.works.db.read() as session:
+        known = dict(colleagues(session, at.viewer.person_id, _units(at), at.today))
+    if who not in known:
+        faults["who"] = NO_COLLEAGUE
+    if not text.strip():
+        faults["text"] = "Hãy ghi căn cứ hoặc lý do, ví dụ “đi công tác”."
+    if first and last and (last < first or last < at.today):
+        faults["until"] = "Ngày cuối phải từ ngày đầu trở đi và chưa qua."
+    if faults or first is None:
+        return _page(at, 422, typed, faults)
+    try:
+        with at.works.db.transaction() as session:
+            appoint_substitute(
+                session, at.viewer.person_id, who, at.by, text=text, valid_from=first, valid_to=last
+            )
+    except Refused as refused:
+        return _page(at, 409, typed, {"since": str(refused)})
+    return RedirectResponse("/uy-quyen", 303)
+
+
+@router.post("/uy-quyen/{mandate_id}/ket-thuc")
+def end(at: AtDesk, mandate_id: Id) -> Response:
+    """Today is its last day. Only who gave it ends it; for anybody else there is none."""
+    with at.works.db.transaction() as session:
+        given, _ = mandates(session, at.viewer.person_id, at.today)
+        if mandate_id not in {one.id for one in given}:
+            raise NotFound(NOT_YOURS)
+        end_mandate(session, mandate_id, at.by, last_day=at.today)
+    return RedirectResponse("/uy-quyen", 303)
+
+
+def _units(at: Desk) -> list[int]:
+    return sorted({post.unit_id for post in at.viewer.posts})
+
+
+def _day(typed: str) -> date | None:
+    """As the office writes it, or as a date field sends it."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(typed.strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _page(
+    at: Desk,
+    status: int = 200,
+    typed: dict[str, object] | None = None,
+    faults: dict[str, str] | None = None,
+) -> Response:
+    with at.works.db.read() as session:
+        given, held = mandates(session, at.viewer.person_id, at.today)
+        return at.page(
+            "account/delegation.html",
+            status,
+            given=given,
+            held=held,
+            colleagues=colleagues(session, at.viewer.person_id, _units(at), at.today),
+            typed=typed or {},
+            faults=faults or {},
+        )
