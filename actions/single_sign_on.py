@@ -7,7 +7,9 @@ from actions.changes import By, record
 from actions.errors import Refused
 from store.tables import PersonRow
 
-UNKNOWN = "Tài khoản của cơ quan chưa được nối với người dùng nào ở đây. Hãy nhờ văn phòng ghi đúng thư điện tử."
+UNKNOWN = (
+    "Tài khoản của cơ quan chưa được nối với người dùng nào ở đây. Hãy nhờ văn phòng ghi đúng thư điện tử."
+)
 
 
 def vouched_for(session: Session, subject: str, email: str, by: By) -> PersonRow:
