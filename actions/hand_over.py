@@ -123,7 +123,7 @@ def _later_duties(session: Session, plan: Succession) -> list[DutyRow]:
 
 def _asks_later(duty: DutyRow, opened: bool, since: date) -> bool:
     last = duty.terms_of_time().last
-    return (last is None or last >= since) and not (duty.kind is Kind.ONE_OFF and opened)
+    return (last is None or last >= since) and not (duty.kind in (Kind.ONE_OFF, Kind.CORRECTIVE) and opened)
 
 
 def _check(

@@ -6,18 +6,22 @@ from sqlmodel import Session, col, select
 
 from actions.changes import By, record
 from actions.errors import Refused
+from actions.tell_leader import tell_leader
 from actions.visits import held, of_the_team, open_one
 from domain.checklist import why_refused
 from domain.inspection import Side
+from domain.verdict import Severity
 from domain.visit_answers import AnswerBatch, Receipt, RefusedAnswer, SentAnswer
 from store.inspection_tables import AnswerRow, SignatureRow, SyncRow, TeamMemberRow, VisitRow
+from store.questions.records import visit_record
 from store.questions.visits import checklist_of, conflicts_of, missing_photos
 from store.writing import insert_new
 
 
 def take_answers(session: Session, visit_id: int, batch: AnswerBatch, by: By) -> Receipt:
-    """Record the batch and say what is here for good. The same `client_id` again, also after the visit was closed,
-    gets the same receipt, with the photos that are still missing now.
+    """Record the batch and say what is here for good; a finished visit with something critical is told to
+    the leader. The same `client_id` again, also after the visit was closed, gets the same receipt, with the photos
+    that are still missing now.
 
     Raises `NotFound` for a visit that is not the sender's, `Refused` for one that is closed, for somebody who was
     taken out of the team, and for a `client_id` that belongs to another visit.
@@ -33,6 +37,8 @@ def take_answers(session: Session, visit_id: int, batch: AnswerBatch, by: By) ->
     if batch.finished:
         visit.finished_at = visit.finished_at or by.at
     session.flush()
+    if batch.finished and _critical(session, visit):
+        tell_leader(session, visit, "critical", by)
     receipt = Receipt(
         client_id=batch.client_id,
         accepted=accepted,
@@ -59,6 +65,12 @@ def take_answers(session: Session, visit_id: int, batch: AnswerBatch, by: By) ->
         finished=batch.finished,
     )  # fmt: skip
     return receipt
+
+
+def _critical(session: Session, visit: VisitRow) -> bool:
+    """Whether something critical was found: the leader does not wait for the record to be closed."""
+    found = visit_record(session, visit.id)
+    return found is not None and any(line.severity is Severity.CRITICAL for line in found.bad)
 
 
 def _again(session: Session, known: SyncRow, visit: VisitRow, by: By) -> Receipt:

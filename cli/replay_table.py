@@ -16,7 +16,12 @@ from store.questions.tally import Tally
 
 Word = TypeVar("Word", bound=StrEnum)
 
-KINDS = {Kind.ONE_OFF: "một lần", Kind.RECURRING: "định kỳ", Kind.STANDING: "thường xuyên"}
+KINDS = {
+    Kind.ONE_OFF: "một lần",
+    Kind.RECURRING: "định kỳ",
+    Kind.STANDING: "thường xuyên",
+    Kind.CORRECTIVE: "khắc phục",
+}
 OUTCOMES = {Outcome.MET: "đạt", Outcome.NOT_MET: "không đạt", Outcome.UNKNOWN: "chưa kết luận được"}
 ROLES = {
     Role.OFFICER: "người phụ trách",

@@ -23,10 +23,11 @@ class Kind(StrEnum):
     ONE_OFF = "one_off"  # việc một lần
     RECURRING = "recurring"  # việc định kỳ
     STANDING = "standing"  # nhiệm vụ thường xuyên: attested in a report, never a tick-box
+    CORRECTIVE = "corrective"  # khắc phục tồn tại: of a finding, once, closed by the reviewer
     DORMANT = "dormant"  # việc chờ sự kiện: sleeps until somebody says that its event has come
 
 
-BY_CALENDAR = (Kind.ONE_OFF, Kind.RECURRING)
+BY_CALENDAR = (Kind.ONE_OFF, Kind.RECURRING, Kind.CORRECTIVE)
 """Kinds that the calendar opens by itself."""
 
 

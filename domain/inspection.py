@@ -82,8 +82,10 @@ class Visit(SQLModel):
     allowed: str = string(default="")
     location: str = string(default="")
     lessons: int = 0
-    unsigned: str = string(default="")
-    """Why one side did not sign."""
+    reservation: str = string(default="")
+    """Why it was closed though something was lacking: an answer, a photo, a signature."""
+    record_hash: str = string(default="")
+    """Of everything the record says, when it was closed."""
     opened_at: datetime | None = instant(default=None)
     started_at: datetime | None = instant(default=None)
     finished_at: datetime | None = instant(default=None)

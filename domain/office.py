@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.escalation import DEFAULT, Ladder
 from domain.extension import ExtensionPolicy
+from domain.finding import InspectionPolicy
 from domain.unit import UnitGroup
 from domain.workdays import Calendar
 
@@ -44,6 +45,7 @@ class Office(BaseModel):
     ladder: Ladder = DEFAULT
     short_chain: Literal["warn", "refuse"] = "warn"
     extension: ExtensionPolicy = ExtensionPolicy()
+    inspection: InspectionPolicy = InspectionPolicy()
     groups: tuple[UnitGroup, ...] = ()
 
     @property
@@ -61,12 +63,11 @@ class Office(BaseModel):
         local = at.astimezone(self.tz)
         return calendar.is_working(local.date()) and (local.time() >= self.ladder.at or silence >= RARE)
 
-    def why_hold(self, letters: int, silence: timedelta, *, more: bool = False) -> str:
-        """Why a run's letters are kept for a person to release; empty: they are sent. `more`: the run has not
-        come to the end of what waits."""
+    def why_hold(self, letters: int, silence: timedelta) -> str:
+        """Why a run's letters are kept for a person to release; empty: they are sent."""
         if silence > timedelta(hours=self.hold_after):
             hours = int(silence.total_seconds() // 3600)
             return f"đồng hồ đã ngừng {hours} giờ; cần người xem lại trước khi gửi"
-        if more or letters > self.hold_above:
+        if letters > self.hold_above:
             return f"một lượt soạn {letters} thư, quá {self.hold_above}; cần người xem lại trước khi gửi"
         return ""

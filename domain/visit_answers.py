@@ -31,7 +31,7 @@ class Answer(SQLModel):
     seq: int
     base: int
     version: int
-    value: Any = document(lambda: None)
+    value: Any = document(lambda: None, nullable=True)
     note: str = string(default="")
     action: str = string(default="")
     not_applicable: bool = False

@@ -36,7 +36,7 @@ def visits_in_month(session: Session, unit_id: int, day: date) -> int:
     team."""
     first = day.replace(day=1)
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return session.execute(
+    count: int = session.execute(
         select(func.count())
         .select_from(VisitRow)
         .where(
@@ -47,6 +47,7 @@ def visits_in_month(session: Session, unit_id: int, day: date) -> int:
             col(VisitRow.kind) != VisitKind.SELF,
         )
     ).scalar_one()
+    return count
 
 
 def below(session: Session, unit_id: int) -> set[int]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from actions.changes import By
+from actions.close_visit import Outcome, close_visit
 from actions.open_visits import open_visits, visits_to_open
 from actions.plan_inspections import Mate, approve_plan, make_plan, plan_visit
 from actions.publish_checklist import publish_checklist
@@ -14,7 +15,7 @@ from domain.inspection import TeamPart, VisitKind
 from domain.inspection_plan import Plan
 from domain.visit_answers import AnswerBatch, Receipt
 from store.database import Database
-from store.office import load_office, load_staff
+from store.office import load_calendar, load_office, load_staff
 from tests.support.makers import Sample
 
 MORNING = datetime(2023, 2, 6, 1, 0, tzinfo=UTC)
@@ -140,3 +141,12 @@ def send(
 ) -> Receipt:
     with db.transaction() as session:
         return take_answers(session, visit_id, batch, By(who, at))
+
+
+def close(
+    db: Database, visit_id: int, *, who: str = "mai", at: datetime = MORNING, reason: str = "đơn vị vắng"
+) -> Outcome:
+    with db.transaction() as session:
+        office = load_office(session)
+        calendar = load_calendar(session, office.calendar)
+        return close_visit(session, visit_id, By(who, at), office=office, calendar=calendar, reason=reason)
