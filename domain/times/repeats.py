@@ -31,7 +31,8 @@ def _repeat(found: re.Match[str]) -> Said:
 )
 @FORMS.form(
     "repeat",
-    r"\b(?P<months>0?6|sáu) (?P<unit>tháng)(?=[^.;,\d]{0,30} và (?:báo cáo |tổng kết |cả |một |cuối ){1,2}năm\b(?! \d| học))",
+    r"\b(?P<months>0?6|sáu) (?P<unit>tháng)(?=[^.;,\d]{0,30} và (?:báo cáo |tổng kết |cả |một "
+    r"|cuối ){1,2}năm\b(?! \d| học))",
 )
 @FORMS.form("repeat", r"\bđịnh kỳ (?P<months>0?[36]|ba|sáu) (?P<unit>tháng)\b(?! (?:đầu|cuối))")
 def _times(found: re.Match[str]) -> Said | None:
@@ -62,7 +63,8 @@ _RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội ng
 
 @FORMS.form(
     "repeat",
-    rf"\b(?:\d{{1,2}}|một|hai|ba) {_RATED}(?: [^\W\d]+){{0,3}}\s?/\s?(?P<unit>tuần|tháng|quý|năm(?! học)|học kỳ|năm học)\b",
+    rf"\b(?:\d{{1,2}}|một|hai|ba) {_RATED}(?: [^\W\d]+){{0,3}}\s?/\s?(?P<unit>tuần|tháng|quý|năm(?! học)|học kỳ"
+    rf"|năm học)\b",
 )
 def _rated(found: re.Match[str]) -> Said:
     """ "02 buổi tuyên truyền/học kỳ"; a load of lessons ("4 tiết/tuần") is no rhythm of a duty."""

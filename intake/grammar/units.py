@@ -27,7 +27,8 @@ HEADS = (
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "điện lực", "viễn thông", "bưu điện", "kiểm toán",
     "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
-    "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ", "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
+    "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
+    "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
     "mobifone", "evn", "agribank", "vnpost",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
@@ -52,7 +53,8 @@ BARE = (
     "doanh nghiệp", "hiệp hội", "hội", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "tỉnh", "quận",
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
-    "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục", "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+    "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục",
+    "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
 )  # fmt: skip
 # A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
 SMALL_HEAD = re.compile(r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm)\s+(?=\S)")
@@ -66,8 +68,10 @@ QUANTIFIER = re.compile(
 _FUNCTION_WORDS = (
     r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
-    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh|trẻ))|"
-    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
+    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
+    r"|trẻ))|"
+    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông"
+    r"|dịch))|mời|mua|xin"
     r"|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
 )
@@ -75,7 +79,8 @@ _FUNCTION_WORDS = (
 _NAME_VERBS = {
     "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy",
     "học tập", "bảo vệ", "hợp tác",
-    "chuyển đổi", "cải cách", "phổ cập", "giải phóng", "phân luồng", "phục hồi", "tư vấn", "chăm sóc", "thi đua", "điều hành", "điều phối", "tìm kiếm",
+    "chuyển đổi", "cải cách", "phổ cập", "giải phóng", "phân luồng", "phục hồi", "tư vấn", "chăm sóc", "thi đua",
+    "điều hành", "điều phối", "tìm kiếm",
 }  # fmt: skip
 STOP_VERB = "|".join(re.escape(v) for v in VERBS if " " in v and v not in _NAME_VERBS)
 STOP = re.compile(rf"(?:{_FUNCTION_WORDS}|{STOP_VERB})\b")
@@ -110,7 +115,8 @@ OFFICE_PAIR = re.compile(
 # Posts: they may stand in small letters inside a list and lead an office of their own.
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
-    r"|phó trưởng|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
+    r"|phó trưởng|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện"
+    r"|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
 COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")

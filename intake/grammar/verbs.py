@@ -64,7 +64,8 @@ ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
 ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
+    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
+    rf"|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
     rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
     rf"|(?:{ALL})\b)"
 )
