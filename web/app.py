@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from asgi_cross_origin_protection import CrossOriginProtection
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -41,7 +40,7 @@ from web import (
     unit_review,
 )
 from web.desk import Now
-from web.guard import MAX_BODY, Guard
+from web.guard import MAX_BODY, FromHere, Guard
 from web.render import Pages
 from web.words import Language
 
@@ -106,9 +105,7 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     # The last added is the first met.
     app.add_middleware(Language)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(
-        CrossOriginProtection, deny_app=errors.ErrorApp(app, 403), allow_unverifiable_requests=False
-    )
+    app.add_middleware(FromHere, deny_app=errors.ErrorApp(app, 403))
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     app.add_middleware(Guard, public_url=works.settings.public_url, refusal=partial(errors.ErrorApp, app))
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from asgi_cross_origin_protection import CrossOriginProtection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,7 +12,7 @@ MAX_BODY = 30 * 1024 * 1024
 HEADERS: Mapping[str, str] = {
     # No inline script or style, nothing from elsewhere.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -22,6 +23,20 @@ HEADERS: Mapping[str, str] = {
 }
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class FromHere:
+    """What changes something must come from a page of this site (CSRF). A request that shows a key is not looked
+    at: no page elsewhere can make a browser send one, and cookies count nothing beside it (`web.api`)."""
+
+    def __init__(self, app: ASGIApp, *, deny_app: ASGIApp) -> None:
+        self.app = app
+        self.checked = CrossOriginProtection(app, deny_app=deny_app, allow_unverifiable_requests=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        shown = scope["type"] == "http" and Headers(scope=scope).get("authorization", "")
+        with_key = shown and shown.lower().startswith("bearer ") and scope["path"].startswith("/api/")
+        await (self.app if with_key else self.checked)(scope, receive, send)
 
 
 class Guard:

@@ -21,6 +21,7 @@ class Act(StrEnum):
     LEAD = "lead"
     SEE_MAIL = "see_mail"  # letters to everybody: outbox, resend, the local catcher
     SEE_HEALTH = "see_health"
+    INSPECT = "inspect"  # the way to one's visits; a visit itself is its team's
 
 
 OFFICE = frozenset(
@@ -35,7 +36,7 @@ POWERS: Mapping[Role, frozenset[Act]] = {
     Role.HEAD: UNIT,
     Role.LEADER: LEADERS,
     Role.CHAIR: LEADERS,
-    Role.INSPECTOR: frozenset(),  # sees what inspections will show, and nothing else
+    Role.INSPECTOR: frozenset({Act.INSPECT}),
     Role.ADMIN: frozenset({Act.SEE_HEALTH}),  # settings, not content
 }
 

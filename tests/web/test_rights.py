@@ -32,6 +32,7 @@ from store.tables import (
     MandateRow,
     OutboxRow,
 )
+from tests.support.kitchens import a_visit
 from tests.support.makers import (
     BEGAN,
     Sample,
@@ -56,6 +57,7 @@ UNITS = frozenset({"binh", "ha"})
 LEADERS = frozenset({"mai", "dung", "khac"})
 ABOVE_THE_UNIT = frozenset({"mai", "dung"})
 SEES_THE_WORK = frozenset({"mai", "binh", "dung"})
+TEAM = frozenset({"tra"})
 
 MATRIX: Mapping[str, frozenset[str]] = {
     "GET /dang-nhap": OPEN,
@@ -121,6 +123,18 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /quy-tac/{pack_id}/{rule_id}/sua": CLERK,
     "POST /quy-tac/{pack_id}/{rule_id}/sua": CLERK,
     "POST /quy-tac/{pack_id}/{rule_id}/tat": CLERK,
+    "GET /kiem-tra/cua-toi": SIGNED_IN,
+    "GET /kiem-tra/vo": OPEN,
+    "GET /kiem-tra/tho.js": OPEN,
+    "GET /kiem-tra": SIGNED_IN,
+    "GET /kiem-tra/{visit_id}": TEAM,
+    "POST /kiem-tra/{visit_id}": TEAM,
+    "GET /kiem-tra/{visit_id}/goi": TEAM,
+    "POST /kiem-tra/{visit_id}/dong-bo": TEAM,
+    "PUT /kiem-tra/{visit_id}/anh/{sha256}": TEAM,
+    "GET /kiem-tra/{visit_id}/in": TEAM,
+    "GET /kiem-tra/{visit_id}/giay": TEAM,
+    "POST /kiem-tra/{visit_id}/giay": TEAM,
     "GET /lanh-dao": LEADERS,
     "GET /lanh-dao/don-vi": LEADERS,
     "GET /suc-khoe": frozenset({"mai", "quan"}),
@@ -155,6 +169,8 @@ class Things:
     session_id: int
     key_id: int
     mandate_id: int
+    visit_id: int
+    sha256: str = "0" * 64
     key: str = "khong-co"
     token: str = "khong-co"
     pack_id: str = "bao-cao-thang"
@@ -164,9 +180,11 @@ class Things:
 @pytest.fixture
 def things(works: Works, office: Sample) -> Things:
     people = {"khac": Role.LEADER, "tra": Role.INSPECTOR, "quan": Role.ADMIN, "nghi": Role.HEAD}
+    ids: dict[str, int] = {}
     for code, role in people.items():
         unit = "song-xanh" if code == "khac" else "hoa-sen"
-        a_person(works.db, code, code, office.units[unit], role, active=code != "nghi")
+        ids[code] = a_person(works.db, code, code, office.units[unit], role, active=code != "nghi")
+    visit = a_visit(works.db, office.units["song-xanh"], [(ids["tra"], office.units["pgd"])])
     directive = a_directive(works.db)
     an_issued_duty(works.db, monthly_terms(("hoa-sen",)))
     open_all(works.db, BEGAN)
@@ -200,7 +218,7 @@ def things(works: Works, office: Sample) -> Things:
         assert draft is not None
         own = session.exec(select(SessionRow.id)).one()
         return Things(
-            directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id
+            directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit
         )
 
 

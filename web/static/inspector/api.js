@@ -4,10 +4,10 @@ export class Away extends Error {} // no network, or a server that is not well: 
 export class SignIn extends Error {} // nobody, or somebody else, is signed in: ask, keep everything
 export class Refused extends Error {} // the server read it and will not have it: say why, keep everything
 
-const PATIENCE = 60_000;
+const PATIENCE = 60_000; // milliseconds
 
 export function apiFor(person, fetcher = fetch) {
-  async function ask(path, options = {}) {
+  async function ask(path, { patience = PATIENCE, ...options } = {}) {
     let answer;
     try {
       answer = await fetcher(path, {
@@ -15,7 +15,7 @@ export function apiFor(person, fetcher = fetch) {
         headers: { ...options.headers, "X-Person": String(person ?? "") },
         redirect: "manual", // to the sign-in page: not an answer
         cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(patience),
       });
     } catch {
       throw new Away();
@@ -35,7 +35,7 @@ export function apiFor(person, fetcher = fetch) {
 
   const json = { "Content-Type": "application/json" };
   return {
-    mine: () => ask("/kiem-tra/cua-toi"),
+    mine: (patience) => ask("/kiem-tra/cua-toi", { patience }),
     pack: (visit) => ask(`/kiem-tra/${visit}/goi`),
     send: (visit, batch) =>
       ask(`/kiem-tra/${visit}/dong-bo`, { method: "POST", headers: json, body: JSON.stringify(batch) }),

@@ -1,11 +1,11 @@
 // The inspector's phone: who it is, which screen, and the line that says what is safe where.
 import { liveQuery } from "/static/vendor/dexie.min.mjs";
-import { Away, SignIn, apiFor } from "./api.js";
+import { SignIn, apiFor } from "./api.js";
 import * as kept from "./db.js";
 import { button, h } from "./dom.js";
 import { keepSyncing } from "./keep_syncing.js";
 import { listScreen } from "./list.js";
-import { finishSigningOut, forget, person, remember, signOut } from "./person.js";
+import { finishSigningOut, person, remember, signOut } from "./person.js";
 import { shrink, thumbnail } from "./photos.js";
 import { syncAll } from "./sync.js";
 import { visitScreen } from "./visit.js";
@@ -14,27 +14,28 @@ import { whereAmI } from "./place.js";
 const main = document.getElementById("noi-dung");
 const line = h("p", { class: "kt-line", role: "status" }, "");
 const alarm = h("p", { class: "dd-alarm", role: "alert", hidden: true });
+const SOON_ENOUGH = 2_500; // milliseconds to wait for a bad network before opening without it
 const visitId = Number(location.pathname.match(/^\/kiem-tra\/(\d+)$/)?.[1] || 0);
 
 async function start() {
   const root = h("div", { class: "kt-root" });
   if (!(await finishSigningOut())) return says(root, signedOut("Bạn đã đăng xuất trên máy này."));
-  let me = person();
-  if (!me) {
-    try {
-      me = await whoIsThere();
-    } catch (error) {
-      if (error instanceof SignIn) return location.assign(signInPath());
-      return says(root, signedOut("Chưa có mạng. Lần đầu trên máy này cần có mạng để đăng nhập."));
-    }
+  let me;
+  try {
+    me = await whoIsThere();
+  } catch (error) {
+    me = person(); // no network, or a session that ended: whoever did not sign out is still there
+    if (!me && error instanceof SignIn) return location.assign(signInPath());
+    if (!me) return says(root, signedOut("Chưa có mạng. Lần đầu trên máy này cần có mạng để đăng nhập."));
   }
   main.replaceChildren(line, alarm, root);
   who(me);
   await run(me, root);
 }
 
+// The server is asked before anything is shown: somebody else may have signed in on this phone.
 async function whoIsThere() {
-  const { person: found } = await apiFor(null).mine();
+  const { person: found } = await apiFor(null).mine(SOON_ENOUGH);
   remember(found);
   return found;
 }
@@ -61,18 +62,7 @@ async function run(me, root) {
     screen(states);
     say();
   }, report);
-  await rightPerson(me, db, tell);
   loop.now();
-}
-
-// Somebody else signed in on this phone meanwhile: what is shown is theirs, what was kept stays kept.
-async function rightPerson(me, db, tell) {
-  try {
-    const found = await whoIsThere();
-    if (found.id !== me.id) location.reload();
-  } catch (error) {
-    tell(error instanceof SignIn ? "sign-in" : "away");
-  }
 }
 
 function oneVisit(db, me, root, loop) {
@@ -97,6 +87,7 @@ function oneVisit(db, me, root, loop) {
     },
     sign: (side, name, photo) =>
       keeping(() => kept.keepSignature(db, me.id, visitId, { side, name, sha256: photo?.sha256 || "" }, photo), "chữ ký"),
+    reopen: () => db.visits.update([me.id, visitId], { reopened: true, finish: null, signed: [] }),
     async finish(withPlace) {
       const place = withPlace ? await whereAmI() : "";
       await keeping(() => kept.keepFinish(db, me.id, visitId, { at: new Date().toISOString(), place }), "kết thúc");
@@ -151,7 +142,7 @@ function status(state, states, loop, db, me) {
 
 function retry(one, loop, db, me) {
   const again = async () => {
-    await db.visits.update([me.id, one.row.id], { refused: "" });
+    await kept.tryAgain(db, me.id, one.row.id);
     loop.now();
   };
   return h("button", { type: "button", class: "dd-plain", onclick: again }, "Gửi lại");
@@ -164,6 +155,7 @@ function who(me) {
   };
   const row = document.querySelector(".dd-top__row");
   row.querySelector(".dd-top__who")?.remove();
+  row.querySelector(".dd-top__name").href = "/kiem-tra"; // the rest of the site is not on the phone
   const out = h("button", { type: "button", class: "dd-plain", onclick: leave }, "Đăng xuất");
   row.append(h("div", { class: "dd-top__who" }, h("span", {}, me.name), out));
 }

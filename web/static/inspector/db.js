@@ -69,7 +69,7 @@ export async function keepSignature(db, person, visit, signature, photo) {
 
 export async function keepFinish(db, person, visit, finish) {
   await db.transaction("rw", db.visits, db.outbox, async () => {
-    await db.visits.update([person, visit], { finish });
+    await db.visits.update([person, visit], { finish, reopened: false });
     await db.outbox.add({ person, visit, kind: "finish", body: finish, batch: "" });
   });
 }
@@ -123,6 +123,14 @@ export async function acknowledge(db, person, visit, taken, receipt) {
     await db.outbox.bulkDelete(taken.filter(done).map((e) => e.n));
     await db.outbox.bulkPut(taken.filter((e) => !done(e)).map(left));
     for (const sha256 of receipt.missing_photos) await db.photos.update([person, visit, sha256], { sent: 0 });
+  });
+}
+
+// A person asked to send once more what the server refused.
+export async function tryAgain(db, person, visit) {
+  await db.transaction("rw", db.visits, db.photos, async () => {
+    await db.visits.update([person, visit], { refused: "" });
+    await db.photos.where({ person, visit }).modify({ refused: "" });
   });
 }
 

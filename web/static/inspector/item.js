@@ -182,7 +182,7 @@ function textField(id, label, changed, figure = false) {
 function pastFinding(finding) {
   const state = finding.open ? "chưa khắc phục xong" : "đã khắc phục";
   const what = finding.note || finding.action;
-  return `Tồn tại lần trước (${finding.on.split("-").reverse().join("/")}, ${state})${what ? `: ${what}` : ""}`;
+  return `Tồn tại lần trước (${finding.found_on.split("-").reverse().join("/")}, ${state})${what ? `: ${what}` : ""}`;
 }
 
 // Two people answered without knowing of one another: both answers, and a choice, which is an answer itself.

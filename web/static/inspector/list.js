@@ -22,7 +22,7 @@ function line({ row, answers, waiting, photos }) {
     "li",
     { class: "dd-list__item" },
     h("a", { class: "govuk-link dd-list__main", href: `/kiem-tra/${visit.id}` }, visit.unit),
-    h("span", { class: "dd-quiet" }, `${visit.title} · ${visit.on.split("-").reverse().join("/")}`),
+    h("span", { class: "dd-quiet" }, `${visit.title} · ${visit.day.split("-").reverse().join("/")}`),
     h("span", { class: "dd-list__side" }, `${done}/${found.length} câu`, unsent > 0 && tag("soon", "còn dữ liệu chưa gửi")),
     row.refused && h("span", { class: "dd-fault" }, row.refused),
   );

@@ -6,7 +6,7 @@ import { signatureBox } from "./signature.js";
 
 const SIDES = { team: "Đại diện đoàn kiểm tra", unit: "Đại diện đơn vị được kiểm tra" };
 
-// `on`: {answer(item, given), photo(item, file, given), thumbnail, sign(side, name, photo), finish(place)}.
+// `on`: {answer(item, given), photo(item, file, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
 export function visitScreen(main, pack, on) {
   const cards = new Map();
   const signing = h("div", {});
@@ -34,7 +34,9 @@ export function visitScreen(main, pack, on) {
     const { row, answers, waiting } = state;
     const items = row.pack.checklist.items;
     const found = marks(items, answers);
-    const readOnly = Boolean(row.finish || row.pack.visit.finished_at || row.pack.visit.state !== "open");
+    const closed = row.pack.visit.state !== "open";
+    const finished = Boolean(row.finish || row.pack.visit.finished_at);
+    const readOnly = closed || (finished && !row.reopened);
     const refused = new Map(waiting.filter((e) => e.refused).map((e) => [e.body.item, e.refused]));
     const contested = new Map(row.pack.conflicts.map((c) => [c.item, c.answers]));
     for (const item of items) {
@@ -58,7 +60,7 @@ export function visitScreen(main, pack, on) {
     const signed = signatures(row);
     draw(signing, [signed, readOnly], () => signBoxes(signed, readOnly, on));
     const facts = [open.length, owing.map((i) => i.id), [...refused.keys()], readOnly, row.finish, waiting.length > 0, signed];
-    draw(ending, facts, () => endingOf({ row, open, owing, refused, signed, readOnly, waiting, on }));
+    draw(ending, facts, () => (readOnly ? ended(row, waiting, closed, on) : endingOf({ open, owing, refused, signed, on })));
   };
 }
 
@@ -109,8 +111,7 @@ function signBoxes(signed, readOnly, on) {
   );
 }
 
-function endingOf({ row, open, owing, refused, signed, readOnly, waiting, on }) {
-  if (readOnly) return ended(row, waiting);
+function endingOf({ open, owing, refused, signed, on }) {
   const must = owing.filter((item) => !open.includes(item)).concat([...refused.keys()].map((id) => ({ id })));
   const place = h("input", { type: "checkbox", id: "vi-tri" });
   const missing = Object.keys(SIDES).filter((side) => !signed[side]);
@@ -128,11 +129,12 @@ function endingOf({ row, open, owing, refused, signed, readOnly, waiting, on }) 
   ];
 }
 
-function ended(row, waiting) {
+function ended(row, waiting, closed, on) {
   const when = row.finish?.at || row.pack.visit.finished_at;
   return [
     h("p", { class: "kt-good" }, when ? `Đã kết thúc lúc ${moment(when)}.` : "Cuộc kiểm tra đã kết thúc."),
     waiting.length > 0 && h("p", {}, "Kết quả còn giữ trên máy, sẽ tự gửi khi có mạng. Đừng xóa dữ liệu trình duyệt."),
+    closed || button("Mở lại để bổ sung", on.reopen, "secondary"),
   ];
 }
 
