@@ -1,5 +1,6 @@
 """What a heading or an introduction says for everything under it: topic, units, time, rhythm."""
 
+import re
 from dataclasses import dataclass, field
 
 from domain.stated import Stated
@@ -98,10 +99,15 @@ class Context:
             found = self.times_of(above)
             if above.words.endswith(":"):  # what announces the items, not what is told before it
                 found = [s for s in found if s.start >= self._announcement(above)]
-            due = self.times.deadline(found) or self._school_year(found)
+            due = self.times.deadline(found) or self._school_year(found) or self._year_to_reach(above, found)
             if due and not self.times.past(due):
                 return due
         return None
+
+    def _year_to_reach(self, node: Node, found: list[Stated]) -> Due | None:
+        """ "Mục tiêu đến năm 2027": a year over figures is when they are due."""
+        years = [s for s in found if s.value and re.fullmatch(r"\d{4}", s.value) and s.op != "before"]
+        return self.times.due(years[0]) if years and topic_of(node.folded) in ("targets", "goals") else None
 
     def _announcement(self, node: Node) -> int:
         """Where the last sentence of an introduction begins."""

@@ -13,7 +13,7 @@ from intake.grammar.headings import Topic
 from intake.grammar.labels import column_of, leading_label
 from intake.grammar.markers import BULLETS, FOOTNOTE_REF, marker
 from intake.labelled import Labelled, labels_in
-from intake.orders import Order, Orders
+from intake.orders import LABEL_REACH, Order, Orders
 from intake.outline import INTRO, Node
 from intake.rows import Row, Table
 from intake.text import Source
@@ -21,7 +21,6 @@ from intake.units import Name
 from intake.when import Due, Times
 from intake.who import Subject, Who
 
-_LABEL_REACH = 100  # characters in which a label and its colon stand
 _MARK = 8  # characters a marker may take
 _SAME_WORDS = 40  # letters in which two orders of the same work agree
 _NUMBERED = ("roman", "arabic", "letter", "decimal2", "article", "(1)")
@@ -112,7 +111,7 @@ class Drafts:
         style, width = marker(self.source.plain[order.start : order.start + _MARK])
         if order.carried and style == "(1)":
             body += width
-        if label := leading_label(self.source.flat[body : order.end][:_LABEL_REACH]):
+        if label := leading_label(self.source.flat[body : order.end][:LABEL_REACH]):
             body += label[1]
         subject = self.who.subjects(body, order.end)
         self._lead(draft, subject, order, previous)
@@ -155,7 +154,7 @@ class Drafts:
 
     def _labels(self, node: Node) -> list[Labelled]:
         """The labels of a paragraph that is nothing but labels; one without a value only announces others."""
-        label = leading_label(self.source.flat[node.block.body : node.block.end][:_LABEL_REACH])
+        label = leading_label(self.source.flat[node.block.body : node.block.end][:LABEL_REACH])
         if not label or label[0] == "work":
             return []
         found = labels_in(self.source, node.block.body, node.block.end)
@@ -164,7 +163,7 @@ class Drafts:
     def _take_labels(self, node: Node, labels: list[Labelled]) -> None:
         """Gives labels to the drafts since the last labels, under the same heading."""
         owner = node.parent
-        while owner and (label := leading_label(owner.folded[:_LABEL_REACH])) and label[0] != "work":
+        while owner and (label := leading_label(owner.folded[:LABEL_REACH])) and label[0] != "work":
             owner = owner.parent
         spoken = [i for i in self.pending if _under(self.drafts[i].node, owner)]
         for i in spoken:
@@ -323,7 +322,7 @@ def _has_timetable(source: Source, blocks: list[Block]) -> bool:
     """A table column, or more than one label, for times; or rows that only group others."""
     rows = [b for b in blocks if b.kind == "row"]
     columns = any(column_of(source.say(*cell)) == "due" for b in rows for cell in b.cells[:12])
-    found = [leading_label(source.flat[b.body : b.body + _LABEL_REACH]) for b in blocks]
+    found = [leading_label(source.flat[b.body : b.body + LABEL_REACH]) for b in blocks]
     labels = sum(label is not None and label[0] == "due" for label in found)
     groups = sum(sum(s < e for s, e in b.cells) == 1 for b in rows)
     return columns or labels > 1 or groups > 2

@@ -3,7 +3,7 @@
 import re
 
 from domain.draft import Comparator, Target
-from intake.grammar import counts
+from intake.grammar import counts, verbs
 from intake.text import Source
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
@@ -76,7 +76,10 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
             continue
         if noun.group() in counts.TIME_UNITS and counts.TERM.search(before):
             continue
-        reached_for = listed or counts.REACH.search(before) or counts.OF_ITSELF.match(source.flat, m.end())
+        ordered = verbs.ORDER_VERB.match(before.lstrip(" -+)"))
+        reached_for = (
+            listed or ordered or counts.REACH.search(before) or counts.OF_ITSELF.match(source.flat, m.end())
+        )
         if counts.ATTAINED.search(before) or not reached_for:
             continue
         reached = noun.end()

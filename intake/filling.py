@@ -115,8 +115,8 @@ class Filling:
 
     def _bracket(self, draft: Draft, start: int, end: int) -> list[Labelled]:
         """An assignment in brackets at the end: "(Sở A chủ trì, phối hợp với Sở B)", "(Phòng C)"."""
-        if labels := labels_in(self.source, start, end):
-            return labels
+        labels = labels_in(self.source, start, end)
+        end = labels[0].start if labels else end
         names, stop = self.who.units.list_at(start, end)
         rest = self.source.flat[stop:end].strip(" .;")
         if names and not rest and not draft.own_lead and names[0].text[:1].isupper():
@@ -124,7 +124,7 @@ class Filling:
         elif names and kinds.IN_CHARGE.match(rest):
             self.set_lead(draft, tuple(names), "brackets", "chu_tri" if rest.startswith("chủ trì") else None)
             self._bracket_partners(draft, stop, end)
-        return []
+        return labels
 
     def _bracket_partners(self, draft: Draft, start: int, end: int) -> None:
         """ "(Phòng A chủ trì, Phòng B phối hợp)"."""

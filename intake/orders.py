@@ -8,6 +8,7 @@ from domain.stated import Stated
 from intake.blocks import closed
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
+from intake.grammar.labels import leading_label
 from intake.outline import Node
 from intake.sentences import clauses, sentences
 from intake.text import Source
@@ -15,6 +16,7 @@ from intake.when import Times
 from intake.who import Who
 
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
+LABEL_REACH = 100  # characters in which a label and its colon stand
 _OWN_ITEM = 12  # letters an order has at least
 _CHARGED = re.compile(r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm)\b")
 _LEAST_WORK = 20  # letters that say what a unit is to do
@@ -52,7 +54,7 @@ class Orders:
         labelled = _LABELLED_WORK.match(folded) is not None
         if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
-        if node.is_heading and not self._full_order(node, folded):
+        if node.is_heading and not self._full_order(node, folded) and not _told_by_labels(node):
             return []
         if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, bool(node.block.style), topic):
             return []
@@ -85,7 +87,7 @@ class Orders:
             return False
         if marked and (topic is not None or closed(folded)):
             return True
-        if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded):
+        if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded) or verbs.LATE_VERB.match(folded):
             return True
         if self.who.subject(body, end) or verbs.FORWARD.match(folded):
             return True
@@ -232,6 +234,12 @@ class Orders:
                 order = verbs.ORDER_VERB.search(self.source.flat, start, s)
                 return s if order and not _dates(times, start, s) else None
         return None
+
+
+def _told_by_labels(node: Node) -> bool:
+    """An item that looks like a heading, but all under it only says who does it and when."""
+    found = [leading_label(one.folded[:LABEL_REACH]) for one in node.children]
+    return bool(found) and all(label and label[0] not in ("work", "number") for label in found)
 
 
 def _dates(times: list[Stated], start: int, stop: int) -> set[str]:

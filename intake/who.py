@@ -163,6 +163,8 @@ class Who:
     def _assigned(self, start: int, end: int) -> Subject | None:
         """A later sentence that only says who does it: "… . Sở A chủ trì thực hiện, hoàn thành …"."""
         for s, e in sentences(self.source, start, end):
+            if given := self._given(s, e):
+                return given
             names, stop = self.units.list_at(s, e)
             if names and _DOES.match(self.flat, stop, e):
                 return Subject(tuple(names), stop, "assigned")

@@ -32,7 +32,7 @@ OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a
 BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
 # "trước ít nhất 03 ngày", "trong vòng 05 ngày": a term, no figure to reach.
-TERM = re.compile(r"\b(?:trước|sau|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
+TERM = re.compile(r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
 TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
     r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )kỳ|top|"

@@ -80,6 +80,8 @@ ADJUNCT = re.compile(
     r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
     r"chậm nhất|năm|quý|tháng)\b"
 )
+# An order that begins with the words before its verb: "Theo chức năng, nhiệm vụ, phối hợp với …".
+LATE_VERB = re.compile(rf"{ADJUNCT.pattern}[^.;:]{{0,160}},\s*(?:{ALL})\b")
 # Verbs by which a superior gives an order to the unit named next: its force.
 GIVING = re.compile(
     r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
