@@ -18,7 +18,7 @@ from actions.preview_issue import Preview, preview_issue
 from actions.take_in import full_date, take_in_directive
 from actions.teach_alias import propose_again, teach_alias
 from domain.directive import OnSameNumber
-from domain.draft import DutyDraft, Reading
+from domain.draft import DutyDraft, LintFinding, Reading
 from domain.duty import DraftStatus, DutyTerms
 from domain.instants import local_day
 from domain.office import Office
@@ -59,10 +59,14 @@ def take_in_text(
     by: By,
     policy: Policy | None = None,
     on_same: OnSameNumber = OnSameNumber.ASK,
+    warnings: Sequence[str] = (),
 ) -> tuple[int, bool]:
     """Read a text and store it with its drafts. Returns the directive's id and whether it is new. Raises
-    `actions.take_in.SameNumber` when the number is known with another text and `on_same` does not say what to do."""
-    reading: Reading = read_text(text)
+    `actions.take_in.SameNumber` when the number is known with another text and `on_same` does not say what to do.
+    `warnings`: what was said about its file; kept with the doubts about the document."""
+    read: Reading = read_text(text)
+    about_file = tuple(LintFinding(rule="file", start=0, end=0, message=said) for said in warnings)
+    reading = read.model_copy(update={"lint": (*about_file, *read.lint)})
     issued_on = full_date(reading.document.date)
     chosen = policy or load_policy(works.settings.home / "policy.yaml")
     with works.db.transaction() as session:
@@ -88,7 +92,8 @@ def take_in_file(
     on_same: OnSameNumber = OnSameNumber.ASK,
 ) -> tuple[int, bool]:
     """The same from a file of any format. Raises `intake.formats.IntakeError`, worded for the reader."""
-    return take_in_text(works, load(path).text, path.name, by, policy, on_same)
+    loaded = load(path)
+    return take_in_text(works, loaded.text, path.name, by, policy, on_same, loaded.warnings)
 
 
 def proposer_of(works: Works, session: Session, directive: DirectiveRow, at: datetime) -> Proposer:

@@ -1,6 +1,7 @@
 """The office's tree and what people have taught about names, as the directory that reads names."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -10,9 +11,22 @@ from domain.office import Office
 from store.tables import UnitAliasRow, UnitRow, UnitSuccessionRow
 
 
-def load_directory(session: Session, office: Office, *, named_on: date, given_on: date) -> Directory:
-    """Names as of the document's date; work to the units there are on `given_on`."""
-    rows = session.exec(select(UnitRow).order_by(col(UnitRow.id))).all()
+def all_units(session: Session) -> Sequence[UnitRow]:
+    """Ended ones among them, in the order of the office's file."""
+    return session.exec(select(UnitRow).order_by(col(UnitRow.id))).all()
+
+
+def load_directory(
+    session: Session,
+    office: Office,
+    *,
+    named_on: date,
+    given_on: date,
+    units: Sequence[UnitRow] | None = None,
+) -> Directory:
+    """Names as of the document's date; work to the units there are on `given_on`. `units`: all of them, where
+    they have been read already."""
+    rows = all_units(session) if units is None else units
     codes = {row.id: row.code for row in rows}
     heirs: dict[str, list[str]] = defaultdict(list)
     for one in session.exec(select(UnitSuccessionRow).order_by(col(UnitSuccessionRow.id))).all():

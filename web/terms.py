@@ -4,12 +4,14 @@ The lead is a name or a group the office knows, the deadline is worded as a docu
 hằng tháng"), so whoever decides needs no other language. What the document did not say stays marked.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Review
-from domain.proposal import Proposer, title
+from domain.proposal import Proposer, measure, title
 from domain.stated import Stated, find_stated, latest
 from domain.workdays import Calendar
 
@@ -28,6 +30,24 @@ class Answers:
     pack: str = ""
     review: str = Review.RULES.value
     since: str = ""
+    product: str = ""
+    measure: str = ""
+
+
+CHOSEN = "chon."
+"""Before a field's name: the proposal a person picked for it. It counts before what stands in the field."""
+LONGEST = 1000
+
+
+def answered(sent: Mapping[str, Any], shown: Answers) -> Answers:
+    """A form as it came back: a field that was not on it is as it was `shown`. Raises NotUnderstood."""
+    told = {}
+    for name, before in asdict(shown).items():
+        value = str(sent.get(CHOSEN + name) or sent.get(name, before))
+        if len(value) > LONGEST:
+            raise NotUnderstood(name, f"Dài quá {LONGEST} ký tự.")
+        told[name] = value
+    return Answers(**told)
 
 
 class NotUnderstood(Exception):
@@ -47,6 +67,8 @@ def asked(draft: DutyDraft, terms: DutyTerms | None) -> Answers:
         deadline=_worded(draft),
         pack=terms.pack if terms else "",
         review=(terms.review if terms else Review.RULES).value,
+        product=(terms.product if terms else draft.product) or "",
+        measure=terms.measure if terms else measure(draft),
     )
 
 
@@ -81,7 +103,7 @@ def decide(
 ) -> DutyTerms:
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
     if answers.review not in set(Review):
-        raise NotUnderstood("reviewer", "Hãy chọn ai duyệt báo cáo.")
+        raise NotUnderstood("review", "Hãy chọn ai duyệt báo cáo.")
     changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
     proposal = propose(changed)
     if proposal.terms is None:
@@ -92,6 +114,8 @@ def decide(
             "title": chosen or proposal.terms.title,
             "pack": answers.pack,
             "review": Review(answers.review),
+            "product": " ".join(answers.product.split()),
+            "measure": " ".join(answers.measure.split()),
             "added": tuple(dict.fromkeys((*proposal.added, *added))),
         }
     )

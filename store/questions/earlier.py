@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.assignment import Part
 from domain.competence import Earlier
@@ -11,6 +11,7 @@ from store.tables import DirectiveRow, DraftRow, DutyRow, DutyUnitRow, PassageRo
 
 MOST = 5000
 """The latest duties are example enough."""
+MOST_UNITS = 50
 
 
 def earlier_duties(session: Session) -> list[Earlier]:
@@ -22,7 +23,7 @@ def earlier_duties(session: Session) -> list[Earlier]:
         .order_by(col(DutyRow.id).desc())
         .limit(MOST)
     ).all()
-    units = _units(session)
+    units = _units(session, [duty.id for duty, _, _ in rows])
     return [
         Earlier(
             title=duty.title,
@@ -37,11 +38,20 @@ def earlier_duties(session: Session) -> list[Earlier]:
     ]
 
 
-def _units(session: Session) -> dict[int, tuple[str, ...]]:
+def _units(session: Session, duties: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Of a duty that many units carry out nobody is competent more than the others: it has none."""
+    if not duties:
+        return defaultdict(tuple)
     parts: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    several = (
+        select(col(DutyUnitRow.id)).where(col(DutyUnitRow.duty_id) == col(DutyRow.id)).limit(MOST_UNITS + 1)
+    ).correlate(DutyRow)
+    few = select(func.count()).select_from(several.subquery()).scalar_subquery() <= MOST_UNITS
     rows = session.exec(
         select(DutyUnitRow.duty_id, DutyUnitRow.part, UnitRow.code)
+        .join(DutyRow, col(DutyRow.id) == col(DutyUnitRow.duty_id))
         .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
+        .where(col(DutyRow.id) >= min(duties), few)
         .order_by(col(DutyUnitRow.id))
     ).all()
     for duty_id, part, code in rows:

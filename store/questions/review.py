@@ -47,6 +47,15 @@ def reviewed_passages(session: Session, directive_id: int) -> list[ReviewedPassa
     ]
 
 
+def reviewed_passage(session: Session, passage_id: int) -> tuple[int, ReviewedPassage] | None:
+    """One passage and the id of its directive."""
+    row = session.get(PassageRow, passage_id)
+    if row is None:
+        return None
+    found = reviewed_passages(session, row.directive_id)
+    return row.directive_id, next(passage for passage in found if passage.id == passage_id)
+
+
 @dataclass(frozen=True)
 class Obstacle:
     """What keeps a directive from being published, in Vietnamese, and where: in a draft or in a passage."""

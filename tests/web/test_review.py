@@ -1,6 +1,7 @@
 """The clerk decides drafts beside the source text and issues them."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,13 @@ def test_the_page_shows_the_whole_text_and_links_it_with_the_drafts(
     for draft in drafts(works, directive):
         assert f'id="nguon-{draft.id}"' in page
         assert f'id="noi-dung-{draft.id}"' in page
-    source = page.partition('class="dd-source__text"')[2].partition("</div>")[0]
-    assert re.sub(r"<a [^>]*>§</a>|</?mark>", "", source.partition(">")[2]).strip() == TEXT.strip()
+    assert source(page).strip() == TEXT.strip()
+
+
+def source(page: str) -> str:
+    """The text of the source as the page shows it, without the anchors beside it."""
+    shown = page.partition('class="dd-source__text"')[2].partition("</div>")[0].partition(">")[2]
+    return unescape(re.sub(r"<a [^>]*>[§⚠]</a>|<[^>]+>", "", shown))
 
 
 def test_a_draft_says_what_is_missing_and_is_not_approved_without_it(
@@ -52,7 +58,7 @@ def test_a_draft_says_what_is_missing_and_is_not_approved_without_it(
 ) -> None:
     clerk, waiting = visit("mai"), drafts(works, directive)[1]
     page = plain(clerk.get(f"/van-ban/{directive}").text)
-    assert "Còn thiếu: thời hạn" in page
+    assert "thiếu thời hạn" in page
     answer = clerk.post(f"/noi-dung/{waiting.id}/duyet", data=form(lead="Tổ Tổng hợp"))
     assert answer.status_code == 422
     assert "Hãy ghi thời hạn" in answer.text
@@ -60,7 +66,7 @@ def test_a_draft_says_what_is_missing_and_is_not_approved_without_it(
 
 
 def form(**fields: str) -> dict[str, str]:
-    return {"version": "1", "reviewer": "rules", **fields}
+    return {"version": "1", "review": "rules", **fields}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def form(**fields: str) -> dict[str, str]:
         ({"deadline": "15/3/2023", "lead": "Trường Không Có"}, "Không có đơn vị “Trường Không Có”"),
         ({"deadline": "15/3/2023", "lead": ""}, "Hãy chọn đơn vị"),
         ({"deadline": "15/3/2023", "pack": "khong-co"}, "Không có biểu mẫu này"),
-        ({"deadline": "15/3/2023", "reviewer": "admin"}, "Hãy chọn ai duyệt"),
+        ({"deadline": "15/3/2023", "review": "admin"}, "Hãy chọn ai duyệt"),
     ],
 )
 def test_an_answer_nobody_can_act_on_is_said_and_kept(
@@ -104,7 +110,7 @@ def test_a_deadline_is_written_as_a_document_writes_it_and_marked_as_added(
     card = visit("mai").post(f"/noi-dung/{waiting.id}/duyet", data=data, headers=HTMX)
     assert card.status_code == 200
     assert dates in plain(card.text)
-    assert "Văn phòng thêm thời hạn" in plain(card.text)
+    assert "Văn phòng bổ sung thời hạn" in plain(card.text)
     terms = drafts(works, directive)[1].terms
     assert terms is not None
     assert (terms["schedule"]["repeat"], terms["schedule"]["stated"]) == (repeat, stated)
@@ -152,6 +158,10 @@ def test_issuing_says_beforehand_what_it_will_do_and_then_does_just_that(
         f"/noi-dung/{first.id}/duyet", data=form(lead="Các trường", deadline="trước ngày 15 hằng tháng")
     )
     assert "3 đơn vị sẽ nhận 1 việc mới" in plain(clerk.get(f"/van-ban/{directive}").text)
+    clerk.post(f"/noi-dung/{first.id + 1}/bo", data={"version": "1", "reason": "Đã xong"})
+    before = plain(clerk.get(f"/van-ban/{directive}/giao").text)
+    assert "3 đơn vị sẽ nhận 1 việc mới" in before
+    assert "Thư đầu tiên đi ngày 09/02/2023" in before
     for _ in range(2):
         assert clerk.post(f"/van-ban/{directive}/giao").status_code == 303
     assert [duty.added for duty in duties(works)] == [[]]

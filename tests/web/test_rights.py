@@ -86,7 +86,20 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /van-ban/moi": CLERK,
     "GET /van-ban/{directive_id}": CLERK,
     "POST /van-ban/{directive_id}/duyet-du": CLERK,
+    "GET /van-ban/{directive_id}/giao": CLERK,
     "POST /van-ban/{directive_id}/giao": CLERK,
+    "GET /van-ban/{directive_id}/cach-goi": CLERK,
+    "POST /van-ban/{directive_id}/cach-goi": CLERK,
+    "GET /noi-dung/{draft_id}": CLERK,
+    "GET /noi-dung/{draft_id}/thoi-han": CLERK,
+    "POST /noi-dung/{draft_id}/tach": CLERK,
+    "POST /noi-dung/{draft_id}/gop": CLERK,
+    "POST /noi-dung/{draft_id}/quyet-dinh-lai": CLERK,
+    "POST /noi-dung/{draft_id}/ky-dau": CLERK,
+    "GET /doan/{passage_id}": CLERK,
+    "POST /doan/{passage_id}/loai": CLERK,
+    "POST /doan/{passage_id}/noi-dung": CLERK,
+    "GET /tra-thoi-han": SIGNED_IN,
     "POST /noi-dung/{draft_id}/duyet": CLERK,
     "POST /noi-dung/{draft_id}/bo": CLERK,
     "GET /hop-thu-di": CLERK,
@@ -143,6 +156,13 @@ MATRIX: Mapping[str, frozenset[str]] = {
 FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /noi-dung/{draft_id}/duyet": {"version": 1},
     "POST /noi-dung/{draft_id}/bo": {"version": 1, "reason": "trùng"},
+    "POST /noi-dung/{draft_id}/tach": {"version": 1, "at": 40},
+    "POST /noi-dung/{draft_id}/gop": {"version": 1, "other": 2},
+    "POST /noi-dung/{draft_id}/quyet-dinh-lai": {"version": 1},
+    "POST /noi-dung/{draft_id}/ky-dau": {"version": 1, "first": "2023-03-01"},
+    "POST /doan/{passage_id}/loai": {"version": 1, "kind": "background"},
+    "POST /doan/{passage_id}/noi-dung": {"version": 1},
+    "POST /van-ban/{directive_id}/cach-goi": {"wording": "Bộ phận Một cửa", "units": "Tổ Tổng hợp"},
     "POST /viec/{assignment_id}/nop": {"ghi_chu": "xong"},
     "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
     "POST /van-ban/moi": {"van_ban": "Công văn"},
@@ -170,6 +190,7 @@ class Things:
     key_id: int
     mandate_id: int
     visit_id: int
+    passage_id: int = 1
     sha256: str = "0" * 64
     key: str = "khong-co"
     token: str = "khong-co"

@@ -1,0 +1,94 @@
+"""What a phrase about time comes to (tra thời hạn): for everybody, and live beside the field of a draft."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from domain.deadline import Answer, answer
+from domain.period import BadPeriod, Period
+from domain.period import period as period_of
+from domain.recurrence import Shift
+from store.office import load_calendar
+from web.desk import AtDesk
+from web.forms import Id
+from web.review_desk import Clerk, Reviewing
+from web.terms import EXAMPLES
+
+router = APIRouter()
+
+SHIFTS = {"giu": Shift.KEEP, "truoc": Shift.PREVIOUS, "sau": Shift.NEXT}
+"""What to do with a day off (`ngay-nghi`), in words of the address bar."""
+LONGEST = 300
+
+Words = Annotated[str, Query(max_length=LONGEST)]
+
+
+class NotADay(ValueError):
+    """What was typed as a day or a period is none; the message is for the reader."""
+
+
+@router.get("/tra-thoi-han")
+def look_up(
+    at: AtDesk,
+    cum_tu: Annotated[str, Query(alias="cum-tu", max_length=LONGEST)] = "",
+    ngay_van_ban: Annotated[str, Query(alias="ngay-van-ban", max_length=20)] = "",
+    ngay_nhan: Annotated[str, Query(alias="ngay-nhan", max_length=20)] = "",
+    ky: Annotated[str, Query(max_length=20)] = "",
+    ngay_nghi: Annotated[str, Query(alias="ngay-nghi", max_length=10)] = "",
+) -> Response:
+    """As `dondoc when`: `cum-tu` is the phrase, days are written 03/02/2026, periods 2026-02, 2026-Q3, 2026."""
+    asked = {
+        "cum_tu": cum_tu,
+        "ngay_van_ban": ngay_van_ban,
+        "ngay_nhan": ngay_nhan,
+        "ky": ky,
+        "ngay_nghi": ngay_nghi,
+    }
+    found, error = None, ""
+    try:
+        signed, received, period = _day(ngay_van_ban), _day(ngay_nhan), _period(ky)
+        if cum_tu.strip():
+            with at.works.db.read() as session:
+                calendar = load_calendar(session, at.office.calendar)
+            found = answer(
+                cum_tu, calendar=calendar, document_date=signed, received=received, period=period,
+                shift=SHIFTS.get(ngay_nghi),
+            )  # fmt: skip
+    except NotADay as fault:
+        error = str(fault)
+    template = "when_answer.html" if at.is_htmx else "when.html"
+    return at.page(template, 422 if error else 200, asked=asked, found=found, error=error, examples=EXAMPLES)
+
+
+@router.get("/noi-dung/{draft_id}/thoi-han")
+def answer_live(at: Clerk, draft_id: Id, deadline: Words = "") -> Response:
+    """What a deadline typed beside a draft would come to, by the date of its document and of its receipt."""
+    with at.works.db.read() as session:
+        desk, _ = Reviewing.of_draft(at, session, draft_id)
+        found: Answer | None = None
+        if deadline.strip():
+            found = answer(
+                deadline,
+                calendar=desk.calendar,
+                document_date=desk.found.directive.issued_on,
+                received=desk.received,
+            )
+        return at.page("when_answer.html", found=found, error="")
+
+
+def _day(typed: str) -> date | None:
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(typed.strip(), form).date() if typed.strip() else None
+        except ValueError:
+            continue
+    raise NotADay(f"“{typed}” không phải là ngày; hãy viết như 03/02/2026.")
+
+
+def _period(key: str) -> Period | None:
+    try:
+        return period_of(key.strip()) if key.strip() else None
+    except BadPeriod:
+        raise NotADay(f"Không có kỳ “{key}”; hãy viết như 2026-02, 2026-Q3 hoặc 2026.") from None
