@@ -1,6 +1,7 @@
-"""The leader's page (Lãnh đạo): what is late, with whom, for how long; to be read in half a minute."""
+"""The leader's pages (Lãnh đạo): what needs a decision, what is late, with whom; to be read in half a minute."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,11 +10,19 @@ from fastapi.responses import Response
 from domain.assignment import STANDING_LABELS, Standing
 from store.office import load_calendar
 from store.questions.board import Counts, counts
+from store.questions.explanations import explanations_given
 from store.questions.leader import UNITS_SHOWN, LateUnit, late_units, late_works
+from store.questions.life import extensions_to_decide
+from store.questions.trend import WEEKS, Punctual, by_unit, by_week, first_day
 from web.desk import Desk, desk_for
 from web.policy import Act
 
 router = APIRouter()
+
+DECISIONS_SHOWN = 10
+LATELY = timedelta(days=7)
+FEW = 5
+"""Below this many pieces of work a share says little, and the page says so."""
 
 
 @router.get("/lanh-dao")
@@ -29,6 +38,9 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
         }
         return at.page(
             "leader/overview.html",
+            asked=extensions_to_decide(session, scope)[:DECISIONS_SHOWN],
+            explained=explanations_given(session, scope, at.now - LATELY)[:DECISIONS_SHOWN],
+            weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
             figures=ten_figures(counted, late),
             overdue=counted.of(Standing.OVERDUE),
             late=late[:UNITS_SHOWN],
@@ -36,6 +48,18 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             worst=works,
             days=days,
         )
+
+
+@router.get("/lanh-dao/don-vi")
+def compared(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
+    """Units side by side over the last weeks, in the order of the tree."""
+    scope = at.scope(Act.LEAD)
+    with at.works.db.read() as session:
+        units = by_unit(session, scope, at.now, at.today)
+    shares = sum((one.share for one in units), Punctual(0, 0))
+    return at.page(
+        "leader/units.html", units=units, all=shares, weeks=WEEKS, since=first_day(at.today), few=FEW
+    )
 
 
 def ten_figures(counted: Counts, late: Sequence[LateUnit]) -> list[tuple[str, str, str, str]]:

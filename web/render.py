@@ -66,7 +66,23 @@ EVENTS = {
     "accept": "duyệt hoàn thành",
     "waive": "miễn",
     "withdraw": "thu hồi",
+    "wait": "ghi là đang chờ",
+    "resume": "làm tiếp",
+    "submit": "trình cấp trên",
+    "progress": "cập nhật tiến độ",
+    "entrust": "giao người làm",
+    "take_up": "nhận làm",
+    "ask_extension": "xin gia hạn",
+    "extension_granted": "đồng ý gia hạn",
+    "extension_refused": "không đồng ý gia hạn",
+    "demand_explanation": "yêu cầu giải trình",
+    "explain": "giải trình",
+    "remind_to_explain": "nhắc giải trình",
+    "reproject": "chuyển hạn theo lịch nghỉ mới",
+    "hand_over": "bàn giao sang đơn vị khác",
 }
+SAYS = ("reason", "text", "question", "answer", "remark", "outcome")
+"""Where the words of a change stand in its audit line."""
 
 
 @cache
@@ -143,7 +159,10 @@ def say_event(event: Event) -> str:
     """Who did what to an assignment, and why: "Văn phòng trả lại: thiếu số liệu"."""
     who = _("Hệ thống") if event.entry.actor == CLOCK else event.by
     did = _(EVENTS.get(event.entry.action, event.entry.action))
-    reason = event.entry.data.get("reason", "")
+    data = event.entry.data
+    reason = next((str(data[name]) for name in SAYS if data.get(name)), "")
+    if data.get("percent") is not None:
+        reason = f"{data['percent']} %: {reason}"
     return f"{who} {did}: {reason}" if reason else f"{who} {did}"
 
 

@@ -14,7 +14,7 @@ from domain.extension import Answer
 from domain.waiting import say
 from rules.form import Form as ReportForm
 from store.questions.explanations import explanations
-from store.questions.life import life
+from store.questions.life import extensions_of, waits_of
 from store.questions.parts import parts
 from store.questions.people import colleagues
 from store.questions.work import Work, work
@@ -110,15 +110,15 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
     """What stands beside the work itself, and what this reader may do."""
     state = shown.assignment.state
     own = at.may(Act.DO_WORK, shown.unit_id)
-    lives = life(session, shown.id)
-    asked = [(number, one) for number, one in lives.extensions if one.answer is Answer.PENDING]
-    waits = [one for one in lives.waits if one.ended_at is None]
+    waits, extensions = waits_of(session, shown.id), extensions_of(session, shown.id)
+    now = [one for one in waits if one.ended_at is None]
     demands = explanations(session, shown.id)
     return {
-        "life": lives,
+        "waits": waits,
+        "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),
-        "waits_for": say(waits[0].kind, waits[0].who) if waits else "",
-        "asked": asked[0] if asked else None,
+        "waits_for": say(now[0].kind, now[0].who) if now else "",
+        "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
         "demands": demands,
         "to_explain": next((one for one in demands if one[1].answered_at is None), None) if own else None,
         "colleagues": colleagues(session, shown.unit_id, at.today) if own else (),

@@ -12,7 +12,7 @@ from actions.extend import grant_extension, refuse_extension
 from actions.follow import accept, waive, withdraw
 from actions.return_work import return_work
 from actions.submit import superior_answered
-from store.questions.life import life
+from store.questions.life import extensions_of
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
@@ -76,7 +76,7 @@ def decide_time(at: Leader, assignment_id: Id, extension_id: Id, form: Posted) -
     """Granted, to another day if one is given, or refused with the reason."""
 
     def move(session: Session) -> None:
-        if extension_id not in dict(life(session, assignment_id).extensions):
+        if extension_id not in dict(extensions_of(session, assignment_id)):
             raise NotFound(NOT_YOURS)
         c = at.works.circumstances(session)
         remark = word(form, "y_kien")

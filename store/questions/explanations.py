@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -44,6 +45,21 @@ class Demanded:
 def explanations_to_give(session: Session, scope: Scope) -> Sequence[Demanded]:
     """What these units still have to explain, the earliest day first: a unit's list, and a leader's."""
     rows = session.execute(
+        _demanded()
+        .where(
+            col(ExplanationRow.answered_at).is_(None),
+            col(AssignmentRow.state).not_in(OUT),
+            within(scope, AssignmentRow.unit_id),
+        )
+        .order_by(col(ExplanationRow.answer_by), col(ExplanationRow.id))
+        .limit(SHOWN)
+    )
+    return [Demanded(*row) for row in rows]
+
+
+def _demanded() -> Any:
+    """The columns of a `Demanded`, in its order."""
+    return (
         select(
             col(ExplanationRow.id),
             col(AssignmentRow.id),
@@ -55,12 +71,15 @@ def explanations_to_give(session: Session, scope: Scope) -> Sequence[Demanded]:
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
         .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-        .where(
-            col(ExplanationRow.answered_at).is_(None),
-            col(AssignmentRow.state).not_in(OUT),
-            within(scope, AssignmentRow.unit_id),
-        )
-        .order_by(col(ExplanationRow.answer_by), col(ExplanationRow.id))
+    )
+
+
+def explanations_given(session: Session, scope: Scope, since: datetime) -> Sequence[Demanded]:
+    """What units explained lately, newest first."""
+    rows = session.execute(
+        _demanded()
+        .where(col(ExplanationRow.answered_at) >= since, within(scope, AssignmentRow.unit_id))
+        .order_by(col(ExplanationRow.answered_at).desc(), col(ExplanationRow.id).desc())
         .limit(SHOWN)
     )
     return [Demanded(*row) for row in rows]

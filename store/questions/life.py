@@ -61,9 +61,7 @@ def life(session: Session, assignment_id: int) -> Life:
         .join(AssignmentRow, col(AssignmentRow.person_id) == col(PersonRow.id))
         .where(col(AssignmentRow.id) == assignment_id)
     ).scalar_one_or_none()
-    w, e, p, h = WaitingRow, ExtensionRow, ProgressRow, HandoverRow
-    waits = session.scalars(select(w).where(col(w.assignment_id) == assignment_id).order_by(col(w.id))).all()
-    asked = session.scalars(select(e).where(col(e.assignment_id) == assignment_id).order_by(col(e.id))).all()
+    p, h = ProgressRow, HandoverRow
     notes = session.execute(
         select(p, col(PersonRow.name))
         .outerjoin(PersonRow, col(PersonRow.id) == col(p.person_id))
@@ -78,11 +76,24 @@ def life(session: Session, assignment_id: int) -> Life:
     ).all()
     return Life(
         person or "",
-        waits,
-        [(one.id, one) for one in asked],
+        waits_of(session, assignment_id),
+        extensions_of(session, assignment_id),
         [Note(note, name or "") for note, name in notes],
         [CameFrom(receipt, name) for receipt, name in came],
     )
+
+
+def waits_of(session: Session, assignment_id: int) -> Sequence[Waiting]:
+    """Oldest first."""
+    w = WaitingRow
+    return session.scalars(select(w).where(col(w.assignment_id) == assignment_id).order_by(col(w.id))).all()
+
+
+def extensions_of(session: Session, assignment_id: int) -> Sequence[tuple[int, Extension]]:
+    """With their ids, oldest first."""
+    e = ExtensionRow
+    rows = session.scalars(select(e).where(col(e.assignment_id) == assignment_id).order_by(col(e.id)))
+    return [(row.id, row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Work:
-    """All that the page of one assignment says. `rounds` newest first, `history` oldest first."""
+    """All that the page of one assignment says. `person`: whom the unit gave it to, by name; empty for nobody.
+    `rounds` newest first, `history` oldest first."""
 
     id: int
     unit_id: int
@@ -93,6 +94,7 @@ class Work:
     duty: Duty
     directive: Directive
     unit: Unit
+    person: str
     rounds: Sequence[Round]
     history: Sequence[Event]
 
@@ -100,19 +102,28 @@ class Work:
 def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon: timedelta) -> Work | None:
     """None for a number that was never given and for work outside the scope alike. Five questions."""
     found = session.execute(
-        select(AssignmentRow, OccurrenceRow, DutyRow, DirectiveRow, UnitRow, standing_of(now, soon))
+        select(
+            AssignmentRow,
+            OccurrenceRow,
+            DutyRow,
+            DirectiveRow,
+            UnitRow,
+            col(PersonRow.name),
+            standing_of(now, soon),
+        )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
         .join(DirectiveRow, col(DirectiveRow.id) == col(DutyRow.directive_id))
         .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .outerjoin(PersonRow, col(PersonRow.id) == col(AssignmentRow.person_id))
         .where(col(AssignmentRow.id) == assignment_id, within(scope, AssignmentRow.unit_id))
     ).one_or_none()
     if found is None:
         return None
-    assignment, occurrence, duty, directive, unit, how = found
+    assignment, occurrence, duty, directive, unit, person, how = found
     return Work(
         assignment.id, assignment.unit_id, directive.id, assignment, how, occurrence, duty, directive, unit,
-        _rounds(session, assignment_id), _history(session, assignment_id),
+        person or "", _rounds(session, assignment_id), _history(session, assignment_id),
     )  # fmt: skip
 
 

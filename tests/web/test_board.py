@@ -34,7 +34,8 @@ def questions(works: Works) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
 
     event.listen(works.db.engine, "before_cursor_execute", note)
     yield asked
@@ -111,7 +112,8 @@ def test_a_duty_without_a_day_is_listed_apart(visit: Visit, works: Works, office
 
 
 @pytest.mark.parametrize(
-    "path", ["/van-phong", "/viec", "/lanh-dao", "/viec/{work}", "/hop-thu-di", "/suc-khoe"]
+    "path",
+    ["/van-phong", "/viec", "/lanh-dao", "/viec/{work}", "/hop-thu-di", "/suc-khoe", "/lanh-dao/don-vi"],
 )
 def test_a_page_asks_as_little_of_much_work_as_of_little(
     visit: Visit, works: Works, office: Sample, path: str

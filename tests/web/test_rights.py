@@ -112,6 +112,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /viec/{assignment_id}": SEES_THE_WORK,
     "POST /viec/{assignment_id}/nhan": OF_UNIT,
     "POST /viec/{assignment_id}/nop": OF_UNIT,
+    "POST /viec/{assignment_id}/xem-truoc": OF_UNIT,
     "POST /viec/{assignment_id}/duyet": CLERK,
     "POST /viec/{assignment_id}/tra-lai": CLERK,
     "GET /viec/tuan": UNITS,

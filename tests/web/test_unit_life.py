@@ -106,7 +106,7 @@ def test_work_is_exempted_with_a_reason_and_not_without(visit: Visit, works: Wor
 
 @pytest.mark.parametrize(
     ("month", "day", "heading"),
-    [(2, 1, "Tuần sau"), (2, 13, "Tuần này"), (2, 14, "Hôm nay"), (2, 20, "Đã quá hạn")],
+    [(2, 1, "Sau đó"), (2, 8, "Tuần sau"), (2, 13, "Tuần này"), (2, 14, "Hôm nay"), (2, 20, "Đã quá hạn")],
 )
 def test_the_list_goes_by_day(
     visit: Visit, work: int, moment: Moment, month: int, day: int, heading: str

@@ -1,0 +1,63 @@
+"""The leader's pages: what waits for a decision first, weeks as bars and as a table, units compared fairly."""
+
+import pytest
+
+from actions.changes import By
+from actions.follow import accept, waive
+from actions.hand_in import hand_in
+from runtime.works import Works
+from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
+from tests.support.visits import Moment, Visit
+
+
+@pytest.fixture
+def works_of(works: Works, office: Sample) -> dict[str, int]:
+    """February's report of each of the three schools, due on the 14th."""
+    schools = ("hoa-sen", "song-xanh", "anh-duong")
+    an_issued_duty(works.db, monthly_terms(schools))
+    open_all(works.db, BEGAN)
+    return {school: the_assignment(works.db, office.units[school], "2023-02") for school in schools}
+
+
+def test_a_request_for_time_comes_first_and_is_granted_in_one_tap(
+    visit: Visit, works_of: dict[str, int]
+) -> None:
+    work = works_of["hoa-sen"]
+    visit("binh").post(f"/viec/{work}/gia-han", data={"ngay": "2023-02-24", "ly_do": "Trường đang thi"})
+    leader = visit("dung")
+    page = leader.get("/lanh-dao").text
+    assert "Cần anh/chị quyết định" in page
+    assert "Trường đang thi" in page
+    tap = page.partition('<form method="post" action="/viec/')[2].partition('"')[0]
+    assert leader.post(f"/viec/{tap}", data={"dong_y": "co"}).status_code == 303
+    assert "Cần anh/chị quyết định" not in leader.get("/lanh-dao").text
+
+
+def test_units_are_compared_by_what_was_due_and_the_exempted_counts_nowhere(
+    visit: Visit, works: Works, works_of: dict[str, int], moment: Moment
+) -> None:
+    with works.db.transaction() as session:
+        hand_in(session, works_of["hoa-sen"], figures={}, by=By("binh", BEGAN), key="k")
+        accept(session, works_of["hoa-sen"], By("mai", BEGAN))
+        waive(session, works_of["anh-duong"], By("mai", BEGAN), reason="đang sửa trường")
+    moment.is_on(20)
+    leader = visit("dung")
+    units = leader.get("/lanh-dao/don-vi").text
+    assert "Chung: 1/2 việc đúng hạn, 50 %." in units
+    assert "Trường Tiểu học Hoa Sen" in units
+    assert "Mầm non" not in units
+    assert "ít việc, chưa nói lên nhiều" in units
+    weeks = leader.get("/lanh-dao").text
+    row = weeks.partition("<td>13/02/2023</td>")[2].partition("</tr>")[0]
+    assert [cell.partition("</td>")[0] for cell in row.split('<td class="dd-right">')[1:]] == [
+        "2",
+        "1",
+        "50 %",
+    ]
+
+
+def test_a_leader_of_another_branch_sees_only_that_branch(
+    visit: Visit, works: Works, office: Sample, works_of: dict[str, int], moment: Moment
+) -> None:
+    moment.is_on(20)
+    assert "Trường Tiểu học Hoa Sen" not in visit("ha").get("/lanh-dao/don-vi").text
