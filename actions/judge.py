@@ -6,10 +6,11 @@ figure never passes and never fails silently. Judging twice under one version wr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from actions.changes import By, record
 from actions.follow import accept
@@ -24,7 +25,9 @@ from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
 from rules.pack import Pack
+from store.questions.findings import counts_for_unit
 from store.questions.instalments import linked
+from store.questions.wanted import wanted_of
 from store.tables import (
     AssignmentRow,
     DutyRow,
@@ -74,7 +77,8 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
     verdicts = []
     if duty.pack and duty.asks_figures_of(assignment.part):
         pack = bench.packs.get(duty.pack)
-        facts = case(session, submission, assignment, occurrence, duty, bench)
+        handed = handed_in(session, submission)
+        facts = case(session, handed, assignment, occurrence, duty, bench)
         verdicts = judge_case(pack, facts, bench.calendar) if pack else [no_pack(duty)]
         if pack:
             today = local_day(by.at, bench.zone)
@@ -112,9 +116,24 @@ def no_pack(duty: DutyRow) -> Verdict:
     )
 
 
+@dataclass(frozen=True)
+class Handed:
+    """One round as the judge sees it, before it is handed in or after. `at`: receipt."""
+
+    figures: Mapping[str, Any]
+    at: datetime
+    round: int
+    files: int
+
+
+def handed_in(session: Session, submission: SubmissionRow) -> Handed:
+    files = session.exec(select(func.count()).where(col(EvidenceRow.submission_id) == submission.id)).one()
+    return Handed(submission.figures, submission.handed_in_at, submission.round, files)
+
+
 def case(
     session: Session,
-    submission: SubmissionRow,
+    handed: Handed,
     assignment: AssignmentRow,
     occurrence: OccurrenceRow,
     duty: DutyRow,
@@ -122,21 +141,29 @@ def case(
 ) -> dict[str, Any]:
     """The facts a rule may speak of, as nested names (see docs/rules.md)."""
     unit = session.get_one(UnitRow, assignment.unit_id)
-    handed_in = submission.handed_in_at
-    files = session.exec(select(EvidenceRow.id).where(col(EvidenceRow.submission_id) == submission.id)).all()
+    today = local_day(handed.at, bench.zone)
+    span = _period(occurrence)
     return {
         "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
-        "period": _period(occurrence),
-        "report": dict(submission.figures),
+        "period": span,
+        "report": dict(handed.figures),
         "previous": {"report": _previous(session, assignment, duty)},
         "submission": {
-            "handed_in_on": local_day(handed_in, bench.zone),
+            "handed_in_on": today,
             "due_on": assignment.due_on,
-            "on_time": handed_in < assignment.due_at,
-            "round": submission.round,
-            "files": len(files),
+            "on_time": handed.at < assignment.due_at,
+            "round": handed.round,
+            "files": handed.files,
         },
+        "targets": wanted_of(session, unit, span["end"]),
+        "findings": _findings(session, unit, today),
     }
+
+
+def _findings(session: Session, unit: UnitRow, today: date) -> dict[str, int]:
+    """Unknown, not zero, while nobody has inspected the unit: silence is no clean record."""
+    counts = counts_for_unit(session, unit.id, today)
+    return counts if any(counts.values()) else {}
 
 
 def _period(occurrence: OccurrenceRow) -> dict[str, Any]:

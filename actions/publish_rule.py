@@ -1,17 +1,21 @@
 """Publish a rule the office wrote: from now on it judges beside those of its pack. Editing is publishing again."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from itertools import groupby
 
 from sqlmodel import Session
 
 from actions.changes import By, record
 from actions.errors import Refused, Stale
+from domain.measure import Measure
 from rules.conflicts import Conflict, conflicts
+from rules.meaning import RATIO, Meaning
 from rules.own_rule import read_own, with_own
 from rules.pack import Pack
+from rules.tree import Kind
 from store.compliance_tables import OwnRuleRow
 from store.questions.own_rules import current_rules, versions_of
+from store.questions.wanted import name_of, targeted
 from store.writing import insert_new
 
 
@@ -54,11 +58,15 @@ def publish_rule(
 
 
 def packs_in_force(session: Session, packs: Mapping[str, Pack]) -> Mapping[str, Pack]:
-    """The packs with the office's current rules in them. Rules of a pack that is not there wait for it."""
-    own = groupby(current_rules(session), key=lambda row: row.pack)
-    changed = {
-        identity: with_own(packs[identity], [(row.rule_id, row.text) for row in rows])
-        for identity, rows in own
-        if identity in packs
-    }
-    return {**packs, **changed}
+    """The packs with the office's current rules in them, which may speak of its targets (`targets.` and the code of
+    the measure). Rules of a pack that is not there wait for it."""
+    own: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in current_rules(session):
+        own[row.pack].append((row.rule_id, row.text))
+    targets = tuple((f"targets.{name_of(measure)}", _meant(measure)) for measure in targeted(session))
+    return {key: with_own(pack, tuple(own[key]), targets) for key, pack in packs.items()}
+
+
+def _meant(measure: Measure) -> Meaning:
+    unit = RATIO if measure.unit == "%" else ((measure.unit, 1),) if measure.unit else None
+    return Meaning(Kind.NUMBER, unit, f"chỉ tiêu {measure.name}")

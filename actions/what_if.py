@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from actions.judge import Bench, case
+from actions.judge import Bench, case, handed_in
 from domain.verdict import Outcome, Verdict
 from rules.judge import judge
 from rules.own_rule import read_own
@@ -55,6 +55,7 @@ def what_if(session: Session, pack: Pack, text: str, period: str, bench: Bench) 
     """`pack` as in force, `text` the draft (YAML), `period` a key like "2023-02". Raises PackError."""
     draft = read_own(text, pack)
     old = next((rule for rule in pack.in_force if rule.id == draft.id), None)
+    drafted, before_it = _alone(pack, draft), _alone(pack, old)
     tried, silent = [], []
     for unit, assignment, occurrence, duty in _owed(session, pack, period):
         last = _last_round(session, assignment)
@@ -63,9 +64,8 @@ def what_if(session: Session, pack: Pack, text: str, period: str, bench: Bench) 
         if last is None:
             silent.append(unit.name)
             continue
-        facts = case(session, last, assignment, occurrence, duty, bench)
-        now = _verdict(pack, draft, facts, bench)
-        before = None if old is None else _verdict(pack, old, facts, bench)
+        facts = case(session, handed_in(session, last), assignment, occurrence, duty, bench)
+        now, before = _verdict(drafted, facts, bench), _verdict(before_it, facts, bench)
         tried.append(_tried(unit, pack, now, before))
     return WhatIf(period, tuple(tried), tuple(silent))
 
@@ -96,8 +96,13 @@ def _last_round(session: Session, assignment: AssignmentRow) -> SubmissionRow | 
     ).first()
 
 
-def _verdict(pack: Pack, rule: Rule, facts: Mapping[str, Any], bench: Bench) -> Verdict | None:
-    return next(iter(judge(replace(pack, rules=(replace(rule, off=""),)), facts, bench.calendar)), None)
+def _alone(pack: Pack, rule: Rule | None) -> Pack:
+    """The pack with this rule only, switched on; compiled once for all units."""
+    return replace(pack, rules=() if rule is None else (replace(rule, off=""),))
+
+
+def _verdict(pack: Pack, facts: Mapping[str, Any], bench: Bench) -> Verdict | None:
+    return next(iter(judge(pack, facts, bench.calendar)), None)
 
 
 def _tried(unit: UnitRow, pack: Pack, now: Verdict | None, before: Verdict | None) -> Tried:

@@ -5,8 +5,8 @@ It may speak of what the pack's form asks and of nothing else; a rule of the sam
 
 import json
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from domain.verdict import Consequence, Severity
 from rules.errors import Place, RuleError
@@ -27,9 +27,14 @@ def read_own(text: str, pack: Pack, name: str = "quy tắc") -> Rule:
         raise PackError(name, error) from None
 
 
-def with_own(pack: Pack, texts: Iterable[tuple[str, str]]) -> Pack:
-    """The pack with the office's rules (id, text), those of an id it has already in their place."""
-    vocabulary = dict(pack.vocabulary)
+@lru_cache(maxsize=64)
+def with_own(
+    pack: Pack, texts: tuple[tuple[str, str], ...], targets: tuple[tuple[str, Meaning], ...] = ()
+) -> Pack:
+    """The pack with the office's rules (id, text), those of an id it has already in their place. They may speak of
+    the office's `targets` too (path, meaning). Kept: its compiled judgement serves until somebody publishes."""
+    vocabulary = {**pack.vocabulary, **dict(targets)}
+    pack = replace(pack, vocabulary=vocabulary)
     rules = {rule.id: rule for rule in pack.rules}
     for identity, text in texts:
         try:

@@ -29,7 +29,7 @@ class PackError(ValueError):
         self.name, self.place, self.message = name, error.place, error.message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """`vocabulary`: what its rules may speak of; `document`: what a rule enforces that names no other."""
 

@@ -19,10 +19,12 @@ STANDARD: dict[str, tuple[Kind, str]] = {
     "submission.on_time": (Kind.BOOLEAN, "nộp đúng hạn"),
     "submission.round": (Kind.NUMBER, "lần nộp"),
     "submission.files": (Kind.NUMBER, "số tệp kèm theo"),
-    "findings.critical": (Kind.NUMBER, "phát hiện nghiêm trọng"),
-    "findings.major": (Kind.NUMBER, "phát hiện lớn"),
-    "findings.minor": (Kind.NUMBER, "phát hiện nhỏ"),
     "findings.open": (Kind.NUMBER, "phát hiện chưa khắc phục"),
+    "findings.open_critical": (Kind.NUMBER, "phát hiện nghiêm trọng chưa khắc phục"),
+    "findings.overdue": (Kind.NUMBER, "phát hiện quá hạn khắc phục"),
+    "findings.year": (Kind.NUMBER, "phát hiện trong 12 tháng"),
+    "findings.repeated": (Kind.NUMBER, "phát hiện lặp lại trong 12 tháng"),
+    "findings.visits": (Kind.NUMBER, "lần kiểm tra trong 12 tháng"),
 }
 """What every case may tell, besides the report: see docs/rules.md."""
 

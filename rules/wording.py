@@ -106,7 +106,7 @@ def _reason(step: Step, labels: Labels) -> str:
             has = met == (name == "present")
             return f"{'có' if has else 'thiếu'} {_names(step.parts[0], labels)}"
         case Path(name=name):
-            return f"{labels.get(name, name)}: {'đúng' if met else 'sai'}"
+            return f"{labels.get(name, name)}: {'có' if met else 'không'}"
         case _:
             return "đúng" if met else "sai"
 
@@ -206,12 +206,12 @@ def _bracketed(part: Step, whole: Step, spell: Spell) -> str:
 
 
 def say_value(value: Any) -> str:
-    """A value as people here write it: 1.234,5; 14/02/2026; đúng; "?" where it is unknown."""
+    """A value as people here write it: 1.234,5; 14/02/2026; có; "?" where it is unknown."""
     match value:
         case None:
             return "?"
         case bool():
-            return "đúng" if value else "sai"
+            return "có" if value else "không"
         case int() | Fraction():
             return figure(value)
         case date():

@@ -15,6 +15,10 @@ from runtime.watch import Watch
 from runtime.works import Works
 from web import (
     account,
+    api,
+    api_assignments,
+    api_directives,
+    api_office,
     deadlines,
     delegation,
     errors,
@@ -36,6 +40,7 @@ from web import (
     sign_in_link,
     sign_in_sso,
     unit,
+    unit_judging,
     unit_life,
     unit_review,
 )
@@ -62,6 +67,7 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     """`now` gives the moment of a request (UTC); tests give their own."""
     app = FastAPI(
         title="dondoc",
+        version="1",
         lifespan=partial(_watching, works, now),
         openapi_url=None,
         docs_url=None,
@@ -91,6 +97,7 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         office_mail,
         rules_room,
         unit,
+        unit_judging,
         unit_life,
         unit_review,
         leader,
@@ -99,7 +106,9 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         inspector,
         language,
     ):
-        app.include_router(room.router)
+        app.include_router(room.router, include_in_schema=False)
+    for part in (api, api_directives, api_assignments, api_office):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)
     # The last added is the first met.

@@ -63,7 +63,7 @@ def test_a_good_report_meets_every_rule() -> None:
                 "vì loại hình = 'cong_lap'"
             ),
         ),
-        ({"submission__on_time": False}, "nop-dung-han", "nộp đúng hạn: sai"),
+        ({"submission__on_time": False}, "nop-dung-han", "nộp đúng hạn: không"),
         (
             {"report__pupils": 800},
             "si-so-khong-doi-dot-ngot",

@@ -4,8 +4,11 @@ import { initAll } from "/static/vendor/govuk-frontend.min.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
-// A refusal htmx cannot put in place (somebody else decided first): show the page as it is now.
-document.body.addEventListener("htmx:responseError", () => location.reload());
+// A refusal htmx cannot put in place (somebody else decided first): show the page as it is now. Where somebody is
+// typing, what they typed is worth more.
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (!event.target.closest("[data-typing]")) location.reload();
+});
 
 // What htmx put in place gets the focus, so that keyboard and screen reader go on from there.
 document.body.addEventListener("htmx:afterSwap", (event) => {
