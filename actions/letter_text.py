@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from actions import inspection_letters
 from domain import explanation
 from domain.assignment import OPEN, Part, State
 from domain.escalation import Fate
 from domain.explanation import Explanation
+from domain.inspection import VisitPack
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
@@ -24,6 +26,7 @@ from notifications.render import Rendered, render
 from reports.reminder_letter import Owed
 from store.questions.explanations import latest_explanations
 from store.questions.parts import lacking_in
+from store.questions.visits import visit_pack
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
@@ -43,9 +46,10 @@ log = logging.getLogger("dondoc.letters")
 
 @dataclass(frozen=True)
 class Worded(Rendered):
-    """A leader's letter with the overdue work that its enclosures speak of."""
+    """A letter with what its enclosures speak of: overdue work, or a visit that was opened."""
 
     owed: tuple[Owed, ...] = ()
+    visit: VisitPack | None = None
 
 
 CLASSES = {
@@ -100,6 +104,11 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
         return _explanation(session, row, say)
     if row.kind is LetterKind.ALARM:
         return _alarm(row, say)
+    if row.kind is LetterKind.VISIT:
+        return _visit(session, row, say)
+    if row.kind is LetterKind.FINDINGS:
+        letter = inspection_letters.findings(session, row.facts, say.frame)
+        return render(letter) if letter else None
     items = [say.item(work) for work in works]
     if not items:
         return None
@@ -143,6 +152,16 @@ class Wording:
     base_url: str
     to_name: str
     today: date
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What every letter carries."""
+        return {
+            "office": self.office.name,
+            "to_name": self.to_name,
+            "today": self.today,
+            "home_url": self.base_url,
+        }
 
     def explained(self, one: Explanation | None) -> str:
         if one is None:
@@ -219,6 +238,14 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
             round=row.facts["round"],
         )
     )
+
+
+def _visit(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
+    pack = visit_pack(session, row.facts["visit"])
+    if pack is None or row.person_id is None:
+        return None
+    letter = inspection_letters.opened(pack, row.person_id, say.frame)
+    return Worded(**vars(render(letter)), visit=pack) if letter else None
 
 
 def _alarm(row: OutboxRow, say: Wording) -> Rendered:

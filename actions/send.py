@@ -19,6 +19,7 @@ from actions.changes import By, line
 from actions.letter_text import Unwritable, Worded, write_all
 from domain.audit import AuditEntry
 from domain.escalation import Fate
+from domain.inspection import VisitPack
 from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.reach import Via
@@ -48,6 +49,7 @@ class Ready:
     attempt: int
     via: Via = Via.EMAIL
     owed: tuple[Owed, ...] = ()
+    visit: VisitPack | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _written(
                     row.id, row.message_id, row.to_address, row.to_name,
                     row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1, row.via,
                     letter.owed if isinstance(letter, Worded) else (),
+                    letter.visit if isinstance(letter, Worded) else None,
                 )
             )  # fmt: skip
     audit.append(session, skipped)

@@ -6,7 +6,7 @@ flow by module path, and only the clock or a Prefect worker loads it.
 
 from datetime import time
 
-from runtime import bounces, chores
+from runtime import bounces, chores, inspections
 from runtime.jobs import Daily, Every, Job
 
 TABLE: tuple[Job, ...] = (
@@ -28,6 +28,7 @@ TABLE: tuple[Job, ...] = (
         chores.plan_explanations,
         chores.remind_to_explain_chunk,
     ),
+    Job("open_visits", "Mở cuộc kiểm tra", Every(5), inspections.plan_openings, inspections.open_one),
     Job("write_letters", "Soạn thư", Every(5), chores.plan_letters, chores.write_all),
     Job("send_outbox", "Gửi thư", Every(5), chores.plan_sending, chores.send_all),
     Job("read_bounces", "Đọc thư bị trả lại", Every(5), bounces.plan_bounces, bounces.read_one),

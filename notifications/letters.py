@@ -95,3 +95,41 @@ class SignInLink(Letter):
 
     link: str
     minutes: int
+
+
+class VisitOpened(Letter):
+    """Cuộc kiểm tra đã mở: to each member of a team, not before. `kind`, `part` and `mates` are in words."""
+
+    unit: str
+    title: str
+    kind: str
+    day: date
+    place: str
+    part: str
+    mates: tuple[str, ...]
+    url: str
+
+
+class FindingLine(BaseModel):
+    """`before`: when the same was found there the last time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    clause: str
+    severity: str
+    note: str
+    before: date | None = None
+
+
+class Findings(Letter):
+    """Tồn tại nghiêm trọng hoặc tái phạm: to the leader, at once. `again_on`: the day of the re-inspection, where one
+    is planned."""
+
+    unit: str
+    title: str
+    day: date
+    repeated: bool
+    lines: tuple[FindingLine, ...]
+    again_on: date | None
+    url: str

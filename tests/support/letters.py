@@ -8,12 +8,15 @@ from notifications.letters import (
     Awaited,
     Digest,
     Explanation,
+    FindingLine,
+    Findings,
     Item,
     Letter,
     Overdue,
     Reminder,
     Returned,
     SignInLink,
+    VisitOpened,
 )
 
 TODAY = date(2023, 2, 16)
@@ -65,6 +68,52 @@ def sample(letter: type[Letter], **facts: object) -> Letter:
 
 
 SAMPLES: dict[str, Letter] = {
+    "visit-opened": sample(
+        VisitOpened,
+        unit=UNITS[0],
+        title="An toàn thực phẩm bếp ăn bán trú",
+        kind="kiểm tra đột xuất",
+        day=TODAY,
+        place="Bếp ăn, số 4 đường Bờ Sông",
+        part="thư ký",
+        mates=("Trần Thị Mai (trưởng đoàn)", "Nguyễn Thị Bình (thư ký)"),
+        url=f"{HOME}/kiem-tra/7",
+    ),
+    "findings-critical": sample(
+        Findings,
+        unit=UNITS[1],
+        title="An toàn thực phẩm bếp ăn bán trú",
+        day=TODAY,
+        repeated=False,
+        lines=(
+            FindingLine(
+                text="Trong kho không có thực phẩm quá hạn hoặc không rõ xuất xứ",
+                clause="Luật An toàn thực phẩm, Điều 5",
+                severity="nghiêm trọng",
+                note="2 gói gia vị quá hạn từ ngày 02/02",
+            ),
+        ),
+        again_on=None,
+        url=f"{HOME}/kiem-tra/7",
+    ),
+    "findings-repeated": sample(
+        Findings,
+        unit=UNITS[1],
+        title="An toàn thực phẩm bếp ăn bán trú",
+        day=TODAY,
+        repeated=True,
+        lines=(
+            FindingLine(
+                text="Cống rãnh thông thoát, không ứ đọng",
+                clause="Luật An toàn thực phẩm, Điều 28 khoản 4",
+                severity="nhẹ",
+                note="",
+                before=date(2022, 11, 8),
+            ),
+        ),
+        again_on=date(2023, 3, 17),
+        url=f"{HOME}/kiem-tra/7",
+    ),
     "reminder": sample(Reminder, items=(item(),)),
     "reminder-three": sample(
         Reminder, items=(item(1, late=0, due_on=TODAY), item(0), item(2, late=-9, due_on=date(2023, 3, 1)))
