@@ -61,9 +61,11 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class Unwritable:
-    """A letter whose words fail; `why` is for whoever mends it."""
+    """A letter whose words fail; `why` is for whoever mends it. `passing`: the machine was short of memory, the
+    same words may do later."""
 
     why: str
+    passing: bool = False
 
 
 def write_all(
@@ -90,6 +92,8 @@ def _write_or_say_why(
         return _write(session, row, works, say)
     except DBAPIError:
         raise  # the database's trouble is not the letter's
+    except MemoryError:
+        return Unwritable("thiếu bộ nhớ", passing=True)
     except Exception as error:
         log.exception("letter %s cannot be written", row.key)
         return Unwritable(f"{type(error).__name__}: {error}")

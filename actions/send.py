@@ -20,7 +20,7 @@ from actions.letter_text import Unwritable, Worded, write_all
 from domain.audit import AuditEntry
 from domain.escalation import Fate
 from domain.inspection import VisitPack
-from domain.letter import LetterKind, MailState
+from domain.letter import WAITS, LetterKind, MailState
 from domain.office import Office
 from domain.reach import Via
 from domain.workdays import Calendar
@@ -32,6 +32,10 @@ UNFINISHED = (MailState.PENDING, MailState.SENDING, MailState.HELD)
 
 LEASE = timedelta(minutes=15)
 """Longer than the ten minutes a mail server may take to answer the final dot (RFC 5321, 4.5.3.2)."""
+SOON = timedelta(minutes=5)
+"""Until a letter is written anew for which there was no memory."""
+PATIENCE = sum(WAITS, timedelta())
+"""For so long it is, as a letter that the mail server puts off."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,9 @@ def _written(
                 skipped.append(line(by, "skip_letter", f"outbox:{row.id}", reason=row.reason))
                 continue
             if isinstance(letter, Unwritable):
+                if letter.passing and by.at < row.created_at + PATIENCE:
+                    row.state, row.not_before, row.lease_until = MailState.PENDING, by.at + SOON, None
+                    continue
                 row.state, row.reason, row.lease_until = (
                     MailState.FAILED,
                     f"không soạn được thư: {letter.why}",

@@ -5,6 +5,7 @@ until it commits: a lost note means a second copy of the letter (RFC 1047).
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
@@ -21,6 +22,8 @@ from runtime.enclosing import enclosed
 from runtime.jobs import Counts
 from runtime.works import Works
 from store.office import load_calendar, load_office
+
+log = logging.getLogger("dondoc.sending")
 
 BATCH = 100
 BREATH = 0.02
@@ -135,10 +138,13 @@ def _note(works: Works, answers: Sequence[Answer], by: By) -> None:
 
 
 def until_committed(note: Callable[[], None], wait: Callable[[float], None]) -> None:
-    """Try again while the database is locked or away; after ten minutes its error is the caller's."""
+    """Try again while the database is locked or away, or memory is short; after ten minutes the error is the
+    caller's."""
     for _ in range(NOTE_TRIES):
         try:
             return note()
+        except MemoryError:
+            log.warning("no memory to note what the mail server said; trying again")
         except DBAPIError as error:
             if not (isinstance(error, OperationalError) or error.connection_invalidated):
                 raise

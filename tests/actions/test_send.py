@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from actions.changes import By
 from actions.follow import accept
 from actions.hand_in import hand_in
-from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
+from actions.send import LEASE, SOON, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, MailState
 from store.office import load_calendar
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
@@ -169,3 +170,30 @@ def test_a_letter_that_cannot_be_written_is_given_up_and_keeps_nobody_waiting(wo
     assert len(claim(world, at(9))) == 2
     [broken] = [row for row in outbox(world).values() if row.state is MailState.FAILED]
     assert broken.reason.startswith("không soạn được thư: KeyError")
+
+
+def test_a_letter_for_which_there_is_no_memory_is_written_later_and_the_others_now(world: World) -> None:
+    written(world, 9)
+    with world.db.transaction() as session:
+        work = session.exec(select(NoticeRow.assignment_id)).first()
+        session.add(
+            OutboxRow(
+                key="returned:1", kind=LetterKind.RETURNED, facts={"findings": [], "round": 1},
+                message_id="<returned@example.vn>", to_address="ha@bensong.example.vn", assignment_id=work,
+                not_before=at(9), created_at=at(9),
+            )
+        )  # fmt: skip
+
+    def give_out(_connection: object, _cursor: object, sql: str, *_more: object) -> None:
+        if "WHERE assignment.id = " in sql:
+            raise MemoryError
+
+    event.listen(world.db.engine, "before_cursor_execute", give_out)
+    assert len(claim(world, at(9))) == 2
+    event.remove(world.db.engine, "before_cursor_execute", give_out)
+    assert claim(world, at(9)) == []
+    [waiting] = [row for row in outbox(world).values() if row.key == "returned:1"]
+    assert waiting.state is MailState.PENDING
+    claim(world, at(9) + SOON)
+    [tried] = [row for row in outbox(world).values() if row.key == "returned:1"]
+    assert tried.state is MailState.SKIPPED, "the work was never returned: by then there is nothing to say"

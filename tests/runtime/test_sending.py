@@ -209,7 +209,8 @@ def test_each_letter_leaves_over_the_channel_its_reader_chose(
 
 
 def test_a_note_is_tried_until_the_database_takes_it() -> None:
-    faults = [OperationalError("UPDATE", {}, Exception("database is locked")) for _ in range(3)]
+    locked = OperationalError("UPDATE", {}, Exception("database is locked"))
+    faults = [locked, MemoryError(), locked]
     waits: list[float] = []
 
     def note() -> None:
