@@ -65,7 +65,11 @@ _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 # "chào mừng ngày 20/11" is what a day is called; "vào ngày 20/11" is a day.
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
+# "trước ngày tựu trường (28/8/2023)": the word before a day's name holds for the day in brackets.
+_NAMED_DAY = compiled(r"\b(?P<op>trước|chậm nhất) (?:khi |ngày |lễ )(?:[^\W\d]+ ){1,6}\($")
 _SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2026" is the name of a session
+# What only sounds like a time: "Cách mạng Tháng Tám", "kỳ họp giữa năm", "Ba Đình, ngày   tháng 9 năm 2022".
+_NAMES = (("period", _REVOLUTION), ("point", _SESSION), ("period", _OWN_DAY))
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
 
 
@@ -103,35 +107,28 @@ def _matches(text: str, folded: str, phrase: bool) -> Iterator[tuple[int, int, i
 def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool) -> Stated | None:
     if said.value is None and said.recurrence == "none" and said.pattern != "start":
         return None
-    before, after = text[max(0, start - 120) : start], text[end : end + 40]
-    if (
-        said.pattern == "date"
-        and said.op == "on"
-        and (_CITED_BEFORE.search(before) or _CITED_AFTER.match(after) or _DATE_LINE.search(before))
-    ):
-        return None
     lead = folded[max(0, start - 150) : start]
-    if (
-        said.pattern == "date"
-        and said.op == "on"
-        and _CELEBRATED.search(lead)
-        and not _SET.match(folded, start)
-    ):
+    on_day = said.pattern == "date" and said.op == "on"
+    if on_day and (_cited(text, start, end) or (_CELEBRATED.search(lead) and not _SET.match(folded, start))):
         return None
-    if said.pattern == "period" and _REVOLUTION.search(lead):
-        return None
-    if said.pattern == "point" and _SESSION.search(lead):
+    if any(said.pattern == form and name.search(lead) for form, name in _NAMES):
         return None
     if said.pattern == "range" and not phrase and _REPORTED.search(lead):
         return None
-    if said.pattern == "period" and _OWN_DAY.search(lead):
-        return None  # "Ba Đình, ngày   tháng 9 năm 2022": the document's own date
+    if on_day and (named := _NAMED_DAY.search(lead)):
+        said = replace(said, op="before" if named["op"] == "trước" else "by")
     if _CUT_OFF.search(lead):
         kept = said if phrase else Said()
         said = replace(kept, pattern="cut-off")
     elif _AS_OF.search(lead):
         return None
     return _stated(text, start, end, said)
+
+
+def _cited(text: str, start: int, end: int) -> bool:
+    """Whether the day is of another document, or of this one's own head."""
+    before, after = text[max(0, start - 120) : start], text[end : end + 40]
+    return bool(_CITED_BEFORE.search(before) or _CITED_AFTER.match(after) or _DATE_LINE.search(before))
 
 
 def _stated(text: str, start: int, end: int, said: Said, problem: str | None = None) -> Stated:

@@ -5,12 +5,16 @@ So numbering may begin at II, jump, or skip a letter.
 """
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from intake.blocks import Block, closed
-from intake.grammar.markers import BULLETS
+from intake.grammar.markers import BULLETS, PERIOD_TITLE
 from intake.text import Source, fold, squeeze
+from intake.units import Units
 
 ANNEX = "annex"
+# The styles given to a month and to a unit that head a list without a number: "Tháng 2", "Phòng Nội vụ".
+PERIOD, UNIT = "period", "unit"
 INTRO = ":"  # the style given to an unmarked paragraph that introduces what follows
 
 
@@ -42,17 +46,18 @@ class Node:
             return True
         untitled = not closed(self.words)
         return untitled and (
-            bool(self.children) or self.style in {"roman", "part"} or self.style.startswith("#")
+            bool(self.children) or self.style in {"roman", "part", PERIOD, UNIT} or self.style.startswith("#")
         )
 
 
 def outline(source: Source, blocks: list[Block]) -> list[Node]:
     """One node a block, in order, each with its parent."""
+    units = Units(source)
     nodes: list[Node] = []
     stack: list[Node] = []
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
         words = squeeze(" ".join(source.say(*span) for span in block.spans))
-        node = Node(block, _style(block, words), words)
+        node = Node(block, _style(block, words, after, units), words)
         _close(stack, node)
         node.parent = stack[-1] if stack else None
         if node.parent:
@@ -63,10 +68,16 @@ def outline(source: Source, blocks: list[Block]) -> list[Node]:
     return nodes
 
 
-def _style(block: Block, words: str) -> str:
-    if block.kind == "paragraph" and not block.style and words.endswith(":"):
+def _style(block: Block, words: str, after: Block | None, units: Units) -> str:
+    if block.kind != "paragraph" or block.style:
+        return block.style if block.kind == "paragraph" else ""
+    if words.endswith(":"):
         return INTRO
-    return block.style if block.kind == "paragraph" else ""
+    if closed(words) or not (after and after.kind == "paragraph" and after.style):
+        return ""
+    if PERIOD_TITLE.fullmatch(fold(words)):
+        return PERIOD
+    return UNIT if units.fills(block.body, block.end) else ""
 
 
 def _close(stack: list[Node], node: Node) -> None:
@@ -75,15 +86,24 @@ def _close(stack: list[Node], node: Node) -> None:
         stack.clear()
     elif node.block.kind == "row":
         _drop_bullets(stack)
+    elif node.style in (PERIOD, UNIT):
+        _drop_same(stack, node)
+        while stack and (stack[-1].style in BULLETS or stack[-1].words.endswith((".", ";"))):
+            stack.pop()
     elif node.style in ("", INTRO):
         _drop_bullets(stack)
         while stack and stack[-1].style == INTRO:
             stack.pop()
             _drop_bullets(stack)
     else:
-        styles = [n.style for n in stack]
-        if node.style in styles:
-            del stack[len(styles) - 1 - styles[::-1].index(node.style) :]
+        _drop_same(stack, node)
+
+
+def _drop_same(stack: list[Node], node: Node) -> None:
+    """Closes what a marker of this style opened, and all under it."""
+    styles = [n.style for n in stack]
+    if node.style in styles:
+        del stack[len(styles) - 1 - styles[::-1].index(node.style) :]
 
 
 def _drop_bullets(stack: list[Node]) -> None:

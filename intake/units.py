@@ -100,6 +100,12 @@ class Units:
         word = _WORD.match(self.plain, at, end)
         return self._tail(word.end(), end) if word else at
 
+    def fills(self, start: int, end: int) -> bool:
+        """Whether the words are names of units and nothing else, the first with a capital."""
+        start, end = self.source.trim(start, end)
+        names, stop = self.list_at(start, end) if self._capital(start) else ([], start)
+        return bool(names) and stop >= end
+
     def name_at(self, start: int, end: int, lower: bool = False) -> int:
         """Where the unit name that begins at `start` ends; `start` where none begins."""
         at = start
@@ -117,8 +123,8 @@ class Units:
             return start
         if not (lower or quantifier or self._capital(start) or POST.match(self.flat, at, end)):
             return start
-        if POST.match(self.flat, at, end) and (whole := self._office_of(head.end(), end)):
-            return whole
+        if whole := self._office_of(head.end(), end):
+            return self._members_end(at, whole, end)
         stop = self._tail(head.end(), end)
         if quantifier and (related := _RELATIVE.match(self.flat, stop, end)):
             return related.end()
@@ -139,7 +145,7 @@ class Units:
         return self._tail(post.end(), end) if post else stop
 
     def _office_of(self, at: int, end: int) -> int:
-        """The office after a post: "Thủ trưởng | các đơn vị", "Giám đốc | các sở: A, B"."""
+        """The offices after a head: "Thủ trưởng | các đơn vị", "Giám đốc | các sở: A, B", "Đảng ủy | các cơ quan"."""
         space = _SPACE.match(self.flat, at, end)
         if not space or not QUANTIFIER.match(self.flat, space.end(), end):
             return 0

@@ -58,6 +58,17 @@ def _semester(_: re.Match[str]) -> Said:
     return Said(recurrence="semester")
 
 
+@FORMS.form(
+    "repeat",
+    rf"\bbáo cáo {_UNIT}(?<!ngày)(?! học)"
+    rf"(?=[\s:(,]{{1,3}}(?:gửi |nộp )?(?:trước|chậm nhất|vào|ngày)\b[^.;\n]{{0,24}}\d)"
+    r"(?!(?:[^.;\n]{0,24}\d{4}))",
+)
+def _report_of(found: re.Match[str]) -> Said:
+    """ "Báo cáo tháng trước ngày 22": the name of the report says how often it comes."""
+    return Said(recurrence=w.EVERY[found["unit"]])
+
+
 _RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục)"
 
 

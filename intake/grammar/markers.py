@@ -13,7 +13,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic)", re.compile(r"\d{1,2}\)\s*")),
     ("(1)", re.compile(r"\(\d{1,2}\)\s*")),
     ("(a)", re.compile(r"\((?:[a-zđ]|[ivx]{1,4})\)\s*")),
-    ("letter", re.compile(r"[a-zđ]\s?[.)]\s+")),
+    ("letter", re.compile(r"[a-zđ]\s?[./)]\s+")),
     ("LETTER", re.compile(r"[A-HĐ]\s?[.)]\s+")),
     ("+", re.compile(r"(?:[-–]\s*)?\+\s*(?=\S)")),
     ("-", re.compile(r"[-–—](?:\s+|(?=[^\W\d]))")),
@@ -23,6 +23,11 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 BULLETS = frozenset({"-", "+", "•", "*"})
 FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+\s*(?=\S)|\[\d{1,3}\]\s+(?=\S)")
 FOOTNOTE_REF = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
+# A line that only says when: the heading of what is to be done then (folded).
+PERIOD_TITLE = re.compile(
+    r"(?:trong )?(?:tháng|quý|tuần|học kỳ) (?:thứ )?(?:\d{1,2}|i{1,3}|iv)(?:\s*[-–,và ]+\s*(?:tháng )?\d{1,2})?"
+    r"(?:\s*[/-]\s*\d{4}|,? năm (?:học )?\d{4}(?:\s*-\s*\d{4})?)?(?:\s*\([^()]{0,60}\))?"
+)
 # Words no sentence ends with: what follows on the next page or line belongs to it.
 OPEN_END = re.compile(
     r"(?:[,–-]|\b(?:các|và|của|với|cho|là|để|những|một|hoặc|do|từ|tại|bằng|đến|nhất là|thì|khi))$"

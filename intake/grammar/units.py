@@ -93,6 +93,7 @@ TAIL = re.compile(
     r"phường|thị xã)(?=[\s,.;:]|$))?"
     r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương|thôn|bản|ấp"
     r"|khu phố|tổ dân phố)"
+    r"|vệ sinh (?:an toàn )?thực phẩm|(?:kiểm soát )?bệnh tật"
     r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
     r"phát triển nông thôn)"
     r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|"
