@@ -34,6 +34,8 @@ LATE = timedelta(hours=1)
 STUCK = timedelta(hours=24)
 KEPT_DAYS = 2
 """Working days a notice may wait for its reader's share of a day."""
+INFORMS_WITHIN = 7
+"""The same for one that only informs: its reader may want it with the next week's."""
 LOOK_BACK = timedelta(days=3)
 NIGHTLY_LINES = 2000
 """Lines of the trail looked at each night; `dondoc doctor` reads all of it."""
@@ -136,7 +138,7 @@ def _stuck_notices(session: Session, at: datetime, calendar: Calendar, zone: Zon
         waited = calendar.count(local_day(notice.at, zone), local_day(at, zone))
         if notice.fate is Fate.MAILED:
             detail = "lượt nhắc ghi là đã gửi nhưng không có thư nào"
-        elif waited > KEPT_DAYS:
+        elif waited > (KEPT_DAYS if notice.binding else INFORMS_WITHIN):
             detail = f"lượt nhắc từ {say_day(local_day(notice.at, zone))} vẫn chờ soạn thư"
         else:
             continue

@@ -19,7 +19,7 @@ Refused = Mapping[str, RefusedAddressRow]
 
 class Envelope(TypedDict):
     """What is known of a letter before it has words. `holders`: one person, once for each position in whose
-    place the letter reaches them. `held`: why the letter is kept until a person releases it."""
+    place the letter reaches them."""
 
     key: str
     kind: LetterKind
@@ -30,7 +30,6 @@ class Envelope(TypedDict):
     waiting_id: NotRequired[int | None]
     explanation_id: NotRequired[int | None]
     facts: NotRequired[dict[str, Any]]
-    held: NotRequired[str]
 
 
 def post(session: Session, **letter: Unpack[Envelope]) -> int | None:
@@ -66,7 +65,7 @@ def _row(letter: Envelope, via: Via, copy_of: int | None, refused: Refused) -> d
     to the person's code."""
     first = letter["holders"][0]
     address = (first.person.email or "") if via is Via.EMAIL else first.person.code
-    state, reason = first_state(first.person.name, address, letter.get("held", ""))
+    state, reason = first_state(first.person.name, address)
     if refusal := via is Via.EMAIL and refused.get(address.lower()):
         state = MailState.FAILED
         reason = f"địa chỉ từ chối thư từ ngày {say_day(refusal.since)}: {refusal.reason}"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
-from actions.write_letters import BATCH, covered, letters_of
+from actions.write_letters import covered, letters_of, paces
 from domain.assignment import OPEN, Part
 from domain.duty import BY_CALENDAR
 from domain.escalation import Fate, Ladder
@@ -54,10 +54,10 @@ def preview(
     works = {**_open(session, at, until), **_coming(session, office, calendar, at, until)}
     led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}
     stage = Stage(
-        office=office, calendar=calendar, staff=staff, batch=BATCH, covered=set(covered(session, led)),
+        office=office, calendar=calendar, staff=staff, covered=set(covered(session, led)), paces=paces(session),
         posted=lambda people, day: letters_of(session, people, day, office),
     )  # fmt: skip
-    _pending(session, stage, works)
+    _pending(session, stage, works, office)
     climbers = [climber for climber, _ in works.values()]
     told = list(stage.play(climbers, at, until))
     units = dict(session.exec(select(UnitRow.id, UnitRow.name)).all())
@@ -147,7 +147,7 @@ def _opened(
                 )
 
 
-def _pending(session: Session, stage: Stage, works: Works) -> None:
+def _pending(session: Session, stage: Stage, works: Works, office: Office) -> None:
     """Notices that wait now, with whoever has been told of them."""
     rows = session.exec(
         select(NoticeRow).where(col(NoticeRow.fate) == Fate.PENDING).order_by(col(NoticeRow.id))
@@ -159,4 +159,7 @@ def _pending(session: Session, stage: Stage, works: Works) -> None:
                 .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
                 .where(col(NoticeLetterRow.notice_id) == notice.id)
             ).all()
-            stage.wait(works[notice.assignment_id][0], notice.role, told=[p for p in told if p is not None])
+            stage.wait(
+                works[notice.assignment_id][0], notice.role, notice.binding, local_day(notice.at, office.tz),
+                told=[p for p in told if p is not None],
+            )  # fmt: skip

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from actions.changes import By, record
 from domain.assignment import OPEN
-from domain.escalation import Climb, Fate, climb
+from domain.escalation import Climb, Fate, Ladder, climb
 from domain.fields import UtcDateTime, one_of
 from domain.unit import Role
 from domain.workdays import Calendar
@@ -55,7 +55,7 @@ def remind_and_escalate(session: Session, group: Group, *, calendar: Calendar, z
     climbed = climb(ladder, group.step, by.at, lambda step: ladder.moment(step, group.due_on, calendar, zone))
     members = _members(group, by.at)
     written = sum(
-        _notices(session, members, group.due_on, taken.step, role, fate, reason, by.at)
+        _notices(session, members, group.due_on, taken.step, role, ladder, fate, reason, by.at)
         for taken in climbed.taken
         for roles, fate, reason in (
             (taken.tell, Fate.PENDING, ""),
@@ -91,6 +91,7 @@ def _notices(
     due_on: date,
     step: int,
     role: Role,
+    ladder: Ladder,
     fate: Fate,
     reason: str,
     at: datetime,
@@ -101,11 +102,15 @@ def _notices(
         literal(role, one_of(Role)),
         literal(due_on),
         literal(at, UtcDateTime),
+        literal(ladder.rungs[step].binding),
         literal(fate, one_of(Fate)),
         literal(reason),
     ).where(members)
     return insert_selected(
-        session, NoticeRow, ("assignment_id", "step", "role", "due_on", "at", "fate", "reason"), rows
+        session,
+        NoticeRow,
+        ("assignment_id", "step", "role", "due_on", "at", "binding", "fate", "reason"),
+        rows,
     )
 
 

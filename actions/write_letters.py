@@ -6,12 +6,12 @@ keeps its reason and is counted; what is above a person's share of the day waits
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from actions.changes import By, record
 from actions.post import Envelope, post_all
@@ -21,10 +21,12 @@ from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
 from domain.instants import end_of, local_day
 from domain.letter import LetterKind, MailState
 from domain.office import Office
+from domain.reach import Pace
 from domain.recipients import Staff
-from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
+from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow, PreferenceRow
 
 BATCH = 5000
+"""Notices held in memory at once."""
 NOT_LEFT = (MailState.HELD, MailState.PENDING, MailState.SENDING)
 NEVER_SILENT = timedelta()
 
@@ -43,39 +45,101 @@ class Written:
     waiting: int = 0
 
 
-def write_letters(
-    session: Session, *, office: Office, staff: Staff, by: By, silence: timedelta = NEVER_SILENT
-) -> Written:
-    """Turn pending notices (at most `BATCH`) into outbox rows. Safe to run twice: a notice is taken once.
+@dataclass
+class Run:
+    """One run over everything that waits. `letters`: what it has written, by kind and person, so that a later
+    batch joins its cases to the same letter; memory grows with readers, not with notices."""
 
-    `silence`: how long the clock had stood still before this run. Letters of an unusual run are held until a
-    person releases them."""
-    today = local_day(by.at, office.tz)
-    done = Written()
-    notices = _pending(session, done)
-    cases = _cases(session, notices)
+    office: Office
+    staff: Staff
+    by: By
+    today: date
+    paces: Mapping[int, Pace]
+    done: Written = field(default_factory=Written)
+    letters: dict[tuple[LetterKind, int], int] = field(default_factory=dict)
+
+
+def write_letters(
+    session: Session,
+    *,
+    office: Office,
+    staff: Staff,
+    by: By,
+    silence: timedelta = NEVER_SILENT,
+    batch: int = BATCH,
+) -> Written:
+    """Turn every pending notice into outbox rows, `batch` at a time. Safe to run twice: a notice is taken once.
+
+    Whoever leads a matter comes before those who give parts to it, which the leader's case may silence.
+    `silence`: how long the clock had stood still before this run. Letters of an unusual run are all held until a
+    person releases them: that is decided once, over the whole run."""
+    run = Run(office, staff, by, local_day(by.at, office.tz), paces(session))
+    before = session.exec(select(func.coalesce(func.max(col(OutboxRow.id)), 0))).one()
+    for parts in (False, True):
+        after = 0
+        while notices := _pending(session, run, parts, after, batch):
+            after = max(notices)
+            owed = {key: found for key, found in notices.items() if found[0].fate is Fate.PENDING}
+            _write_batch(session, run, owed)
+            session.flush()
+            for row in {id(row): row for pair in notices.values() for row in pair}.values():
+                session.expunge(row)
+    done = run.done
+    done.letters = len(run.letters)
+    if held := office.why_hold(done.letters, silence):
+        _hold(session, before, held)
+        done.held = done.letters
+    if done.letters or done.cancelled or done.skipped or done.silenced:
+        record(session, by, "write_letters", f"day:{run.today}", **vars(done))
+    return done
+
+
+def _write_batch(session: Session, run: Run, notices: "Pending") -> None:
+    cases = _cases(session, notices, run.office)
     parts = {case.matter for case in cases if case.part is Part.COORDINATOR and case.role not in TO_UNIT}
-    joined, closed = join(cases, staff=staff, at=by.at, today=today, covered=covered(session, parts))
-    _close(notices, closed, done)
-    posted = letters_of(session, {bundle.person_id for bundle in joined}, today, office)
-    bundles, kept = allot(joined, posted, office.daily_letters)
-    held = office.why_hold(len(bundles), silence, more=len(cases) == BATCH)
+    joined, closed = join(
+        cases,
+        staff=run.staff,
+        at=run.by.at,
+        today=run.today,
+        covered=covered(session, parts),
+        paces=run.paces,
+    )
+    _close(notices, closed, run.done)
+    begun = [bundle for bundle in joined if not bundle.later and _name(bundle) in run.letters]
+    fresh = [bundle for bundle in joined if bundle.later or _name(bundle) not in run.letters]
+    posted = letters_of(session, {bundle.person_id for bundle in fresh}, run.today, run.office)
+    bundles, kept = allot(fresh, posted, run.office.daily_letters)
+    _post(session, run, bundles)
+    written = [*begun, *(bundle for bundle in bundles if _name(bundle) in run.letters)]
+    _link(session, run, written)
+    told_now = {case.key for bundle in written for case in bundle.cases}
     waiting = {case.key for bundle in kept for case in bundle.cases}
-    written = _write(session, bundles, office, today, held, by)
-    done.letters = len(written)
-    for bundle in bundles:
-        if _key(bundle, today) not in written:
-            waiting.update(case.key for case in bundle.cases)
-    done.held = done.letters if held else 0
+    waiting |= {case.key for bundle in bundles for case in bundle.cases} - told_now
     unfinished = {case.key for bundle in joined for case in bundle.cases} | {case.key for case, *_ in closed}
     told_before = notices.keys() - unfinished  # by letters that stand: everybody who is to hear has
-    told = ({case.key for bundle in bundles for case in bundle.cases} | told_before) - waiting
+    told = (told_now | told_before) - waiting
     for key in told:
         notices[key][0].fate = Fate.MAILED
-    done.told, done.waiting = len(told), len(waiting)
-    if done.letters or done.cancelled or done.skipped or done.silenced:
-        record(session, by, "write_letters", f"day:{today}", **vars(done))
-    return done
+    run.done.told += len(told)
+    run.done.waiting += len(waiting)
+
+
+def _hold(session: Session, before: int, why: str) -> None:
+    """Everything this run wrote. Whoever writes is alone, so all younger rows are its own."""
+    o = OutboxRow
+    session.execute(
+        sa.update(o)
+        .where(col(o.id) > before, col(o.state) == MailState.PENDING, col(o.kind).in_(JOINED))
+        .values(state=MailState.HELD, reason=why)
+    )
+
+
+def paces(session: Session) -> Mapping[int, Pace]:
+    """People who chose to hear less often of what only informs them."""
+    p = PreferenceRow
+    rows = session.execute(sa.select(col(p.person_id), col(p.digest)).where(col(p.digest) != Pace.DAILY))
+    return dict(rows.all())
 
 
 def anything_pending(session: Session) -> bool:
@@ -113,27 +177,26 @@ def letters_of(
 Pending = dict[Any, tuple[NoticeRow, AssignmentRow]]
 
 
-def _pending(session: Session, done: Written) -> Pending:
-    """Notices still owed, by id; those whose work has changed since are closed."""
+def _pending(session: Session, run: Run, parts: bool, after: int, batch: int) -> Pending:
+    """The next notices still owed, by id; of those whose work has changed since, only the end is kept."""
+    given = col(AssignmentRow.part) == Part.COORDINATOR
     rows = session.exec(
         select(NoticeRow, AssignmentRow)
         .join(AssignmentRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
-        .where(col(NoticeRow.fate) == Fate.PENDING)
+        .where(col(NoticeRow.fate) == Fate.PENDING, col(NoticeRow.id) > after, given if parts else ~given)
         .order_by(col(NoticeRow.id))
-        .limit(BATCH)
+        .limit(batch)
     )
-    found: Pending = {}
-    for notice, assignment in rows:
-        if assignment.state in OPEN and assignment.due_on == notice.due_on:
-            found[notice.id] = (notice, assignment)
-        else:
+    found: Pending = {notice.id: (notice, assignment) for notice, assignment in rows}
+    for notice, assignment in found.values():
+        if assignment.state not in OPEN or assignment.due_on != notice.due_on:
             notice.fate, notice.reason = Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi"
-            done.cancelled += 1
+            run.done.cancelled += 1
     return found
 
 
-def _cases(session: Session, pending: Pending) -> Sequence[Case]:
-    told = _told_already(session) if pending else {}
+def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]:
+    told = _told_already(session, pending) if pending else {}
     return [
         Case(
             key=key,
@@ -144,18 +207,21 @@ def _cases(session: Session, pending: Pending) -> Sequence[Case]:
             due_at=assignment.due_at,
             person_id=assignment.person_id,
             told=told.get(key, ()),
+            binding=notice.binding,
+            since=local_day(notice.at, office.tz),
         )
         for key, (notice, assignment) in pending.items()
     ]
 
 
-def _told_already(session: Session) -> Mapping[int, Collection[int]]:
+def _told_already(session: Session, pending: Pending) -> Mapping[int, Collection[int]]:
     """Persons already written to, by pending notice: a notice to two leaders may wait for one."""
+    n = NoticeRow
     rows = session.execute(
         select(col(NoticeLetterRow.notice_id), col(OutboxRow.person_id))
         .join(OutboxRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
-        .join(NoticeRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
-        .where(col(NoticeRow.fate) == Fate.PENDING)
+        .join(n, col(NoticeLetterRow.notice_id) == col(n.id))
+        .where(col(n.fate) == Fate.PENDING, col(n.id).between(min(pending), max(pending)))
     )
     told: dict[int, set[int]] = {}
     for notice_id, person_id in rows:
@@ -195,32 +261,32 @@ def _close(notices: Pending, closed: Sequence[Closed], done: Written) -> None:
             done.silenced += 1
 
 
-def _write(
-    session: Session, bundles: Sequence[Bundle], office: Office, today: date, held: str, by: By
-) -> Collection[str]:
-    """Insert the letters and their notices; the keys of those that are new: today's digest may be written."""
+def _post(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:
+    """Insert the letters that are new: today's digest may be written."""
+    keys = {_key(bundle, run.today): bundle for bundle in bundles}
     letters = [
         Envelope(
-            key=_key(bundle, today),
+            key=key,
             kind=bundle.kind,
             holders=bundle.holders,
-            mail_domain=office.mail_domain,
-            at=by.at,
-            held=held,
+            mail_domain=run.office.mail_domain,
+            at=run.by.at,
         )
-        for bundle in bundles
+        for key, bundle in keys.items()
     ]
-    ids = post_all(session, letters)
-    told = {
-        (case.key, ids[key]): None
-        for bundle in bundles
-        if (key := _key(bundle, today)) in ids
-        for case in bundle.cases
-    }
+    for key, outbox_id in post_all(session, letters).items():
+        run.letters[_name(keys[key])] = outbox_id
+
+
+def _link(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:
+    told = {(case.key, run.letters[_name(bundle)]): None for bundle in bundles for case in bundle.cases}
     if told:
         links = [{"notice_id": notice, "outbox_id": letter} for notice, letter in told]
         session.execute(sa.insert(NoticeLetterRow), links)
-    return ids
+
+
+def _name(bundle: Bundle) -> tuple[LetterKind, int]:
+    return bundle.kind, bundle.person_id
 
 
 def _key(bundle: Bundle, today: date) -> str:

@@ -19,12 +19,14 @@ TO_UNIT = frozenset({Role.OFFICER, Role.HEAD})
 
 
 class Rung(BaseModel):
-    """`offset`: working days from the deadline, negative before it, 0 on the day itself."""
+    """`offset`: working days from the deadline, negative before it, 0 on the day itself. A rung that is not
+    `binding` only informs (để biết): its reader may choose to hear of it once a week or not at all."""
 
     model_config = ConfigDict(frozen=True)
 
     offset: int
     to: tuple[Role, ...]
+    binding: bool = True
 
 
 class Ladder(BaseModel):
@@ -46,6 +48,10 @@ class Ladder(BaseModel):
         for rung in self.rungs:
             if not rung.to:
                 raise ValueError(f"Thang nhắc “{self.name}”: bậc {rung.offset:+d} không có người nhận")
+            if not rung.binding and TO_UNIT & set(rung.to):
+                raise ValueError(
+                    f"Thang nhắc “{self.name}”: bậc {rung.offset:+d} gửi cho đơn vị thì không thể chỉ để biết"
+                )
         if self.rungs and not TO_UNIT & set(self.rungs[0].to):
             raise ValueError(f"Thang nhắc “{self.name}”: bậc đầu tiên phải gửi cho chính đơn vị")
         return self
@@ -108,14 +114,16 @@ def climb(ladder: Ladder, step: int, at: datetime, moment: Callable[[int], datet
     """Take every rung whose moment is not after `at`, starting with `step`.
 
     After downtime several rungs are due at once. Each role is then told once, by the latest of its rungs;
-    the earlier ones are marked superseded. Nobody is skipped: the unit still hears before its leader.
+    the earlier ones are marked superseded, though never by a rung that only informs: what is owed to somebody
+    must not hang on what they may switch off. Nobody is skipped: the unit still hears before its leader.
     `moment` gives the instant of a rung (None past the end), see `Ladder.moment`.
     """
     due: list[int] = []
     while (when := moment(step)) is not None and when <= at:
         due.append(step)
         step += 1
-    latest = {role: s for s in due for role in ladder.rungs[s].to}
+    weighed = sorted(due, key=lambda s: (ladder.rungs[s].binding, s))
+    latest = {role: s for s in weighed for role in ladder.rungs[s].to}
     taken = tuple(
         Taken(
             step=s,

@@ -15,6 +15,7 @@ from domain.grouping import Bundle, Case, allot, join
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
+from domain.reach import Pace
 from domain.recipients import Staff
 from domain.unit import Role
 from domain.workdays import Calendar
@@ -40,10 +41,11 @@ class Climber:
     opens_at: datetime
     person_id: int | None = None
 
-    def case(self, number: int, role: Role, told: Collection[int]) -> Case:
+    def case(self, number: int, role: Role, told: Collection[int], binding: bool, since: date) -> Case:
         return Case(
             key=number, matter=self.matter, unit_id=self.unit_id, role=role, part=self.part,
-            due_at=self.due_at, person_id=self.person_id, told=told,
+            due_at=self.due_at, person_id=self.person_id, told=told, binding=binding,
+            since=since,
         )  # fmt: skip
 
 
@@ -63,24 +65,26 @@ Posted = Callable[[Collection[int], date], Mapping[int, Counter[LetterKind]]]
 
 @dataclass
 class Stage:
-    """`posted` and `covered`: what stands in the outbox already, see `domain.grouping`; `batch`: how many notices
-    one run takes."""
+    """`posted` and `covered`: what stands in the outbox already, `paces`: what people chose; see
+    `domain.grouping`."""
 
     office: Office
     calendar: Calendar
     staff: Staff
     posted: Posted
     covered: set[tuple[Hashable, int]]
-    batch: int
+    paces: Mapping[int, Pace]
     pending: list[Case] = field(default_factory=list)
     about: dict[Hashable, Hashable] = field(default_factory=dict)
     _climbs: dict[Hashable, Climb] = field(default_factory=dict)
     _mine: dict[date, dict[int, Counter[LetterKind]]] = field(default_factory=dict)
     _held: dict[int, Counter[LetterKind]] = field(default_factory=dict)
 
-    def wait(self, climber: Climber, role: Role, told: Collection[int] = ()) -> None:
+    def wait(
+        self, climber: Climber, role: Role, binding: bool, since: date, told: Collection[int] = ()
+    ) -> None:
         """A notice that is to be told; `told`: who has been told of it already."""
-        case = climber.case(len(self.about), role, told)
+        case = climber.case(len(self.about), role, told, binding, since)
         self.about[case.key] = climber.key
         self.pending.append(case)
 
@@ -120,20 +124,22 @@ class Stage:
         climber.step = climbed.step
         for taken in climbed.taken:
             for role in taken.tell:
-                self.wait(climber, role)
+                self.wait(climber, role, ladder.rungs[taken.step].binding, local_day(at, self.office.tz))
 
     def _write(self, at: datetime) -> Iterator[Foretold]:
         if not self.pending or not self.office.writes_letters(at, self.calendar):
             return
         today = local_day(at, self.office.tz)
-        cases, rest = self.pending[: self.batch], self.pending[self.batch :]
-        joined, _closed = join(cases, staff=self.staff, at=at, today=today, covered=self.covered)
+        cases = self.pending
+        joined, _closed = join(
+            cases, staff=self.staff, at=at, today=today, covered=self.covered, paces=self.paces
+        )
         now, kept = allot(joined, self._had(joined, today), self.office.daily_letters)
-        held = self.office.why_hold(len(now), timedelta(), more=len(cases) == self.batch)
+        held = self.office.why_hold(len(now), timedelta())
         for bundle in now:
             self._note(bundle, today, held)
             yield Foretold(at, bundle, tuple(self.about[case.key] for case in bundle.cases), held)
-        self.pending = [*_kept(cases, now, kept), *rest]
+        self.pending = list(_kept(cases, now, kept))
 
     def _had(self, joined: Iterable[Bundle], today: date) -> Mapping[int, Counter[LetterKind]]:
         people = {bundle.person_id for bundle in joined}
@@ -151,8 +157,6 @@ class Stage:
 
     def _next_writing(self, at: datetime) -> datetime:
         """When what is kept is looked at again: the hour at which letters are written, that day or the next."""
-        if len(self.pending) >= self.batch and self.office.writes_letters(at, self.calendar):
-            return at + TICK
         day = local_day(at, self.office.tz)
         today = datetime.combine(day, self.office.ladder.at, self.office.tz)
         day = self.calendar.next_working(day) if at < today else self.calendar.add(day, 1)

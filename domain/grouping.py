@@ -11,6 +11,7 @@ from datetime import date, datetime
 from domain.assignment import Part
 from domain.escalation import TO_UNIT, Fate
 from domain.letter import LetterKind
+from domain.reach import Pace
 from domain.recipients import Holder, Staff
 from domain.unit import Role
 
@@ -22,7 +23,8 @@ not wait."""
 @dataclass(frozen=True)
 class Case:
     """One notice that waits to be told. `key` names it for the caller, `matter` the occurrence it belongs to;
-    `told`: persons already written to about it; `person_id`: whom the unit gave the work to."""
+    `told`: persons already written to about it; `person_id`: whom the unit gave the work to; `since`: the day the
+    rung was taken; a case that is not `binding` only informs."""
 
     key: Hashable
     matter: Hashable
@@ -32,6 +34,8 @@ class Case:
     due_at: datetime
     person_id: int | None = None
     told: Collection[int] = ()
+    binding: bool = True
+    since: date = date.min
 
     def kind(self, at: datetime) -> LetterKind:
         if self.role not in TO_UNIT:
@@ -41,16 +45,20 @@ class Case:
 
 @dataclass
 class Bundle:
-    """What one person is told in one letter; `holders` beside `cases`, in whose place each reaches them."""
+    """What one person is told in one letter; `holders` beside `cases`, in whose place each reaches them. `later`:
+    the person wants it with next week's."""
 
     kind: LetterKind
     holders: list[Holder] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    later: bool = False
 
     @property
     def person_id(self) -> int:
         return self.holders[0].person_id
 
+
+NOBODY_CHOSE: Mapping[int, Pace] = {}
 
 Closed = tuple[Case, Fate, str]
 
@@ -62,14 +70,16 @@ def join(
     at: datetime,
     today: date,
     covered: Collection[tuple[Hashable, int]],
+    paces: Mapping[int, Pace] = NOBODY_CHOSE,
 ) -> tuple[list[Bundle], list[Closed]]:
     """One bundle for each person and kind, in the order in which the notices came, and the cases that reach
     nobody, each with its fate and reason. `covered`: matters whose lead a person has been told of and which are
-    still open. What gives a part to a matter is not told to whoever is told of the matter itself."""
+    still open. What gives a part to a matter is not told to whoever is told of the matter itself. `paces`: how
+    often a person wants to hear of what only informs; a week's cases are told in the week after, together."""
     closed: list[Closed] = []
     reached = [(case, staff.find(case.unit_id, case.role, today, named=case.person_id)) for case in cases]
     heads = {*covered, *_heads(reached)}
-    bundles: dict[tuple[LetterKind, int], Bundle] = {}
+    bundles: dict[tuple[LetterKind, int, bool], Bundle] = {}
     for case, holders in reached:
         wanted = [h for h in holders if not (_is_part(case) and (case.matter, h.person_id) in heads)]
         if not holders:
@@ -77,10 +87,13 @@ def join(
             closed.append((case, Fate.SKIPPED, reason))
         elif not wanted:
             closed.append((case, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì"))
+        elif all(_pace(case, h, paces) is Pace.OFF for h in wanted):
+            closed.append((case, Fate.SKIPPED, "người nhận đã chọn không nhận bản tin để biết"))
         for holder in wanted:
-            if holder.person_id not in case.told:
-                kind = case.kind(at)
-                bundle = bundles.setdefault((kind, holder.person_id), Bundle(kind))
+            pace = _pace(case, holder, paces)
+            if holder.person_id not in case.told and pace is not Pace.OFF:
+                kind, later = case.kind(at), pace is Pace.WEEKLY and _week(case.since) == _week(today)
+                bundle = bundles.setdefault((kind, holder.person_id, later), Bundle(kind, later=later))
                 bundle.holders.append(holder)
                 bundle.cases.append(case)
     return list(bundles.values()), closed
@@ -96,12 +109,20 @@ def allot(
     for bundle in bundles:
         had = counts.setdefault(bundle.person_id, Counter())
         second = bundle.kind is LetterKind.DIGEST and had[LetterKind.DIGEST]
-        if second or had.total() >= cap:
+        if bundle.later or second or had.total() >= cap:
             kept.append(bundle)
         else:
             had[bundle.kind] += 1
             now.append(bundle)
     return now, kept
+
+
+def _pace(case: Case, holder: Holder, paces: Mapping[int, Pace]) -> Pace:
+    return Pace.DAILY if case.binding else paces.get(holder.person_id, Pace.DAILY)
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
 def _heads(reached: Iterable[tuple[Case, Sequence[Holder]]]) -> set[tuple[Hashable, int]]:

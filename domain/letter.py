@@ -39,19 +39,22 @@ class MailState(StrEnum):
 
 
 class Notice(SQLModel):
-    """`fate` tells what became of the rung; `reason` is never empty for one that was not told."""
+    """`fate` tells what became of the rung; `reason` is never empty for one that was not told. `binding`: see
+    `domain.escalation.Rung`."""
 
     step: int
     role: Role = word(Role)
     due_on: date
     at: datetime = instant()
+    binding: bool = True
     fate: Fate = word(Fate, default=Fate.PENDING)
     reason: str = string(default="")
 
 
 class OutboxLetter(SQLModel):
-    """A letter to one address of one channel (`via`). `read_at`: when its reader saw it in their list. Its text is written when it is claimed for sending, never earlier, so it
-    cannot speak of work that has been handed in since."""
+    """A letter to one address of one channel (`via`). Its text is written when it is claimed for sending, never
+    earlier, so it cannot speak of work that has been handed in since. `read_at`: when its reader saw it in their
+    list."""
 
     key: str = string()
     kind: LetterKind = word(LetterKind)
@@ -82,11 +85,11 @@ class Delivery(SQLModel):
     detail: str = string(default="")
 
 
-def first_state(to_name: str, address: str, held: str = "") -> tuple[MailState, str]:
-    """How a new letter starts, with the reason when it is not to be sent, or not before somebody says so."""
+def first_state(to_name: str, address: str) -> tuple[MailState, str]:
+    """How a new letter starts, with the reason when it is not to be sent."""
     if not address:
         return MailState.SKIPPED, f"{to_name} chưa có địa chỉ thư điện tử"
-    return (MailState.HELD, held) if held else (MailState.PENDING, "")
+    return MailState.PENDING, ""
 
 
 def message_id(key: str, domain: str) -> str:

@@ -1,17 +1,33 @@
 """From notices to letters: joined for a person, by position, with a reason for whoever gets none."""
 
 from datetime import date, datetime
+from pathlib import Path
 
+import pytest
 from sqlmodel import col, select
 
 from actions.changes import By
 from actions.hand_in import hand_in
+from actions.write_letters import Written, write_letters
+from domain.assignment import Part
+from domain.duty import Assignee
 from domain.escalation import Fate
 from domain.letter import LetterKind, MailState
+from domain.office import Office
 from domain.unit import Role
-from store.tables import NoticeRow, OutboxRow, PersonRow, PositionRow
+from store.database import Database
+from store.office import load_staff
+from store.tables import NoticeLetterRow, NoticeRow, OutboxRow, PersonRow, PositionRow
 from tests.actions.conftest import World, at
-from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, the_assignment
+from tests.support.makers import (
+    a_database,
+    a_person,
+    an_issued_duty,
+    an_office,
+    monthly_terms,
+    once,
+    the_assignment,
+)
 
 
 def letters(world: World) -> list[OutboxRow]:
@@ -144,3 +160,51 @@ def test_a_notice_that_everybody_has_been_told_of_waits_no_longer(world: World, 
     assert (written.letters, written.told) == (0, len(notices))
     with world.db.read() as session:
         assert not session.exec(select(NoticeRow).where(NoticeRow.fate == Fate.PENDING)).all()
+
+
+def told_in_batches(world: World, batch: int, office: Office) -> tuple[Written, list[tuple[object, ...]]]:
+    """A report of three units with the lead's case among them, escalated, and who is told what."""
+    units = ("hoa-sen", "song-xanh", "th")
+    led = monthly_terms(units, title="Báo cáo chung", schedule=once(date(2023, 2, 14))).model_copy(
+        update={
+            "assignees": tuple(
+                Assignee(unit=code, part=Part.LEAD if code == "th" else Part.COORDINATOR) for code in units
+            )
+        }
+    )
+    an_issued_duty(world.db, led)
+    climb_to(world, 17)
+    with world.db.transaction() as session:
+        done = write_letters(
+            session, office=office, staff=load_staff(session), by=By("clock", at(17)), batch=batch
+        )
+    with world.db.read() as session:
+        rows = session.execute(
+            select(
+                OutboxRow.kind, OutboxRow.to_name, OutboxRow.state, NoticeRow.assignment_id, NoticeRow.step
+            )
+            .join(NoticeLetterRow, NoticeLetterRow.outbox_id == OutboxRow.id)
+            .join(NoticeRow, NoticeRow.id == NoticeLetterRow.notice_id)
+        )
+        return done, sorted(tuple(row) for row in rows)
+
+
+@pytest.mark.parametrize("batch", [1, 3])
+def test_small_batches_write_the_same_letters_as_one(db: Database, tmp_path: Path, batch: int) -> None:
+    sample = an_office(db)
+    an_issued_duty(db)
+    whole = a_database(f"sqlite:///{tmp_path / 'whole.sqlite3'}")
+    other = an_office(whole)
+    an_issued_duty(whole)
+    done, told = told_in_batches(World(db, sample), batch, sample.office)
+    assert (done, told) == told_in_batches(World(whole, other), 5000, other.office)
+    assert done.silenced == 2  # the parts, under the lead's case
+    assert sum(kind is LetterKind.DIGEST for kind, *_ in told) == 3
+    whole.dispose()
+
+
+def test_whether_a_run_is_held_is_decided_over_all_its_batches(world: World) -> None:
+    office = world.sample.office.model_copy(update={"hold_above": 2})
+    done, told = told_in_batches(world, 1, office)
+    assert done.held == done.letters == 3
+    assert {state for _, _, state, *_ in told} == {MailState.HELD}

@@ -106,3 +106,25 @@ def test_a_new_deadline_begins_with_the_first_rung_not_yet_past(
     at: datetime, step: int, because: str
 ) -> None:
     assert DEFAULT.ahead(date(2023, 2, 14), at, Calendar.of("VN"), HANOI) == step, because
+
+
+def test_what_is_owed_is_not_replaced_by_what_may_be_switched_off() -> None:
+    ladder = Ladder(
+        rungs=(
+            Rung(offset=0, to=(Role.HEAD,)),
+            Rung(offset=1, to=(Role.LEADER,)),
+            Rung(offset=2, to=(Role.LEADER,), binding=False),
+        )
+    )
+    late = climb(
+        ladder, 0, datetime(2023, 2, 20, 9, tzinfo=HANOI), lambda s: ladder.moment(s, DUE, VN, HANOI)
+    )
+    assert [(one.step, one.tell) for one in late.taken if one.tell] == [
+        (0, (Role.HEAD,)),
+        (1, (Role.LEADER,)),
+    ]
+
+
+def test_a_unit_is_never_told_only_for_information() -> None:
+    with pytest.raises(ValidationError, match="chỉ để biết"):
+        Ladder(rungs=(Rung(offset=0, to=(Role.HEAD,), binding=False),))

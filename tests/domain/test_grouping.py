@@ -4,10 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from domain.assignment import Part
 from domain.escalation import Fate
 from domain.grouping import Bundle, Case, Closed, allot, join
 from domain.letter import LetterKind
+from domain.reach import Pace
 from domain.recipients import Holder, Staff
 from domain.unit import Person, Position, Role
 
@@ -94,3 +97,36 @@ def test_letters_above_a_persons_share_of_the_day_are_kept_and_others_go() -> No
     elsewhere = a_bundle(LetterKind.OVERDUE, HEAD)
     had = {LEADER: Counter({LetterKind.REMINDER: 4})}
     assert allot([reminder, overdue, elsewhere], had, 5) == ([reminder, elsewhere], [overdue])
+
+
+INFORMS = replace(LEAD, key="informs", binding=False, since=date(2023, 2, 17))
+
+
+@pytest.mark.parametrize(
+    ("pace", "since", "now", "later", "fate"),
+    [
+        (Pace.DAILY, date(2023, 2, 17), True, False, None),
+        (Pace.WEEKLY, date(2023, 2, 13), False, True, None),  # the Monday of the same week
+        (Pace.WEEKLY, date(2023, 2, 12), True, False, None),  # the Sunday before it
+        (Pace.OFF, date(2023, 2, 17), False, False, Fate.SKIPPED),
+    ],
+)
+def test_what_only_informs_comes_at_the_pace_its_reader_chose(
+    pace: Pace, since: date, now: bool, later: bool, fate: Fate | None
+) -> None:
+    case = replace(INFORMS, since=since)
+    bundles, closed = join(
+        [case], staff=STAFF, at=NOW, today=TODAY, covered=(), paces={LEADER: pace}
+    )  # fmt: skip
+    told_now, kept = allot(bundles, {}, 5)
+    assert (bool(told_now), bool(kept)) == (now, later)
+    assert [one for _, one, _ in closed] == ([fate] if fate else [])
+
+
+@pytest.mark.parametrize("pace", [Pace.WEEKLY, Pace.OFF])
+def test_an_escalation_is_told_whatever_its_reader_chose(pace: Pace) -> None:
+    bundles, _ = join(
+        [LEAD, INFORMS], staff=STAFF, at=NOW, today=TODAY, covered=(), paces={LEADER: pace}
+    )
+    told_now, _ = allot(bundles, {}, 5)
+    assert keys(told_now) == [["lead"]]
