@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
-from actions.errors import NotFound
+from actions.errors import NotFound, Stale
 from domain.assignment import CLOSED, OPEN, Event, State, move
 from domain.escalation import Ladder
 from domain.instants import end_of
@@ -20,6 +20,12 @@ def locked(session: Session, assignment_id: int) -> AssignmentRow:
     if row is None:
         raise NotFound("Không có việc này, hoặc việc không thuộc đơn vị của bạn.")
     return row
+
+
+def unchanged(session: Session, assignment_id: int, version: int) -> None:
+    """Raises `Stale` when the assignment is no longer the one somebody saw as this version."""
+    if locked(session, assignment_id).version != version:
+        raise Stale
 
 
 def moved(session: Session, row: AssignmentRow, event: Event, by: By, **data: object) -> None:

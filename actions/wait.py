@@ -36,10 +36,11 @@ def wait_for(
     row = locked(session, assignment_id)
     if unit_id is not None and unit_id == row.unit_id:
         raise Refused("Đơn vị không thể chờ chính mình.")
-    name = session.get_one(UnitRow, unit_id).name if unit_id else who.strip()
+    unit = session.get(UnitRow, unit_id) if unit_id else None
+    name = unit.name if unit else who.strip()
     if kind is Awaited.SITUATION:
         raise Refused("Việc chỉ tạm nghỉ theo tình huống khi lãnh đạo công bố tình huống.")
-    if not name or (kind is Awaited.UNIT and unit_id is None) or (kind is Awaited.OUTSIDE and unit_id):
+    if not name or (kind is Awaited.UNIT and unit is None) or (kind is Awaited.OUTSIDE and unit_id):
         raise Refused("Hãy cho biết đang chờ đơn vị hoặc cơ quan nào.")
     interval = WaitingRow(
         assignment_id=row.id,

@@ -6,11 +6,12 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
 
 from fastapi import BackgroundTasks, Depends, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from actions.changes import By
 from actions.errors import NotFound
@@ -110,19 +111,24 @@ def cookie_of(works: Works) -> CookieOf:
     return {"httponly": True, "samesite": "lax", "secure": works.settings.public_url.startswith("https:")}
 
 
+class Finds(Protocol):
+    def __call__(
+        self, session: Session, *, now: datetime, today: date, office_unit: str
+    ) -> SignedIn | None: ...
+
+
 def desk(request: Request) -> Desk:
+    token = request.cookies.get(cookie_name(request.app.state.works), "")
+    return desk_of(request, lambda session, **when: signed_in(session, token_hash(token), **when))
+
+
+def desk_of(request: Request, find: Finds) -> Desk:
+    """`find` tells who is asking. Raises SignInFirst when it finds nobody."""
     works: Works = request.app.state.works
     now: datetime = request.app.state.now()
-    token = request.cookies.get(cookie_name(works), "")
     with works.db.read() as session:
         office = load_office(session)
-        viewer = signed_in(
-            session,
-            token_hash(token),
-            now=now,
-            today=local_day(now, office.tz),
-            office_unit=office.unit,
-        )
+        viewer = find(session, now=now, today=local_day(now, office.tz), office_unit=office.unit)
         if viewer is None:
             raise SignInFirst(came_from(request))
         return Desk(works, request, now, office, viewer, last_tick(session))

@@ -1,0 +1,190 @@
+"""The API: what the pages do, in JSON, through the same actions, questions and policy.
+
+Who asks is a person: by the session of their browser, or by a key of theirs (`Authorization: Bearer …`). A
+request with a key never falls back to a cookie, so it needs no proof of where it comes from.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict
+
+from actions.errors import Stale
+from actions.sign_in import token_hash
+from domain.access import Opens
+from domain.strict_json import BadJson, read_json
+from store.questions.access import key_holder
+from web.desk import Desk, SignInFirst, desk_of, seated
+from web.errors import API, Told
+from web.policy import Act
+
+LIMIT = 200
+"""The longest page of a list."""
+
+
+class StrictRequest(Request):
+    async def json(self) -> Any:
+        if not hasattr(self, "_strict"):
+            try:
+                self._strict = read_json(await self.body())
+            except BadJson as error:
+                raise json.JSONDecodeError(str(error), "", 0) from error
+        return self._strict
+
+
+class Route(APIRoute):
+    """JSON is read strictly: what two programs would read as two things is refused."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def strictly(request: Request) -> Response:
+            return await handle(StrictRequest(request.scope, request.receive))
+
+        return strictly
+
+
+def api_router(tag: str) -> APIRouter:
+    return APIRouter(prefix=API, tags=[tag], route_class=Route, responses=dict(PROBLEM))
+
+
+class Body(BaseModel):
+    """What is sent: a field that is not asked for is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Shown(BaseModel):
+    """What is answered, made from values and rows by the names of its fields."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def api_desk(request: Request, afterwards: BackgroundTasks) -> Desk:
+    """Raises SignInFirst (401) without a session or a key, 403 for a key that only reads."""
+    shown = request.headers.get("authorization")
+    if shown is None:
+        return seated(request, afterwards)
+    scheme, _, key = shown.partition(" ")
+    opened: set[Opens] = set()
+
+    def holder(session: Any, **when: Any) -> Any:
+        found = key_holder(session, token_hash(key.strip()), (Opens.READ, Opens.WRITE), **when)
+        if found is None:
+            return None
+        opened.add(found.opens)
+        return found.viewer
+
+    if scheme.lower() != "bearer":
+        raise SignInFirst(request.url.path)
+    at = desk_of(request, holder)
+    if request.method not in ("GET", "HEAD") and Opens.WRITE not in opened:
+        raise Told(403, "Khóa này chỉ đọc.")
+    return at
+
+
+def api_desk_for(act: Act) -> Callable[[Desk], Desk]:
+    def check(at: Annotated[Desk, Depends(api_desk)]) -> Desk:
+        at.demand(act)
+        return at
+
+    return check
+
+
+AtDesk = Annotated[Desk, Depends(api_desk)]
+Clerk = Annotated[Desk, Depends(api_desk_for(Act.DECIDE))]
+Worker = Annotated[Desk, Depends(api_desk_for(Act.DO_WORK))]
+Reader = Annotated[Desk, Depends(api_desk_for(Act.SEE_WORK))]
+Reviewer = Annotated[Desk, Depends(api_desk_for(Act.REVIEW_WORK))]
+Leader = Annotated[Desk, Depends(api_desk_for(Act.LEAD))]
+Mailer = Annotated[Desk, Depends(api_desk_for(Act.SEE_MAIL))]
+
+
+# --- lost updates -----------------------------------------------------------------------------------------
+
+
+def tagged(answer: Response, version: int) -> None:
+    answer.headers["ETag"] = f'"{version}"'
+
+
+def _seen(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int:
+    if if_match is None:
+        raise Told(428, "Hãy gửi kèm If-Match với ETag của bản đã xem.")
+    plain = if_match.removeprefix("W/").strip('"')
+    if not (plain.isascii() and plain.isdecimal() and len(plain) < 10):
+        raise Stale
+    return int(plain)
+
+
+Seen = Annotated[int, Depends(_seen)]
+"""The version the asker saw, from If-Match. Without it 428; of another version 412 (`actions.errors.Stale`)."""
+
+
+# --- pages of a list --------------------------------------------------------------------------------------
+
+Limit = Annotated[int, Query(ge=1, le=LIMIT)]
+Cursor = Annotated[str, Query(max_length=200, description="“next” của trang trước")]
+
+
+def cursor_of(*place: Any) -> str:
+    """Where a page ended, as opaque text."""
+    return base64.urlsafe_b64encode(json.dumps(place, default=str).encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str, *kinds: Callable[[Any], Any]) -> Sequence[Any] | None:
+    """The place a cursor names; None for the beginning. Raises 422 for one that was not given out here."""
+    if not cursor:
+        return None
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return [kind(part) for kind, part in zip(kinds, place, strict=True)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Told(422, "Không hiểu con trỏ trang.") from error
+
+
+def a_number(part: Any) -> int:
+    if type(part) is not int or not 0 <= part < 2**31:
+        raise ValueError(part)
+    return part
+
+
+def a_day(part: Any) -> date:
+    return date.fromisoformat(part)
+
+
+# --- the description --------------------------------------------------------------------------------------
+
+router = APIRouter(prefix=API)
+
+PROBLEM: Mapping[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "Không làm được; “detail” nói vì sao (RFC 9457)",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "instance"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "instance": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def description(at: AtDesk) -> JSONResponse:
+    """The OpenAPI description, for whoever is signed in."""
+    return JSONResponse(at.request.app.openapi())

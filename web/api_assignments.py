@@ -1,0 +1,423 @@
+"""The API of assignments: list, look, receive, hand in, return, accept, later, waiting, progress."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Header, Query, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from actions.assignments import unchanged
+from actions.errors import NotFound
+from actions.extend import ask_extension, grant_extension, refuse_extension
+from actions.follow import accept, receive
+from actions.hand_in import hand_in
+from actions.note_progress import note_progress
+from actions.return_work import return_work
+from actions.wait import resume, wait_for
+from domain.assignment import Part, Standing, State
+from domain.duty import Force
+from domain.extension import Answer
+from domain.verdict import Outcome
+from domain.waiting import Awaited
+from store.questions.board import Line, Pick
+from store.questions.life import life
+from store.questions.listed import assignments
+from store.questions.work import Work
+from web.answers import PREFIX, typed
+from web.api import (
+    AtDesk,
+    Body,
+    Cursor,
+    Leader,
+    Limit,
+    Reader,
+    Reviewer,
+    Seen,
+    Shown,
+    Worker,
+    a_day,
+    a_number,
+    api_router,
+    cursor_of,
+    place_of,
+    tagged,
+)
+from web.desk import NOT_YOURS, Desk
+from web.errors import Told
+from web.forms import MOST, Id
+from web.policy import Act
+from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
+from web.unit_page import found, mine, report_form
+from web.uploads import MAX_FILE, MAX_FILES, safe_name
+
+router = api_router("assignments")
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Listed(Shown):
+    id: int
+    unit_id: int
+    unit: str
+    title: str
+    clause: str
+    period: str
+    due_on: date
+    part: Part
+    force: Force
+    state: State
+    standing: Standing
+
+
+class Page(BaseModel):
+    """`next`: the cursor of the page that follows; none on the last."""
+
+    items: list[Listed]
+    next: str | None
+
+
+class VerdictShown(Shown):
+    rule_id: str
+    title: str
+    outcome: Outcome
+    why: str
+
+
+class FileShown(BaseModel):
+    id: int
+    name: str
+    sha256: str
+
+
+class RoundShown(BaseModel):
+    round: int
+    handed_in_at: datetime
+    by: str
+    figures: dict[str, Any]
+    note: str
+    files: list[FileShown]
+    verdicts: list[VerdictShown]
+
+
+class ExtensionShown(BaseModel):
+    id: int
+    wished_on: date
+    reason: str
+    answer: Answer
+
+
+class One(BaseModel):
+    """`version` is the ETag: send it as If-Match with what depends on it."""
+
+    id: int
+    version: int
+    unit_id: int
+    unit: str
+    title: str
+    clause: str
+    quote: str
+    directive_id: int
+    directive: str
+    period: str
+    due_on: date
+    state: State
+    standing: Standing
+    pack: str
+    rounds: list[RoundShown]
+    extensions: list[ExtensionShown]
+
+
+class Sent(Body):
+    """A file as base64."""
+
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    content: Annotated[str, Field(max_length=MAX_FILE * 4 // 3 + 4)]
+
+
+class Report(Body):
+    """`figures`: by the codes of the report form, written as people here write them (“1.234,5”)."""
+
+    figures: Annotated[dict[str, str], Field(max_length=500, default_factory=dict)]
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    files: Annotated[list[Sent], Field(max_length=MAX_FILES, default_factory=list)]
+
+
+class Reason(Body):
+    reason: Text
+
+
+class Later(Body):
+    wished_on: date
+    reason: Text
+
+
+class Granted(Body):
+    """`due_on`: another day than was wished."""
+
+    due_on: date | None = None
+    remark: Annotated[str, Field(max_length=2000)] = ""
+
+
+class Waits(Body):
+    """For a unit of ours (`unit_id`), or for somebody else by name (`who`)."""
+
+    unit_id: Annotated[int | None, Field(ge=1, le=MOST)] = None
+    who: Annotated[str, Field(max_length=300)] = ""
+    reason: Text
+
+
+class Resumed(Body):
+    outcome: Annotated[str, Field(max_length=2000)] = ""
+
+
+class Progress(Body):
+    text: Text
+    percent: Annotated[int | None, Field(ge=0, le=100)] = None
+
+
+@router.get("/assignments")
+def listed(
+    at: AtDesk,
+    standing: Standing | None = None,
+    waiting: bool = False,
+    unit: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    directive: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    cursor: Cursor = "",
+    limit: Limit = 50,
+) -> Page:
+    """Những việc người hỏi được xem, hạn sớm nhất trước."""
+    at.demand(Act.SEE_WORK)
+    after = place_of(cursor, a_day, a_number)
+    pick = Pick(standing, waiting, unit, directive)
+    with at.works.db.read() as session:
+        lines = assignments(
+            session, at.scope(Act.SEE_WORK), at.now, at.soon, pick,
+            after=(after[0], after[1]) if after else None, limit=limit + 1,
+        )  # fmt: skip
+    return Page(items=[_listed(line) for line in lines[:limit]], next=_next(lines, limit))
+
+
+@router.get("/assignments/{assignment_id}")
+def one(at: Reader, assignment_id: Id, answer: Response) -> One:
+    return _shown(at, assignment_id, answer)
+
+
+@router.post("/assignments/{assignment_id}/receive")
+def received(at: Worker, assignment_id: Id, answer: Response) -> One:
+    """Biết nhận việc; nhận lại không đổi gì."""
+    mine(at, assignment_id)
+    return _moved(at, assignment_id, answer, lambda s: receive(s, assignment_id, at.by))
+
+
+@router.post("/assignments/{assignment_id}/hand-in")
+def handed_in(
+    at: Worker,
+    assignment_id: Id,
+    report: Report,
+    answer: Response,
+    idempotency_key: Annotated[str, Header(min_length=8, max_length=64)],
+) -> One:
+    """Nộp báo cáo. Gửi lại với cùng Idempotency-Key thì vẫn chỉ là một lần nộp."""
+    shown = mine(at, assignment_id)
+    form = report_form(at, shown)
+    if unknown := sorted(set(report.figures) - {field.code for field in form.fields}):
+        raise Told(422, f"Biểu mẫu không có chỉ tiêu “{unknown[0][:60]}”.")
+    answers = typed(form, {PREFIX + code: value for code, value in report.figures.items()})
+    if answers.faults:
+        raise Told(422, "; ".join(answers.faults.values()))
+    if not (answers.figures or report.note.strip() or report.files):
+        raise Told(422, NOTHING)
+    stored = [at.works.evidence.put(_bytes(file), safe_name(file.name)) for file in report.files]
+    with at.works.db.transaction() as session:
+        submission_id = hand_in(
+            session, assignment_id, figures=answers.figures, by=at.by,
+            key=f"{assignment_id}:{at.viewer.person_id}:{idempotency_key}", note=report.note.strip(),
+            files=stored, person_id=at.viewer.person_id,
+        ).id  # fmt: skip
+    judge_at_once(at, submission_id)
+    return _shown(at, assignment_id, answer)
+
+
+@router.post("/assignments/{assignment_id}/accept")
+def accepted(at: Reviewer, assignment_id: Id, seen: Seen, answer: Response) -> One:
+    found(at, assignment_id)
+
+    def move(session: Session) -> None:
+        unchanged(session, assignment_id, seen)
+        accept(session, assignment_id, at.by)
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/return")
+def returned(at: Reviewer, assignment_id: Id, said: Reason, seen: Seen, answer: Response) -> One:
+    found(at, assignment_id)
+
+    def move(session: Session) -> None:
+        unchanged(session, assignment_id, seen)
+        c = at.works.circumstances(session)
+        return_work(
+            session, assignment_id, at.by, findings=[said.reason.strip()], calendar=c.calendar,
+            zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
+        )  # fmt: skip
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/extensions")
+def asks_for_time(at: Worker, assignment_id: Id, wish: Later, answer: Response) -> One:
+    mine(at, assignment_id)
+
+    def move(session: Session) -> None:
+        c = at.works.circumstances(session)
+        ask_extension(
+            session, assignment_id, at.by, wished_on=wish.wished_on, reason=wish.reason, office=c.office,
+            calendar=c.calendar,
+        )  # fmt: skip
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/extensions/{extension_id}/grant")
+def granted(at: Leader, assignment_id: Id, extension_id: Id, granted: Granted, answer: Response) -> One:
+    found(at, assignment_id, Act.LEAD)
+
+    def move(session: Session) -> None:
+        _of(session, assignment_id, extension_id)
+        c = at.works.circumstances(session)
+        grant_extension(
+            session, extension_id, at.by, calendar=c.calendar, zone=c.office.tz, due_on=granted.due_on,
+            remark=granted.remark,
+        )  # fmt: skip
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/extensions/{extension_id}/refuse")
+def refused(at: Leader, assignment_id: Id, extension_id: Id, said: Reason, answer: Response) -> One:
+    found(at, assignment_id, Act.LEAD)
+
+    def move(session: Session) -> None:
+        _of(session, assignment_id, extension_id)
+        refuse_extension(session, extension_id, at.by, remark=said.reason)
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/waiting")
+def waits(at: Worker, assignment_id: Id, wait: Waits, answer: Response) -> One:
+    mine(at, assignment_id)
+
+    def move(session: Session) -> None:
+        c = at.works.circumstances(session)
+        wait_for(
+            session, assignment_id, at.by, kind=Awaited.UNIT if wait.unit_id else Awaited.OUTSIDE,
+            reason=wait.reason, office=c.office, calendar=c.calendar, unit_id=wait.unit_id, who=wait.who,
+        )  # fmt: skip
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/resume")
+def goes_on(at: Worker, assignment_id: Id, said: Resumed, answer: Response) -> One:
+    mine(at, assignment_id)
+
+    def move(session: Session) -> None:
+        c = at.works.circumstances(session)
+        resume(session, assignment_id, at.by, calendar=c.calendar, zone=c.office.tz, outcome=said.outcome)
+
+    return _moved(at, assignment_id, answer, move)
+
+
+@router.post("/assignments/{assignment_id}/progress")
+def tells(at: Worker, assignment_id: Id, note: Progress, answer: Response) -> One:
+    mine(at, assignment_id)
+    return _moved(
+        at,
+        assignment_id,
+        answer,
+        lambda s: note_progress(
+            s, assignment_id, at.by, text=note.text, percent=note.percent, person_id=at.viewer.person_id
+        ),
+    )
+
+
+def _moved(at: Desk, assignment_id: int, answer: Response, move: Callable[[Session], object]) -> One:
+    with at.works.db.transaction() as session:
+        move(session)
+    return _shown(at, assignment_id, answer)
+
+
+def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
+    shown = found(at, assignment_id)
+    with at.works.db.read() as session:
+        asked = life(session, assignment_id).extensions
+    tagged(answer, shown.assignment.version)
+    return One(
+        id=shown.id,
+        version=shown.assignment.version,
+        unit_id=shown.unit_id,
+        unit=shown.unit.name,
+        title=shown.duty.title,
+        clause=shown.duty.clause,
+        quote=shown.duty.quote,
+        directive_id=shown.directive_id,
+        directive=shown.directive.symbol or shown.directive.file_name,
+        period=shown.occurrence.period,
+        due_on=shown.assignment.due_on,
+        state=shown.assignment.state,
+        standing=shown.standing,
+        pack=shown.duty.pack,
+        rounds=_rounds(shown),
+        extensions=[
+            ExtensionShown(id=number, wished_on=e.wished_on, reason=e.reason, answer=e.answer)
+            for number, e in asked
+        ],
+    )
+
+
+def _rounds(shown: Work) -> list[RoundShown]:
+    return [
+        RoundShown(
+            round=one.submission.round,
+            handed_in_at=one.submission.handed_in_at,
+            by=one.by,
+            figures=one.submission.figures,
+            note=one.submission.note,
+            files=[
+                FileShown(id=file.id, name=file.evidence.file_name, sha256=file.evidence.sha256)
+                for file in one.files
+            ],
+            verdicts=[VerdictShown.model_validate(verdict) for verdict in one.verdicts],
+        )
+        for one in shown.rounds
+    ]
+
+
+def _listed(line: Line) -> Listed:
+    return Listed.model_validate(line)
+
+
+def _next(lines: Any, limit: int) -> str | None:
+    return cursor_of(lines[limit - 1].due_on, lines[limit - 1].id) if len(lines) > limit else None
+
+
+def _of(session: Session, assignment_id: int, extension_id: int) -> None:
+    """Raises NotFound for the request about another assignment."""
+    asked: Mapping[int, object] = dict(life(session, assignment_id).extensions)
+    if extension_id not in asked:
+        raise NotFound(NOT_YOURS)
+
+
+def _bytes(file: Sent) -> bytes:
+    try:
+        data = b64decode(file.content, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Told(422, f"Tệp “{safe_name(file.name)}”: nội dung không phải là base64.") from error
+    if not data or len(data) > MAX_FILE:
+        raise Told(422, f"Tệp “{safe_name(file.name)}” trống hoặc lớn hơn {MAX_FILE // 2**20} MB.")
+    return data

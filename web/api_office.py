@@ -1,0 +1,311 @@
+"""The API of everything else: who I am, letters, rules, targets, deadlines in words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+
+from actions.errors import NotFound
+from actions.preview_letters import preview
+from actions.publish_rule import objections
+from actions.resend import resend
+from actions.what_if import what_if
+from domain.deadline import answer as due_of
+from domain.letter import LetterKind, MailState
+from domain.measure import Count
+from domain.period import BadPeriod, period
+from domain.recurrence import Shift
+from domain.target_standing import standing
+from domain.unit import Role
+from domain.verdict import Outcome
+from rules.errors import RuleError
+from rules.pack import PackError
+from rules.trial import judge_text, outcome_of
+from rules.wording import why
+from store.office import load_calendar
+from store.questions.ledger import ledger
+from store.questions.letters import letter
+from store.questions.listed import letters
+from store.questions.scope import units_within
+from web.api import (
+    AtDesk,
+    Body,
+    Clerk,
+    Cursor,
+    Leader,
+    Limit,
+    Mailer,
+    a_number,
+    api_router,
+    cursor_of,
+    place_of,
+)
+from web.desk import NOT_YOURS
+from web.errors import Told
+from web.forms import Id
+from web.policy import Act
+
+router = api_router("office")
+
+
+# --- me ---------------------------------------------------------------------------------------------------
+
+
+class Position(BaseModel):
+    role: Role
+    unit_id: int
+    unit: str
+
+
+class Me(BaseModel):
+    code: str
+    name: str
+    office: str
+    positions: list[Position]
+
+
+@router.get("/me")
+def me(at: AtDesk) -> Me:
+    posts = [Position(role=post.role, unit_id=post.unit_id, unit=post.unit) for post in at.viewer.posts]
+    return Me(code=at.viewer.code, name=at.viewer.name, office=at.office.name, positions=posts)
+
+
+# --- letters ----------------------------------------------------------------------------------------------
+
+
+class Letter(BaseModel):
+    id: int
+    kind: LetterKind
+    to_name: str
+    to_address: str
+    subject: str
+    state: MailState
+    reason: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class Letters(BaseModel):
+    items: list[Letter]
+    next: str | None
+
+
+class Try(BaseModel):
+    at: datetime
+    outcome: str
+    detail: str
+
+
+class WholeLetter(Letter):
+    text: str
+    tries: list[Try]
+
+
+class ToCome(BaseModel):
+    """One letter that will be written if nobody does anything; `held`: why a person will have to release it."""
+
+    day: date
+    kind: LetterKind
+    to_name: str
+    to_address: str
+    about: list[str]
+    held: str
+
+
+@router.get("/outbox")
+def outbox(at: Mailer, state: MailState | None = None, cursor: Cursor = "", limit: Limit = 50) -> Letters:
+    before = place_of(cursor, a_number)
+    with at.works.db.read() as session:
+        found = letters(session, state, before=before[0] if before else None, limit=limit + 1)
+        items = [Letter(id=one.id, **_facts(one.letter)) for one in found[:limit]]
+    return Letters(items=items, next=cursor_of(items[-1].id) if len(found) > limit else None)
+
+
+@router.get("/outbox/preview")
+def to_come(at: Mailer, days: Annotated[int, Query(ge=1, le=60)] = 30) -> list[ToCome]:
+    """Thư sẽ gửi trong những ngày tới, nếu không ai làm gì thêm."""
+    with at.works.db.read() as session:
+        c = at.works.circumstances(session)
+        found = preview(session, office=c.office, calendar=c.calendar, staff=c.staff, at=at.now, days=days)
+    return [
+        ToCome(
+            day=one.day, kind=one.kind, to_name=one.to_name, to_address=one.to_address, held=one.held,
+            about=[f"{about.unit}: {about.title}" for about in one.about],
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+@router.get("/outbox/{outbox_id}")
+def one_letter(at: Mailer, outbox_id: Id) -> WholeLetter:
+    with at.works.db.read() as session:
+        found = letter(session, outbox_id)
+        if found is None:
+            raise NotFound(NOT_YOURS)
+        tries = [Try(at=one.at, outcome=one.outcome, detail=one.detail) for one in found[1]]
+        facts = _facts(found[0].letter)
+        return WholeLetter(id=outbox_id, **facts, text=found[0].letter.body_text, tries=tries)
+
+
+@router.post("/outbox/{outbox_id}/resend")
+def send_again(at: Mailer, outbox_id: Id) -> WholeLetter:
+    with at.works.db.transaction() as session:
+        resend(session, outbox_id, at.by)
+    return one_letter(at, outbox_id)
+
+
+def _facts(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in Letter.model_fields if name != "id"}
+
+
+# --- rules ------------------------------------------------------------------------------------------------
+
+
+class Trial(Body):
+    expression: Annotated[str, Field(min_length=1, max_length=2000)]
+    case: Annotated[dict[str, Any], Field(max_length=500, default_factory=dict)]
+
+
+class Judged(BaseModel):
+    outcome: Outcome
+    why: str
+
+
+class DraftRule(Body):
+    """`rule`: one rule as YAML; `period` as 2023-02, 2023-Q1, NH2022-2023."""
+
+    pack: Annotated[str, Field(max_length=100)]
+    rule: Annotated[str, Field(min_length=1, max_length=20_000)]
+    period: Annotated[str, Field(max_length=20)]
+
+
+class TriedOn(BaseModel):
+    unit: str
+    outcome: Outcome | None
+    why: str
+    before: Outcome | None
+    missing: list[str]
+
+
+class Tried(BaseModel):
+    """`silent`: units that owed a report and handed in none."""
+
+    period: str
+    tried: list[TriedOn]
+    silent: list[str]
+    missing: Mapping[str, int]
+    objections: list[str]
+
+
+@router.post("/rules/judge")
+def judge_one(at: Clerk, trial: Trial) -> Judged:
+    """Thử một điều kiện trên một bộ số liệu."""
+    with at.works.db.read() as session:
+        calendar = load_calendar(session, at.office.calendar)
+    try:
+        step = judge_text(trial.expression, trial.case, calendar)
+    except RuleError as error:
+        raise Told(422, str(error)) from error
+    return Judged(outcome=outcome_of(step), why=why(step))
+
+
+@router.post("/rules/what-if")
+def try_on(at: Clerk, draft: DraftRule) -> Tried:
+    """Thử một quy tắc nháp trên một kỳ đã qua; không ghi gì."""
+    with at.works.db.read() as session:
+        pack = at.works.packs_in_force(session).get(draft.pack)
+        if pack is None:
+            raise NotFound(f"Không có bộ quy tắc “{draft.pack}”.")
+        try:
+            against = [conflict.message for conflict in objections(pack, draft.rule)]
+            found = what_if(
+                session, pack, draft.rule, draft.period, at.works.bench(at.works.circumstances(session))
+            )
+        except (PackError, RuleError) as error:
+            raise Told(422, str(error)) from error
+    return Tried(
+        period=found.period,
+        tried=[
+            TriedOn(unit=t.unit, outcome=t.outcome, why=t.why, before=t.before, missing=list(t.missing))
+            for t in found.tried
+        ],
+        silent=list(found.silent),
+        missing=found.missing,
+        objections=against,
+    )
+
+
+# --- targets ----------------------------------------------------------------------------------------------
+
+
+class Target(BaseModel):
+    code: str
+    measure: str
+    aim: str
+    outcome: Outcome
+    why: str
+    amount: Decimal | None
+    forecast: Decimal | None
+
+
+@router.get("/targets")
+def targets(at: Leader) -> list[Target]:
+    with at.works.db.read() as session:
+        seen = units_within(session, at.scope(Act.LEAD))
+        lines = [line for line in ledger(session) if line.target.unit_id in seen]
+    return [_target(line, at.today) for line in lines]
+
+
+def _target(line: Any, today: date) -> Target:
+    counts: tuple[Count, ...] = line.counts
+    found = standing(line.target.terms(line.measure.unit), counts, today, line.others)
+    return Target(
+        code=line.target.code, measure=line.measure.name, aim=line.target.aim, outcome=found.outcome,
+        why=found.why, amount=_decimal(found.amount), forecast=_decimal(found.forecast),
+    )  # fmt: skip
+
+
+def _decimal(amount: Any) -> Decimal | None:
+    return None if amount is None else round(Decimal(amount.numerator) / Decimal(amount.denominator), 6)
+
+
+# --- when -------------------------------------------------------------------------------------------------
+
+
+class Phrase(Body):
+    """A time as a document words it: “trước ngày 15 hằng tháng”."""
+
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    document_date: date | None = None
+    received: datetime | date | None = None
+    period: Annotated[str, Field(max_length=20)] | None = None
+    shift: Shift | None = None
+
+
+class Due(BaseModel):
+    stated: date | None
+    due: date | None
+    why: list[str]
+    recurrence: str
+
+
+@router.post("/when")
+def when(at: AtDesk, phrase: Phrase) -> Due:
+    """Hạn mà một cụm từ chỉ thời gian nói đến, và vì sao."""
+    with at.works.db.read() as session:
+        calendar = load_calendar(session, at.office.calendar)
+    try:
+        found = due_of(
+            phrase.text,
+            calendar=calendar,
+            document_date=phrase.document_date,
+            received=phrase.received,
+            period=period(phrase.period) if phrase.period else None,
+            shift=phrase.shift,
+        )
+    except BadPeriod as error:
+        raise Told(422, f"Không có kỳ “{phrase.period}”; ví dụ 2026-02, 2026-Q3, 2026.") from error
+    return Due(stated=found.stated, due=found.due, why=list(found.why), recurrence=found.recurrence)
