@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
+from actions.draw_lots import reveal_draw
 from actions.post import post
 from domain.inspection import VisitState
 from domain.letter import LetterKind
@@ -30,6 +31,8 @@ def open_visits(session: Session, visit_id: int, *, office: Office, staff: Staff
         return 0
     visit.state, visit.opened_at = VisitState.OPEN, by.at
     record(session, by, "open_visit", f"visit:{visit_id}")
+    session.flush()
+    reveal_draw(session, visit.plan_id, by)
     members = session.exec(select(TeamMemberRow).where(col(TeamMemberRow.visit_id) == visit_id)).all()
     holders = [_holder(staff, member) for member in members if member.left_at is None]
     letters = [

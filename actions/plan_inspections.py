@@ -11,7 +11,7 @@ from actions.errors import NotFound, Refused
 from actions.publish_checklist import in_force
 from domain.inspection import TeamPart, VisitKind, VisitState
 from domain.inspection_plan import Candidate, Plan, PlanState, conflicts_of_interest, why_no_team
-from store.inspection_tables import PlanRow, TeamMemberRow, VisitRow
+from store.inspection_tables import DrawRow, PlanRow, TeamMemberRow, VisitRow
 from store.office import load_office
 from store.questions.inspections import below, covered_units, units_of_people, visits_in_month
 from store.tables import PersonRow, UnitRow
@@ -76,12 +76,21 @@ def plan_visit(
         raise Refused("Kế hoạch chưa được duyệt nên chưa lập đoàn được.")
     if not plan.first <= day <= plan.last:
         raise Refused("Ngày kiểm tra nằm ngoài thời gian của kế hoạch.")
-    if unit_id not in {unit.id for unit in covered_units(session, plan, load_office(session).unit)}:
-        raise Refused("Đơn vị này không thuộc phạm vi của kế hoạch.")
+    if unit_id not in _targets(session, plan):
+        raise Refused("Đơn vị này không thuộc phạm vi của kế hoạch, hoặc không được bốc thăm.")
     return add_visit(
         session, plan, unit_id, key=key, kind=plan.kind, day=day, opens_at=opens_at, team=team, by=by,
         place=place, allowed=allowed,
     )  # fmt: skip
+
+
+def _targets(session: Session, plan: PlanRow) -> set[int]:
+    """Ids of the units the plan may visit: of a surprise with a number to draw, only those drawn."""
+    units = covered_units(session, plan, load_office(session).unit)
+    if plan.kind is not VisitKind.SURPRISE or not plan.count:
+        return {unit.id for unit in units}
+    chosen = session.exec(select(DrawRow.chosen).where(col(DrawRow.plan_id) == plan.id)).first() or []
+    return {unit.id for unit in units if unit.code in chosen}
 
 
 def add_visit(

@@ -7,6 +7,6 @@ from prefect import flow
 from flows.under_prefect import run_under_prefect
 
 
-@flow(name="open_visits")
+@flow(name="open-visits")
 def open_visits(at: datetime | None = None) -> dict[str, int]:
     return run_under_prefect("open_visits", at)

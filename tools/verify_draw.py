@@ -1,0 +1,65 @@
+"""Check a published draw. Python and nothing else: python3 verify_draw.py draw.json [published-before.json]
+
+The first file is the draw as shown afterwards; the second, if you kept it, what was published when it was sealed.
+Says what was found and ends with 0 when everything agrees, 1 when something was changed.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+Draw = dict[str, Any]
+Candidates = list[dict[str, Any]]
+
+
+def check(shown: Draw, sealed: Draw | None = None) -> list[str]:
+    """Sentences about what does not agree; none when the draw is what was sealed."""
+    before = sealed or shown
+    wrong = []
+    if hashlib.sha256(shown["seed"].encode()).hexdigest() != before["seed_hash"]:
+        wrong.append("Mã bí mật không phải là mã đã niêm phong.")
+    if hash_of_list(shown["candidates"], shown["count"]) != before["list_hash"]:
+        wrong.append("Danh sách, trọng số hoặc số lượng không phải là danh sách đã niêm phong.")
+    if draw(shown["candidates"], shown["count"], shown["seed"], shown["witness"]) != shown["chosen"]:
+        wrong.append("Bốc thăm lại ra kết quả khác với kết quả đã công bố.")
+    return wrong
+
+
+def hash_of_list(candidates: Candidates, count: int) -> str:
+    said = [{"unit": one["unit"], "weight": one["weight"]} for one in in_order(candidates)]
+    text = json.dumps(
+        {"candidates": said, "count": count}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_order(candidates: Candidates) -> Candidates:
+    return sorted(candidates, key=lambda one: one["unit"])
+
+
+def draw(candidates: Candidates, count: int, seed: str, witness: str) -> list[str]:
+    """SHA-256 of "seed|witness|turn" modulo the weight in the urn, counted through the codes in order."""
+    urn = in_order(candidates)
+    chosen: list[str] = []
+    while urn and len(chosen) < count:
+        digest = hashlib.sha256(f"{seed}|{witness}|{len(chosen)}".encode()).digest()
+        ball = int.from_bytes(digest, "big") % sum(one["weight"] for one in urn)
+        for place, one in enumerate(urn):
+            if ball < one["weight"]:
+                chosen.append(urn.pop(place)["unit"])
+                break
+            ball -= one["weight"]
+    return chosen
+
+
+def main(paths: list[str]) -> int:
+    files = [json.loads(Path(path).read_text(encoding="utf-8")) for path in paths]
+    wrong = check(*files)
+    print("\n".join(wrong) if wrong else "Đúng: kết quả bốc thăm khớp với những gì đã niêm phong.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:3]))
