@@ -79,6 +79,16 @@ class DocumentFacts(Frozen):
     attachment: str | None = None
 
 
+class Stage(Frozen):
+    """One of several days an order sets (đợt 1, đợt 2; sơ kết, tổng kết), with the words that name it."""
+
+    start: int
+    end: int
+    text: str
+    deadline: str
+    deadline_latest: str | None = None
+
+
 class DutyDraft(Frozen):
     """One order found in a directive: lead (chủ trì), coordinators (phối hợp), what, until when.
 
@@ -106,6 +116,9 @@ class DutyDraft(Frozen):
     optional: bool = False
     product: str | None = None
     condition: str | None = None
+    stages: tuple[Stage, ...] = ()  # where it sets several days; its own deadline is the first
+    after: str | None = None  # what must be done before it, in the document's words
+    after_task: str | None = None  # the id of the draft those words speak of, where it is in this document
     same_as: str | None = None  # the id of the draft that orders the same work elsewhere in the document
     why: dict[str, Because] = {}
 

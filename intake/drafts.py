@@ -13,6 +13,7 @@ from intake.grammar.headings import Topic
 from intake.grammar.labels import column_of, leading_label
 from intake.grammar.markers import BULLETS, FOOTNOTE_REF, marker
 from intake.labelled import Labelled, labels_in
+from intake.links import Link, Links
 from intake.orders import LABEL_REACH, Order, Orders
 from intake.outline import INTRO, Node
 from intake.rows import Row, Table
@@ -22,7 +23,6 @@ from intake.when import Due, Times
 from intake.who import Subject, Who
 
 _MARK = 8  # characters a marker may take
-_SAME_WORDS = 40  # letters in which two orders of the same work agree
 _NUMBERED = ("roman", "arabic", "letter", "decimal2", "article", "(1)")
 _ROW_KINDS: dict[str, PassageKind] = {"head": "table-head", "group": "heading", "empty": "page-furniture"}
 
@@ -70,20 +70,11 @@ class Drafts:
             self._take_paragraph(node, opening=zone in ("opening", "basis"))
 
     def finish(self) -> tuple[DutyDraft, ...]:
-        same = self._repeated()
-        return tuple(self._finished(i, draft, same.get(i)) for i, draft in enumerate(self.drafts))
-
-    def _repeated(self) -> dict[int, str]:
-        """Rows that order what an item before them ordered in the same first words: row → the item's id."""
-        items: dict[str, int] = {}
-        rows: dict[int, str] = {}
-        for i, draft in enumerate(self.drafts):
-            words = _opening_words(self.source, draft)
-            if draft.node.block.kind != "row":
-                items.setdefault(words, i)
-            elif words in items and len(words) == _SAME_WORDS:
-                rows[i] = task_id(items[words])
-        return rows
+        links = Links(self.source, self.drafts)
+        same, waits = links.same(), links.waits()
+        return tuple(
+            self._finished(i, draft, same.get(i), waits.get(i)) for i, draft in enumerate(self.drafts)
+        )
 
     # --- paragraphs ----------------------------------------------------------------------------------------
 
@@ -220,8 +211,9 @@ class Drafts:
 
     # --- result --------------------------------------------------------------------------------------------
 
-    def _finished(self, i: int, draft: Draft, same_as: str | None) -> DutyDraft:
+    def _finished(self, i: int, draft: Draft, same: Link | None, after: Link | None) -> DutyDraft:
         self.filling.explain_times(draft)
+        draft.why |= {k: link.because for k, link in (("same_as", same), ("after", after)) if link}
         due, repeat = draft.due or Due(), draft.repeat
         return DutyDraft(
             id=task_id(i),
@@ -244,7 +236,10 @@ class Drafts:
             optional=draft.optional,
             product=draft.product,
             condition=draft.condition,
-            same_as=same_as,
+            stages=draft.stages,
+            after=after.because.text if after else None,
+            after_task=_linked(after),
+            same_as=_linked(same),
             why=draft.why,
         )
 
@@ -276,10 +271,8 @@ def task_id(i: int) -> str:
     return f"T{i + 1:02d}"
 
 
-def _opening_words(source: Source, draft: Draft) -> str:
-    """The first letters of an order, spaces and marks left out."""
-    start = draft.start if draft.node.block.kind == "row" else max(draft.start, draft.node.block.body)
-    return "".join(filter(str.isalnum, source.folded[start : start + 3 * _SAME_WORDS]))[:_SAME_WORDS]
+def _linked(link: Link | None) -> str | None:
+    return task_id(link.other) if link and link.other is not None else None
 
 
 def _texts(names: tuple[Name, ...]) -> tuple[str, ...]:

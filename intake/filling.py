@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from domain.draft import Because, DocumentFacts, DutyKind, Force, Role, Target
+from domain.draft import Because, DocumentFacts, DutyKind, Force, Role, Stage, Target
 from intake.context import Context
 from intake.figures import targets_in
 from intake.grammar import kinds, verbs
@@ -13,12 +13,14 @@ from intake.grammar.markers import FOOTNOTE_REF
 from intake.labelled import Labelled, labels_in
 from intake.lines import Span
 from intake.outline import Node
+from intake.stages import stages_of
 from intake.text import Source, fold
 from intake.units import Name
 from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
 
 _TARGETS = ("targets", "goals")
+_PER_YEAR = re.compile(r"[\d.,]+\s+(?:[^\W\d]+\s+){0,3}[^\W\d]+/năm(?: học)?")
 _REASON = 300  # characters of the words a field was read from
 
 
@@ -37,6 +39,7 @@ class Draft:
     force: Force = "binding"
     due: Due | None = None
     due_text: str | None = None
+    stages: tuple[Stage, ...] = ()
     repeat: Repeat | None = None
     targets: tuple[Target, ...] = ()
     kind: DutyKind = "task"
@@ -81,7 +84,7 @@ class Filling:
         counting = draft.topic in _TARGETS or self.counts(body, end)
         draft.targets = targets_in(self.source, body, end, counting)
         if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
-            draft.repeat = Repeat("yearly", body, end, "per-year")
+            draft.repeat = self._per_year(body, end)
         draft.kind = self.kind(draft, predicate, end)
         self._year_of_targets(draft)
         inline = [one for one in labels_in(self.source, body, end) if one.start > max(body, start)]
@@ -159,6 +162,7 @@ class Filling:
         if not draft.due and (valued := [s for s in found if s.value]):
             draft.due = self.times.due(valued[0])
         draft.repeat = self.times.repeat(found, start, end, label=True)
+        draft.stages = stages_of(self.source, found, self.times.due, start)
         draft.due_text = self.source.say(start, end)
 
     # --- times ---------------------------------------------------------------------------------------------
@@ -171,6 +175,7 @@ class Filling:
         school = above and above.pattern == "stated:school"
         draft.due = self.times.deadline(found) or (weak if school else None) or above or weak
         draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
+        draft.stages = stages_of(self.source, found, self.times.due, body)
         if not draft.due and (doubtful := [s for s in found if s.problem]):
             draft.due_text = doubtful[0].text  # "trước ngày 31/11": shown, never guessed
         rhythm = draft.repeat.recurrence if draft.repeat else "none"
@@ -189,11 +194,18 @@ class Filling:
         if (reports and not draft.repeat) or (draft.optional and verbs.OBSTACLES.match(folded)):
             draft.repeat = Repeat("event", body, body + len(folded.split(",")[0]), "event")
 
+    def _per_year(self, body: int, end: int) -> Repeat:
+        """ "3.000 học sinh/năm học": a figure of every year."""
+        said = _PER_YEAR.search(self.source.flat, body, end)
+        return Repeat("yearly", *(said.span() if said else (body, end)), "per-year")
+
     def _year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
         if draft.due or draft.topic not in _TARGETS or not self.year:
             return
-        draft.due = Due(self.year, "within", f"{self.year}-12-31", draft.start, draft.end, "year-of-plan")
+        said = re.compile(rf"năm\s+{self.year}").search(self.source.flat)
+        span = said.span() if said else (draft.start, draft.end)
+        draft.due = Due(self.year, "within", f"{self.year}-12-31", *span, "year-of-plan")
         for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
             start, end = self.notes.get(ref, (0, 0))
             found = self.times.find(start, min(end, start + 40), year=int(self.year))

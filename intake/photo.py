@@ -17,6 +17,7 @@ _JPEG_START, _PNG_START = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _SCAN = 0xDA
 _BARE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 _KEPT = {0xE0, 0xEE}  # JFIF; Adobe, which says how the colours are to be read
+_COLOURS = b"ICC_PROFILE\0"  # what a canvas writes, and says only how the colours are to be read
 _TELLING = {*range(0xE0, 0xF0), 0xFE} - _KEPT
 _PNG_TELLING = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 
@@ -57,7 +58,7 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
         (length,) = struct.unpack_from(">H", data, at + 2)
         if at + 2 + length > len(data) or length < 2:
             raise IndexError
-        if marker not in _TELLING:
+        if marker not in _TELLING or data.startswith(_COLOURS, at + 4):
             yield data[at : at + 2 + length]
         at += 2 + length
 

@@ -5,7 +5,7 @@ which heading) → orders → fields, each with the words and the pattern it was
 text. What a wording means is taught in `intake/grammar`.
 """
 
-from domain.draft import Because, DutyDraft, Passage, Reading
+from domain.draft import Because, DutyDraft, Passage, Reading, Stage
 from intake.blocks import blocks_of
 from intake.drafts import Drafts
 from intake.head import Head
@@ -41,12 +41,16 @@ def read_text(text: str) -> Reading:
 def _moved(reading: Reading, offsets: Offsets) -> Reading:
     """The same reading with offsets into the text as it was given."""
 
-    def moved(one: Passage | DutyDraft | Because) -> dict[str, int]:
+    def moved(one: Passage | DutyDraft | Because | Stage) -> dict[str, int]:
         return {"start": offsets.back(one.start), "end": offsets.back(one.end)}
 
     tasks = tuple(
         task.model_copy(
-            update={**moved(task), "why": {k: w.model_copy(update=moved(w)) for k, w in task.why.items()}}
+            update={
+                **moved(task),
+                "why": {k: w.model_copy(update=moved(w)) for k, w in task.why.items()},
+                "stages": tuple(s.model_copy(update=moved(s)) for s in task.stages),
+            }
         )
         for task in reading.tasks
     )
