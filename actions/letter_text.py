@@ -46,10 +46,12 @@ log = logging.getLogger("dondoc.letters")
 
 @dataclass(frozen=True)
 class Worded(Rendered):
-    """A letter with what its enclosures speak of: overdue work, or a visit that was opened."""
+    """A letter with what its enclosures speak of: overdue work, or a visit that was opened. `optional`: nothing in
+    it is more than information."""
 
     owed: tuple[Owed, ...] = ()
     visit: VisitPack | None = None
+    optional: bool = False
 
 
 CLASSES = {
@@ -128,7 +130,11 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
     )
     if row.kind is not LetterKind.DIGEST:
         return rendered
-    return Worded(**vars(rendered), owed=tuple(_owed(item) for item in items if item.late > 0))
+    return Worded(
+        **vars(rendered),
+        owed=tuple(_owed(item) for item in items if item.late > 0),
+        optional=not any(work.binding for work in works),
+    )
 
 
 def _owed(item: letters.Item) -> Owed:
@@ -146,6 +152,7 @@ class Work(NamedTuple):
     directive: DirectiveRow
     unit: UnitRow
     lacking: tuple[str, ...] = ()
+    binding: bool = True
     explanation: Explanation | None = None
 
 
@@ -217,7 +224,9 @@ def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequ
         if work.assignment.part is Part.LEAD:
             work = work._replace(lacking=tuple(lacking[work.occurrence.id]))
         if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
-            found[outbox_id][work.assignment.id] = work
+            before = found[outbox_id].get(work.assignment.id)
+            binding = notice.binding or (before is not None and before.binding)
+            found[outbox_id][work.assignment.id] = work._replace(binding=binding)
         elif notice.fate is Fate.MAILED:
             notice.fate, notice.reason = Fate.CANCELLED, "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
     return {outbox_id: list(works.values()) for outbox_id, works in found.items()}

@@ -41,7 +41,8 @@ PATIENCE = sum(WAITS, timedelta())
 @dataclass(frozen=True)
 class Ready:
     """A letter to hand to the mail server now. `attempt`: which one this is of those the server answered; a claim
-    whose process died is none, or a few deaths would use up the days a letter is tried for."""
+    whose process died is none, or a few deaths would use up the days a letter is tried for. `optional`: its
+    reader may choose to get no more of the kind."""
 
     outbox_id: int
     message_id: str
@@ -54,6 +55,8 @@ class Ready:
     via: Via = Via.EMAIL
     owed: tuple[Owed, ...] = ()
     visit: VisitPack | None = None
+    person_id: int | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def _written(
                     row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1, row.via,
                     letter.owed if isinstance(letter, Worded) else (),
                     letter.visit if isinstance(letter, Worded) else None,
+                    row.person_id, isinstance(letter, Worded) and letter.optional,
                 )
             )  # fmt: skip
     audit.append(session, skipped)

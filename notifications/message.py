@@ -44,7 +44,8 @@ class Sender:
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter to one person. `id` is the caller's; `date` is aware; `message_id` has its angle brackets."""
+    """A letter to one person. `id` is the caller's; `date` is aware; `message_id` has its angle brackets.
+    `unsubscribe`: the https address that stops such letters at a post (RFC 8058), empty where they are owed."""
 
     id: int
     message_id: str
@@ -56,6 +57,7 @@ class Mail:
     html: str
     date: datetime
     attachments: tuple[Attachment, ...] = ()
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,9 @@ def _headers(mail: Mail) -> Iterator[tuple[str, str]]:
     yield "Date", format_datetime(mail.date)
     yield "Message-ID", _message_id(mail.message_id)
     yield "Auto-Submitted", "auto-generated"  # RFC 3834: out-of-office programs must not answer
+    if mail.unsubscribe:
+        yield "List-Unsubscribe", f"<{_link(mail.unsubscribe)}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
     yield "MIME-Version", "1.0"
 
 
@@ -223,6 +228,12 @@ def _address(text: str, sender: Sender) -> str:
         return bare_address(text, local=is_local(sender.address))
     except BadAddress as error:
         raise MessageRefused(str(error)) from error
+
+
+def _link(text: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/[A-Za-z0-9._/-]{1,300}", text):
+        raise MessageRefused(f"Đường dẫn {text[:80]!r} không hợp lệ.")
+    return text
 
 
 def _message_id(text: str) -> str:

@@ -20,6 +20,8 @@ from notifications.channel import Sent
 from notifications.message import Mail, Sender
 from runtime.enclosing import enclosed
 from runtime.jobs import Counts
+from runtime.settings import Settings
+from runtime.unsubscribing import link
 from runtime.works import Works
 from store.office import load_calendar, load_office
 
@@ -87,7 +89,7 @@ async def _drain(
 async def _send(works: Works, letters: Sequence[Ready], office: Office, at: datetime) -> AsyncIterator[Sent]:
     """Each letter over its channel, one channel after the other."""
     for via, channel in works.channels().items():
-        if mails := [_mail(ready, office, at) for ready in letters if ready.via is via]:
+        if mails := [_mail(ready, office, at, works.settings) for ready in letters if ready.via is via]:
             async for sent in channel.send(mails):
                 yield sent
 
@@ -106,7 +108,7 @@ async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Call
             await asyncio.to_thread(_note, works, known, by())
 
 
-def _mail(ready: Ready, office: Office, at: datetime) -> Mail:
+def _mail(ready: Ready, office: Office, at: datetime, settings: Settings) -> Mail:
     return Mail(
         id=ready.outbox_id,
         message_id=ready.message_id,
@@ -118,6 +120,7 @@ def _mail(ready: Ready, office: Office, at: datetime) -> Mail:
         html=ready.html,
         date=at,
         attachments=enclosed(ready, office, at),
+        unsubscribe=link(settings, ready.person_id) if ready.optional and ready.person_id else "",
     )
 
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = False
     """Insist on TLS; with a user always, so that no password crosses a network in clear."""
+    signing_key: str = ""
+    """Signs the link that stops a digest, in the letter itself; empty: letters carry none."""
     bounces: Path | None = None
     """Maildir to which the sender's mail comes back; undeliverable letters are read from it."""
     webhook_url: str = ""

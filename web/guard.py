@@ -7,6 +7,8 @@ from asgi_cross_origin_protection import CrossOriginProtection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from runtime.unsubscribing import PATH as BY_LETTER
+
 MAX_BODY = 30 * 1024 * 1024
 
 HEADERS: Mapping[str, str] = {
@@ -27,11 +29,14 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 class FromHere:
     """What changes something must come from a page of this site (CSRF). A request that shows a key is not looked
-    at: no page elsewhere can make a browser send one, and cookies count nothing beside it (`web.api`)."""
+    at: no page elsewhere can make a browser send one, and cookies count nothing beside it (`web.api`). Nor is one
+    that proves itself by what only a letter holds, whoever sends it (`web.digest_choice`)."""
 
     def __init__(self, app: ASGIApp, *, deny_app: ASGIApp) -> None:
         self.app = app
-        self.checked = CrossOriginProtection(app, deny_app=deny_app, allow_unverifiable_requests=False)
+        self.checked = CrossOriginProtection(
+            app, deny_app=deny_app, exempt_paths=(BY_LETTER,), allow_unverifiable_requests=False
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         shown = scope["type"] == "http" and Headers(scope=scope).get("authorization", "")

@@ -82,6 +82,21 @@ def test_a_message_is_ascii_in_short_lines_with_crlf_alone_and_the_same_each_tim
     assert raw == build(replace(MAIL, subject="Ư" * 200, to_name="Đ" * 120))
 
 
+def test_a_letter_that_may_be_stopped_says_how_in_two_headers() -> None:
+    message = read(build(replace(MAIL, unsubscribe="https://dondoc.example.vn/ban-tin/NQ.abc_-9")))
+
+    assert message["List-Unsubscribe"] == "<https://dondoc.example.vn/ban-tin/NQ.abc_-9>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"  # RFC 8058
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:x", "https://a.vn/x>,<mailto:e@e.vn", "https://a.vn/x\r\nBcc: e"]
+)
+def test_a_link_that_is_none_is_refused(link: str) -> None:
+    with pytest.raises(MessageRefused):
+        build(replace(MAIL, unsubscribe=link))
+
+
 CARRIERS = [
     ("=?utf-8?q?a=0d=0aBcc:_evil@e.vn?=", "the encoded word that Python 3.11.7 turns into a Bcc line"),
     ("=?utf-8?b?YQ0KQmNjOiBldmlsQGUudm4=?=", "the same in base64"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
 from sqlmodel import SQLModel, select
 from starlette.routing import BaseRoute, Mount
 
@@ -31,6 +32,7 @@ from store.tables import (
     ExtensionRow,
     MandateRow,
     OutboxRow,
+    PersonRow,
 )
 from tests.support.kitchens import a_visit
 from tests.support.makers import (
@@ -67,6 +69,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /dang-nhap/qua-thu": OPEN,
     "GET /dang-nhap/lien-ket/{token}": OPEN,
     "POST /dang-nhap/lien-ket/{token}": OPEN,
+    "GET /ban-tin/{token}": OPEN,
+    "POST /ban-tin/{token}": OPEN,
     "GET /dang-nhap/co-quan": OPEN,
     "GET /dang-nhap/co-quan/ve": OPEN,
     "GET /tai-khoan/bao-mat": SIGNED_IN,
@@ -152,6 +156,37 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /lanh-dao": LEADERS,
     "GET /lanh-dao/don-vi": LEADERS,
     "GET /suc-khoe": frozenset({"mai", "quan"}),
+    "GET /api/v1/openapi.json": SIGNED_IN,
+    "GET /api/v1/me": SIGNED_IN,
+    "POST /api/v1/when": SIGNED_IN,
+    "GET /api/v1/directives": CLERK,
+    "POST /api/v1/directives": CLERK,
+    "POST /api/v1/read": CLERK,
+    "GET /api/v1/directives/{directive_id}": CLERK,
+    "GET /api/v1/directives/{directive_id}/preview": CLERK,
+    "POST /api/v1/directives/{directive_id}/publish": CLERK,
+    "GET /api/v1/drafts/{draft_id}": CLERK,
+    "POST /api/v1/drafts/{draft_id}/approve": CLERK,
+    "POST /api/v1/drafts/{draft_id}/discard": CLERK,
+    "GET /api/v1/assignments": frozenset({"mai", "binh", "ha", "dung", "khac"}),
+    "GET /api/v1/assignments/{assignment_id}": SEES_THE_WORK,
+    "POST /api/v1/assignments/{assignment_id}/receive": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/hand-in": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/accept": CLERK,
+    "POST /api/v1/assignments/{assignment_id}/return": CLERK,
+    "POST /api/v1/assignments/{assignment_id}/extensions": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/extensions/{extension_id}/grant": ABOVE_THE_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/extensions/{extension_id}/refuse": ABOVE_THE_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/waiting": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/resume": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/progress": OF_UNIT,
+    "GET /api/v1/outbox": CLERK,
+    "GET /api/v1/outbox/preview": CLERK,
+    "GET /api/v1/outbox/{outbox_id}": CLERK,
+    "POST /api/v1/outbox/{outbox_id}/resend": CLERK,
+    "POST /api/v1/rules/judge": CLERK,
+    "POST /api/v1/rules/what-if": CLERK,
+    "GET /api/v1/targets": LEADERS,
 }
 
 FORMS: Mapping[str, Mapping[str, Any]] = {
@@ -167,13 +202,31 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /viec/{assignment_id}/nop": {"ghi_chu": "xong"},
     "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
     "POST /van-ban/moi": {"van_ban": "Công văn"},
+    "POST /api/v1/when": {"text": "trước ngày 15 hằng tháng"},
+    "POST /api/v1/read": {"text": "Công văn"},
+    "POST /api/v1/directives": {"text": "Công văn", "file_name": "cong-van.txt"},
+    "POST /api/v1/drafts/{draft_id}/discard": {"reason": "trùng"},
+    "POST /api/v1/assignments/{assignment_id}/hand-in": {"note": "xong"},
+    "POST /api/v1/assignments/{assignment_id}/return": {"reason": "thiếu"},
+    "POST /api/v1/assignments/{assignment_id}/extensions": {"wished_on": "2023-02-20", "reason": "bão"},
+    "POST /api/v1/assignments/{assignment_id}/extensions/{extension_id}/refuse": {"reason": "không"},
+    "POST /api/v1/assignments/{assignment_id}/waiting": {"who": "công an", "reason": "chờ"},
+    "POST /api/v1/assignments/{assignment_id}/progress": {"text": "một nửa"},
+    "POST /api/v1/rules/judge": {"expression": "a > 1", "case": {"a": 2}},
+    "POST /api/v1/rules/what-if": {"pack": "bao-cao-thang", "rule": "id: x", "period": "2023-02"},
 }
 
-NOT_THERE = ("GET /hop-thu-thu/{key}", "GET /dang-nhap/co-quan", "GET /dang-nhap/co-quan/ve")
+NOT_THERE = (
+    "GET /hop-thu-thu/{key}",
+    "GET /dang-nhap/co-quan",
+    "GET /dang-nhap/co-quan/ve",
+    "GET /ban-tin/{token}",
+    "POST /ban-tin/{token}",
+)
 """Nobody finds a letter that was not caught, or a provider that is not configured."""
 
-LET_IN = {200, 303, 409, 422, 429}
-"""409 and 422: allowed to ask, but not now or not so."""
+LET_IN = {200, 201, 303, 409, 412, 422, 429}
+"""409, 412 and 422: allowed to ask, but not now or not so."""
 
 
 @dataclass(frozen=True)
@@ -259,22 +312,76 @@ def test_every_route_is_declared_here_and_nothing_else_is(app: FastAPI) -> None:
     assert len(others) == 1
 
 
+def asked(client: TestClient, route: str, things: Things) -> Any:
+    method, path = route.split()
+    form: dict[str, Any] = dict(FORMS.get(route, {}))
+    if not path.startswith("/api/"):
+        return client.request(method, path.format(**vars(things)), data=form)
+    headers = {"If-Match": '"1"', "Idempotency-Key": "khoa-gui-mot"}
+    return client.request(method, path.format(**vars(things)), json=form, headers=headers)
+
+
+def expected_of(route: str, reader: str) -> set[int]:
+    """`reader`: "" for somebody nobody knows."""
+    if route in NOT_THERE:
+        return {404, 303, 410}
+    if reader in MATRIX[route] or MATRIX[route] is OPEN:
+        return LET_IN
+    if reader:
+        return {404}
+    return {401} if "/api/" in route else {303}
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_a_reader_gets_what_is_theirs_and_nothing_else(visit: Visit, things: Things, reader: str) -> None:
-    browser = visit(reader if reader != "nghi" else "")
-    for route, allowed in MATRIX.items():
-        if route == "POST /dang-xuat":
+    reader = reader if reader != "nghi" else ""
+    browser = visit(reader)
+    for route in MATRIX:
+        if route in ("POST /dang-xuat", "POST /tai-khoan/phien-khac/ket-thuc"):
             continue
-        method, path = route.split()
-        answer = browser.request(method, path.format(**vars(things)), data=dict(FORMS.get(route, {})))
-        if reader in allowed - {"nghi"} or allowed is OPEN or route in NOT_THERE:
-            expected = LET_IN if route not in NOT_THERE else {404, 303}
-        elif reader in ("", "nghi"):
-            expected = {303}
-            assert answer.headers.get("location", "").startswith("/dang-nhap?next="), route
-        else:
-            expected = {404}
-        assert answer.status_code in expected, f"{route} for {reader or 'nobody'}: {answer.status_code}"
+        answer = asked(browser, route, things)
+        assert answer.status_code in expected_of(route, reader), (
+            f"{route} for {reader or 'nobody'}: {answer.text}"
+        )
+        if answer.status_code == 303 and expected_of(route, reader) == {303}:
+            assert answer.headers["location"].startswith("/dang-nhap?next="), route
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_key_opens_for_its_owner_what_a_session_does_and_only_the_api(
+    visit: Visit, things: Things, works: Works, reader: str
+) -> None:
+    with works.db.transaction() as session:
+        for person in session.exec(select(PersonRow)).all():
+            for opens in (Opens.READ, Opens.WRITE, Opens.CALENDAR):
+                give_key(session, person.id, f"{person.code}-{opens}", By("x", BEGAN), name="k", opens=opens)
+    program = visit()
+    known = reader if reader != "nghi" else ""
+    for route in MATRIX:
+        for opens in (Opens.CALENDAR, Opens.READ, Opens.WRITE):
+            program.headers = {"Authorization": f"Bearer {reader or 'nobody'}-{opens}"}  # type: ignore[assignment]
+            told = asked(program, route, things).status_code
+            if "/api/" not in route:
+                allowed = expected_of(route, "") if route.startswith("GET") or route in NOT_THERE else {403}
+            elif opens is Opens.CALENDAR or not known:
+                allowed = {401}
+            elif opens is Opens.READ and not route.startswith("GET"):
+                allowed = {403}
+            else:
+                allowed = expected_of(route, known)
+            assert told in allowed, f"{route} with a {opens} key of {reader or 'nobody'}: {told}"
+
+
+def test_a_route_takes_no_other_method(visit: Visit, things: Things, app: FastAPI) -> None:
+    clerk = visit("mai")
+    paths = sorted({route.split()[1] for route in MATRIX})
+    for path in paths:
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"):
+            if f"{method} {path}" not in MATRIX:
+                told = clerk.request(method, path.format(**vars(things))).status_code
+                assert told in (404, 405), (
+                    f"{method} {path}: {told}"
+                )  # 404: the word is no number of another path
 
 
 def test_who_is_disabled_cannot_sign_in(visit: Visit, things: Things) -> None:
