@@ -7,14 +7,18 @@ left, as in life.
 import asyncio
 import logging
 import selectors
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
 from sqlmodel import Session
 
+from domain.reach import Via
+from notifications.channel import Channel
 from runtime.jobs import Job
 from runtime.settings import Settings
 from runtime.sim.faults import Crash
@@ -27,14 +31,18 @@ from store.lease import hold
 
 LEASE = timedelta(minutes=3)
 Point = Callable[[str], None]
+UNWATCHED = ("PRAGMA", "BEGIN", "SELECT pg_advisory_xact_lock")
+"""Not the product's own words, but those of its door to the database."""
 
 
 class WatchedDatabase(Database):
-    """Passes a point before each transaction begins, before it commits and after; and before each reading."""
+    """Passes a point before each reading, before each transaction begins, before it commits and after; and
+    before each statement, which only asks or also writes."""
 
     def __init__(self, url: str, point: Point) -> None:
         super().__init__(url, durable=False)
         self._point = point
+        event.listen(self.engine, "before_cursor_execute", self._statement)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -49,6 +57,18 @@ class WatchedDatabase(Database):
             yield session
             self._point("commit")
         self._point("committed")
+
+    def _statement(self, _connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        if not sql.startswith(UNWATCHED):
+            self._point("ask" if sql.startswith(("SELECT", "WITH")) else "write")
+
+
+@dataclass(kw_only=True)
+class SimWorks(Works):
+    lines: Mapping[Via, Line]
+
+    def channels(self) -> Mapping[Via, Channel]:
+        return self.lines
 
 
 class Engine:
@@ -108,11 +128,18 @@ class Engine:
             with ask(db) as session:
                 yield session
 
-        return Works(
-            settings=Settings(home=self.file.parent, base_url="http://sim"),
+        lines = {
+            via: Line(self.server, via, self.name, self.now, self._true_now, unwatched, point, self._stall)
+            for via in Via
+        }
+        return SimWorks(
+            lines=lines,
+            settings=Settings(
+                home=self.file.parent, base_url="http://sim", bounces=self.file.parent / "bounces"
+            ),
             db=db,
             evidence=EvidenceStore(self.file.parent / "evidence"),
-            channel=Line(self.server, self.name, self.now, self._true_now, unwatched, point, self._stall),
+            channel=lines[Via.EMAIL],
             now=self.now,
             wait=self._wait,
         )

@@ -73,7 +73,7 @@ def gather(session: Session, *, lines_after: int) -> Facts:
             row.id: row
             for row in rows(
                 col(x.id), col(x.key), col(x.kind), col(x.person_id), col(x.message_id), col(x.state),
-                col(x.reason), col(x.tries), col(x.not_before), col(x.lease_until), col(x.created_at),
+                col(x.reason), col(x.copy_of), col(x.tries), col(x.not_before), col(x.lease_until), col(x.created_at),
                 col(x.sent_at),
             )
         },

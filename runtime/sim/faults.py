@@ -5,10 +5,12 @@ or hold the process still; most often nothing happens.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+import psycopg.errors
 from sqlalchemy.exc import OperationalError
 
 
@@ -26,25 +28,78 @@ def cut_off() -> OperationalError:
     return OperationalError("COMMIT", None, sqlite3.OperationalError("connection lost during COMMIT"))
 
 
+def disk_full() -> OperationalError:
+    """What SQLite says when a page finds no room."""
+    return OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
+
+
+def deadlock() -> OperationalError:
+    """PostgreSQL has chosen this transaction as the victim; so it says of a serialization failure (F18)."""
+    return OperationalError("UPDATE", None, psycopg.errors.DeadlockDetected("deadlock detected"))
+
+
+def server_gone() -> OperationalError:
+    """PostgreSQL was started anew under an open transaction."""
+    gone = psycopg.errors.AdminShutdown("terminating connection due to administrator command")
+    return OperationalError("UPDATE", None, gone, connection_invalidated=True)
+
+
+DATABASE = {
+    "locked": locked, "unknown": cut_off, "full": disk_full, "deadlock": deadlock, "restart": server_gone,
+}  # fmt: skip
+"""What the database raises for each of its faults."""
+
+POINTS: Mapping[str, tuple[str, ...]] = {
+    "kill": ("read", "begin", "write", "commit", "committed", "hand over", "answered"),
+    "locked": ("begin", "commit"),
+    "unknown": ("committed",),
+    "full": ("write",),
+    "deadlock": ("write",),
+    "restart": ("write",),
+    "memory": ("ask", "write"),
+    "pause": ("begin", "read", "hand over"),
+    "step": ("hand over", "answered"),
+}
+"""Where each fault may befall."""
+
+
 @dataclass(frozen=True)
 class Rates:
-    """Chances at one passing of a point. `kill` F1 F2; `locked` F11; `unknown` F12; `pause` F6. On the wire, for
-    one letter: `temporary` F23 F27, `permanent` F24, `lost_yes` F25, `hang` F26."""
+    """Chances at one passing of a point. `kill` F1 F2; `locked` F11; `unknown` F12; `full` F13; `restart` F17;
+    `deadlock` F18; `memory` F5; `pause` F6; `step` F33. Of one letter: `spoilt`, what it is made of is gone; on the
+    wire `temporary` F23, `permanent` F24, `lost_yes` F25, `hang` F26,
+    `bounce` F30."""
 
     kill: float = 0.0
     locked: float = 0.0
     unknown: float = 0.0
+    full: float = 0.0
+    restart: float = 0.0
+    deadlock: float = 0.0
+    memory: float = 0.0
     pause: float = 0.0
+    step: float = 0.0
+    spoilt: float = 0.0
     temporary: float = 0.0
     permanent: float = 0.0
     lost_yes: float = 0.0
     hang: float = 0.0
+    bounce: float = 0.0
+
+    def befalls(self, point: str, luck: float) -> str:
+        """The fault that `luck` (0 to 1) picks at a point, or ""."""
+        for name, points in POINTS.items():
+            luck -= getattr(self, name) if point in points else 0.0
+            if luck < 0:
+                return name
+        return ""
 
 
-CALM = Rates()
+CALM = Rates(spoilt=0.3)
+"""A spoilt letter is no weather: the others leave in time."""
 ROUGH = Rates(
-    kill=0.003, locked=0.01, unknown=0.005, pause=0.001,
-    temporary=0.08, permanent=0.02, lost_yes=0.04, hang=0.01,
+    kill=0.002, locked=0.01, unknown=0.005, full=0.001, restart=0.001, deadlock=0.001, memory=0.0005,
+    pause=0.001, step=0.01, spoilt=0.1, temporary=0.08, permanent=0.02, lost_yes=0.04, hang=0.01, bounce=0.02,
 )  # fmt: skip
 
 
@@ -59,14 +114,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Plan:
-    """What befalls one seed. `calm`: nothing at all. `leased`: the two clocks share the lease of the embedded
-    clock; otherwise both tick, as workers do (F7, F10). `skews`: what an engine's clock is off by (F32)."""
+    """What befalls one seed. `calm`: only letters that cannot be written. `leased`: the two clocks share the
+    lease of the embedded clock; otherwise both tick, as workers do (F7, F10). `quota`: letters that the server
+    takes in an hour, and in one conversation (F27). `skews`: what an engine's clock is off by (F32)."""
 
     rates: Rates
     calm: bool
     leased: bool
     mail_down: tuple[Span, ...] = ()
     silence: tuple[Span, ...] = ()
+    quota: int = 10_000
     skews: dict[str, tuple[tuple[Span, timedelta], ...]] = field(default_factory=dict)
 
     def is_down(self, at: datetime) -> bool:
@@ -81,6 +138,8 @@ class Plan:
 
 OUTAGES = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=30))  # F21 F22
 SILENCES = (timedelta(hours=20), timedelta(days=3), timedelta(days=6))  # F8
+STEPS = tuple(timedelta(minutes=m) for m in (-120, -3, 3, 120))  # F33
+QUOTAS = (4, 12, 10_000)  # F27
 SKEWS = (timedelta(hours=-1), timedelta(days=-1), timedelta(minutes=5))  # F32
 
 
@@ -104,5 +163,5 @@ def draw(chance: Random, since: datetime, days: int, engines: tuple[str, ...], r
     }
     return Plan(
         rates, calm=False, leased=chance.random() < 0.3,
-        mail_down=spans(OUTAGES), silence=spans(SILENCES), skews=skewed,
+        mail_down=spans(OUTAGES), silence=spans(SILENCES), quota=chance.choice(QUOTAS), skews=skewed,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 changes, people leave. A seeded script; each act is one transaction, tried again as a person would try again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -12,26 +12,31 @@ from sqlmodel import Session, col, select
 
 from actions.change_calendar import change_calendar
 from actions.changes import By
+from actions.choose_reach import choose_channels
 from actions.errors import NotFound, Refused
 from actions.extend import ask_extension, grant_extension
 from actions.follow import accept, waive, withdraw
 from actions.hand_in import hand_in
+from actions.note_bounce import trust_address
 from actions.release_held import release_held
 from domain.assignment import UNFINISHED, NotAllowed, State
 from domain.escalation import Ladder, Rung
 from domain.extension import Answer
 from domain.instants import at_clock, end_of, local_day
+from domain.reach import Via
 from domain.unit import Role
 from domain.workdays import Calendar, CalendarDay
+from runtime.sim.engine import Engine
 from runtime.sim.office import OFFICE, SCRIPT
 from runtime.unit_script import Act, next_act
-from runtime.works import Works
+from store.database import Database
 from store.office import load_calendar
 from store.questions.open_work import OpenWork, open_work
-from store.tables import AssignmentRow, ExtensionRow, OfficeRow, PersonRow, PositionRow
+from store.tables import AssignmentRow, ExtensionRow, OfficeRow, PersonRow, PositionRow, RefusedAddressRow
 
 ZONE = OFFICE.tz
 TRIES = 5
+WAYS = ((Via.EMAIL,), (Via.EMAIL, Via.WEBHOOK), (Via.WEBHOOK,), (Via.IN_APP,))
 
 
 @dataclass(frozen=True)
@@ -46,16 +51,18 @@ class Deed:
 
 @dataclass
 class People:
-    """`acknowledged`: what units were told has been received: by key, the assignment and the instant."""
+    """`desk`: where they do it; `db`: where this script looks. `acknowledged`: what units were told has been
+    received: by key, the assignment and the instant."""
 
-    works: Works
+    desk: Engine
+    db: Database
     seed: int
     acknowledged: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _known: dict[tuple[int, int], Act | None] = field(default_factory=dict)
 
     def deeds(self, day: date) -> list[Deed]:
         """Of one day, in order of time."""
-        with self.works.db.read() as session:
+        with self.db.read() as session:
             work = open_work(session)
             calendar = load_calendar(session, OFFICE.calendar)
         deeds = [*self._hand_ins(day, work, calendar), *self._decisions(day, work, calendar)]
@@ -66,9 +73,9 @@ class People:
         by = By(deed.who, deed.at, "sim")
         for _ in range(TRIES):
             try:
-                with self.works.db.transaction() as session:
+                with self.desk.works.db.transaction() as session:
                     done = deed.do(session, by)
-            except OperationalError:
+            except (OperationalError, MemoryError):
                 continue
             except (Refused, NotAllowed, NotFound):
                 return
@@ -87,7 +94,7 @@ class People:
     def _act(self, work: OpenWork, calendar: Calendar) -> Act | None:
         known = (work.assignment_id, work.rounds)
         if known not in self._known:
-            pack = self.works.packs.get(work.pack)
+            pack = self.desk.works.packs.get(work.pack)
             self._known[known] = next_act(
                 SCRIPT, work, pack.form if pack else None, seed=self.seed, calendar=calendar, zone=ZONE
             )
@@ -103,6 +110,7 @@ class People:
             return
         yield Deed(at_clock(day, time(16, 30), ZONE), "thuy", _clear_desk)
         yield Deed(at_clock(day, time(9), ZONE), "thuy", release_held)
+        yield Deed(at_clock(day, time(9), ZONE), "thuy", _trust_again)
         for one in work:
             luck = chance.random()
             if luck < 0.03:
@@ -118,6 +126,8 @@ class People:
             yield Deed(when(), "thuy", _new_ladder)
         if chance.random() < 0.04:
             yield Deed(when(), "thuy", _staff_change(chance.randrange(100), day))
+        if chance.random() < 0.04:
+            yield Deed(when(), "thuy", _choosing(chance.randrange(100), chance.choice(WAYS)))
 
 
 def _handing_in(act: Act, seed: int) -> Callable[[Session, By], object]:
@@ -150,6 +160,23 @@ def _decide_extensions(s: Session, by: By) -> None:
     for request, row in asked:
         if row.state in UNFINISHED and request.wished_on > row.due_on:
             grant_extension(s, request.id, by, calendar=calendar, zone=ZONE)
+
+
+def _choosing(which: int, ways: Sequence[Via]) -> Callable[[Session, By], object]:
+    def choose(s: Session, by: By) -> None:
+        people = s.exec(select(PersonRow.id).order_by(col(PersonRow.id))).all()
+        choose_channels(s, people[which % len(people)], by, channels=ways)
+
+    return choose
+
+
+def _trust_again(s: Session, by: By) -> None:
+    """Addresses from which letters came back more than two days ago have been looked at."""
+    old = col(RefusedAddressRow.since) < local_day(by.at, ZONE) - timedelta(days=2)
+    for address in s.exec(
+        select(RefusedAddressRow.address).where(old).order_by(RefusedAddressRow.address)
+    ).all():
+        trust_address(s, address, by)
 
 
 def _clear_desk(s: Session, by: By) -> None:

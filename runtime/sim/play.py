@@ -21,6 +21,7 @@ from runtime.sim.seen import Seen
 from runtime.sim.world import SINCE, World
 
 DRAIN = 5  # days without faults after the last: longer than every back-off
+TWICE = 3  # days between two looks at what a second tick writes
 WHOLE_TRAIL = 20  # days between two recomputations of the whole audit chain
 
 
@@ -58,13 +59,23 @@ def play(
     with TemporaryDirectory(prefix="dondoc-sim-") as home, inline_threads(), _quiet():
         shutil.copyfile(template(), Path(home) / f"sim-{seed}.sqlite3")
         world = World(Path(home), seed, days, table, rates)
-        seen = Seen(world.server, SINCE, world.plan.calm, world.people.acknowledged, world.falls)
+        seen = Seen(
+            world.server,
+            SINCE,
+            world.plan.calm,
+            world.people.acknowledged,
+            world.falls,
+            world.rewrites,
+            [job.name for job in table],
+        )
         try:
             for n in range(days + DRAIN):
                 day = SINCE + timedelta(days=n)
                 if n == days:
                     world.mend()
                 world.play_day(day)
+                if n % TWICE == 0:
+                    world.tick_twice()
                 seen.at_end = n == days + DRAIN - 1
                 with world.db.read() as session:
                     seen.look(session, world.now, whole_trail=seen.at_end or n % WHOLE_TRAIL == 0)
@@ -111,7 +122,7 @@ def template() -> Path:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What is broken on purpose need not be told at length."""
-    told = logging.getLogger("dondoc.jobs")
+    told = logging.getLogger("dondoc")
     before = told.level
     told.setLevel(logging.CRITICAL + 1)
     try:

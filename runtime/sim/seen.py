@@ -25,14 +25,18 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass
 class Seen:
     """`began`: the directive's date. `calm`: nothing goes wrong in this run. `acknowledged` as people were told.
-    `fallen`: watermarks."""
+    `fallen`: watermarks. `rewrites`: second ticks that wrote."""
 
     server: Server
     began: date
     calm: bool
     acknowledged: dict[str, tuple[int, datetime]]
     fallen: Sequence[str]
+    rewrites: Sequence[str]
+    jobs: Sequence[str]
+    """Names of the jobs that the clock has."""
     at_end: bool = False
+    now: datetime = LONG_AGO
     facts: Facts = field(init=False)
     tally: Tally = field(init=False)
     calendars: Sequence[Calendar] = ()
@@ -56,6 +60,7 @@ class Seen:
 
     def look(self, session: Session, now: datetime, *, whole_trail: bool) -> None:
         """Take in the tables. `whole_trail`: recompute the chain from its first line, not only the new ones."""
+        self.now = now
         self.facts = gather(session, lines_after=self._last_line)
         self.calendars = [*self.calendars[-1:], self.facts.calendar]
         self.tally = tally(session, now)
@@ -102,13 +107,18 @@ class Seen:
     def new_occurrences(self) -> list[Any]:
         return [o for id_, o in self.facts.occurrences.items() if id_ > self._last_occurrence]
 
+    def spoilt(self) -> set[str]:
+        """Message-IDs of letters that can never be written."""
+        return {self.facts.letters[id_].message_id for id_ in self.server.spoilt}
+
     def new_handed(self) -> list[Handed]:
         return self.server.log[self._last_handed :]
 
-    def first_copies(self) -> Iterator[Handed]:
+    def letters(self) -> Iterator[Handed]:
+        """Each letter that was taken, once, whatever further ways its text took."""
         known: set[str] = set()
         for handed in self.server.log:
-            if handed.message_id not in known:
+            if handed.message_id not in known and not handed.copy:
                 known.add(handed.message_id)
                 yield handed
 

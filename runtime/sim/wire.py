@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 from random import Random
 
 from sqlmodel import Session, col, select
@@ -18,6 +19,7 @@ from sqlmodel import Session, col, select
 from domain.assignment import State
 from domain.instants import local_day
 from domain.letter import LetterKind
+from domain.reach import Via
 from domain.unit import Role
 from notifications.channel import Sent
 from notifications.message import Mail, MessageRefused, build, wire_address
@@ -26,6 +28,8 @@ from runtime.sim.office import OFFICE
 from store.office import load_staff
 from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
 
+HOUR = timedelta(hours=1)
+RETURNS = (timedelta(minutes=10), timedelta(hours=5), timedelta(days=2))
 LINK = re.compile(r"/viec/(\d+)")
 
 
@@ -46,11 +50,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Handed:
-    """A letter that the server took. `at`: the later of the true time and the clock of the engine that handed it
-    over. `strangers`: units it speaks of that were not the reader's business when it was claimed; `gone`: the
-    reader held no position any more."""
+    """A letter that the server took; `copy`: of one that took another way. `at`: the later of the true time and
+    the clock of the engine that handed it over. `strangers`: units it speaks of that were not the reader's
+    business when it was claimed; `gone`: the reader held no position any more."""
 
     message_id: str
+    via: Via
+    copy: bool
     person_id: int | None
     kind: LetterKind
     to_address: str
@@ -77,25 +83,56 @@ class Claimed:
 @dataclass
 class Server:
     """`log`: in the order in which letters were taken. `excused`: by Message-ID, how often its yes may have
-    been lost (RFC 1047), so how many copies more than one are nobody's fault."""
+    been lost (RFC 1047), so how many copies more than one are nobody's fault. `refused`: for good."""
 
     plan: Plan
     chance: Random
     log: list[Handed] = field(default_factory=list)
     excused: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
-    held: dict[str, set[str]] = field(default_factory=dict)
-    """Message-IDs of the batch that each engine has claimed last."""
+    spoilt: set[int] = field(default_factory=set)
+    """Letters of which nobody can make sense any more."""
+    returns: list[tuple[datetime, str]] = field(default_factory=list)
+    """Reports of letters that did not arrive (F30), and when they come back."""
+    held: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
+    """Message-IDs of the batch that each engine has claimed last for a channel."""
+
+    def taken_since(self, at: datetime) -> int:
+        return sum(1 for _ in takewhile(lambda handed: handed.at >= at, reversed(self.log)))
 
     def copies(self) -> Counter[str]:
         return Counter(handed.message_id for handed in self.log)
 
 
+def _returned(mail: Mail) -> str:
+    """As a mail server writes it (RFC 3464)."""
+    return f"""MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mophong.example.vn
+
+Final-Recipient: rfc822; {mail.to_address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {mail.message_id}
+--b--
+"""
+
+
 @dataclass
 class Line:
-    """One engine's connection to the server. `point` passes a fault point; `stall` holds the engine still."""
+    """One engine's connection to the server of a channel; what only stands in a list (`IN_APP`) needs none.
+    `point` passes a fault point; `stall` holds the engine still."""
 
     server: Server
+    via: Via
     engine: str
     now: Callable[[], datetime]
     true_now: Callable[[], datetime]
@@ -105,27 +142,30 @@ class Line:
 
     async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
         claimed = self._as_claimed(mails)
-        self.server.held[self.engine] = {mail.message_id for mail in mails}
-        for mail in mails:
+        self.server.held[self.engine, self.via] = {mail.message_id for mail in mails}
+        for said, mail in enumerate(mails):
             await asyncio.sleep(self.server.chance.choice((0.0, 0.0, 0.03)))
             self.point("hand over")
-            yield self._deliver(mail, claimed[mail.id])
+            if self.via is Via.IN_APP:
+                self._take(mail, claimed[mail.id])
+                yield Sent(mail.id, "sent", "")
+            else:
+                yield self._deliver(mail, claimed[mail.id], said)
 
-    def _deliver(self, mail: Mail, claimed: Claimed) -> Sent:
+    def _deliver(self, mail: Mail, claimed: Claimed, said: int) -> Sent:
         server, rates, chance = self.server, self.server.plan.rates, self.server.chance
-        try:
-            build(mail)
-            wire_address(mail)
-        except MessageRefused as refused:
-            return Sent(mail.id, "failed", str(refused))
-        if server.plan.is_down(self.true_now()):
-            return Sent(mail.id, "again", "không nối được máy chủ thư")
-        if chance.random() < rates.temporary:
-            return Sent(mail.id, "again", "451 4.7.1 try again later")
-        if chance.random() < rates.permanent:
-            server.refused.add(mail.message_id)
-            return Sent(mail.id, "failed", "550 5.1.1 no such user")
+        if self.via is Via.EMAIL:
+            try:
+                build(mail)
+                wire_address(mail)
+            except MessageRefused as refused:
+                return Sent(mail.id, "failed", str(refused))
+        if answer := self._turned_away(mail, said):
+            return answer
         self._take(mail, claimed)
+        if self.via is Via.EMAIL and chance.random() < rates.bounce:
+            server.refused.add(mail.message_id)
+            server.returns.append((self.true_now() + chance.choice(RETURNS), _returned(mail)))
         if chance.random() < rates.lost_yes:
             server.excused[mail.message_id] += 1
             return Sent(mail.id, "again", "connection lost before the answer was read")
@@ -134,6 +174,22 @@ class Line:
         self.point("answered")
         return Sent(mail.id, "sent", "250 2.0.0 queued")
 
+    def _turned_away(self, mail: Mail, said: int) -> Sent | None:
+        """`said`: how many letters this conversation has had already."""
+        server, rates, chance = self.server, self.server.plan.rates, self.server.chance
+        if server.plan.is_down(self.true_now()):
+            return Sent(mail.id, "again", "không nối được máy chủ thư")
+        if said >= server.plan.quota:
+            return Sent(mail.id, "again", "421 4.7.0 too many messages in one connection")
+        if server.taken_since(self.true_now() - HOUR) >= server.plan.quota:
+            return Sent(mail.id, "again", "452 4.3.1 too many messages in an hour")
+        if chance.random() < rates.temporary:
+            return Sent(mail.id, "again", "451 4.7.1 try again later")
+        if chance.random() < rates.permanent:
+            server.refused.add(mail.message_id)
+            return Sent(mail.id, "failed", "550 5.1.1 no such user")
+        return None
+
     def _take(self, mail: Mail, claimed: Claimed) -> None:
         letter = claimed.letter
         if self.now() != self.true_now():
@@ -141,7 +197,8 @@ class Line:
             self.server.excused[mail.message_id] += 1
         self.server.log.append(
             Handed(
-                mail.message_id, letter.person_id, letter.kind, mail.to_address, mail.text,
+                mail.message_id, self.via, letter.copy_of is not None, letter.person_id, letter.kind,
+                mail.to_address, mail.text,
                 max(self.now(), self.true_now()), claimed.items, claimed.strangers, claimed.gone,
             )
         )  # fmt: skip
@@ -151,7 +208,8 @@ class Line:
         ids = [mail.id for mail in mails]
         with self.ask() as session:
             letters = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids))).all()
-            items = _items(session, ids)
+            told = {letter.copy_of or letter.id for letter in letters}
+            items = _items(session, sorted(told))
             staff = load_staff(session)
         day = local_day(self.now(), OFFICE.tz)
         claimed = {}
@@ -164,9 +222,11 @@ class Line:
                 and holder.person.active
                 and holder.position.held_on(day)
             }
-            told = items.get(letter.id, ())
-            strangers = tuple(i.unit_id for i in told if not mine & set(_upwards(i.unit_id, staff.parents)))
-            claimed[letter.id] = Claimed(letter, told, strangers, gone=not mine)
+            mentions = items.get(letter.copy_of or letter.id, ())
+            strangers = tuple(
+                i.unit_id for i in mentions if not mine & set(_upwards(i.unit_id, staff.parents))
+            )
+            claimed[letter.id] = Claimed(letter, mentions, strangers, gone=not mine)
         return claimed
 
 

@@ -1,17 +1,20 @@
 """One seed's world: the database file, the mail server, two engines, people, and the clock they share."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from domain.instants import at_clock
-from domain.letter import MailState
-from runtime.jobs import Daily, Job
+from domain.letter import LetterKind, MailState
+from domain.reach import Via
+from runtime.jobs import Daily, Job, run_job
 from runtime.sim import faults
 from runtime.sim.engine import Engine
 from runtime.sim.office import OFFICE
@@ -28,11 +31,15 @@ SINCE = date(2027, 4, 5)
 RECOVERS = 90  # minutes, at most, until somebody starts a dead engine again
 PAUSE = timedelta(minutes=25)  # past the lease of a claimed letter
 ZONE = OFFICE.tz
+YIELDS = ("read", "begin", "hand over", "answered")
+"""Where others may go on: never within a transaction."""
+NO_STEP = timedelta()
 
 
 @dataclass
 class World:
-    """`faults`: by name, in the order in which they befell. `falls`: watermarks that fell, as sentences."""
+    """`faults`: by name, in the order in which they befell. `falls`: watermarks that fell, `rewrites`: second
+    ticks that wrote, as sentences."""
 
     home: Path
     seed: int
@@ -43,7 +50,10 @@ class World:
     today: date = SINCE
     faults: list[str] = field(default_factory=list)
     falls: list[str] = field(default_factory=list)
+    rewrites: list[str] = field(default_factory=list)
     mended: bool = False
+    _probing: bool = False
+    _steps: dict[str, timedelta] = field(default_factory=dict)
     _marks: dict[str, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,7 +66,7 @@ class World:
         self.db = Database(f"sqlite:///{self.file}", durable=False)
         self.engines = {name: self._engine(name) for name in ENGINES}
         self._desk = self._engine("web")
-        self.people = People(self._desk.works, self.seed)
+        self.people = People(self._desk, self.db, self.seed)
         self._back: dict[str, datetime] = {}
 
     def chance(self, about: str) -> Random:
@@ -77,10 +87,33 @@ class World:
             deeds = deeds[len(acting) :]
             self._tick_at(at, [lambda deed=deed: self.people.do(deed) for deed in acting])  # type: ignore[misc]
 
+    def tick_twice(self) -> None:
+        """Every job without faults, whatever the watermarks say, and again at the same instant: by then nothing is
+        left to do (I16). Twice before that: what the auditor finds is written to somebody by the next tick."""
+        if self.plan.is_silent(self.now):
+            return
+        self._is_up("web")
+        self._probing = True
+        with closing(sqlite3.connect(self.file)) as watcher:
+            for _ in range(2):
+                self._every_job(watcher)
+            self.rewrites += [f"{name} wrote again at {self.now}" for name in self._every_job(watcher)]
+        self._probing = False
+
+    def _every_job(self, watcher: sqlite3.Connection) -> list[str]:
+        """The names of those that wrote. `watcher`: a connection that only looks."""
+        wrote = []
+        for job in self.table:
+            before = watcher.execute("PRAGMA data_version").fetchone()
+            run_job(job, self._desk.works, job.every.last(self.now, ZONE))
+            if watcher.execute("PRAGMA data_version").fetchone() != before:
+                wrote.append(job.name)
+        return wrote
+
     def mend(self) -> None:
         """No more faults: from here on everything outstanding must come to its end."""
         self.mended = True
-        self.plan = self.server.plan = faults.Plan(faults.CALM, calm=False, leased=self.plan.leased)
+        self.plan = self.server.plan = faults.Plan(faults.Rates(), calm=False, leased=self.plan.leased)
 
     def close(self) -> None:
         self.turns.close()
@@ -92,13 +125,26 @@ class World:
 
     def _tick_at(self, at: datetime, acts: list[Callable[[], None]]) -> None:
         self.now = at
+        self._steps.clear()
+        self._bring_back()
         tasks: dict[str, Callable[[], None]] = {}
         if not self.plan.is_silent(at):
             tasks = {name: self._tick(name) for name in ENGINES if self._is_up(name)}
         if acts:
+            self._is_up("web")
             tasks["web"] = partial(_each, acts)
         self.turns.run(at, tasks)
         self._look_at_the_marks()
+
+    def _bring_back(self) -> None:
+        """Letters that did not arrive lie in the mailbox to which they come back."""
+        come = [report for at, report in self.server.returns if at <= self.now]
+        self.server.returns = [(at, report) for at, report in self.server.returns if at > self.now]
+        for n, report in enumerate(come):
+            box = self.home / "bounces" / "new"
+            box.mkdir(parents=True, exist_ok=True)
+            (box / f"{self.now:%Y%m%d%H%M}-{n}").write_text(report)
+            self.faults.append("bounce")
 
     def _look_at_the_marks(self) -> None:
         with self.db.read() as session:
@@ -115,10 +161,10 @@ class World:
         back = self._back.get(name)
         if back is None:
             return True
-        if self.now < back and not self.mended:
+        if self.now < back and not self.mended and name in ENGINES:
             return False
         del self._back[name]
-        self.engines[name].rebuild()
+        (self.engines.get(name) or self._desk).rebuild()
         return True
 
     def _clock_times(self) -> set[time]:
@@ -137,31 +183,50 @@ class World:
     def _engine(self, name: str) -> Engine:
         return Engine(
             name, self.file, self.table, self.server,
-            now=lambda: self.now + self.plan.skew(name, self.now), true_now=lambda: self.now,
-            point=self._pass, wait=lambda _seconds: self.turns.switch(),
+            now=lambda: self.now + self.plan.skew(name, self.now) + self._steps.get(name, NO_STEP),
+            true_now=lambda: self.now, point=self._pass, wait=lambda _seconds: self.turns.switch(),
             stall=lambda: self._stall(name), leased=self.plan.leased,
         )  # fmt: skip
 
     def _pass(self, engine: str, point: str) -> None:
-        if point not in ("commit", "committed"):
+        if self._probing:
+            return
+        if point in YIELDS:
             self.turns.switch()
-        rates, luck = self.plan.rates, self._luck.random()
-        if luck < rates.kill and engine in ENGINES:
+        fault = self.plan.rates.befalls(point, self._luck.random())
+        if fault in faults.DATABASE:
+            self.faults.append(f"{fault}:{point}")
+            raise faults.DATABASE[fault]()
+        if fault == "memory":
+            self.faults.append(f"memory:{point}")
+            raise MemoryError
+        if fault == "kill":
             self._kill(engine, point)
-        elif luck < rates.kill + rates.locked and point in ("begin", "commit"):
-            self.faults.append(f"locked:{point}")
-            raise faults.locked()
-        elif luck < rates.kill + rates.locked + rates.unknown and point == "committed":
-            self.faults.append("unknown")
-            raise faults.cut_off()
-        elif luck > 1 - rates.pause and engine in ENGINES and point in ("begin", "read", "hand over"):
+        if fault == "pause" and engine in ENGINES:
             self._stall(engine)
+        if fault == "step" and engine in ENGINES:
+            self.faults.append("step")
+            self._steps[engine] = self._luck.choice(faults.STEPS)
+        if point == "committed":
+            self._spoil()
 
     def _kill(self, engine: str, point: str) -> None:
         self.faults.append(f"kill:{point}")
         self._excuse(engine)
         self._back[engine] = self.now + timedelta(minutes=self._luck.randrange(5, RECOVERS))
         raise faults.Crash(point)
+
+    def _spoil(self) -> None:
+        """What a letter is made of is destroyed: it can never be written (I11)."""
+        if self._luck.random() >= self.plan.rates.spoilt:
+            return
+        o = OutboxRow
+        fresh = select(o.id).where(col(o.state) == MailState.PENDING, col(o.kind) == LetterKind.RETURNED)
+        with self.db.transaction() as session:
+            if (victim := session.exec(fresh.order_by(col(o.id)).limit(1)).first()) is not None:
+                session.execute(update(o).where(col(o.id) == victim).values(facts={}))
+                self.server.spoilt.add(victim)
+                self.faults.append("spoilt")
 
     def _stall(self, engine: str) -> None:
         """Held still past its lease (F6, F26): what it has claimed others may take."""
@@ -175,7 +240,8 @@ class World:
             unnoted = session.exec(
                 select(OutboxRow.message_id).where(col(OutboxRow.state) == MailState.SENDING)
             ).all()
-        self.server.excused.update(self.server.held.get(engine, set()).intersection(unnoted))
+        for via in Via:
+            self.server.excused.update(self.server.held.get((engine, via), set()).intersection(unnoted))
 
 
 def _each(acts: Sequence[Callable[[], None]]) -> None:

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from runtime.sim.facts import HANOI, OWED, rung_falls
-from runtime.sim.seen import Seen
+from runtime.sim.office import OFFICE
+from runtime.sim.seen import LONG_AGO, Seen
 
 GRACE = timedelta(hours=2)
+CAP = OFFICE.daily_letters
 GIVES_UP = timedelta(hours=72)
 """A relay may be down from Friday evening to Monday."""
 
 
 def i01_no_loss(s: Seen) -> Iterator[str]:
     """Every rung that fell while its work was owed was taken; every letter noted as sent did leave; whoever
-    was given up was refused for good, or tried for three days."""
+    was given up was refused for good, told in another way, or tried for three days."""
     taken = {(n.assignment_id, n.due_on, n.step, n.role) for n in s.facts.notices}
     swept = s.facts.marks.get("remind_and_escalate")
     for work in s.facts.works.values():
@@ -32,13 +34,15 @@ def i01_no_loss(s: Seen) -> Iterator[str]:
 
 def _letters_that_left(s: Seen) -> Iterator[str]:
     left = {handed.message_id for handed in s.server.log}
+    otherwise = {letter.copy_of for letter in s.facts.letters.values()}
     for letter in s.facts.letters.values():
         if letter.state == "sent" and letter.message_id not in left:
             yield f"letter {letter.key} is noted as sent and never reached the server"
-        if letter.state == "failed" and letter.message_id not in s.server.refused:
-            first, last = s.tried[letter.id]
+        known = letter.message_id in s.server.refused | s.spoilt() or letter.id in otherwise
+        if letter.state == "failed" and not known:
+            first, last = s.tried.get(letter.id, (letter.created_at, letter.created_at))
             if last - first < GIVES_UP:
-                yield f"letter {letter.key} was given up after {last - first}"
+                yield f"letter {letter.key} was given up after {last - first}: {letter.reason}"
 
 
 def i02_no_duplicates(s: Seen) -> Iterator[str]:
@@ -52,7 +56,7 @@ def i02_no_duplicates(s: Seen) -> Iterator[str]:
         if count - 1 > s.server.excused[message_id]:
             yield f"{message_id} left {count} times, {s.server.excused[message_id]} of them excused"
     told: Counter[tuple[object, ...]] = Counter()
-    for handed in s.first_copies():
+    for handed in s.letters():
         for item in handed.items:
             told[handed.person_id, item.assignment_id, item.told_due_on, item.step, item.role] += 1
     for (person, assignment, due_on, step, role), count in told.items():
@@ -113,15 +117,21 @@ def i07_cause(s: Seen) -> Iterator[str]:
 
 
 def i08_one_digest_a_day(s: Seen) -> Iterator[str]:
-    """Also on the morning after an outage."""
+    """Also on the morning after an outage; and of letters made of notices never more than the office's share."""
     digests = Counter(
         (handed.person_id, handed.at.astimezone(HANOI).date())
-        for handed in s.first_copies()
+        for handed in s.letters()
         if handed.kind == "digest"
     )
     for (person, day), count in digests.items():
         if count > 1:
             yield f"person {person} got {count} digests on {day}"
+    told = Counter(
+        (handed.person_id, handed.at.astimezone(HANOI).date()) for handed in s.letters() if handed.items
+    )
+    for (person, day), count in told.items():
+        if count > CAP:
+            yield f"person {person} got {count} letters of notices on {day}"
 
 
 def i09_the_right_people(s: Seen) -> Iterator[str]:
@@ -133,16 +143,30 @@ def i09_the_right_people(s: Seen) -> Iterator[str]:
 
 
 def i10_termination(s: Seen) -> Iterator[str]:
-    """At the end nothing is on its way, and nothing was tried more often than allowed."""
+    """At the end nothing is on its way, no job is left behind, and nothing was tried more often than allowed."""
     for letter in s.facts.letters.values():
         if letter.tries > 40:
             yield f"letter {letter.key} was tried {letter.tries} times"
         if s.at_end and letter.state in ("pending", "sending"):
             yield f"letter {letter.key} is still {letter.state}"
     if s.at_end:
+        for job in s.jobs:
+            if s.facts.marks.get(job, LONG_AGO) < s.now - timedelta(hours=26):
+                yield f"job {job} has not come to an end since {s.facts.marks.get(job)}"
         for notice in s.facts.notices:
             if notice.fate == "pending" and s.facts.works[notice.assignment_id].state in OWED:
                 yield f"notice {notice.id} still waits to be told"
+
+
+def i11_poison_is_isolated(s: Seen) -> Iterator[str]:
+    """A letter that can never be written is given up with its reason, and is in nobody's way (nor late, in calm
+    seeds, are the others: I4)."""
+    ticked = s.facts.marks.get("write_letters", LONG_AGO)
+    for letter in s.facts.letters.values():
+        if letter.id in s.server.spoilt and letter.state == "pending" and letter.not_before < ticked - GRACE:
+            yield f"letter {letter.key} cannot be written and still waits"
+        if letter.id in s.server.spoilt and letter.state == "failed" and not letter.reason:
+            yield f"letter {letter.key} was given up without a reason"
 
 
 def i12_digests_lose_no_item(s: Seen) -> Iterator[str]:

@@ -34,7 +34,8 @@ def i14_one_line_a_change(s: Seen) -> Iterator[str]:
         if line.action == "mail_sent":
             sent[int(line.subject.partition(":")[2])] += 1
     for letter in s.facts.letters.values():
-        if sent[letter.id] != (letter.state == "sent"):
+        left = letter.sent_at is not None  # one that came back is shown as failed, and was sent all the same
+        if sent[letter.id] != left or (letter.state == "sent" and not left):
             yield f"letter {letter.key} is {letter.state} and the trail says {sent[letter.id]} times that it was sent"
     steps: dict[tuple[int, str], set[int]] = s.step_lines
     for line in s.facts.new_lines:

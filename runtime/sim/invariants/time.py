@@ -7,6 +7,11 @@ from runtime.sim.facts import HANOI
 from runtime.sim.seen import Seen
 
 
+def i16_a_second_tick_writes_nothing(s: Seen) -> Iterator[str]:
+    """Nor does any job that runs twice at one instant, whatever the watermarks say."""
+    yield from s.rewrites
+
+
 def i23_the_clock_never_falls(s: Seen) -> Iterator[str]:
     """Looked at after every tick: a fall is mended by the next."""
     yield from s.fallen
