@@ -53,6 +53,7 @@ class VisitLine:
     place: str
     part: TeamPart
     finished: bool
+    version: int
 
 
 def visits_of(session: Session, person_id: int, now: datetime) -> Sequence[VisitLine]:
@@ -74,7 +75,7 @@ def visits_of(session: Session, person_id: int, now: datetime) -> Sequence[Visit
     )
     return [
         VisitLine(
-            v.id, unit, title, v.kind, v.state, v.day, v.place, part, v.finished_at is not None
+            v.id, unit, title, v.kind, v.state, v.day, v.place, part, v.finished_at is not None, v.version
         )
         for v, unit, title, part in rows
     ]  # fmt: skip

@@ -53,7 +53,7 @@ def test_an_inspector_finds_only_visits_that_are_theirs_and_open(
     tra, lan_visits = visit("tra"), visit("lan")
     assert "Trường Tiểu học Hoa Sen" in tra.get("/kiem-tra").text
     assert "Trường THCS Sông Xanh" not in lan_visits.get("/kiem-tra").text
-    assert tra.get("/kiem-tra/cua-toi").json()["visits"] == [{"id": kitchen}]
+    assert tra.get("/kiem-tra/cua-toi").json()["visits"] == [{"id": kitchen, "stamp": "0-open-False"}]
     for path in ("", "/goi", "/in", "/giay"):
         assert lan_visits.get(f"/kiem-tra/{sealed}{path}").status_code == 404
         assert lan_visits.get(f"/kiem-tra/{kitchen}{path}").status_code == 404

@@ -79,6 +79,8 @@ function oneVisit(db, me, root, loop) {
       }, item);
       return next;
     },
+    dropPhoto: (item, sha256, given) =>
+      keeping(() => kept.dropPhoto(db, me.id, visitId, sha256, answerOf(item, given)), item),
     async thumbnail(sha256, label) {
       const found = await db.bytes.get([me.id, visitId, sha256]);
       const photo = await db.photos.get([me.id, visitId, sha256]);

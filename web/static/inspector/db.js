@@ -57,6 +57,21 @@ export async function keepPhoto(db, person, visit, photo, answer) {
   });
 }
 
+// A photo that was taken amiss. Where it has not left the phone and nothing else names it, it never will.
+export async function dropPhoto(db, person, visit, sha256, answer) {
+  await db.transaction("rw", db.visits, db.answers, db.outbox, db.photos, db.bytes, async () => {
+    await keepAnswer(db, person, visit, answer);
+    const of = { person, visit };
+    const named = (body) => body.sha256 === sha256 || body.photos?.includes(sha256);
+    const waiting = await db.outbox.where(of).filter((e) => named(e.body)).count();
+    const shown = await db.answers.where(of).filter(named).count();
+    const photo = await db.photos.get([person, visit, sha256]);
+    if (waiting || shown || !photo || photo.sent) return;
+    await db.photos.delete([person, visit, sha256]);
+    await db.bytes.delete([person, visit, sha256]);
+  });
+}
+
 export async function keepSignature(db, person, visit, signature, photo) {
   await db.transaction("rw", db.visits, db.outbox, db.photos, db.bytes, async () => {
     if (photo) await putPhoto(db, person, visit, photo);
@@ -76,12 +91,12 @@ export async function keepFinish(db, person, visit, finish) {
 
 // The pack as the server has it now. Answers that wait in the outbox stay as this person gave them; a pack that
 // was overtaken on the way is left aside.
-export async function keepPack(db, person, pack) {
+export async function keepPack(db, person, pack, stamp) {
   const { id: visit, version } = pack.visit;
   await db.transaction("rw", db.visits, db.answers, db.outbox, async () => {
     const row = (await db.visits.get([person, visit])) || { person, id: visit, seq: 0, version: 0, signed: [] };
     if (version < row.version) return;
-    await db.visits.put({ ...row, pack, version, listed: true });
+    await db.visits.put({ ...row, pack, version, stamp, listed: true });
     const waiting = await db.outbox.where({ person, visit }).filter((e) => e.kind === "answer").toArray();
     const own = new Set(waiting.map((e) => e.body.item));
     await db.answers.where({ person, visit }).filter((a) => !own.has(a.item)).delete();

@@ -3,7 +3,8 @@ import { BAD, DEMANDS, SEVERITIES, SKIPPED, choicesOf, lacking, mark, say } from
 import { button, h, moment } from "./dom.js";
 import { table } from "./table.js";
 
-// `known`: {self, findings}; `on`: {answer(given), photo(file, given), thumbnail(sha256)}. A given is
+// `known`: {self, findings}; `on`: {answer(given), photo(file, given), dropPhoto(sha256, given),
+// thumbnail(sha256, label)}. A given is
 // {value, note, action, not_applicable, photos}.
 export function itemCard(item, known, on) {
   let given = blank();
@@ -34,6 +35,7 @@ export function itemCard(item, known, on) {
       file.value = "";
     },
   });
+  const addNote = button("Ghi chú", () => note.open(), "secondary", { class: "govuk-button govuk-button--secondary kt-add" });
   const addPhoto = h("label", { class: "govuk-button govuk-button--secondary kt-add", for: file.id }, "Thêm ảnh");
 
   const card = h(
@@ -55,7 +57,8 @@ export function itemCard(item, known, on) {
     owed,
     note.element,
     action.element,
-    h("div", { class: "kt-photo-row" }, strip, file, addPhoto),
+    strip,
+    h("div", { class: "kt-add-row" }, addNote, file, addPhoto),
     h(
       "details",
       { class: "kt-help" },
@@ -79,16 +82,24 @@ export function itemCard(item, known, on) {
     value.show(given);
     note.show(given.note, demanded("note"));
     action.show(given.action, demanded("action"));
+    if (demanded("note") || given.note) note.open(false);
+    addNote.hidden = readOnly || !note.element.hidden;
     action.element.hidden = now !== BAD && !given.action;
     card.querySelector(".kt-differs").hidden = !(known.self && answer && mark(item, known.self) !== now);
     conflict.replaceChildren(...(contested ? [choice(item, contested, change)] : []));
     for (const field of card.querySelectorAll("input, textarea")) field.disabled = readOnly;
     addPhoto.hidden = readOnly;
-    const photos = given.photos.join();
+    const photos = [...given.photos, readOnly].join();
     if (photos === shown) return;
     shown = photos;
     const pictures = await Promise.all(given.photos.map((sha256, n) => on.thumbnail(sha256, `Ảnh ${n + 1}`)));
-    strip.replaceChildren(...pictures);
+    strip.replaceChildren(...pictures.map((picture, n) => photoOf(picture, n, given.photos[n], readOnly)));
+  }
+
+  function photoOf(picture, n, sha256, readOnly) {
+    const remove = () => on.dropPhoto(sha256, { ...given, photos: given.photos.filter((one) => one !== sha256) });
+    const label = { class: "dd-plain", "aria-label": `Bỏ ảnh ${n + 1} của câu ${item.id}` };
+    return h("div", { class: "kt-photo" }, picture, !readOnly && h("button", { type: "button", ...label, onclick: remove }, "Bỏ"));
   }
 
   return { card, update };
@@ -169,8 +180,13 @@ function textField(id, label, changed, figure = false) {
   addEventListener("pagehide", keep);
   const tag = h("label", { class: "govuk-label", for: id }, label);
   const element = h("div", { class: "kt-field" }, tag, input);
+  element.hidden = !figure;
   return {
     element,
+    open(focus = true) {
+      element.hidden = false;
+      if (focus) input.focus();
+    },
     show(text, demanded) {
       tag.textContent = demanded ? `${label} (bắt buộc)` : label;
       if (document.activeElement === input) return;

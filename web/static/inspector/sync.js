@@ -11,7 +11,10 @@ export async function syncAll(db, api, person) {
       if (!visit.refused) await sendVisit(db, api, person, visit.id);
     }
     const { visits } = await api.mine();
-    for (const { id } of visits) await keepPack(db, person, await api.pack(id));
+    for (const { id, stamp } of visits) {
+      const known = await db.visits.get([person, id]);
+      if (known?.stamp !== stamp) await keepPack(db, person, await api.pack(id), stamp);
+    }
     await keepList(db, person, visits.map((visit) => visit.id));
   });
 }
@@ -33,9 +36,10 @@ async function sendVisit(db, api, person, visit) {
 async function sendPhotos(db, api, person, visit) {
   const waiting = await db.photos.where({ person, visit }).filter((p) => !p.sent && !p.refused).primaryKeys();
   for (const key of waiting) {
-    const [photo, { bytes }] = await Promise.all([db.photos.get(key), db.bytes.get(key)]);
+    const [photo, kept] = await Promise.all([db.photos.get(key), db.bytes.get(key)]);
+    if (!photo || !kept) continue; // taken back meanwhile
     try {
-      await api.putPhoto({ ...photo, bytes }); // one at a time, a phone is small; the server compares the hash
+      await api.putPhoto({ ...photo, bytes: kept.bytes }); // one at a time; the server compares the hash
       await db.photos.update(key, { sent: 1 });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

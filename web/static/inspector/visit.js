@@ -6,7 +6,7 @@ import { signatureBox } from "./signature.js";
 
 const SIDES = { team: "Đại diện đoàn kiểm tra", unit: "Đại diện đơn vị được kiểm tra" };
 
-// `on`: {answer(item, given), photo(item, file, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
+// `on`: {answer(item, given), photo(item, file, given), dropPhoto(item, sha256, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
 export function visitScreen(main, pack, on) {
   const cards = new Map();
   const signing = h("div", {});
@@ -86,6 +86,7 @@ function sectionOf(section, pack, cards, on) {
     const card = itemCard(item, known, {
       answer: (given) => on.answer(item.id, given),
       photo: (file, given) => on.photo(item.id, file, given),
+      dropPhoto: (sha256, given) => on.dropPhoto(item.id, sha256, given),
       thumbnail: on.thumbnail,
     });
     cards.set(item.id, card);
