@@ -150,13 +150,20 @@ def _written(
 
 
 def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
-    """How often the server has put each letter off."""
+    """How often the server has put each letter off since it was last sent or given up: one that a person sends
+    again is tried for as long as a new one."""
     if not outbox_ids:
         return {}
-    d = DeliveryRow
+    d, earlier = DeliveryRow, aliased(DeliveryRow)
+    ended = (
+        select(func.coalesce(func.max(col(earlier.attempt)), 0))
+        .where(col(earlier.outbox_id) == col(d.outbox_id), col(earlier.outcome).in_(("sent", "failed")))
+        .correlate(d)
+        .scalar_subquery()
+    )
     counts = session.execute(
         sa.select(col(d.outbox_id), func.count())
-        .where(col(d.outbox_id).in_(outbox_ids), col(d.outcome) == "again")
+        .where(col(d.outbox_id).in_(outbox_ids), col(d.outcome) == "again", col(d.attempt) > ended)
         .group_by(col(d.outbox_id))
     )
     return dict(counts.all())

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = False
     """Insist on TLS; with a user always, so that no password crosses a network in clear."""
+    smtp_tls: bool = False
+    """TLS from the first byte instead, as servers on port 465 speak it."""
     signing_key: str = ""
     """Signs the link that stops a digest, in the letter itself; empty: letters carry none."""
     bounces: Path | None = None

@@ -85,6 +85,7 @@ class Works:
                 username=settings.smtp_user,
                 password=settings.smtp_password,
                 starttls=settings.smtp_starttls or bool(settings.smtp_user),
+                tls=settings.smtp_tls,
             ),
             webhook=WebhookChannel(settings.webhook_url, settings.webhook_secret, settings.public_url),
         )

@@ -44,14 +44,15 @@ class _Batch:
 
 @dataclass(frozen=True)
 class EmailChannel:
-    """`starttls`: insist on TLS, the certificate checked; without it nothing is encrypted (a relay on this
-    machine). `timeout`: seconds for connecting and for each command before the message itself."""
+    """`starttls`: insist on TLS, the certificate checked; `tls`: from the first byte (port 465, RFC 8314);
+    without either nothing is encrypted (a relay on this machine). `timeout`: seconds for connecting and for each command before the message itself."""
 
     host: str
     port: int = 25
     username: str = ""
     password: str = ""
     starttls: bool = False
+    tls: bool = False
     timeout: float = 60.0
 
     async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
@@ -126,7 +127,8 @@ class EmailChannel:
             port=self.port,
             username=self.username or None,
             password=self.password or None,
-            start_tls=self.starttls,
+            start_tls=self.starttls and not self.tls,
+            use_tls=self.tls,
             timeout=self.timeout,
         )
 

@@ -13,6 +13,7 @@ from actions.changes import By
 from actions.choose_reach import choose_channels
 from actions.follow import waive
 from actions.remind_and_escalate import due_groups, remind_and_escalate
+from actions.resend import resend
 from actions.write_letters import write_letters
 from domain.letter import MailState
 from notifications.channels.email import EmailChannel
@@ -156,6 +157,29 @@ def test_a_server_that_is_down_for_days_is_given_up_after_eight_tries(
     given_up = letters(works)["ha"]
     assert given_up.state is MailState.FAILED
     assert given_up.reason.startswith("đã thử 8 lần, lần cuối: ")
+
+
+def test_a_letter_sent_again_by_a_person_is_tried_for_as_long_as_a_new_one(
+    works: Works, sample: Sample, smtp: Sink
+) -> None:
+    remind(works, REMINDED)
+    smtp.refuse("450 4.2.1 mailbox busy", address="ha@*")
+    at = REMINDED
+    for _ in range(8):
+        send_outbox(works, at)
+        at = letters(works)["ha"].not_before
+    assert letters(works)["ha"].state is MailState.FAILED
+    again = REMINDED + timedelta(days=9)
+    with works.db.transaction() as session:
+        resend(session, letters(works)["ha"].id, By("mai", again))
+
+    assert send_outbox(works, again) == Counter(again=1)
+    waits = letters(works)["ha"]
+    assert (waits.state, waits.not_before, waits.tries) == (
+        MailState.PENDING,
+        again + timedelta(minutes=1),
+        9,
+    )
 
 
 def test_a_server_that_is_down_costs_no_try_of_the_letters_not_yet_claimed(

@@ -1,6 +1,7 @@
 """A real SMTP server that keeps what it is given and refuses, or fails, as a test scripts it."""
 
 import asyncio
+import ssl
 from asyncio import Server, WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,10 +120,10 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def listening() -> Iterator[Sink]:
-    """A sink on a free port of this machine."""
+def listening(tls: ssl.SSLContext | None = None) -> Iterator[Sink]:
+    """A sink on a free port of this machine; with `tls` it speaks TLS from the first byte."""
     sink = Sink()
-    controller = _AnyPort(sink, hostname=sink.host, port=0, enable_SMTPUTF8=True)
+    controller = _AnyPort(sink, hostname=sink.host, port=0, enable_SMTPUTF8=True, ssl_context=tls)
     controller.start()
     sink.port = controller.port
     try:

@@ -1,10 +1,15 @@
 """Letters over real SMTP: what arrives, and what each answer of the server means for the letter."""
 
 import asyncio
+import gc
 import socket
+import ssl
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from aiosmtplib import (
@@ -16,13 +21,18 @@ from aiosmtplib import (
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from notifications.channel import Sent
 from notifications.channels.email import EmailChannel, outcome
 from notifications.message import Mail, Sender
 from notifications.render import render
 from tests.support.letters import SAMPLES
-from tests.support.smtp import Sink
+from tests.support.smtp import Sink, listening
 
 
 def mail(number: int, **changed: object) -> Mail:
@@ -239,3 +249,43 @@ ERRORS = [
 @pytest.mark.parametrize(("error", "means"), ERRORS)
 def test_only_a_5xx_about_the_letter_itself_is_for_good(error: SMTPException, means: str) -> None:
     assert outcome(error) == means
+
+
+def a_certificate(folder: Path) -> Path:
+    """Self-signed, for 127.0.0.1, with its key in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2023, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2123, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "server.pem"
+    path.write_bytes(signed.public_bytes(Encoding.PEM) + secret)
+    return path
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_tls_from_the_first_byte_reaches_a_server_whose_certificate_is_trusted_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    certificate = a_certificate(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with listening(context) as secure:
+        [sent] = send(EmailChannel(secure.host, secure.port, starttls=True, tls=True, timeout=5), [mail(1)])
+        assert (sent.outcome, len(secure.received)) == (("sent", 1) if trusted else ("again", 0))
+    assert trusted or "certificate" in sent.detail.lower()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # asyncio 3.11 leaves a transport of a broken handshake
+        gc.collect()
