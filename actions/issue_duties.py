@@ -110,7 +110,7 @@ def _bind(session: Session, duty: DutyRow, situation: Situation, issued_on: date
 
 def frozen_ladder(terms: DutyTerms, office: Office) -> Ladder:
     """A request (đề nghị) reminds and never escalates: of the ladder only the unit's rungs up to the day stay."""
-    ladder = terms.ladder or office.ladder
+    ladder = terms.ladder or office.ladder_for(terms.sort)
     if terms.force is Force.BINDING:
         return ladder
     polite = tuple(rung for rung in ladder.rungs if rung.offset <= 0 and set(rung.to) <= TO_UNIT)

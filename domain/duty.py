@@ -15,6 +15,7 @@ from domain.assignment import Part
 from domain.chain import Chain
 from domain.escalation import Ladder
 from domain.fields import document, instant, string, word
+from domain.ladders import Sort
 from domain.recurrence import Schedule
 from domain.scenario import Situation
 
@@ -89,7 +90,7 @@ class DutyTerms(BaseModel):
     (sản phẩm), `measure` how one sees that the duty is done; both may stay empty. `chain` is planned back from
     each deadline. `situation`: runs only while that is declared. `for_superior`: done once put before the
     superior (đã trình). `cascade`: every unit hands in a plan of its own. `series` and `instalment` link đợt 1
-    with đợt 2."""
+    with đợt 2. `inspection`, `report`: what the text orders, for the ladder (`sort`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -101,6 +102,8 @@ class DutyTerms(BaseModel):
     pack: str = ""
     review: Review = Review.RULES
     ladder: Ladder | None = None
+    inspection: bool = False
+    report: bool = False
     attested_in: str = ""
     product: str = ""
     measure: str = ""
@@ -111,6 +114,19 @@ class DutyTerms(BaseModel):
     series: str = ""
     instalment: int | None = None
     added: tuple[str, ...] = ()
+
+    @property
+    def sort(self) -> Sort:
+        """By which the office chooses the ladder."""
+        fits = {
+            Sort.REQUEST: self.force is Force.REQUEST,
+            Sort.CORRECTIVE: self.kind is Kind.CORRECTIVE,
+            Sort.SUPERIOR: self.for_superior,
+            Sort.INSPECTION: self.inspection,
+            Sort.STANDING: self.kind is Kind.STANDING,
+            Sort.REPORT: self.report or bool(self.pack),
+        }
+        return next((sort for sort, does in fits.items() if does), Sort.TASK)
 
 
 class Duty(SQLModel):

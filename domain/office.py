@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.escalation import DEFAULT, Ladder
 from domain.extension import ExtensionPolicy
 from domain.finding import InspectionPolicy
+from domain.ladders import LADDERS, Sort
 from domain.unit import UnitGroup
 from domain.workdays import Calendar
 
@@ -20,6 +21,7 @@ class Office(BaseModel):
     letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
     working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
     after which work is shown as not moving. `explain_within`: working days for an explanation that is demanded.
+    `ladders`: by sort of duty, for those that are to have another than `ladder`.
     `daily_letters`: most letters made of notices that a person gets in a day. Above `hold_above` letters in one
     run, or when the clock had stood still for more than `hold_after` hours, letters wait for a person.
     `short_chain`: what happens to a duty whose chain has too few days
@@ -43,6 +45,7 @@ class Office(BaseModel):
     hold_above: int = 500
     hold_after: int = 26
     ladder: Ladder = DEFAULT
+    ladders: dict[Sort, Ladder] = {}
     short_chain: Literal["warn", "refuse"] = "warn"
     extension: ExtensionPolicy = ExtensionPolicy()
     inspection: InspectionPolicy = InspectionPolicy()
@@ -51,6 +54,10 @@ class Office(BaseModel):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    def ladder_for(self, sort: Sort) -> Ladder:
+        """What the office set for the sort, else its own ladder for everything, else what we ship for the sort."""
+        return self.ladders.get(sort) or (LADDERS[sort] if self.ladder == DEFAULT else self.ladder)
 
     @property
     def mail_domain(self) -> str:

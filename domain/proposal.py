@@ -102,6 +102,8 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         force=Force.REQUEST if draft.force == "request" else Force.BINDING,
         assignees=who.assignees,
         schedule=schedule(draft, kind, policy.shift, issued_on),
+        inspection=draft.kind == "inspection",
+        report=draft.kind == "report",
         pack=rule.pack,
         review=rule.review,
         attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
