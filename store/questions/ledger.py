@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 
 from domain.measure import Count, together
 from store.compliance_tables import MeasureRow, ReportedRow, TargetRow
+from store.questions.scope import Scope, within
 from store.tables import UnitRow
+
+ALL = Scope(everything=True)
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,13 @@ class Line:
     others: tuple[Count, ...]
 
 
-def ledger(session: Session) -> list[Line]:
-    """All targets, in the order they were set. Three questions, however many targets there are."""
-    targets = session.exec(select(TargetRow).order_by(col(TargetRow.id))).all()
+def ledger(session: Session, scope: Scope = ALL, target_id: int | None = None) -> list[Line]:
+    """The targets of the units in the scope, or one of them, in the order they were set. Three questions, however
+    many targets there are."""
+    question = select(TargetRow).where(within(scope, TargetRow.unit_id)).order_by(col(TargetRow.id))
+    if target_id is not None:
+        question = question.where(col(TargetRow.id) == target_id)
+    targets = session.exec(question).all()
     measures = {row.id: row for row in session.exec(select(MeasureRow)).all()}
     figures = _figures(session, [*measures])
     codes = {row.code: row for row in measures.values()}
@@ -47,14 +55,42 @@ def counts_of(session: Session, measure: MeasureRow, unit_id: int) -> tuple[Coun
     return _series(_figures(session, [measure.id])[measure.id], measure, unit_id, "")
 
 
+@dataclass(frozen=True)
+class OfUnit:
+    """What one unit reported of a measure in one period. `sources`: newest revision first, each with who said it."""
+
+    unit: str
+    count: Count
+    sources: tuple[ReportedRow, ...]
+
+
+def by_unit(session: Session, measure: MeasureRow, period: str, scope: Scope) -> list[OfUnit]:
+    """Every unit's figure of one period, by name."""
+    found: dict[int, list[Found]] = defaultdict(list)
+    for row, unit in _figures(session, [measure.id], within(scope, UnitRow.id))[measure.id]:
+        if row.period == period:
+            found[unit.id].insert(0, (row, unit))
+    lines = [
+        OfUnit(rows[0][1].name, rows[0][0].count(measure.unit), tuple(row for row, _unit in rows))
+        for rows in found.values()
+    ]
+    return sorted(lines, key=lambda line: line.unit)
+
+
 Found = tuple[ReportedRow, UnitRow]
 
 
-def _figures(session: Session, measure_ids: Sequence[int]) -> dict[int, list[Found]]:
+def _figures(
+    session: Session, measure_ids: Sequence[int], where: ColumnElement[bool] | None = None
+) -> dict[int, list[Found]]:
     """Figures with the units that reported them; a later revision after an earlier one."""
     rows = session.exec(
         select(ReportedRow, UnitRow)
-        .where(col(ReportedRow.unit_id) == col(UnitRow.id), col(ReportedRow.measure_id).in_(measure_ids))
+        .where(
+            col(ReportedRow.unit_id) == col(UnitRow.id),
+            col(ReportedRow.measure_id).in_(measure_ids),
+            true() if where is None else where,
+        )
         .order_by(col(ReportedRow.period), col(ReportedRow.unit_id), col(ReportedRow.revision))
     ).all()
     found: dict[int, list[Found]] = defaultdict(list)

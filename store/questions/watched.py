@@ -6,7 +6,10 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from store.compliance_tables import WatchEntryRow, WatchListRow
+from store.questions.scope import Scope, within
 from store.tables import UnitRow
+
+ALL = Scope(everything=True)
 
 
 @dataclass(frozen=True)
@@ -21,19 +24,18 @@ class Watched:
     to_go: int
 
 
-def watched(session: Session, unit_id: int | None = None) -> list[Watched]:
-    """Those on a list now, by list and by name."""
+def watched(session: Session, scope: Scope = ALL) -> list[Watched]:
+    """Units of the scope that are on a list now, by list and by name."""
     question = (
         select(WatchListRow, WatchEntryRow, UnitRow)
         .where(
             col(WatchEntryRow.watch_list_id) == col(WatchListRow.id),
             col(WatchEntryRow.unit_id) == col(UnitRow.id),
             col(WatchEntryRow.left_on).is_(None),
+            within(scope, UnitRow.id),
         )
         .order_by(col(WatchListRow.id), col(UnitRow.name))
     )
-    if unit_id is not None:
-        question = question.where(col(WatchEntryRow.unit_id) == unit_id)
     return [
         Watched(one.title, one.clause, unit.name, entry.entered_on, entry.why, one.leave_after - entry.clear)
         for one, entry, unit in session.exec(question).all()

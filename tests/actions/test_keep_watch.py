@@ -11,6 +11,7 @@ from domain.watch import WatchList
 from rules.pack import PackError
 from store.compliance_tables import WatchEntryRow, WatchListRow
 from store.database import Database
+from store.questions.scope import Scope
 from store.questions.watched import watched as on_lists
 from store.tables import DutyUnitRow
 from tests.actions.conftest import World, actions_on, at
@@ -59,8 +60,8 @@ def test_a_poor_report_puts_a_school_on_the_list_with_the_sentence_why(watched: 
     report(watched, 10, 70)
     report(watched, 11, 80)
     with watched.db.read() as session:
-        [seen] = on_lists(session, watched.sample.units["song-xanh"])
-        assert on_lists(session, watched.sample.units["hoa-sen"]) == []
+        [seen] = on_lists(session, Scope(units=(watched.sample.units["song-xanh"],)))
+        assert on_lists(session, Scope(units=(watched.sample.units["hoa-sen"],))) == []
         assert on_lists(session) == [seen]
     assert "70 / 100 = 70 % < 75 %" in seen.why
     assert (seen.unit, seen.entered_on, seen.to_go) == ("Trường THCS Sông Xanh", date(2023, 2, 10), 1)

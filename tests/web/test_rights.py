@@ -17,10 +17,14 @@ from starlette.routing import BaseRoute, Mount
 
 from actions.access_key import give_key
 from actions.changes import By
+from actions.define_measure import define_measure
 from actions.hand_in import hand_in
+from actions.set_target import set_target
 from actions.sign_in import sign_in
 from domain.access import Opens
 from domain.letter import LetterKind, MailState
+from domain.measure import Measure
+from domain.target import Aim, Target
 from domain.unit import Role
 from runtime.works import Works
 from store.access_tables import SessionRow
@@ -82,6 +86,9 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /uy-quyen": SIGNED_IN,
     "POST /uy-quyen": SIGNED_IN,
     "POST /uy-quyen/{mandate_id}/ket-thuc": OF_UNIT,
+    "GET /xuat/{table}.xlsx": LEADERS,
+    "GET /xuat/{table}.csv": LEADERS,
+    "GET /lich-han/{key}.ics": OPEN,
     "GET /cai-dat": frozenset({"mai", "quan"}),
     "POST /ngon-ngu": OPEN,
     "GET /": SIGNED_IN,
@@ -134,6 +141,20 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /viec/{assignment_id}/gia-han/{extension_id}": ABOVE_THE_UNIT,
     "POST /viec/{assignment_id}/giai-trinh": ABOVE_THE_UNIT,
     "GET /tep/{evidence_id}": SEES_THE_WORK,
+    "GET /chi-tieu": LEADERS,
+    "GET /chi-tieu/moi": CLERK,
+    "POST /chi-tieu/moi": CLERK,
+    "GET /chi-tieu/{target_id}": frozenset({"mai", "dung"}),
+    "POST /chi-tieu/{target_id}/so-lieu": CLERK,
+    "GET /theo-doi": LEADERS,
+    "POST /theo-doi": CLERK,
+    "GET /cam-ket": UNITS,
+    "POST /cam-ket": OF_UNIT,
+    "GET /cam-ket/tong-hop": LEADERS,
+    "POST /cam-ket/noi-dung": CLERK,
+    "GET /thi-dua": LEADERS,
+    "POST /thi-dua": CLERK,
+    "POST /thi-dua/linh-vuc": CLERK,
     "GET /quy-tac": CLERK,
     "GET /quy-tac/{pack_id}/moi": CLERK,
     "POST /quy-tac/{pack_id}/moi": CLERK,
@@ -202,6 +223,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /viec/{assignment_id}/nop": {"ghi_chu": "xong"},
     "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
     "POST /van-ban/moi": {"van_ban": "Công văn"},
+    "POST /cam-ket": {"don_vi": 3, "noi_dung": "khong-co", "so": 0},
     "POST /api/v1/when": {"text": "trước ngày 15 hằng tháng"},
     "POST /api/v1/read": {"text": "Công văn"},
     "POST /api/v1/directives": {"text": "Công văn", "file_name": "cong-van.txt"},
@@ -216,7 +238,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/rules/what-if": {"pack": "bao-cao-thang", "rule": "id: x", "period": "2023-02"},
 }
 
-NOT_THERE = (
+NOT_THERE = ("GET /lich-han/{key}.ics", 
     "GET /hop-thu-thu/{key}",
     "GET /dang-nhap/co-quan",
     "GET /dang-nhap/co-quan/ve",
@@ -248,8 +270,10 @@ class Things:
     sha256: str = "0" * 64
     key: str = "khong-co"
     token: str = "khong-co"
+    table: str = "bang-theo-doi"
     pack_id: str = "bao-cao-thang"
     rule_id: str = "khong-bo-hoc"
+    target_id: int = 1
 
 
 @pytest.fixture
@@ -292,6 +316,11 @@ def things(works: Works, office: Sample) -> Things:
         file = session.exec(select(EvidenceRow.id)).one()
         assert draft is not None
         own = session.exec(select(SessionRow.id)).one()
+        swimmers = define_measure(session, Measure(code="hoc-boi", name="Học sinh học bơi"), By("mai", BEGAN))
+        target = Target(
+            code="t", aim=Aim.LEVEL, value="3", first=date(2023, 1, 1), set_at=BEGAN, set_by="mai"
+        )
+        set_target(session, swimmers, office.units["pgd"], target, By("mai", BEGAN))
         return Things(
             directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit
         )

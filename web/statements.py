@@ -1,0 +1,146 @@
+"""Statements (Cam kết, sự vụ): a head signs each period that a prohibition was kept, or says what happened; the
+office sees who said what, who is silent, and whose own report says otherwise."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
+
+from actions.errors import Refused
+from actions.read_statements import read_statements
+from actions.sign_statement import open_register, sign_statement
+from domain.folding import fold
+from domain.period import BadPeriod, containing, period
+from domain.statement import Kind, Register, Stated
+from domain.unit import Role
+from rules.pack import PackError
+from store.office import load_staff
+from store.questions.stated import answering, registers, said_by
+from web.desk import Desk, desk_for
+from web.forms import Posted, word
+from web.policy import Act
+from web.words import _
+
+router = APIRouter()
+
+MONTHS = 6
+KINDS = {Kind.PROHIBITION: "điều không được để xảy ra", Kind.INCIDENT: "số vụ việc"}
+STATED = {
+    Stated.KEPT: "cam kết không xảy ra", Stated.HAPPENED: "đã báo có xảy ra",
+    Stated.CONTRADICTED: "cam kết, nhưng số liệu nói khác", Stated.SILENT: "chưa nói gì",
+}  # fmt: skip
+
+
+@router.get("/cam-ket")
+def mine(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], ky: str = "") -> Response:
+    return _mine(at, _period(at, ky))
+
+
+@router.post("/cam-ket")
+def sign(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], form: Posted) -> Response:
+    key, count, unit = _period(at, word(form, "ky")), word(form, "so"), word(form, "don_vi")
+    unit_id = int(unit) if unit.isdecimal() and len(unit) < 10 else 0
+    at.demand(Act.DO_WORK, unit_id)
+    try:
+        if not count.isdecimal() or len(count) > 6:
+            raise Refused(_("Hãy ghi số vụ; không có vụ nào thì ghi 0."))
+        with at.works.db.transaction() as session:
+            sign_statement(
+                session, word(form, "noi_dung"), unit_id, key, int(count), at.by,
+                staff=load_staff(session), today=at.today, note=word(form, "ghi_chu"),
+            )  # fmt: skip
+    except Refused as refused:
+        return _mine(at, key, form, str(refused))
+    return RedirectResponse(f"/cam-ket?ky={key}", 303)
+
+
+@router.get("/cam-ket/tong-hop")
+def everybodys(at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], ky: str = "") -> Response:
+    return _everybodys(at, _period(at, ky))
+
+
+@router.post("/cam-ket/noi-dung")
+def ask_for(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> Response:
+    """A new thing to state. `trai`: the condition on a report that speaks against zero."""
+    title, kind = word(form, "ten"), word(form, "loai")
+    try:
+        if not fold(title) or kind not in set(Kind):
+            raise Refused(_("Hãy ghi nội dung cam kết và chọn loại."))
+        wanted = Register(
+            code=fold(title).replace(" ", "-")[:60], kind=Kind(kind), title=title, clause=word(form, "dieu_khoan"),
+            pack=word(form, "bo"), contradicted_if=word(form, "trai"),
+        )  # fmt: skip
+        with at.works.db.transaction() as session:
+            if any(known.code == wanted.code for known in registers(session)):
+                raise Refused(_("Đã có nội dung này."))
+            pack = at.works.packs_in_force(session).get(wanted.pack)
+            if wanted.contradicted_if and pack is None:
+                raise Refused(_("Hãy chọn biểu mẫu mà điều kiện nói đến."))
+            open_register(session, wanted, pack, at.by)
+    except (Refused, PackError) as refused:
+        return _everybodys(at, _period(at, ""), form, str(refused))
+    return RedirectResponse("/cam-ket/tong-hop", 303)
+
+
+def _period(at: Desk, typed: str) -> str:
+    """What is no period is the month that is running."""
+    try:
+        return period(typed).key
+    except BadPeriod:
+        return containing("month", at.today).key
+
+
+def _months(at: Desk) -> Sequence[str]:
+    found = [containing("month", at.today)]
+    while len(found) < MONTHS:
+        found.append(containing("month", found[-1].first - timedelta(days=1)))
+    return [one.key for one in found]
+
+
+def _mine(at: Desk, key: str, sent: Posted | None = None, refusal: str = "") -> Response:
+    with at.works.db.read() as session:
+        posts = [post for post in at.viewer.posts if at.may(Act.DO_WORK, post.unit_id)]
+        units = {post.unit_id: post.unit for post in posts}
+        return at.page(
+            "compliance/sign.html",
+            409 if refusal else 200,
+            period=key,
+            months=_months(at),
+            registers=registers(session),
+            units=[
+                (unit_id, name, said_by(session, unit_id, key), _signs(at, session, unit_id))
+                for unit_id, name in units.items()
+            ],
+            sent=sent or {},
+            refusal=refusal,
+        )
+
+
+def _signs(at: Desk, session: Session, unit_id: int) -> bool:
+    heads = load_staff(session).find(unit_id, Role.HEAD, at.today)
+    return at.viewer.code in {head.person.code for head in heads}
+
+
+def _everybodys(at: Desk, key: str, sent: Any = None, refusal: str = "") -> Response:
+    with at.works.db.read() as session:
+        packs = at.works.packs_in_force(session)
+        units = answering(session, at.scope(Act.SEE_BOARD), at.office.unit)
+        found = [
+            (one, read_statements(session, one, units, key, packs.get(one.pack)))
+            for one in registers(session)
+        ]
+        return at.page(
+            "compliance/statements.html",
+            409 if refusal else 200,
+            period=key,
+            months=_months(at),
+            found=found,
+            stated=STATED,
+            kinds=KINDS,
+            packs=packs,
+            sent=sent or {},
+            refusal=refusal,
+        )

@@ -1,0 +1,202 @@
+"""The target ledger (Chỉ tiêu): every target with how it stands, and one with its path, table, units and sources."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+from sqlmodel import Session, col, select
+
+from actions.define_measure import define_measure
+from actions.errors import NotFound, Refused
+from actions.report_figure import report_figure
+from actions.set_target import set_target
+from domain.exact import exact
+from domain.folding import fold
+from domain.measure import Count, Measure
+from domain.target import AIMS, Aim, Target, say_wanted
+from domain.target_standing import standing
+from reports.target_chart import chart, rows
+from store.questions.ledger import Line, by_unit, ledger
+from store.questions.rule_results import unit_words
+from store.tables import UnitRow
+from web.desk import NOT_YOURS, Desk, desk_for
+from web.forms import Id, Posted, word
+from web.policy import Act
+from web.words import _
+
+router = APIRouter()
+
+Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
+Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+COMPARATORS = {">=": "ít nhất", "<=": "không quá", "=": "đúng", ">": "trên", "<": "dưới"}
+
+
+@router.get("/chi-tieu")
+def all_targets(at: Reader) -> Response:
+    with at.works.db.read() as session:
+        return at.page(
+            "compliance/targets.html", lines=[_said(at, line) for line in ledger(session, _scope(at))]
+        )
+
+
+@router.get("/chi-tieu/moi")
+def ask(at: Clerk) -> Response:
+    with at.works.db.read() as session:
+        return _ask(at, session, {})
+
+
+@router.post("/chi-tieu/moi")
+def set_one(at: Clerk, form: Posted) -> Response:
+    try:
+        measure, target = _asked(at, form)
+        with at.works.db.transaction() as session:
+            unit = session.exec(select(UnitRow).where(col(UnitRow.code) == at.office.unit)).one()
+            row = set_target(session, define_measure(session, measure, at.by), unit.id, target, at.by)
+            target_id = row.id
+    except Refused as refused:
+        with at.works.db.read() as session:
+            return _ask(at, session, form, str(refused))
+    return RedirectResponse(f"/chi-tieu/{target_id}", 303)
+
+
+@router.get("/chi-tieu/{target_id}")
+def one(at: Reader, target_id: Id) -> Response:
+    with at.works.db.read() as session:
+        return _page(at, session, target_id)
+
+
+@router.post("/chi-tieu/{target_id}/so-lieu")
+def report(at: Clerk, target_id: Id, form: Posted) -> Response:
+    """One figure: plain, or numerator and denominator; a breakdown a line ("tiểu học: 12")."""
+    try:
+        with at.works.db.transaction() as session:
+            line = _line(at, session, target_id)
+            source = word(form, "nguon")
+            if not source:
+                raise Refused(_("Hãy ghi nguồn: văn bản, mục có số liệu này."))
+            report_figure(
+                session, line.measure, _unit(session, form, line), _count(form), at.by, source=source
+            )
+    except NotFound:
+        raise
+    except Refused as refused:
+        with at.works.db.read() as session:
+            return _page(at, session, target_id, form, str(refused))
+    return RedirectResponse(f"/chi-tieu/{target_id}", 303)
+
+
+def _scope(at: Desk) -> Any:
+    return at.scope(Act.SEE_BOARD)
+
+
+def _said(at: Desk, line: Line) -> dict[str, Any]:
+    """One target as people read it."""
+    terms = line.target.terms(line.measure.unit)
+    return {
+        "id": line.target.id,
+        "target": line.target,
+        "measure": line.measure,
+        "wanted": say_wanted(terms, *terms.wanted_on(at.today)),
+        "aim": AIMS[line.target.aim],
+        "standing": standing(terms, line.counts, at.today, line.others),
+    }
+
+
+def _line(at: Desk, session: Session, target_id: int) -> Line:
+    found = ledger(session, _scope(at), target_id)
+    if not found:
+        raise NotFound(NOT_YOURS)
+    return found[0]
+
+
+def _page(at: Desk, session: Session, target_id: int, sent: Any = None, refusal: str = "") -> Response:
+    line = _line(at, session, target_id)
+    terms = line.target.terms(line.measure.unit)
+    newest = max(line.counts, key=lambda count: count.ends_on, default=None)
+    return at.page(
+        "compliance/target.html",
+        409 if refusal else 200,
+        **_said(at, line),
+        drawing=Markup(chart(line.measure, terms, line.counts)) if line.counts else "",  # noqa: S704 (our own SVG)
+        rows=rows(terms, line.counts),
+        newest=newest,
+        baseline=terms.baseline,
+        units=by_unit(session, line.measure, newest.period, _scope(at)) if newest else [],
+        names=session.exec(select(UnitRow.code, UnitRow.name).order_by(col(UnitRow.name))).all(),
+        sent=sent or {},
+        refusal=refusal,
+    )
+
+
+def _unit(session: Session, form: Posted, line: Line) -> int:
+    code = word(form, "don_vi")
+    if not code:
+        return line.target.unit_id
+    found = session.exec(select(UnitRow.id).where(col(UnitRow.code) == code)).first()
+    if found is None:
+        raise Refused(_("Không có đơn vị này."))
+    return found
+
+
+def _count(form: Posted) -> Count:
+    parts = [line.partition(":") for line in word(form, "trong_do").splitlines() if line.strip()]
+    ranked = word(form, "tong_hang")
+    return Count(
+        period=word(form, "ky"),
+        value=_figure(word(form, "so")),
+        numerator=_figure(word(form, "tu_so")),
+        denominator=_figure(word(form, "mau_so")),
+        parts={name.strip(): _figure(value) for name, _colon, value in parts},
+        of=int(ranked) if ranked.isdecimal() and len(ranked) < 7 else None,
+    )
+
+
+def _figure(typed: str) -> str:
+    """1.234,5 as the ledger keeps it: 1234.5."""
+    bare = typed.strip().removesuffix("%").strip()
+    return bare.replace(".", "").replace(",", ".")
+
+
+def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:
+    classes = sorted({word for words in unit_words(session).values() for word in words})
+    return at.page(
+        "compliance/new_target.html", 409 if refusal else 200,
+        sent=sent, refusal=refusal, aims=AIMS, comparators=COMPARATORS, classes=[(one, one) for one in classes],
+    )  # fmt: skip
+
+
+def _asked(at: Desk, form: Posted) -> tuple[Measure, Target]:
+    name, unit, value = word(form, "ten"), word(form, "don_vi_tinh"), _figure(word(form, "muc"))
+    aim = word(form, "kieu")
+    if not fold(name):
+        raise Refused(_("Hãy ghi tên chỉ số."))
+    if aim not in set(Aim) or word(form, "so_sanh") not in COMPARATORS:
+        raise Refused(_("Hãy chọn kiểu chỉ tiêu."))
+    if value and exact(value) is None:
+        raise Refused(_("Mức phải là số, viết như 80 hoặc 73,6."))
+    measure = Measure(
+        code=("ty-le-" if unit == "%" else "") + fold(name).replace(" ", "-").replace("&", "")[:60],
+        name=name, unit=unit, numerator=word(form, "tu_so"), denominator=word(form, "mau_so"),
+        definition=word(form, "cach_tinh") or name,
+    )  # fmt: skip
+    first, last = _day(word(form, "tu")), _day(word(form, "den"))
+    if first is None:
+        raise Refused(_("Hãy ghi ngày bắt đầu, như 01/09/2026."))
+    unit_class = word(form, "loai")
+    code = f"{measure.code}.{unit_class or 'chung'}.{first}"
+    return measure, Target(
+        code=code, clause=word(form, "dieu_khoan"), unit_class=unit_class, against=word(form, "so_voi"), aim=Aim(aim),
+        comparator=word(form, "so_sanh"), value=value, first=first, last=last, set_at=at.now,
+        set_by=at.viewer.code,
+    )  # fmt: skip
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return datetime.strptime(typed, "%d/%m/%Y").date()
+    except ValueError:
+        raise Refused(_("Hãy viết ngày như 01/09/2026.")) from None
