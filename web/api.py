@@ -102,6 +102,7 @@ Clerk = Annotated[Desk, Depends(api_desk_for(Act.DECIDE))]
 Worker = Annotated[Desk, Depends(api_desk_for(Act.DO_WORK))]
 Reader = Annotated[Desk, Depends(api_desk_for(Act.SEE_WORK))]
 Reviewer = Annotated[Desk, Depends(api_desk_for(Act.REVIEW_WORK))]
+BoardReader = Annotated[Desk, Depends(api_desk_for(Act.SEE_BOARD))]
 Leader = Annotated[Desk, Depends(api_desk_for(Act.LEAD))]
 Mailer = Annotated[Desk, Depends(api_desk_for(Act.SEE_MAIL))]
 

@@ -29,13 +29,12 @@ from store.office import load_calendar
 from store.questions.ledger import ledger
 from store.questions.letters import letter
 from store.questions.listed import letters
-from store.questions.scope import units_within
 from web.api import (
     AtDesk,
+    BoardReader,
     Body,
     Clerk,
     Cursor,
-    Leader,
     Limit,
     Mailer,
     a_number,
@@ -252,10 +251,9 @@ class Target(BaseModel):
 
 
 @router.get("/targets")
-def targets(at: Leader) -> list[Target]:
+def targets(at: BoardReader) -> list[Target]:
     with at.works.db.read() as session:
-        seen = units_within(session, at.scope(Act.LEAD))
-        lines = [line for line in ledger(session) if line.target.unit_id in seen]
+        lines = ledger(session, at.scope(Act.SEE_BOARD))
     return [_target(line, at.today) for line in lines]
 
 

@@ -26,6 +26,7 @@ SAID = {
     404: ("Không tìm thấy", "Không có trang này, hoặc trang không thuộc phần việc của bạn."),
     405: ("Không làm được như vậy", "Trang này không nhận yêu cầu kiểu đó."),
     409: ("Chưa thực hiện được", ""),
+    410: ("Không còn hiệu lực", ""),
     412: ("Đã có thay đổi", "Nội dung này vừa được người khác thay đổi. Hãy đọc lại rồi quyết định."),
     413: ("Tệp quá lớn", "Hãy nén hoặc chia nhỏ tệp rồi gửi lại. Chưa có gì được lưu."),
     415: ("Không đúng kiểu nội dung", "Hãy gửi JSON với Content-Type: application/json."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from store.tables import UnitRow
 
@@ -39,8 +39,3 @@ def _subtree(roots: tuple[int, ...]) -> Select[tuple[int]]:
     tree = select(col(UnitRow.id)).where(col(UnitRow.id).in_(roots)).cte("subtree", recursive=True)
     below = select(col(UnitRow.id)).join(tree, col(UnitRow.parent_id) == tree.c.id)
     return select(tree.union(below).c.id)
-
-
-def units_within(session: Session, scope: Scope) -> set[int]:
-    """The ids of the units in the scope."""
-    return set(session.scalars(select(col(UnitRow.id)).where(within(scope, UnitRow.id))))

@@ -1,0 +1,173 @@
+"""Every table as a file (xuất bảng): `/xuat/<table>.xlsx` and `.csv`, what the reader's page shows and no more.
+
+A new table is one line of TABLES.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from actions.errors import NotFound
+from domain.assignment import LABELS, STANDING_LABELS, Part
+from domain.letter import MailState
+from domain.target_standing import standing
+from domain.wording import say_clause, say_period
+from reports.spreadsheet import Cell, csv_text, xlsx
+from store.questions.board import Line, Pick
+from store.questions.leader import late_units
+from store.questions.ledger import ledger
+from store.questions.listed import assignments, letters
+from store.questions.work import lately_done, owed
+from web.desk import NOT_YOURS, AtDesk, Desk
+from web.forms import Chosen
+from web.office_board import FILTERS, WAITING
+from web.policy import Act
+from web.render import LETTER_KINDS, MAIL_STATES
+
+log = logging.getLogger("dondoc.web")
+router = APIRouter()
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST = 50_000
+BATCH = 1000
+MORE = f"Chỉ xuất {MOST} dòng đầu. Hãy lọc bớt rồi xuất lại."
+
+Rows = Iterator[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page's address picks."""
+
+    loc: str = ""
+    don_vi: int | None = None
+    van_ban: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    act: Act
+    columns: tuple[str, ...]
+    rows: Callable[[Desk, Session, Asked], Rows]
+
+
+def _board(at: Desk, session: Session, asked: Asked) -> Rows:
+    pick = Pick(FILTERS.get(asked.loc), asked.loc == WAITING, asked.don_vi, asked.van_ban)
+    scope, after = at.scope(Act.SEE_BOARD), None
+    while True:
+        lines = assignments(session, scope, at.now, at.soon, pick, after=after, limit=BATCH)
+        yield from map(_work, lines)
+        if len(lines) < BATCH:
+            return
+        after = (lines[-1].due_on, lines[-1].id)
+
+
+def _own(at: Desk, session: Session, _asked: Asked) -> Rows:
+    scope = at.scope(Act.DO_WORK)
+    lines = chain(owed(session, scope, at.now, at.soon), lately_done(session, scope, at.now, at.soon))
+    return map(_work, lines)
+
+
+def _work(line: Line) -> Sequence[Cell]:
+    return (
+        line.unit, line.title, say_clause(line.clause), say_period(line.period), line.due_on,
+        STANDING_LABELS[line.standing], LABELS[line.state], "phối hợp" if line.part is Part.COORDINATOR else "",
+    )  # fmt: skip
+
+
+def _mail(at: Desk, session: Session, asked: Asked) -> Rows:
+    state = MailState(asked.loc) if asked.loc in set(MailState) else None
+    before = None
+    while True:
+        found = letters(session, state, before=before, limit=BATCH)
+        for one in found:
+            x = one.letter
+            yield (
+                _local(at, x.created_at), x.to_name, x.to_address, LETTER_KINDS[x.kind], x.subject,
+                MAIL_STATES[x.state], x.reason, _local(at, x.sent_at),
+            )  # fmt: skip
+        if len(found) < BATCH:
+            return
+        before = found[-1].id
+
+
+def _late(at: Desk, session: Session, _asked: Asked) -> Rows:
+    for one in late_units(session, at.scope(Act.LEAD), at.now):
+        yield one.unit, one.late, one.oldest
+
+
+def _targets(at: Desk, session: Session, _asked: Asked) -> Rows:
+    for line in ledger(session, at.scope(Act.SEE_BOARD)):
+        found = standing(line.target.terms(line.measure.unit), line.counts, at.today, line.others)
+        yield line.measure.name, line.target.code, found.why, line.target.first, line.target.last
+
+
+WORK = ("Đơn vị", "Việc", "Mục", "Kỳ", "Hạn", "Tình trạng", "Trạng thái", "Vai trò")
+TABLES: Mapping[str, Table] = {
+    "bang-theo-doi": Table("Bảng theo dõi", Act.SEE_BOARD, WORK, _board),
+    "viec": Table("Việc của đơn vị", Act.DO_WORK, WORK, _own),
+    "thu": Table(
+        "Thư gửi đi",
+        Act.SEE_MAIL,
+        ("Lúc soạn", "Người nhận", "Địa chỉ", "Loại", "Tiêu đề", "Tình trạng", "Lý do", "Lúc gửi"),
+        _mail,
+    ),
+    "don-vi-qua-han": Table("Đơn vị quá hạn", Act.LEAD, ("Đơn vị", "Số việc quá hạn", "Hạn sớm nhất"), _late),
+    "chi-tieu": Table(
+        "Chỉ tiêu", Act.SEE_BOARD, ("Chỉ tiêu", "Mã", "Tình hình", "Từ ngày", "Đến ngày"), _targets
+    ),
+}
+
+
+@router.get("/xuat/{table}.xlsx")
+def as_xlsx(at: AtDesk, table: str, loc: str = "", don_vi: Chosen = None, van_ban: Chosen = None) -> Response:
+    chosen = _table(at, table)
+    with at.works.db.read() as session:
+        rows = _bounded(chosen, chosen.rows(at, session, Asked(loc, don_vi, van_ban)))
+        data = xlsx(chosen.title, chosen.columns, rows, _wall(at, at.now))
+    return _file(at, table, "xlsx", XLSX, data)
+
+
+@router.get("/xuat/{table}.csv")
+def as_csv(at: AtDesk, table: str, loc: str = "", don_vi: Chosen = None, van_ban: Chosen = None) -> Response:
+    chosen = _table(at, table)
+    with at.works.db.read() as session:
+        data = csv_text(
+            chosen.columns, _bounded(chosen, chosen.rows(at, session, Asked(loc, don_vi, van_ban)))
+        )
+    return _file(at, table, "csv", "text/csv; charset=utf-8", data)
+
+
+def _table(at: Desk, name: str) -> Table:
+    """Raises NotFound for a table that is none, and for one that is not the reader's, alike."""
+    table = TABLES.get(name)
+    if table is None or not at.may(table.act):
+        raise NotFound(NOT_YOURS)
+    return table
+
+
+def _bounded(table: Table, rows: Rows) -> Rows:
+    yield from islice(rows, MOST)
+    if next(rows, None) is not None:
+        yield (MORE, *[""] * (len(table.columns) - 1))
+
+
+def _file(at: Desk, table: str, ending: str, kind: str, data: bytes) -> Response:
+    log.info("%s took the table %s.%s, %d bytes", at.viewer.code, table, ending, len(data))
+    name = f"{table}-{at.today.isoformat()}.{ending}"
+    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _local(at: Desk, instant: datetime | None) -> datetime | None:
+    return None if instant is None else _wall(at, instant)
+
+
+def _wall(at: Desk, instant: datetime) -> datetime:
+    return instant.astimezone(at.office.tz).replace(tzinfo=None)
