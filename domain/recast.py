@@ -43,7 +43,12 @@ def places(text: str, start: int, end: int) -> list[int]:
     """Offsets where the words of a span may be cut in two: behind a line, a sentence or a clause; with words on
     both sides."""
     found = (start + cut.end() for cut in _CUT.finditer(text[start:end]))
-    return [at for at in found if _has_words(text[start:at]) and _has_words(text[at:end])]
+    return [at for at in found if _reads(text[start:at]) and _reads(text[at:end])]
+
+
+def _reads(text: str) -> bool:
+    """More than a number or a bullet (1., a), –)."""
+    return sum(map(str.isalpha, text)) > 1
 
 
 def _has_words(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from textwrap import shorten
 
 from domain.draft import DutyDraft
 from domain.duty import DraftStatus, DutyTerms
@@ -21,7 +22,7 @@ from web.terms import Answers, NotUnderstood, asked, lacking
 DATES_SHOWN = 3
 FIELDS = ("title", "lead", "coordinators", "deadline", "since", "product", "measure", "pack", "review")
 AHEAD = timedelta(days=400)
-WORDS_SHOWN = 60
+WORDS_SHOWN = 80
 
 
 class Part(StrEnum):
@@ -174,6 +175,6 @@ def _shown(value: str, packs: Mapping[str, Pack]) -> str:
 
 def cuts(reading: DutyDraft, text: str) -> list[Cut]:
     return [
-        Cut(at, " ".join(text[at : reading.end].split())[:WORDS_SHOWN])
+        Cut(at, shorten(" ".join(text[at : reading.end].split()), WORDS_SHOWN, placeholder="…"))
         for at in places(text, reading.start, reading.end)
     ]

@@ -40,14 +40,19 @@ def take_in(at: Clerk, form: Posted, files: Files) -> Response:
     if not files and not pasted.strip():
         return again(422, "", error="Chưa có gì để đọc. Hãy chọn tệp hoặc dán nội dung văn bản.")
     try:
-        text = load_bytes(data, name).text
+        loaded = load_bytes(data, name)
     except IntakeError as error:
         return again(422, pasted, error=str(error))
     answer = str(form.get("cung_so", ""))
     try:
         directive_id, _ = take_in_text(
-            at.works, text, name, at.by, on_same=ANSWERS.get(answer, OnSameNumber.ASK)
+            at.works,
+            loaded.text,
+            name,
+            at.by,
+            on_same=ANSWERS.get(answer, OnSameNumber.ASK),
+            warnings=loaded.warnings,
         )
     except SameNumber as same:
-        return again(409, text, question=str(same))
+        return again(409, loaded.text, question=str(same))
     return RedirectResponse(f"/van-ban/{directive_id}", 303)

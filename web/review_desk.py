@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Form
 from sqlmodel import Session
@@ -143,7 +143,7 @@ class Reviewing:
             [(n, doubt["start"], doubt["end"]) for n, doubt in enumerate(directive.lint, start=1)],
         )
 
-    def choices(self) -> Mapping[str, object]:
+    def choices(self) -> Mapping[str, Any]:
         """What every form offers: units by name, groups of units, report forms."""
         return {
             "review": self.found,

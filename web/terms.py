@@ -13,6 +13,7 @@ from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Review
 from domain.proposal import Proposer, measure, title
 from domain.stated import Stated, find_stated, latest
+from domain.wording import say_period
 from domain.workdays import Calendar
 
 EXAMPLES = "15/12/2026; trước ngày 15 hằng tháng; hết quý II; cuối mỗi quý; thường xuyên"
@@ -40,14 +41,13 @@ LONGEST = 1000
 
 
 def answered(sent: Mapping[str, Any], shown: Answers) -> Answers:
-    """A form as it came back: a field that was not on it is as it was `shown`. Raises NotUnderstood."""
-    told = {}
-    for name, before in asdict(shown).items():
-        value = str(sent.get(CHOSEN + name) or sent.get(name, before))
-        if len(value) > LONGEST:
-            raise NotUnderstood(name, f"Dài quá {LONGEST} ký tự.")
-        told[name] = value
-    return Answers(**told)
+    """A form as it came back: a field that was not on it is as it was `shown`."""
+    return Answers(
+        **{
+            name: str(sent.get(CHOSEN + name) or sent.get(name, before))
+            for name, before in asdict(shown).items()
+        }
+    )
 
 
 class NotUnderstood(Exception):
@@ -102,6 +102,8 @@ def decide(
     received: date,
 ) -> DutyTerms:
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
+    if long := next((name for name, typed in asdict(answers).items() if len(typed) > LONGEST), ""):
+        raise NotUnderstood(long, f"Dài quá {LONGEST} ký tự.")
     if answers.review not in set(Review):
         raise NotUnderstood("review", "Hãy chọn ai duyệt báo cáo.")
     changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
@@ -171,7 +173,9 @@ def _said(typed: str, issued_on: date | None) -> Stated:
 
 
 def _worded(draft: DutyDraft) -> str:
-    return " ".join((draft.deadline_text or draft.recurrence_text or "").split())
+    """A time that was read from the whole of an order (the year of its plan) is worded by itself."""
+    said = " ".join((draft.deadline_text or draft.recurrence_text or "").split())
+    return say_period(draft.deadline) if draft.deadline and said == draft.quote else said
 
 
 def _units(names: tuple[str, ...]) -> str:

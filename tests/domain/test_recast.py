@@ -86,7 +86,7 @@ def test_two_deadlines_are_two_duties() -> None:
             ["sửa chữa và báo cáo trước ngày 15.", "và báo cáo trước ngày 15."],
         ),
         ("- Rà soát.\n- Báo cáo 1.200 phòng.", ["- Báo cáo 1.200 phòng."]),
-        ("Rà soát phòng học.", []),
+        ("1. Rà soát phòng học.", []),
         ("", []),
     ],
 )

@@ -1,12 +1,9 @@
 """The board counts and lists the same work, and asks the database little, however much there is."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from domain.duty import Force, Kind
 from domain.recurrence import Schedule
@@ -23,23 +20,10 @@ from tests.support.makers import (
     open_all,
     the_assignment,
 )
+from tests.support.statements import questions
 from tests.support.visits import Moment, Visit
 
 MOST_QUESTIONS = 15
-
-
-@contextmanager
-def questions(works: Works) -> Iterator[list[str]]:
-    """The statements sent to the database within the block, BEGIN and ROLLBACK aside."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            asked.append(statement)
-
-    event.listen(works.db.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(works.db.engine, "before_cursor_execute", note)
 
 
 def figure(page: str, label: str) -> int:

@@ -1,5 +1,6 @@
 """The clerk decides drafts beside the source text and issues them."""
 
+import gzip
 import re
 from html import unescape
 from pathlib import Path
@@ -9,10 +10,11 @@ from sqlmodel import select
 
 from domain.duty import DraftStatus, Duty
 from runtime.works import Works
-from store.tables import AssignmentRow, DirectiveRow, DraftRow, DutyRow
+from store.tables import AssignmentRow, DirectiveRow, DraftRow, DutyRow, OccurrenceRow, PassageRow
 from tests.support.makers import TEXT, Sample, a_directive
 from tests.support.shared import shared
-from tests.support.visits import Visit
+from tests.support.statements import questions
+from tests.support.visits import Moment, Visit
 
 HTMX = {"HX-Request": "true"}
 
@@ -50,7 +52,7 @@ def test_the_page_shows_the_whole_text_and_links_it_with_the_drafts(
 def source(page: str) -> str:
     """The text of the source as the page shows it, without the anchors beside it."""
     shown = page.partition('class="dd-source__text"')[2].partition("</div>")[0].partition(">")[2]
-    return unescape(re.sub(r"<a [^>]*>[§⚠]</a>|<[^>]+>", "", shown))
+    return unescape(re.sub(r"<a [^>]*>§</a>|<span class=.dd-doubt[^>]*>⚠</span>|<[^>]+>", "", shown))
 
 
 def test_a_draft_says_what_is_missing_and_is_not_approved_without_it(
@@ -248,3 +250,255 @@ def test_another_text_under_a_known_number_asks_and_keeps_what_was_pasted(
     with works.db.read() as session:
         waiting = session.exec(select(DraftRow).where(DraftRow.status == "proposed")).all()
     assert len(waiting) == left
+
+
+# --- what is missing ---------------------------------------------------------------------------------------
+
+
+def test_a_gap_is_shown_with_proposals_and_reasons_and_nothing_is_chosen(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    waiting = drafts(works, directive)[1]
+    page = visit("mai").get(f"/van-ban/{directive}").text
+    card = page.partition(f'id="noi-dung-{waiting.id}"')[2].partition("</article>")[0]
+    assert "31/03/2023 – văn bản không nêu hạn; hết quý I/2023" in plain(card).replace(" – ", " – ")
+    assert "checked" not in card
+
+
+def test_a_picked_proposal_counts_before_what_stands_in_the_field(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    waiting = drafts(works, directive)[1]
+    data = {"version": "1", "chon.deadline": "31/03/2023", "deadline": ""}
+    visit("mai").post(f"/noi-dung/{waiting.id}/duyet", data=data)
+    terms = drafts(works, directive)[1].terms
+    assert terms is not None
+    assert (terms["schedule"]["stated"], terms["added"]) == ("2023-03-31", ["deadline"])
+
+
+def test_approving_a_card_as_it_stands_leaves_every_field_as_it_was_read(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    before = drafts(works, directive)[0]
+    visit("mai").post(f"/noi-dung/{before.id}/duyet", data={"version": "1"})
+    after = drafts(works, directive)[0]
+    assert (after.status, after.added) == (DraftStatus.APPROVED, [])
+    assert (after.terms or {})["schedule"] == (before.terms or {})["schedule"]
+
+
+def test_product_and_measure_are_kept_and_a_form_proposed_as_measure_is_asked_for(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    first, second = drafts(works, directive)
+    data = form(deadline="15/3/2023", product="  kế hoạch  sửa chữa ", measure="mọi phòng được xem")
+    visit("mai").post(f"/noi-dung/{second.id}/duyet", data=data)
+    terms = drafts(works, directive)[1].terms
+    assert terms is not None
+    assert (terms["product"], terms["measure"]) == ("kế hoạch sửa chữa", "mọi phòng được xem")
+    assert terms["added"] == ["deadline", "product", "measure"]
+    pack = next(iter(works.packs))
+    visit("mai").post(f"/noi-dung/{first.id}/duyet", data={"version": "1", "chon.measure": pack})
+    terms = drafts(works, directive)[0].terms
+    assert terms is not None
+    assert (terms["pack"], terms["measure"]) == (pack, "")
+
+
+def test_a_field_longer_than_any_name_is_refused(visit: Visit, works: Works, directive: int) -> None:
+    answer = visit("mai").post(
+        f"/noi-dung/{drafts(works, directive)[0].id}/duyet", data=form(title="x" * 1001)
+    )
+    assert answer.status_code == 422
+    assert "Dài quá 1000 ký tự" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("trước ngày 15/3/2023", "thứ Ba, 14/03/2023"),
+        ("trong 5 ngày làm việc kể từ ngày nhận", "08/02/2023"),
+        ("hôm nào đó", "Chưa ra được một ngày"),
+        ("", ""),
+    ],
+)
+def test_a_deadline_typed_beside_a_draft_is_answered_by_the_days_of_its_document(
+    visit: Visit, works: Works, directive: int, typed: str, said: str
+) -> None:
+    draft = drafts(works, directive)[1]
+    answer = visit("mai").get(f"/noi-dung/{draft.id}/thoi-han", params={"deadline": typed}, headers=HTMX)
+    assert answer.status_code == 200
+    assert said in plain(answer.text)
+
+
+# --- taking apart and putting together -----------------------------------------------------------------------
+
+
+def test_a_draft_is_split_at_a_place_of_its_words_and_merged_again(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    clerk, survey = visit("mai"), drafts(works, directive)[1]
+    card = clerk.get(f"/noi-dung/{survey.id}?mo=tach").text
+    place = TEXT.index("báo cáo Phòng")
+    assert f'value="{place}"> <span>“báo cáo Phòng.”' in card
+    parted = clerk.post(f"/noi-dung/{survey.id}/tach", data={"version": "1", "at": str(place)})
+    one, other = (d for d in drafts(works, directive) if d.came_from == [survey.id])
+    assert parted.headers["location"] == f"/van-ban/{directive}#noi-dung-{one.id}"
+    assert [one.quote, other.quote] == ["2. Tổ Tổng hợp rà soát cơ sở vật chất,", "báo cáo Phòng."]
+    assert f'value="{other.id}" checked' in clerk.get(f"/noi-dung/{one.id}?mo=gop").text
+    clerk.post(f"/noi-dung/{one.id}/gop", data={"version": "1", "other": str(other.id)})
+    assert drafts(works, directive)[-1].quote == survey.quote
+    assert clerk.get(f"/van-ban/{directive}").text.count("<article") == 2
+    assert clerk.get(f"/noi-dung/{one.id}").status_code == 404, "its words are carried by another draft"
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "status", "said"),
+    [
+        ("tach", {}, 422, "Hãy chọn chỗ tách"),
+        ("tach", {"at": "0"}, 409, "Chỗ tách phải nằm giữa"),
+        ("tach", {"at": "2147483647"}, 409, "Chỗ tách phải nằm giữa"),
+        ("gop", {}, 422, "Hãy chọn nội dung để gộp"),
+        ("gop", {"other": "1"}, 409, "hai nội dung khác nhau"),
+        ("gop", {"other": "999"}, 404, "Không có nội dung này"),
+        ("quyet-dinh-lai", {}, 409, "chưa được quyết định"),
+        ("ky-dau", {"first": "2023-03-01"}, 409, "chưa được quyết định"),
+    ],
+)
+def test_what_cannot_be_taken_apart_or_put_together_is_said(
+    visit: Visit, works: Works, directive: int, verb: str, sent: dict[str, str], status: int, said: str
+) -> None:
+    answer = visit("mai").post(f"/noi-dung/1/{verb}", data={"version": "1", **sent})
+    assert answer.status_code == status
+    assert said in answer.text
+    assert [d.version for d in drafts(works, directive)] == [1, 1]
+
+
+def test_a_decision_is_taken_back_until_it_is_issued(visit: Visit, works: Works, directive: int) -> None:
+    clerk = visit("mai")
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    assert "Quyết định lại" in clerk.get(f"/van-ban/{directive}?xem=da-duyet").text
+    card = clerk.post("/noi-dung/1/quyet-dinh-lai", data={"version": "2"}, headers=HTMX)
+    assert "data-waits" in card.text
+    assert drafts(works, directive)[0].status is DraftStatus.PROPOSED
+
+
+# --- passages and names --------------------------------------------------------------------------------------
+
+PLAN = (
+    "ỦY BAN NHÂN DÂN\n\nSố: 78/KH-UBND\n\nBến Sông, ngày 02 tháng 02 năm 2023\n\nKẾ HOẠCH\nVề an toàn\n\n"
+    "I. TÌNH HÌNH\n\nNăm qua các trường đã có nhiều cố gắng.\n\nII. NHIỆM VỤ\n\n"
+    "1. Bộ phận Một cửa lập danh sách trước ngày 15/3/2023.\n\n2. Bộ phận Một cửa gửi danh sách trước ngày 20/3/2023.\n"
+)
+
+
+@pytest.fixture
+def plan(visit: Visit, office: Sample) -> int:
+    taken = visit("mai").post("/van-ban/moi", data={"van_ban": PLAN})
+    return int(taken.headers["location"].rpartition("/")[2])
+
+
+def passage(works: Works, words: str) -> PassageRow:
+    with works.db.read() as session:
+        found = session.exec(select(PassageRow)).all()
+        return next(one for one in found if words in PLAN[one.start : one.end])
+
+
+def test_a_passage_read_as_background_becomes_a_draft_or_another_kind(
+    visit: Visit, works: Works, plan: int
+) -> None:
+    clerk, aside = visit("mai"), passage(works, "cố gắng")
+    assert "cố gắng" in clerk.get(f"/van-ban/{plan}?xem=boi-canh").text.partition("dd-drafts")[2]
+    assert 'value="background" selected' in clerk.get(f"/doan/{aside.id}").text
+    clerk.post(f"/doan/{aside.id}/loai", data={"version": "1", "kind": "task"})
+    page = plain(clerk.get(f"/van-ban/{plan}?xem=chua-phan-loai").text)
+    assert "1 đoạn" in page
+    assert "chưa có nội dung nào" in page
+    assert "hãy thêm nội dung hoặc phân loại lại" in clerk.get(f"/van-ban/{plan}/giao").text
+    made = clerk.post(f"/doan/{aside.id}/noi-dung", data={"version": "2"})
+    draft = drafts(works, plan)[-1]
+    assert made.headers["location"] == f"/van-ban/{plan}#noi-dung-{draft.id}"
+    assert draft.quote == "Năm qua các trường đã có nhiều cố gắng."
+    assert "0 đoạn" in plain(clerk.get(f"/van-ban/{plan}?xem=chua-phan-loai").text)
+    stale = clerk.post(f"/doan/{aside.id}/loai", data={"version": "1", "kind": "background"})
+    assert (stale.status_code, "vừa được người khác" in stale.text) == (409, True)
+
+
+def test_a_wording_is_taught_once_and_every_waiting_draft_is_proposed_again(
+    visit: Visit, works: Works, plan: int
+) -> None:
+    clerk = visit("mai")
+    page = clerk.get(f"/van-ban/{plan}").text
+    assert page.count("là đơn vị nào") == 2
+    asked = re.search(r'href="(/van-ban/\d+/cach-goi\?goi=[^"]+)"', page)
+    assert asked
+    assert 'value="Bộ phận Một cửa"' in clerk.get(asked[1]).text
+    url = f"/van-ban/{plan}/cach-goi"
+    wrong = clerk.post(url, data={"wording": "Bộ phận Một cửa", "units": "Trường Không Có"})
+    assert (wrong.status_code, "Không có đơn vị “Trường Không Có”" in wrong.text) == (422, True)
+    assert clerk.post(url, data={"wording": "Bộ phận Một cửa"}).status_code == 422
+    taught = clerk.post(url, data={"wording": "Bộ phận Một cửa", "units": "Tổ Tổng hợp"})
+    assert "2 nội dung đang chờ được đề xuất lại" in plain(clerk.get(taught.headers["location"]).text)
+    assert all(d.terms and d.terms["assignees"][0]["unit"] == "th" for d in drafts(works, plan))
+
+
+# --- before issuing ------------------------------------------------------------------------------------------
+
+
+def test_issuing_is_refused_with_a_link_to_each_thing_that_waits(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    clerk = visit("mai")
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    page = clerk.get(f"/van-ban/{directive}/giao").text
+    assert f'href="/van-ban/{directive}#noi-dung-2">Nội dung mục III.2' in page
+    assert "còn 1 điều phải quyết định" in page
+    refused = clerk.post(f"/van-ban/{directive}/giao")
+    assert (refused.status_code, "còn 1 điều phải quyết định" in refused.text) == (409, True)
+    assert duties(works) == []
+
+
+def test_what_would_be_overdue_at_once_is_told_and_may_begin_later(
+    visit: Visit, works: Works, directive: int, moment: Moment
+) -> None:
+    moment.is_on(20)
+    clerk = visit("mai")
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    page = plain(clerk.get(f"/van-ban/{directive}/giao").text)
+    assert "1 việc sẽ quá hạn ngay khi giao" in page
+    assert "hạn 14/02/2023 đã qua" in page
+    clerk.post("/noi-dung/1/ky-dau", data={"version": "2", "first": "2023-02-15"})
+    assert "quá hạn ngay" not in clerk.get(f"/van-ban/{directive}/giao").text
+    clerk.post("/noi-dung/2/bo", data={"version": "1", "reason": "trùng"})
+    assert clerk.post(f"/van-ban/{directive}/giao").status_code == 303
+    with works.db.read() as session:
+        assert [one.period for one in session.exec(select(OccurrenceRow)).all()] == [], "March opens in March"
+
+
+def test_questions_for_the_issuer_stand_together_to_be_copied(visit: Visit) -> None:
+    text = (
+        PLAN
+        + "\n3. Tổ Tổng hợp chủ trì, phối hợp với các đơn vị có liên quan hoàn thành Đề án trước ngày 30/6/2023.\n"
+    )
+    clerk = visit("mai")
+    page = clerk.get(clerk.post("/van-ban/moi", data={"van_ban": text}).headers["location"]).text
+    asked = page.partition('id="cau-hoi"')[2].partition("</textarea>")[0]
+    assert "hoàn thành Đề án" in asked
+    assert "là những đơn vị nào?" in asked
+
+
+def test_a_doubt_about_the_document_names_its_place(visit: Visit) -> None:
+    text = PLAN + "\nTỷ lệ đạt 26/39 = 70,0%.\n"
+    clerk = visit("mai")
+    page = clerk.get(clerk.post("/van-ban/moi", data={"van_ban": text}).headers["location"]).text
+    assert 'href="#cho-1"' in page
+    assert 'id="cho-1"' in page
+    assert source(page).strip() == text.strip()
+
+
+def test_a_plan_of_eighty_orders_stays_light_and_asks_the_database_little(visit: Visit, works: Works) -> None:
+    text = (shared("directives") / "uong-bi-ke-hoach-95-2023.txt").read_bytes()
+    clerk = visit("mai")
+    place = clerk.post("/van-ban/moi", files={"tep": ("ke-hoach.txt", text)}).headers["location"]
+    with questions(works) as asked:
+        page = clerk.get(place)
+    assert len([statement for statement in asked if statement != "BEGIN"]) <= 15
+    assert len(gzip.compress(page.content)) < 60_000

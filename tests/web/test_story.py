@@ -82,7 +82,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     page.get_by_role("link", name="12/KH-PGDĐT").click()
     is_clean(page)
     report, survey = page.locator("article").all()
-    report.get_by_text("Sửa trước khi duyệt").click()
+    report.get_by_role("link", name="Sửa").click()
     report.get_by_label("Biểu mẫu báo cáo").select_option(label="Báo cáo thu học phí")
     report.get_by_role("button", name="Duyệt").click()
     page.get_by_text("3 đơn vị sẽ nhận 1 việc mới.").wait_for()
@@ -92,6 +92,8 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     survey.get_by_label("Thời hạn").fill("hết quý II")
     survey.get_by_role("button", name="Duyệt").click()
     page.get_by_text("4 đơn vị sẽ nhận 2 việc mới.").wait_for()
+    page.get_by_role("link", name="Xem trước và giao").click()
+    is_clean(page)
     page.get_by_role("button", name="Giao việc").click()
     page.get_by_text("Đã giao 2 việc").wait_for()
     assert page.url == f"{site}/van-ban/{directive}"
