@@ -77,6 +77,8 @@ def load_bytes(data: bytes, name: str) -> Loaded:
         raise IntakeError(name, "tệp rỗng.", "Hãy chọn lại tệp có nội dung.")
     if len(data) > MOST_BYTES:
         raise IntakeError(name, "tệp lớn hơn 20 MB.", "Hãy tách hoặc nén ảnh rồi nộp lại.")
+    if archive.VIRUS_SAMPLE in data:
+        raise IntakeError(name, *archive.INFECTED)
     found = _format(data, name)
     _same_as_name(found, name)
     text, warnings = _read(found, data, name)

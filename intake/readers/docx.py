@@ -10,12 +10,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from intake import legacy
 from intake.numbering import Numbering
 
 NAME = "docx"
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Words stand in links, in text somebody added with changes tracked, and in fields to fill, too.
+_RUNS = "./w:r | ./w:hyperlink//w:r | ./w:ins/w:r | ./w:smartTag//w:r | ./w:fldSimple//w:r | ./w:sdt/w:sdtContent//w:r"
+_BLOCKS = "./w:p | ./w:tbl | ./w:sdt/w:sdtContent/w:p | ./w:sdt/w:sdtContent/w:tbl"
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 
 
@@ -47,11 +51,12 @@ class _Word:
             self.warnings.add("Tệp trỏ tới tài nguyên bên ngoài: không tải về.")
 
     def parts(self) -> Iterator[str]:
-        for item in self.document.iter_inner_content():
-            if isinstance(item, Paragraph):
-                yield from self._paragraph(item)
+        body = self.document._body
+        for element in self.document.element.body.xpath(_BLOCKS):
+            if element.tag == qn("w:p"):
+                yield from self._paragraph(Paragraph(element, body))
             else:
-                yield "\n".join(self._rows(item))
+                yield "\n".join(self._rows(Table(element, body)))
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[str]:
         text, refs = self._text(paragraph)
@@ -62,7 +67,7 @@ class _Word:
 
     def _text(self, paragraph: Paragraph) -> tuple[str, list[str]]:
         words, refs = [], []
-        for run in paragraph.runs:
+        for run in (Run(element, paragraph) for element in paragraph._p.xpath(_RUNS)):
             encoding = legacy.font_encoding(run.font.name)
             text = run.text
             if encoding and text.strip():
@@ -75,7 +80,7 @@ class _Word:
                 number = ref.get(qn("w:id")) or ""
                 refs.append(number)
                 words.append(_mark(number))
-        return "".join(words) or paragraph.text, refs
+        return "".join(words), refs
 
     def _rows(self, table: Table) -> Iterator[str]:
         for row in table.rows:

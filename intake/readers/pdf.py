@@ -5,6 +5,7 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pypdfium2 import raw
 
 NAME = "pdf"
 MOST_PAGES = 500
@@ -26,7 +27,7 @@ def read(data: bytes) -> tuple[str, list[str]]:
         raise (Locked if "password" in str(error).lower() else Broken)(str(error)) from error
     if len(pages) > MOST_PAGES:
         raise Broken(f"{len(pages)} trang, nhiều hơn {MOST_PAGES}")
-    warnings = ["Tệp PDF có mã nhúng hoặc tệp đính kèm: chỉ đọc chữ."] if _active(data) else []
+    warnings = ["Tệp PDF có mã nhúng hoặc tệp đính kèm: chỉ đọc chữ."] if _active(data, pages) else []
     try:
         with pdfplumber.open(io.BytesIO(data)) as plumbed:
             parts = [_page(pages[i], plumbed.pages[i]) for i in range(len(pages))]
@@ -35,8 +36,11 @@ def read(data: bytes) -> tuple[str, list[str]]:
     return "\n\n".join(parts), warnings
 
 
-def _active(data: bytes) -> bool:
-    return any(mark in data for mark in (b"/JavaScript", b"/Launch", b"/EmbeddedFile"))
+def _active(data: bytes, pages: pypdfium2.PdfDocument) -> bool:
+    """Whether the file carries scripts, programs to start or other files; some hide in compressed objects."""
+    marks = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+    scripts, files = raw.FPDFDoc_GetJavaScriptActionCount(pages), raw.FPDFDoc_GetAttachmentCount(pages)
+    return scripts > 0 or files > 0 or any(mark in data for mark in marks)
 
 
 def _page(page: Any, plumbed: Any) -> str:

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from docx import Document
 
+from intake.archive import VIRUS_SAMPLE
 from intake.formats import IntakeError, load_bytes
 from intake.reading import read_text
 
@@ -84,6 +85,103 @@ def test_a_pdf_of_ten_thousand_empty_pages_ends_soon_and_in_words() -> None:  # 
     tail = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(body))
     with pytest.raises(IntakeError, match=r"nghin-trang\.pdf"):
         load_bytes(body + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + tail, "nghin-trang.pdf")
+
+
+def pdf(extra: bytes = b"", catalog: bytes = b"") -> bytes:
+    """A page with words; `extra` are more objects, from number 6 on, `catalog` goes into the root."""
+    words = b"BT /F1 12 Tf 72 720 Td (Bao cao truoc ngay 15/12/2025) Tj ET"
+    return (
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R " + catalog + b">>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n"
+        b"4 0 obj\n<< /Length %d >>\nstream\n" % len(words) + words + b"\nendstream\nendobj\n"
+        b"5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n" + extra
+    )
+
+
+def test_a_pdf_under_a_password_is_refused() -> None:  # 22
+    lock = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"ab" * 32, b"cd" * 32)
+    tail = b"trailer\n<< /Size 7 /Root 1 0 R /Encrypt 6 0 R /ID [<01><01>] >>\n%%EOF"
+    with pytest.raises(IntakeError, match="có mật khẩu"):
+        load_bytes(pdf(b"6 0 obj\n" + lock + b"\nendobj\n" + tail), "khoa.pdf")
+
+
+ACTIVE = [
+    (b"6 0 obj\n<< /S /JavaScript /JS (app.alert\\(1\\)) >>\nendobj\n", b"/OpenAction 6 0 R "),
+    (b"6 0 obj\n<< /S /Launch /F (calc.exe) >>\nendobj\n", b"/OpenAction 6 0 R "),
+    (
+        (
+            b"6 0 obj\n<< /Names [(a.exe) 7 0 R] >>\nendobj\n"
+            b"7 0 obj\n<< /Type /Filespec /F (a.exe) /EF << /F 8 0 R >> >>\nendobj\n"
+            b"8 0 obj\n<< /Type /EmbeddedFile /Length 2 >>\nstream\nMZ\nendstream\nendobj\n"
+        ),
+        b"/Names << /EmbeddedFiles 6 0 R >> ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("extra", "catalog"), ACTIVE, ids=["script", "program", "file"])
+def test_a_pdf_with_scripts_or_files_gives_its_words_and_is_flagged(
+    extra: bytes, catalog: bytes
+) -> None:  # 26
+    data = pdf(extra + b"trailer\n<< /Size 9 /Root 1 0 R >>\n%%EOF", catalog)
+    loaded = load_bytes(data, "co-ma.pdf")
+    assert "15/12/2025" in loaded.text
+    assert "mã nhúng" in loaded.warnings[0]
+
+
+def test_what_scanners_take_for_a_virus_is_refused_bare_and_packed() -> None:  # 35
+    packed = rewritten(word(), "docProps/core.xml", change=VIRUS_SAMPLE)
+    for data, name in ((VIRUS_SAMPLE, "mau.txt"), (packed, "mau.docx")):
+        with pytest.raises(IntakeError, match="mã độc"):
+            load_bytes(data, name)
+
+
+@pytest.mark.parametrize("name", ["hòa", "hoà"])
+def test_both_ways_to_write_a_tone_mark_name_the_same_unit_shape(name: str) -> None:  # 6
+    text = f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n- Uỷ ban nhân dân huyện {name.title()} An báo cáo."
+    assert len(read_text(text).tasks[0].lead) == 1
+
+
+NAMES = [
+    "=?utf-8?q?a=0d=0aX:_1?=.txt",
+    "../../etc/passwd",
+    'a"b.txt',
+    "a" * 5_000,
+    "CON.txt",
+    "a.txt...",
+    "📄.txt",
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[n[:12] for n in NAMES])
+def test_no_name_keeps_a_file_from_being_read_and_none_is_opened(name: str) -> None:  # 34
+    assert load_bytes(PLAN.encode(), name).text == PLAN
+
+
+def test_a_deadline_before_the_document_and_a_year_of_five_digits_are_doubted_and_not_guessed() -> None:  # 31
+    head = "Số: 1/KH-UBND\n\nHòa An, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\n\nII. NHIỆM VỤ\n\n"
+    reading = read_text(
+        head + "- Sở Y tế báo cáo trước ngày 15/12/2025.\n\n- Sở Nội vụ báo cáo trước ngày 12/10/20266."
+    )
+    assert {f.rule for f in reading.lint} == {"deadline-before-document", "impossible-day"}
+    assert reading.tasks[1].deadline_latest is None
+
+
+def test_words_in_links_tracked_changes_and_fields_of_a_word_file_are_not_lost() -> None:
+    inside = (
+        '<w:p><w:r><w:t xml:space="preserve">Gửi </w:t></w:r>'
+        "<w:hyperlink><w:r><w:t>vp@hoaan.vn</w:t></w:r></w:hyperlink>"
+        '<w:ins><w:r><w:t xml:space="preserve"> trước 15/5</w:t></w:r></w:ins></w:p>'
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Ngày ký</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    with zipfile.ZipFile(io.BytesIO(word())) as file:
+        xml = file.read("word/document.xml").decode()
+    changed = xml.replace("<w:sectPr", inside + "<w:sectPr", 1).encode()
+    text = load_bytes(rewritten(word(), "word/document.xml", change=changed), "a.docx").text
+    assert "Gửi vp@hoaan.vn trước 15/5" in text
+    assert "Ngày ký" in text
 
 
 def test_a_web_page_that_calls_itself_a_pdf_is_refused() -> None:  # 27
