@@ -287,6 +287,7 @@ def _awaited(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
             since=local_day(waiting.started_at, say.office.tz),
             who=waiting.who,
             reason=waiting.reason,
+            above=row.facts["above"],
         )
     )
 

@@ -28,7 +28,7 @@ def submit(
 ) -> WaitingRow:
     """Record that the product was put before `who` (by default the office's superior). `document`: number and
     day of the letter it went with. In time if handed in or submitted before the deadline. The clerk is reminded
-    after `office.awaited_after` working days without an answer.
+    while there is no answer (`office.awaited`).
 
     Raises `Refused` for a duty whose product is not for the superior, or without a document.
     """

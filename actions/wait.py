@@ -9,7 +9,7 @@ from actions.assignments import locked, moved, open_waiting, reschedule
 from actions.changes import By
 from actions.errors import Refused, given
 from domain.assignment import Event, move
-from domain.instants import at_clock, local_day
+from domain.instants import local_day
 from domain.office import Office
 from domain.waiting import Awaited, pushed, say
 from domain.workdays import Calendar
@@ -29,7 +29,7 @@ def wait_for(
     who: str = "",
 ) -> WaitingRow:
     """Nothing is sent about the work until it goes on. A unit of ours (`unit_id`) is reminded after
-    `office.awaited_after` working days; of anybody else only the name (`who`) is kept.
+    the days of `office.awaited`; of anybody else only the name (`who`) is kept.
 
     Raises `Refused` without a name or a reason, and when a unit would wait for itself.
     """
@@ -88,7 +88,6 @@ def go_on(
     reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
 
 
-def reminder(office: Office, calendar: Calendar, at: datetime) -> datetime:
-    """When somebody of ours hears that others wait, UTC."""
-    day = calendar.add(local_day(at, office.tz), office.awaited_after)
-    return at_clock(day, office.ladder.at, office.tz)
+def reminder(office: Office, calendar: Calendar, at: datetime) -> datetime | None:
+    """When somebody of ours first hears that others wait, UTC."""
+    return office.awaited.moment(0, local_day(at, office.tz), calendar, office.tz)

@@ -11,6 +11,7 @@ from domain.extension import ExtensionPolicy
 from domain.finding import InspectionPolicy
 from domain.ladders import LADDERS, Sort
 from domain.unit import UnitGroup
+from domain.waiting import AWAITED
 from domain.workdays import Calendar
 
 RARE = timedelta(hours=12)
@@ -18,12 +19,13 @@ RARE = timedelta(hours=12)
 
 class Office(BaseModel):
     """`zone` is an IANA name; every day and hour a person reads or writes is in it. `sender` is the address
-    letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited_after`:
-    working days after which a unit of ours that others wait for is reminded. `still_after`: days without news
+    letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited`:
+    who of ours hears that others wait for them, in working days since they began to. `still_after`: days without news
     after which work is shown as not moving. `explain_within`: working days for an explanation that is demanded.
     `ladders`: by sort of duty, for those that are to have another than `ladder`.
-    `daily_letters`: most letters made of notices that a person gets in a day. Above `hold_above` letters in one
-    run, or when the clock had stood still for more than `hold_after` hours, letters wait for a person.
+    `daily_letters`: most letters made of notices that a person gets in a day. `weekly_requests`: pieces of work
+    due at one unit in a week above which issuing more is warned about (0: no budget). Above `hold_above` letters in
+    one run, or when the clock had stood still for more than `hold_after` hours, letters wait for a person.
     `short_chain`: what happens to a duty whose chain has too few days
     in some period."""
 
@@ -38,10 +40,11 @@ class Office(BaseModel):
     calendar: str = "VN"
     sender: str = "dondoc@localhost"
     soon_days: int = 3
-    awaited_after: int = 3
+    awaited: Ladder = AWAITED
     still_after: int = 14
     explain_within: int = Field(default=3, ge=1)
     daily_letters: int = Field(default=5, ge=1)
+    weekly_requests: int = Field(default=0, ge=0)
     hold_above: int = 500
     hold_after: int = 26
     ladder: Ladder = DEFAULT

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlmodel import SQLModel
 
+from domain.escalation import TO_UNIT, Ladder, Rung
 from domain.fields import instant, string, word
 from domain.unit import Role
 from domain.workdays import Calendar
@@ -23,7 +24,8 @@ class Awaited(StrEnum):
 
 class Waiting(SQLModel):
     """One interval. `who` is the name as it was then; `remind_at` is when somebody of ours is reminded that
-    others wait for them, None when that is done or nobody is ours. The deadline moved from `old_due_on` to
+    others wait for them, None when that is done or nobody is ours; `step` counts the rungs taken of the office's
+    ladder for it. The deadline moved from `old_due_on` to
     `new_due_on` when the waiting ended, both None until then."""
 
     kind: Awaited = word(Awaited)
@@ -31,13 +33,26 @@ class Waiting(SQLModel):
     reason: str = string()
     started_at: datetime = instant()
     remind_at: datetime | None = instant(default=None)
+    step: int = 0
     ended_at: datetime | None = instant(default=None)
     old_due_on: date | None = None
     new_due_on: date | None = None
 
 
-REMINDED: dict[Awaited, Role] = {Awaited.UNIT: Role.OFFICER, Awaited.SUPERIOR: Role.CLERK}
-"""Who is reminded. At a superior it is the clerk, who puts it before the leader again."""
+AWAITED = Ladder(
+    name="đơn vị được chờ",
+    rungs=(
+        Rung(offset=3, to=(Role.OFFICER,)),
+        Rung(offset=6, to=(Role.OFFICER, Role.HEAD)),
+        Rung(offset=10, to=(Role.LEADER,)),
+    ),
+)
+"""Working days from the day on which somebody began to wait for a unit. Design, not law."""
+
+
+def asked(kind: Awaited, role: Role) -> Role:
+    """At a superior it is the clerk who puts the matter before them again, in the place of officer and head."""
+    return Role.CLERK if kind is Awaited.SUPERIOR and role in TO_UNIT else role
 
 
 def pushed(due_on: date, started: date, ended: date, calendar: Calendar) -> date:

@@ -69,12 +69,13 @@ class Alarm(Letter):
 
 class Awaited(Letter):
     """Đơn vị khác đang chờ: to whoever is waited for. `item` is the work of the unit that waits; `who` names
-    the unit that is waited for, `since` is the first day of the wait."""
+    the unit that is waited for, `since` is the first day of the wait; `above`: the reader leads that unit."""
 
     item: Item
     since: date
     who: str
     reason: str
+    above: bool = False
 
 
 class Explanation(Letter):

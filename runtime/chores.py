@@ -134,7 +134,9 @@ def remind_chunk(works: Works, at: datetime, waiting_ids: Chunk) -> Counts:
     with works.db.transaction() as session:
         c = works.circumstances(session)
         letters = sum(
-            remind_awaited(session, waiting_id, office=c.office, staff=c.staff, by=clock(at))
+            remind_awaited(
+                session, waiting_id, office=c.office, calendar=c.calendar, staff=c.staff, by=clock(at)
+            )
             for waiting_id in waiting_ids
         )
     return Counter(letters=letters)

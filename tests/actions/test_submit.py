@@ -77,7 +77,14 @@ def test_the_clerk_is_reminded_once_that_the_superior_has_not_answered(world: Wo
         with world.db.transaction() as session:
             staff = load_staff(session)
             assert letters == sum(
-                remind_awaited(session, one, office=world.sample.office, staff=staff, by=By("clock", moment))
+                remind_awaited(
+                    session,
+                    one,
+                    office=world.sample.office,
+                    calendar=world.calendar(),
+                    staff=staff,
+                    by=By("clock", moment),
+                )
                 for one in awaited_to_remind(session, moment)
             )
 
@@ -89,7 +96,7 @@ def test_sent_back_it_is_owed_again_later_by_the_days_the_superior_had_it(
     answer(world, proposal, 16, approved=False)  # Thursday to Thursday
     row = world.row(proposal)
     assert (row.state, row.due_on, row.handed_in_at) == (State.RETURNED, date(2023, 3, 17), None)
-    assert row.next_action_at == at(14, hour=8, month=3)  # a rung not taken yet is taken at once
+    assert row.next_action_at == at(10, hour=8, month=3)  # a rung not taken yet is taken at once
     put_before(world, proposal, 17)
     assert standing(world.row(proposal), at(30, month=6)) is Standing.DONE
 

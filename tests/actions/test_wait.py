@@ -46,7 +46,12 @@ def remind(world: World, day: int) -> int:
     with world.db.transaction() as session:
         return sum(
             remind_awaited(
-                session, one, office=world.sample.office, staff=load_staff(session), by=By("clock", at(day))
+                session,
+                one,
+                office=world.sample.office,
+                calendar=world.calendar(),
+                staff=load_staff(session),
+                by=By("clock", at(day)),
             )
             for one in awaited_to_remind(session, at(day))
         )
@@ -149,7 +154,7 @@ def test_nobody_waits_for_themselves(world: World, owed: int) -> None:
         wait(world, owed, 8, unit_id=world.sample.units["hoa-sen"])
 
 
-def test_the_unit_waited_for_is_reminded_once_after_three_working_days(world: World, owed: int) -> None:
+def test_the_unit_waited_for_is_reminded_after_three_working_days(world: World, owed: int) -> None:
     a_person(world.db, "lan", "Vũ Thị Lan", world.sample.units["th"], Role.OFFICER)
     wait(world, owed, 8)
     assert remind(world, 10) == 0
@@ -163,6 +168,30 @@ def test_the_unit_waited_for_is_reminded_once_after_three_working_days(world: Wo
     assert letter.to_name == "Vũ Thị Lan"
     assert "Trường Tiểu học Hoa Sen đang chờ Tổ Tổng hợp từ ngày 08/02/2023" in letter.text
     assert REASON in letter.text
+
+
+def test_a_unit_that_keeps_others_waiting_is_reminded_again_and_its_leader_hears(
+    world: World, owed: int
+) -> None:
+    a_person(world.db, "lan", "Vũ Thị Lan", world.sample.units["th"], Role.OFFICER)
+    a_person(world.db, "tuan", "Đỗ Anh Tuấn", world.sample.units["th"], Role.HEAD)
+    wait(world, owed, 1)
+    told = {day: remind(world, day) for day in (3, 6, 7, 9, 10, 14, 15, 16, 28)}
+    assert {day: letters for day, letters in told.items() if letters} == {6: 1, 9: 2, 15: 1}
+    with world.db.transaction() as session:
+        last = claim_letters(
+            session, limit=9, office=world.sample.office, calendar=world.calendar(), base_url="http://d.vn",
+            by=By("clock", at(15, hour=10)),
+        )[-1]  # fmt: skip
+    assert last.to_name == "Phạm Quốc Dũng"
+    assert last.subject.startswith("Tổ Tổng hợp để đơn vị khác chờ")
+    assert "đôn đốc Tổ Tổng hợp trả lời Trường Tiểu học Hoa Sen" in last.text
+
+
+def test_after_an_outage_each_of_them_hears_once(world: World, owed: int) -> None:
+    a_person(world.db, "lan", "Vũ Thị Lan", world.sample.units["th"], Role.OFFICER)
+    wait(world, owed, 1)
+    assert [remind(world, 28), remind(world, 28)] == [2, 0]
 
 
 def test_an_answer_before_the_letter_leaves_makes_it_needless(world: World, owed: int) -> None:

@@ -159,5 +159,13 @@ SAMPLES: dict[str, Letter] = {
         who="Tổ Giáo dục phổ thông",
         reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
     ),
+    "awaited-above": sample(
+        Awaited,
+        item=item(0),
+        since=date(2023, 2, 13),
+        who="Tổ Giáo dục phổ thông",
+        above=True,
+        reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
+    ),
     "sign-in-link": sample(SignInLink, link=f"{HOME}/dang-nhap/lien-ket/mot-lan", minutes=15),
 }

@@ -1098,6 +1098,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("started_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("remind_at", domain.fields.UtcDateTime(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("ended_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("old_due_on", sa.Date(), nullable=True),
         sa.Column("new_due_on", sa.Date(), nullable=True),
