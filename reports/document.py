@@ -158,10 +158,16 @@ def table(
     drawn.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
     for row in rows:
         added: _Row = drawn.add_row()  # type: ignore[no-untyped-call]
+        added._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
         for column, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             line(cell, text, size=12, align=LEFT if column else CENTRE)
     widths(drawn, millimetres)
     return drawn
+
+
+def number_from_one(section: Any) -> None:
+    """The pages of a section (an annex) are numbered on their own."""
+    section._sectPr.append(_element("w:pgNumType", start="1"))
 
 
 def widths(drawn: Table, millimetres: Sequence[float]) -> None:

@@ -119,7 +119,7 @@ def _mail(ready: Ready, office: Office, at: datetime, settings: Settings) -> Mai
         text=ready.text,
         html=ready.html,
         date=at,
-        attachments=enclosed(ready, office, at),
+        attachments=enclosed(ready, office, at, settings.public_url),
         unsubscribe=link(settings, ready.person_id) if ready.optional and ready.person_id else "",
     )
 

@@ -1,6 +1,6 @@
 """The leader's letter carries a draft ready to sign and the deadlines; the unit's letter carries nothing."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from flows.schedule import TABLE
 from runtime.settings import Settings
 from runtime.tick import tick
 from runtime.works import Works
+from tests.support.inspections import MORNING, a_visit
 from tests.support.makers import a_database, an_issued_duty, an_office, monthly_terms
 from tests.support.smtp import Received, Sink
 
@@ -51,3 +52,38 @@ def test_the_digest_carries_the_draft_letter_and_the_deadlines(tmp_path: Path, s
     calendar = Calendar.from_ical(content)
     assert calendar["METHOD"] == "PUBLISH"
     assert [str(event.decoded("dtstart")) for event in calendar.walk("VEVENT")] == ["2023-02-14"] * 2
+
+
+def test_a_team_hears_of_its_visit_when_it_opens_with_the_day_and_the_checklist_and_not_before(
+    tmp_path: Path, smtp: Sink
+) -> None:
+    settings = Settings(
+        home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port, public_url="https://dondoc.example.vn"
+    )
+    a_database(settings.database).dispose()
+    works = Works.of(settings)
+    visit_id = a_visit(works.db, an_office(works.db), opened=False).visit_id
+    tick(works, TABLE, MORNING - timedelta(minutes=10))
+    assert smtp.received == []
+    tick(works, TABLE, MORNING)
+    tick(works, TABLE, MORNING + timedelta(minutes=5))
+    works.db.dispose()
+    assert sorted(r.recipients[0] for r in smtp.received) == [
+        "ha@bensong.example.vn",
+        "mai@bensong.example.vn",
+    ]
+    letter = smtp.received[0].message
+    assert "Trường Tiểu học Hoa Sen" in str(letter["Subject"])
+    day, pdf, paper = letter.iter_attachments()
+    content = day.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    [event] = Calendar.from_ical(content).walk("VEVENT")
+    assert (event["DTSTART"].dt, str(event["URL"])) == (
+        date(2023, 2, 6),
+        f"{settings.public_url}/kiem-tra/{visit_id}",
+    )
+    assert pdf.get_content().startswith(b"%PDF")
+    words = "\n".join(
+        c.text for t in docx.Document(BytesIO(paper.get_content())).tables for r in t.rows for c in r.cells
+    )
+    assert "Mẫu lưu đủ giờ (Điều 2)" in words
