@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
+from actions.ask_once import ask_once
 from actions.errors import Refused
 from actions.open_occurrences import open_occurrences
 from actions.publish import NotYet, publish
@@ -47,10 +48,12 @@ def _refused(at: Clerk, directive_id: int, said: str = "") -> Response:
 
 def _page(desk: Reviewing, status: int = 200, refusal: str = "") -> Response:
     coming = preview(desk.at.works, desk.session, desk.found.id, desk.at.now)
+    labels = {pack.id: [field.label for field in pack.form.fields] for pack in desk.at.works.packs.values()}
     return desk.at.page(
         "office/issue.html",
         status,
         coming=coming,
+        asking=ask_once(desk.session, coming.planned, desk.at.office, labels, desk.at.today),
         obstacles=obstacles(desk.session, desk.found.id),
         refusal=refusal,
         **desk.choices(),

@@ -1,0 +1,72 @@
+"""Ask once: what the units of a new request were asked for already, and whose week it would fill. Writes nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from actions.preview_issue import Planned
+from domain.office import Office
+from store.questions.requests import Asked, already_asked, over_budget, weekly_load
+from store.tables import UnitRow
+
+REMEMBERED = timedelta(days=366)
+"""How far back a question is still the same question."""
+
+
+@dataclass(frozen=True)
+class FullWeek:
+    """The week from that Monday in which the unit (code) would owe `load` pieces of work, over the office's budget."""
+
+    monday: date
+    unit: str
+    load: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    asked: tuple[Asked, ...] = ()
+    full: tuple[FullWeek, ...] = ()
+
+
+def ask_once(
+    session: Session,
+    planned: Sequence[Planned],
+    office: Office,
+    figures: Mapping[str, Collection[str]],
+    today: date,
+) -> Asking:
+    """`figures`: the names of what each pack asks for. A week is filled by what is open in it and by the next
+    deadline of each new duty; work not opened yet is not counted."""
+    codes = sorted({assignee.unit for one in planned for assignee in one.terms.assignees})
+    ids = {
+        unit.code: unit.id for unit in session.exec(select(UnitRow).where(col(UnitRow.code).in_(codes))).all()
+    }
+    asked: dict[tuple[str, str], Asked] = {}
+    for one in planned:
+        wanted = figures.get(one.terms.pack, ())
+        units = [ids[a.unit] for a in one.terms.assignees if a.unit in ids]
+        for known in already_asked(session, figures, wanted, units, today - REMEMBERED) if wanted else ():
+            asked.setdefault((known.figure, known.duty), known)
+    return Asking(tuple(asked.values()), tuple(_full(session, planned, ids, office)))
+
+
+def _full(
+    session: Session, planned: Sequence[Planned], ids: Mapping[str, int], office: Office
+) -> list[FullWeek]:
+    if not office.weekly_requests:
+        return []
+    new: dict[date, Counter[str]] = defaultdict(Counter)
+    for one in planned:
+        if one.next is not None:
+            monday = one.next.due_on - timedelta(days=one.next.due_on.weekday())
+            new[monday].update(a.unit for a in one.terms.assignees if a.unit in ids)
+    found = []
+    for monday, counts in sorted(new.items()):
+        load = weekly_load(session, [ids[code] for code in counts], monday)
+        for code, more in sorted(counts.items()):
+            over = over_budget({ids[code]: load[ids[code]]}, more, office.weekly_requests)
+            found.extend(FullWeek(monday, code, total) for total in over.values())
+    return found
