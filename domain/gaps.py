@@ -5,10 +5,12 @@ proposal's `value` is worded as the form takes it: a unit's name, a deadline as 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from domain.competence import Competence, Earlier
 from domain.directory import Directory
@@ -62,6 +64,13 @@ class Knowledge:
     headings: Sequence[tuple[int, str]] = ()
     siblings: Sequence[DutyDraft] = ()
 
+    @cached_property
+    def busiest(self) -> list[tuple[str, int]]:
+        """Codes of the units that lead most of the document's orders by themselves, with how many; the first
+        named first among equals."""
+        leads = (self.directory.find(draft.lead[0]) for draft in self.siblings if len(draft.lead) == 1)
+        return Counter(codes[0] for codes in leads if len(codes) == 1).most_common(MOST_LEADS)
+
 
 def gaps(draft: DutyDraft, missing: Sequence[str], pack: str, known: Knowledge) -> list[Gap]:
     """`missing` as `domain.proposal.propose` names it; `pack`: the form the terms already ask for. Product and
@@ -114,6 +123,8 @@ def _leads(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
         words = ", ".join(f"“{pair}”" for pair in fit.words)
         for code in known.directory.current((fit.unit,)):
             yield Fill(name(code), f"đã chủ trì {fit.duties} việc có {words}", Source.EARLIER)
+    for code, orders in known.busiest:
+        yield Fill(name(code), f"chủ trì {orders} nội dung khác của văn bản này", Source.TEXT)
 
 
 def above(draft: DutyDraft, headings: Sequence[tuple[int, str]]) -> Iterator[str]:

@@ -54,6 +54,14 @@ class Tour:
         self.page.get_by_role("button", name="Đăng nhập").click()
         self.page.wait_for_load_state()
 
+    def decides_the_rest(self) -> None:
+        """What the text leaves open: the first proposal of each gap."""
+        waiting = self.page.locator("[data-waits]")
+        while left := waiting.count():
+            waiting.first.locator("input[type=radio]").first.check()
+            waiting.first.get_by_role("button", name="Duyệt").click()
+            self.page.wait_for_function("n => document.querySelectorAll('[data-waits]').length < n", arg=left)
+
     def picture(self, name: str) -> None:
         """The page as it stands, at a desk and on a phone."""
         for suffix, size in SIZES.items():
@@ -72,6 +80,8 @@ def take(tour: Tour) -> None:
     page.get_by_role("link", name="112/KH-UBND").click()
     tour.picture("1-review")
     page.get_by_role("button", name="đã đủ thông tin").click()
+    tour.decides_the_rest()
+    page.get_by_role("link", name="Xem trước và giao").click()
     page.get_by_role("button", name="Giao việc").click()
     page.wait_for_load_state()
     tour.goes_to(3, hour=0)

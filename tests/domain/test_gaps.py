@@ -79,6 +79,20 @@ def test_a_lead_is_proposed_from_the_sentence_the_heading_or_who_did_such_work(
     assert the("lead", gaps(a_draft(quote), ["lead"], "", known(headings=headings))) == leads
 
 
+def test_who_leads_the_documents_other_orders_is_proposed_last_with_how_many() -> None:
+    others = [
+        a_draft("Lập dự toán.", id=f"t{n}", lead=(lead,))
+        for n, lead in enumerate(("Tổ Tài chính", "Tổ Tổng hợp", "Tổ Tài chính"))
+    ]
+    several = a_draft("Tập huấn.", id="t9", lead=("Tổ Tổng hợp", "Tổ Tài chính"))
+    found = gaps(a_draft("Trang trí cổng."), ("lead",), "", known(siblings=[*others, several]))
+    [lead] = [gap for gap in found if gap.field == "lead"]
+    assert [(fill.value, fill.reason) for fill in lead.fills] == [
+        ("Tổ Tài chính", "chủ trì 2 nội dung khác của văn bản này"),
+        ("Tổ Tổng hợp", "chủ trì 1 nội dung khác của văn bản này"),
+    ]
+
+
 def test_a_unit_that_has_ended_is_proposed_as_its_successor() -> None:
     found = gaps(a_draft("Tổ chức kiểm định chất lượng."), ["lead"], "", known())
     assert the("lead", found) == [("Tổ Kiểm định", Source.EARLIER)]
