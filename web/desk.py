@@ -63,7 +63,9 @@ class Desk:
 
     @property
     def by(self) -> By:
-        return By(self.viewer.code, self.now)
+        """Whoever acts, by their own code; the trail also says for whom they hold a mandate that day."""
+        absent = ", ".join(self.viewer.absent)
+        return By(self.viewer.code, self.now, f"có ủy quyền thay mặt {absent}" if absent else "")
 
     @property
     def clock_is_silent(self) -> bool:

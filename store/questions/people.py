@@ -1,7 +1,7 @@
 """Who signs in, who is signed in, and by which positions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.access import SESSION_IDLE
 from domain.unit import Role
 from store.access_tables import SessionRow
-from store.tables import PersonRow, PositionRow, UnitRow
+from store.tables import MandateRow, PersonRow, PositionRow, UnitRow
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,30 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Post:
-    """A position held today. `at_office`: its unit is the office's own."""
+    """A position held today. `at_office`: its unit is the office's own; `instead_of`: the name of whoever holds it
+    and has given a mandate, empty for one's own."""
 
     role: Role
     unit_id: int
     unit: str
     at_office: bool
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
 class SignedIn:
+    """`posts`: one's own, then those one acts in under a mandate."""
+
     person_id: int
     code: str
     name: str
     posts: tuple[Post, ...]
     email: str = ""
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of those this person acts for today."""
+        return tuple(dict.fromkeys(post.instead_of for post in self.posts if post.instead_of))
 
 
 def credentials(session: Session, name: str) -> Credentials | None:
@@ -80,13 +89,19 @@ def addressee(session: Session, name: str) -> Addressee | None:
 def signed_in(
     session: Session, token_hash: str, *, now: datetime, today: date, office_unit: str
 ) -> SignedIn | None:
-    """The person behind a browser session that is neither over nor left alone for too long."""
+    """The person behind a browser session that is neither over nor left alone for too long, with what they may do
+    for others under a mandate. A key carries none of that: it was given for its owner's own work."""
     known = select(SessionRow.person_id).where(
         col(SessionRow.token_hash) == token_hash,
         col(SessionRow.expires_at) > now,
         col(SessionRow.seen_at) > now - SESSION_IDLE,
     )
-    return viewer(session, known, today, office_unit)
+    who = viewer(session, known, today, office_unit)
+    return (
+        replace(who, posts=who.posts + _in_place_of(session, who.person_id, today, office_unit))
+        if who
+        else None
+    )
 
 
 def last_seen(session: Session, token_hash: str) -> datetime | None:
@@ -114,6 +129,24 @@ def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> S
         if position is not None and position.held_on(today)
     )
     return SignedIn(person.id, person.code, person.name, posts, person.email or "")
+
+
+def _in_place_of(session: Session, person_id: int, today: date, office_unit: str) -> tuple[Post, ...]:
+    """Positions of people who gave this person a mandate for today. Who holds one cannot pass it on, so nothing
+    comes through a second person (a substitute's own substitute acts for the substitute alone)."""
+    rows = session.exec(
+        select(MandateRow, PersonRow.name, PositionRow, UnitRow)
+        .join(PersonRow, col(PersonRow.id) == col(MandateRow.person_id))
+        .join(PositionRow, col(PositionRow.person_id) == col(MandateRow.person_id))
+        .join(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
+        .where(col(MandateRow.substitute_id) == person_id, col(PersonRow.active))
+        .order_by(col(MandateRow.id), col(PositionRow.id))
+    ).all()
+    return tuple(
+        Post(position.role, unit.id, unit.name, unit.code == office_unit, instead_of=name)
+        for mandate, name, position, unit in rows
+        if mandate.held_on(today) and position.held_on(today)
+    )
 
 
 def officers(session: Session, unit_ids: list[int], day: date) -> dict[int, str]:
