@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from actions.changes import By
 from actions.install_office import Installed, install_office
+from actions.publish_checklist import publish_shipped
 from intake.office_folder import load_office_folder
+from rules.checklist_reader import SHIPPED
 from runtime import clock
 from runtime.calendars import shipped_days, shipped_school_years
 from runtime.directives import take_in_file
@@ -26,11 +28,13 @@ def install_folder(works: Works, folder: Path, *, password: str | None = None) -
     office's database, `actions.errors.Refused`, before anything is written."""
     office = load_office_folder(folder)
     schema.upgrade(works.db)
+    by = By(INSTALLER, clock.now(), cause=folder.name)
     with works.db.transaction() as session:
         done = install_office(
-            session, office, shipped_days(), By(INSTALLER, clock.now(), cause=folder.name),
+            session, office, shipped_days(), by,
             school_years=shipped_school_years(), password=password,
         )  # fmt: skip
+        publish_shipped(session, [path.read_text(encoding="utf-8") for path in SHIPPED], by)
         _copy_files(works.settings.home, office.packs, folder / "policy.yaml")
     return done
 

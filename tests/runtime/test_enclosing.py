@@ -58,8 +58,7 @@ def test_a_team_hears_of_its_visit_when_it_opens_with_the_day_and_the_checklist_
     tmp_path: Path, smtp: Sink
 ) -> None:
     settings = Settings(
-        home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port, public_url="https://dondoc.example.vn"
-    )
+        home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port)
     a_database(settings.database).dispose()
     works = Works.of(settings)
     visit_id = a_visit(works.db, an_office(works.db), opened=False).visit_id

@@ -1,0 +1,69 @@
+"""The papers of a visit, ready to be given either form (`reports.as_docx`, `reports.as_pdf`)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from actions.errors import NotFound
+from domain.inspection_record import VisitRecord
+from domain.inspection_report import InspectionReport
+from domain.instants import local_day
+from reports.blocks import Paper
+from reports.inspection_papers import notice_paper, record_paper
+from reports.inspection_report import report_paper
+from store.evidence import EvidenceStore
+from store.inspection_tables import FindingRow, VisitRow
+from store.office import load_office
+from store.questions.inspection_counts import common_findings, standings
+from store.questions.records import visit_record
+from store.tables import AssignmentRow
+
+
+def record_of(session: Session, evidence: EvidenceStore, visit_id: int, at: datetime) -> Paper:
+    """The record (biên bản) as it stands, dated by the hour the visit ended so that it is the same whenever it is
+    asked for; `at` only while it goes on. Raises `NotFound`, and `ValueError` when a photo no longer matches its
+    hash."""
+    record = _record(session, visit_id)
+    return record_paper(record, evidence.get, record.finished_at or at)
+
+
+def notice_of(session: Session, visit_id: int, at: datetime) -> Paper:
+    """The notice of the result (thông báo kết quả), with each finding's deadline as it is now. Raises `NotFound`."""
+    record = _record(session, visit_id)
+    rows = session.execute(
+        select(col(FindingRow.item), col(AssignmentRow.due_on))
+        .join(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
+        .where(col(FindingRow.visit_id) == visit_id)
+    )
+    due = dict(rows.all())
+    return notice_paper(record, due, at, local_day(at, load_office(session).tz))
+
+
+def _record(session: Session, visit_id: int) -> VisitRecord:
+    found = visit_record(session, visit_id)
+    if found is None:
+        raise NotFound("Không có cuộc kiểm tra này.")
+    return found
+
+
+def report_of(session: Session, first: date, last: date, at: datetime) -> Paper:
+    """The report on inspections from the first day to the last, both included: coverage, findings, what is common."""
+    office = load_office(session)
+    plans = standings(session, first, last, office.unit, at)
+    themes = session.scalars(
+        select(col(VisitRow.theme)).where(col(VisitRow.day).between(first, last)).distinct()
+    )
+    common = [one for theme in sorted(themes) for one in common_findings(session, theme, first, last)]
+    report = InspectionReport(
+        office=office.name,
+        superior=office.superior,
+        place=office.place,
+        first=first,
+        last=last,
+        today=local_day(at, office.tz),
+        made_at=at,
+        plans=plans,
+        common=[one for one in common if one.units > 1],
+    )
+    return report_paper(report)

@@ -1,0 +1,85 @@
+"""Counters of the inspections: how far a plan has come, whom it has reached, what it found."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from domain.assignment import CLOSED
+from domain.inspection import VisitKind, VisitState
+from domain.inspection_report import CommonFinding, PlanStanding
+from store.inspection_tables import FindingRow, PlanRow, VisitRow
+from store.questions.inspections import covered_units
+from store.tables import AssignmentRow, UnitRow
+
+
+def standings(
+    session: Session, first: date, last: date, office_unit: str, now: datetime
+) -> Sequence[PlanStanding]:
+    """Of every plan that touches those days, in order of beginning."""
+    plans = session.scalars(
+        select(PlanRow)
+        .where(col(PlanRow.first) <= last, col(PlanRow.last) >= first)
+        .order_by(col(PlanRow.first), col(PlanRow.id))
+    ).all()
+    return [_standing(session, plan, office_unit, now) for plan in plans]
+
+
+def _standing(session: Session, plan: PlanRow, office_unit: str, now: datetime) -> PlanStanding:
+    units = covered_units(session, plan, office_unit)
+    visits = session.scalars(
+        select(VisitRow).where(col(VisitRow.plan_id) == plan.id, col(VisitRow.kind) != VisitKind.REPEAT)
+    ).all()
+    reached = {visit.unit_id for visit in visits if visit.state is VisitState.CLOSED}
+    found = session.execute(
+        select(col(FindingRow.severity), col(AssignmentRow.state), col(AssignmentRow.due_at))
+        .join(VisitRow, col(VisitRow.id) == col(FindingRow.visit_id))
+        .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
+        .where(col(VisitRow.plan_id) == plan.id)
+    ).all()
+    still = [row for row in found if row.state is not None and row.state not in CLOSED]
+    return PlanStanding(
+        plan_id=plan.id,
+        title=plan.title,
+        kind=plan.kind,
+        first=plan.first,
+        last=plan.last,
+        to_visit=min(plan.count, len(units)) if plan.count else len(units),
+        visited=len(reached),
+        lessons=sum(visit.lessons for visit in visits),
+        findings=Counter(row.severity for row in found),
+        open_findings=len(still),
+        late_findings=sum(row.due_at <= now for row in still),
+        silent=_silent(session, plan, units, reached),
+    )
+
+
+def _silent(session: Session, plan: PlanRow, units: Sequence[UnitRow], reached: set[int]) -> tuple[str, ...]:
+    """Of a plan that draws, only those whose visit is open: the others are nobody's business yet."""
+    if not plan.count:
+        return tuple(unit.name for unit in units if unit.id not in reached)
+    opened = set(
+        session.scalars(
+            select(col(VisitRow.unit_id)).where(
+                col(VisitRow.plan_id) == plan.id, col(VisitRow.state) == VisitState.OPEN
+            )
+        )
+    )
+    return tuple(unit.name for unit in units if unit.id in opened - reached)
+
+
+def common_findings(session: Session, theme: str, first: date, last: date) -> Sequence[CommonFinding]:
+    """Found in those days, most units first."""
+    rows = session.execute(
+        select(
+            col(FindingRow.item),
+            func.max(col(FindingRow.text)),
+            func.count(col(FindingRow.unit_id).distinct()),
+        )
+        .where(col(FindingRow.theme) == theme, col(FindingRow.found_on).between(first, last))
+        .group_by(col(FindingRow.item))
+    )
+    found = [CommonFinding(item=item, text=text, units=units) for item, text, units in rows]
+    return sorted(found, key=lambda one: (-one.units, one.item))
