@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -209,3 +210,21 @@ def test_every_rule_in_force_of_a_shipped_pack_can_be_met_and_can_be_broken(path
     assert {
         rule for rule, outcomes in seen.items() if not outcomes >= {Outcome.MET, Outcome.NOT_MET}
     } == set()
+
+
+def test_a_file_of_eight_times_the_rules_takes_about_eight_times_as_long() -> None:
+    """Twice the cost of a rule would already be no accident; a quadratic reader is at eight times."""
+    small, large = (seconds_to_load(count) / count for count in (150, 1200))
+    assert large < 3 * small
+
+
+def seconds_to_load(count: int) -> float:
+    """CPU time, so that busy neighbours do not count."""
+    rules = "".join(
+        f"  - {{id: r{n}, title: R{n}, clause: c, check: report.pupils > {n}, severity: minor, then: note}}\n"
+        for n in range(count)
+    )
+    text = f"id: p\ntitle: P\nform:\n  fields:\n    - {{code: pupils, label: Học sinh}}\nrules:\n{rules}"
+    began = process_time()
+    assert len(load_pack_text(text, "p").rules) == count + 1
+    return process_time() - began
