@@ -181,17 +181,19 @@ class Wording:
         return explanation.say(one, answered_on, self.today)
 
     def item(self, work: Work) -> letters.Item:
+        due_on = work.assignment.due_on
         return letters.Item(
             title=work.duty.title,
             clause=work.duty.clause,
             directive=work.directive.symbol or work.directive.subject or work.directive.file_name,
             unit=work.unit.name,
             period=work.occurrence.period,
-            due_on=work.assignment.due_on,
-            late=self.calendar.count(work.assignment.due_on, self.today),
+            due_on=due_on,
+            late=self.calendar.count(due_on, self.today),
             url=f"{self.base_url}/viec/{work.assignment.id}",
             lacking=work.lacking,
             explanation=self.explained(work.explanation),
+            remark=self.calendar.remark(due_on) if due_on >= self.today else "",
         )
 
 

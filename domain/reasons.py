@@ -60,8 +60,8 @@ def because(
     if document_date and stated < document_date:
         yield f"Hạn trước ngày văn bản ({say_day(document_date)}): đề nghị kiểm tra lại."
     counted = due != stated or "wd" in (said.value or "") or not calendar.is_working(stated)
-    if counted and calendar.status(due.year) == "expected":
-        yield f"Lịch nghỉ năm {due.year} là dự kiến, chưa có thông báo chính thức."
+    if counted and (remark := calendar.remark(due)):
+        yield remark
 
 
 def _meaning(said: Stated, stated: date) -> str:

@@ -127,6 +127,13 @@ class Calendar:
         entered = any(one.day.year == year and one.status == "official" for one in self.days.values())
         return "official" if entered else "expected"
 
+    def remark(self, day: date) -> str:
+        """What is to be said beside a deadline on that day while its year is only expected; else nothing. Asked
+        when it is shown, never kept: the notice may come."""
+        if self.status(day.year) == "official":
+            return ""
+        return f"Lịch nghỉ năm {day.year} là dự kiến, chưa có thông báo chính thức."
+
     def school_year(self, start: int) -> SchoolYear:
         return self.school_years.get(start) or usual_school_year(start)
 

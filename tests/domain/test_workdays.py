@@ -66,6 +66,17 @@ def test_a_day_off_gives_way_to_its_neighbours(day: str, following: str, previou
     assert VN.previous_working(date.fromisoformat(day)) == date.fromisoformat(previous)
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 12, 31), ""),
+        (date(2027, 1, 4), "Lịch nghỉ năm 2027 là dự kiến, chưa có thông báo chính thức."),
+    ],
+)
+def test_a_deadline_in_a_year_that_is_only_expected_says_so(day: date, said: str) -> None:
+    assert VN.remark(day) == said
+
+
 def test_a_year_without_an_official_notice_is_expected() -> None:
     assert [VN.status(year) for year in (2025, 2026, 2027)] == ["official", "official", "expected"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import meta, nodes
 
-from notifications.letters import Awaited, Digest, Explanation, Letter, Returned
+from notifications.letters import Awaited, Digest, Explanation, Letter, Reminder, Returned
 from notifications.render import _ENVIRONMENT, TEMPLATES, Rendered, folder, render
 from tests.support.letters import HOME, SAMPLES, item, late_item, sample
 
@@ -140,6 +140,14 @@ def test_each_letter_says_what_its_reader_needs(name: str, subject: str, phrases
     for phrase in phrases:
         assert phrase in rendered.text
         assert phrase in seen(rendered)
+
+
+def test_a_reminder_says_when_the_years_holidays_are_only_expected() -> None:
+    remark = "Lịch nghỉ năm 2027 là dự kiến, chưa có thông báo chính thức."
+    rendered = render(sample(Reminder, items=(item().model_copy(update={"remark": remark}),)))
+
+    assert remark in rendered.text
+    assert remark in seen(rendered)
 
 
 def test_a_digest_shows_the_ten_worst_and_counts_the_rest() -> None:

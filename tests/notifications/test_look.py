@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["reminder-three", "overdue", "digest-forty", "returned"])
+@pytest.mark.parametrize(
+    "name", ["reminder-three", "overdue", "digest-forty", "returned", "explanation", "awaited"]
+)
 def test_a_letter_fits_a_telephone_and_is_readable(
     page: "Page", name: str, scheme: Literal["light", "dark"]
 ) -> None:
@@ -23,7 +25,12 @@ def test_a_letter_fits_a_telephone_and_is_readable(
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     # A letter has no landmarks: mail programs show it inside a page of their own.
-    faults = [fault for fault in accessibility_faults(page) if not fault.startswith(("region:", "landmark-"))]
+    page_rules = ("region:", "landmark-")
+    faults = [
+        fault
+        for fault in accessibility_faults(page)
+        if not fault.removeprefix("dark ").startswith(page_rules)
+    ]
     assert faults == []
 
 
