@@ -30,7 +30,7 @@ class Phone:
         )  # fmt: skip
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(20_000)  # a busy machine
         return self.page
 
     def off(self) -> None:

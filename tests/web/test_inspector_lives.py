@@ -117,7 +117,9 @@ def overruled_by(standing: set[str], given: dict[str, Any]) -> set[str]:
         token = look.pop()
         found.add(token)
         one = given[token]
-        earlier = [o["token"] for o in given.values() if o["device"] == one["device"] and o["item"] == one["item"]]
+        earlier = [
+            o["token"] for o in given.values() if o["device"] == one["device"] and o["item"] == one["item"]
+        ]
         before = set(earlier[: earlier.index(token)]) | set(one["saw"])
         look |= before - found
     return found

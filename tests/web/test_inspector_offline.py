@@ -3,26 +3,29 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 from sqlmodel import select
 
+from domain.checklist import AnswerType, Given, Item, lacking, mark
+from domain.inspection import VisitState
 from domain.unit import Role
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
-from store.inspection_tables import AnswerRow, PhotoRow
+from store.inspection_tables import AnswerRow, PhotoRow, VisitRow
 from store.questions.visits import visit_pack
 from tests.support.browser import accessibility_faults
-from tests.support.kitchens import a_visit
-from tests.support.makers import Sample, a_person
+from tests.support.kitchens import a_checklist, a_visit
+from tests.support.makers import PASSWORD, Sample, a_person
 from tests.support.mortal_server import running
 from tests.support.phone import Phone
 from tests.support.pictures import a_jpeg
 from tests.support.served import free_port, served
 from tests.support.visits import Moment
+from web import inspector_phone
 from web.app import create_app
 
 if TYPE_CHECKING:
@@ -140,7 +143,9 @@ def test_days_without_network_a_reload_and_a_closed_browser_lose_nothing_and_dou
     phone.on(offline=True).goto(f"{phone.site}/kiem-tra/{kitchen}")
     phone.page.get_by_text("25/25").wait_for()
     phone.says("Đã giữ trên máy: 25 mục, 3 ảnh")
-    assert phone.card("A01").get_by_label("Biện pháp khắc phục (bắt buộc)").input_value() == "Ngăn riêng hai khu"
+    assert (
+        phone.card("A01").get_by_label("Biện pháp khắc phục (bắt buộc)").input_value() == "Ngăn riêng hai khu"
+    )
     assert accessibility_faults(phone.page) == []
     phone.network(True)
     phone.says("Đã giữ trên máy: 25 mục, 3 ảnh. Đăng nhập để gửi")  # closing the browser ended the session
@@ -150,24 +155,29 @@ def test_days_without_network_a_reload_and_a_closed_browser_lose_nothing_and_dou
     assert phone.waiting() == {"events": 0, "photos": 0}
 
 
-@pytest.mark.parametrize(("moment_of_death", "request_number"), [("before", 2), ("after", 2), ("before", 4), ("after", 4)])
-def test_a_server_killed_while_syncing_has_everything_once_when_it_is_back(
-    browser: "Browser", works: Works, kitchen: int, tmp_path: Path, moment_of_death: str, request_number: int
+def test_a_server_killed_again_and_again_while_syncing_has_everything_once(
+    browser: "Browser", works: Works, kitchen: int, tmp_path: Path
 ) -> None:
-    """Before: the request is lost. After: what it brought is kept, and the phone never hears of it. The second
-    request is a photo, the fourth the batch."""
-    site = f"http://127.0.0.1:{works.settings.port}"
-    with running(works.settings, moment_of_death, request_number) as doomed:
-        phone = Phone(browser, tmp_path / "tra", site)
-        phone.signs_in("tra", f"/kiem-tra/{kitchen}")
-        phone.says("Mọi thứ đã gửi xong")
-        phone.installed()
-        phone.network(False)
-        answers_everything(phone)
-        photos = hashes_on(phone)
-        phone.network(True)
-        phone.until(lambda: doomed.poll() is not None, "the server's death")
-        phone.says("Đã giữ trên máy")
+    """It dies with a photo that is kept, whose acknowledgement is lost; with the batch before it is looked at; and
+    with the batch kept and the receipt lost."""
+    phone: Phone | None = None
+    photos: list[str] = []
+    for when, number in (("after", 2), ("before", 3), ("after", 1)):
+        with running(works.settings, when, number) as doomed:
+            if phone is None:
+                phone = Phone(browser, tmp_path / "tra", f"http://127.0.0.1:{works.settings.port}")
+                phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+                phone.says("Mọi thứ đã gửi xong")
+                phone.installed()
+                phone.network(False)
+                answers_everything(phone)
+                photos = hashes_on(phone)
+                phone.network(True)
+            else:
+                phone.page.reload()
+            phone.until(lambda: doomed.poll() is not None, f"the server's death {when} request {number}")
+            phone.says("Đã giữ trên máy")
+    assert phone is not None
     with running(works.settings):
         phone.page.reload()
         phone.says("Mọi thứ đã gửi xong")
@@ -209,14 +219,246 @@ def test_two_phones_that_disagree_show_both_answers_and_a_person_chooses(
     assert tra.card("A11").get_by_label("Có", exact=True).is_checked(), "the other phone's answer is shown"
 
 
-def test_look(a_phone: Callable[[str], Phone], kitchen: int) -> None:
+def test_a_full_phone_says_what_was_not_kept_and_loses_nothing_it_had(
+    a_phone: Callable[[str], Phone], works: Works, kitchen: int
+) -> None:
     phone = a_phone("tra")
-    phone.signs_in("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
     phone.says("Mọi thứ đã gửi xong")
-    phone.page.screenshot(path="/tmp/shots/list.png", full_page=True)
-    phone.page.get_by_role("link", name="Hoa Sen").click()
+    phone.installed()
+    phone.network(False)
+    phone.answers("A10", "Có")
+    phone.says("Đã giữ trên máy: 1 mục")
+    phone.page.evaluate(
+        """() => {
+          const put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = function (...row) {
+            if (this.name === "answers") throw new DOMException("full", "QuotaExceededError");
+            return put.apply(this, row);
+          };
+        }"""
+    )
+    phone.answers("A11", "Có")
+    phone.page.get_by_text("Máy đã đầy: A11 CHƯA được lưu").wait_for()
+    phone.page.reload()
+    phone.says("Đã giữ trên máy: 1 mục")
+    assert phone.card("A10").get_by_label("Có", exact=True).is_checked()
+    phone.network(True)
     phone.says("Mọi thứ đã gửi xong")
-    phone.page.screenshot(path="/tmp/shots/visit0.png")
-    answers_everything(phone)
-    phone.page.screenshot(path="/tmp/shots/visit1.png", full_page=True)
-    print(accessibility_faults(phone.page))
+    assert answered(works, kitchen) == {"A10": "yes"}
+
+
+def test_what_one_person_recorded_is_unseen_by_the_next_and_sent_when_they_come_back(
+    a_phone: Callable[[str], Phone], works: Works, office: Sample, kitchen: int
+) -> None:
+    a_person(works.db, "lan", "Hồ Thị Lan", office.units["pgd"], Role.INSPECTOR)
+    phone = a_phone("chung")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    phone.installed()
+    phone.network(False)
+    phone.answers("A10", "Không")
+    phone.says("Đã giữ trên máy: 1 mục")
+    phone.page.get_by_role("button", name="Đăng xuất").click()
+    phone.page.get_by_text("Bạn đã đăng xuất trên máy này").wait_for()
+    assert "Hoa Sen" not in phone.page.content()
+    phone.network(True)
+    phone.signs_in("lan")
+    phone.says("Mọi thứ đã gửi xong")
+    phone.page.goto(f"{phone.site}/kiem-tra/{kitchen}")
+    phone.page.get_by_text("không phải của bạn").wait_for()
+    assert "Hoa Sen" not in phone.page.content()
+    assert answered(works, kitchen) == {}
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    phone.until(lambda: answered(works, kitchen) == {"A10": "no"}, "the answer kept for its author")
+
+
+def test_what_the_server_refuses_stays_on_the_phone_with_the_reason(
+    a_phone: Callable[[str], Phone], works: Works, kitchen: int
+) -> None:
+    phone = a_phone("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    phone.network(False)
+    phone.answers("A10", "Có")
+    phone.says("Đã giữ trên máy: 1 mục")
+    with works.db.transaction() as session:
+        session.get_one(VisitRow, kitchen).state = VisitState.CLOSED
+    phone.network(True)
+    phone.says("Cuộc kiểm tra đã kết thúc nên không nhận thêm nội dung")
+    assert phone.waiting() == {"events": 1, "photos": 0}
+    assert answered(works, kitchen) == {}
+
+
+def test_a_new_version_of_the_app_takes_over_and_what_was_recorded_stays(
+    a_phone: Callable[[str], Phone], works: Works, kitchen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = a_phone("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    phone.installed()
+    phone.page.reload()
+    with works.db.transaction() as session:
+        session.get_one(VisitRow, kitchen).state = VisitState.CLOSED  # so that the answer cannot leave
+    phone.answers("A12", "Có")
+    phone.says("Cuộc kiểm tra đã kết thúc")
+    hashed = inspector_phone._hash
+    monkeypatch.setattr(inspector_phone, "_hash", lambda data: hashed(b"another version" + data))
+    phone.page.evaluate(
+        """async () => {
+          const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+          await (await navigator.serviceWorker.getRegistration()).update();
+          await taken;
+        }"""
+    )
+    phone.network(False)
+    phone.page.reload()
+    phone.page.get_by_role("heading", name="Trường Tiểu học Hoa Sen").wait_for()
+    assert phone.card("A12").get_by_label("Có", exact=True).is_checked()
+    assert phone.waiting() == {"events": 1, "photos": 0}
+
+
+def test_two_tabs_of_one_phone_show_the_same_and_send_it_once(
+    a_phone: Callable[[str], Phone], works: Works, kitchen: int
+) -> None:
+    phone = a_phone("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    other = phone.context.new_page()
+    other.goto(f"{phone.site}/kiem-tra/{kitchen}")
+    phone.network(False)
+    phone.answers("A10", "Có")
+    other.locator("#muc-A10").get_by_label("Có", exact=True).and_(other.locator(":checked")).wait_for()
+    other.locator("#muc-A11").get_by_label("Không", exact=True).check()
+    phone.network(True)
+    phone.until(lambda: answered(works, kitchen) == {"A10": "yes", "A11": "no"}, "both tabs' answers")
+    with works.db.read() as session:
+        assert len(session.exec(select(AnswerRow)).all()) == 2
+
+
+def test_signatures_of_both_sides_and_the_end_reach_the_server(
+    a_phone: Callable[[str], Phone], works: Works, kitchen: int
+) -> None:
+    """One draws with the finger, the other cannot and types the name."""
+    phone = a_phone("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    team, unit = (phone.page.get_by_role("group", name=name) for name in ("Đại diện đoàn", "Đại diện đơn vị"))
+    team.get_by_role("button", name="Xác nhận chữ ký").click()
+    team.get_by_text("Hãy ghi họ tên người ký").wait_for()
+    team.get_by_label("Họ và tên").fill("Đỗ Minh Trà")
+    team.locator("canvas").evaluate("pad => pad.scrollIntoView({ block: 'center' })")
+    box = team.locator("canvas").bounding_box()
+    assert box is not None
+    phone.page.mouse.move(box["x"] + 20, box["y"] + 30)
+    phone.page.mouse.down()
+    phone.page.mouse.move(box["x"] + 150, box["y"] + 60, steps=5)
+    phone.page.mouse.up()
+    team.get_by_role("button", name="Xác nhận chữ ký").click()
+    team.get_by_text("Đã ký: Đỗ Minh Trà").wait_for()
+    unit.get_by_label("Họ và tên").fill("Nguyễn Văn Bình")
+    unit.get_by_label("Không ký tay được").check()
+    unit.get_by_role("button", name="Xác nhận chữ ký").click()
+    unit.get_by_text("Đã ký: Nguyễn Văn Bình").wait_for()
+    assert accessibility_faults(phone.page) == []
+    phone.page.get_by_role("button", name="Kết thúc cuộc kiểm tra").click()
+    phone.page.get_by_text("Đã kết thúc lúc").wait_for()
+    phone.says("Mọi thứ đã gửi xong")
+    with works.db.read() as session:
+        pack = visit_pack(session, kitchen)
+    assert pack is not None
+    assert pack.visit.finished_at is not None
+    assert pack.missing_photos == ()
+    assert [(s.side.value, s.name, bool(s.sha256)) for s in pack.signatures] == [
+        ("team", "Đỗ Minh Trà", True), ("unit", "Nguyễn Văn Bình", False),
+    ]  # fmt: skip
+
+
+def test_without_scripts_the_checklist_is_a_form(
+    browser: "Browser", site: str, works: Works, kitchen: int
+) -> None:
+    plain = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = plain.new_page()
+    page.goto(f"{site}/dang-nhap?next=/kiem-tra")
+    page.get_by_label("Mã người dùng hoặc thư điện tử").fill("tra")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.get_by_role("link", name="Hoa Sen").click()
+    page.locator("#muc-A10").get_by_label("Không", exact=True).check()
+    page.get_by_role("button", name="Ghi lại").click()
+    assert page.locator("#muc-A10").get_by_label("Không", exact=True).is_checked()
+    assert answered(works, kitchen) == {"A10": "no"}
+    plain.close()
+
+
+def test_what_the_phone_shows_of_an_answer_is_what_the_office_decides(
+    a_phone: Callable[[str], Phone], kitchen: int
+) -> None:
+    phone = a_phone("tra")
+    checklist = a_checklist()
+    values = [
+        "yes",
+        "no",
+        "valid",
+        "missing",
+        "mot",
+        "hai",
+        "4,5",
+        "4.5",
+        "9",
+        "-1",
+        "1/2",
+        "1/0",
+        "ba",
+        "",
+        None,
+    ]
+    values += [
+        "8",
+        "8,0001",
+        "1e3",
+        " 5 ",
+        [],
+        [{"mon": "Cơm", "gam": "150"}],
+        [{"mon": "Cơm", "gam": "99"}],
+        [{}],
+    ]
+    cases = [
+        (
+            item.model_dump(mode="json"),
+            {"value": value, "note": note, "not_applicable": away, "photos": photos},
+        )
+        for item in checklist.items[:8]
+        for value in values
+        if (item.answer == AnswerType.TABLE) == isinstance(value, list) or value is None
+        for note, away, photos in (("", False, []), (" ", False, ["a" * 64]), ("ghi", True, []))
+    ]
+    expected = [
+        [
+            mark(Item.model_validate(item), Given.model_validate(given)),
+            lacking(Item.model_validate(item), Given.model_validate(given)),
+        ]
+        for item, given in cases
+    ]
+    phone.page.goto(f"{phone.site}/dang-nhap")
+    shown = phone.page.evaluate(
+        """async (cases) => {
+          const { mark, lacking } = await import("/static/inspector/checklist.js");
+          return cases.map(([item, given]) => [mark(item, given), lacking(item, given)]);
+        }""",
+        cases,
+    )
+    wrong = [
+        (c, s, e)
+        for c, s, e in zip(cases, shown, expected, strict=True)
+        if s != [e[0].value, [d.value for d in e[1]]]
+    ]
+    assert wrong == []
+
+
+def answered(works: Works, visit_id: int) -> dict[str, Any]:
+    with works.db.read() as session:
+        pack = visit_pack(session, visit_id)
+    assert pack is not None
+    return {answer.item: answer.value for answer in pack.answers}

@@ -25,6 +25,7 @@ async function fetcher(path, options) {
 
 const commands = {
   async open(named) {
+    db?.close();
     ({ person: me, visit } = named);
     db = kept.openDb(named.name);
     const whole = apiFor(me, fetcher);
@@ -33,6 +34,9 @@ const commands = {
     await db.open();
   },
 
+  // Both phones opened the visit while there was a network.
+  open_visit: ({ pack }) => kept.keepPack(db, me, pack, "0"),
+
   // Answer an item, and tell what was on the screen at that moment. The note names the answer for good.
   async answer({ item, value, token, shade }) {
     const { row, answers } = await kept.visitState(db, me, visit);
@@ -40,7 +44,7 @@ const commands = {
     const contested = row.pack.conflicts.filter((one) => one.item === item).flatMap((one) => one.answers);
     const saw = before ? [before.note] : contested.map((told) => told.note);
     const given = { item, value, note: token, action: "", not_applicable: false, photos: [] };
-    const answer = { ...given, answered_at: new Date().toISOString() };
+    const answer = { ...given, answered_at: new Date().toISOString(), base_version: row.version };
     if (shade) {
       const bytes = picture(shade);
       const photo = { sha256: await sha256(bytes), type: "image/png", bytes };

@@ -1,7 +1,7 @@
 // Random lives of two phones of one person over one visit: answers, photos, syncing on a bad network, sudden death.
 // The same seed lives the same life, but for the instant of a death. What was kept is reported; Python compares.
 
-const ITEMS = ["A09", "A10", "A11"];
+const ITEMS = ["A09", "A10"];
 const FATES = ["fine", "fine", "fine", "lost", "deaf", "cut", "sick", "down"];
 
 function chance(seed) {
@@ -15,8 +15,11 @@ function chance(seed) {
 }
 
 class Device {
-  constructor(about) {
+  // A phone with nothing on it yet; the worker itself may have served another life before.
+  async begin(about) {
     this.about = about;
+    if (this.worker) await this.ask("open", about);
+    else await this.start();
   }
 
   async start() {
@@ -42,38 +45,38 @@ class Device {
 
   die() {
     this.worker.terminate();
+    this.worker = null;
     for (const answer of this.waiting.values()) answer(null);
   }
 }
 
 // Every answer a phone said it kept, or died while keeping, in order.
-async function life(seed, person, visit) {
+async function life(devices, seed, person, visit) {
   const random = chance(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const devices = ["mot", "hai"].map((name) => new Device({ name: `${seed}-${name}`, person, visit }));
-  await Promise.all(devices.map((device) => device.start()));
-  for (const device of devices) await device.ask("sync", { fates: [] });
+  await Promise.all(devices.map((device, n) => device.begin({ name: `${seed}-${n}`, person, visit })));
+  const pack = await (await fetch(`/kiem-tra/${visit}/goi`)).json();
+  for (const device of devices) await device.ask("open_visit", { pack });
   const given = [];
-  const steps = 8 + Math.floor(random() * 8);
+  const steps = 7 + Math.floor(random() * 6);
   for (let step = 0; step < steps; step++) {
     const device = pick(devices);
     const dies = random() < 0.12;
-    if (random() < 0.6) {
+    const fates = Array.from({ length: 8 }, () => pick(FATES));
+    const syncing = random() < 0.2 ? device.ask("sync", { fates }) : null; // and somebody answers meanwhile
+    if (syncing) await new Promise((later) => setTimeout(later, random() * 80));
+    if (syncing || random() < 0.5) {
       const token = `${seed}.${step}`;
       const answer = { item: pick(ITEMS), value: pick(["yes", "no"]), token, shade: random() < 0.3 ? seed * 64 + step : 0 };
       const said = await perhapsDying(device, dies, random, device.ask("answer", answer));
       given.push({ ...answer, device: device.about.name, kept: said !== null, saw: said?.saw ?? [] });
     } else {
-      const fates = Array.from({ length: 8 }, () => pick(FATES));
       await perhapsDying(device, dies, random, device.ask("sync", { fates }));
     }
+    await syncing;
   }
-  for (let round = 0; round < 2; round++) {
-    for (const device of devices) await device.ask("sync", { fates: [] }); // the network is back for good
-  }
+  for (const device of devices) await device.ask("sync", { fates: [] }); // the network is back for good
   const left = await Promise.all(devices.map((device) => device.ask("left")));
-  devices.forEach((device) => device.die());
-  devices.forEach((device) => indexedDB.deleteDatabase(device.about.name));
   return { seed, visit, given, left };
 }
 
@@ -91,7 +94,10 @@ export async function live(lives, person, together = 4) {
   const found = [];
   const left = [...lives];
   const one = async () => {
-    for (let next = left.shift(); next; next = left.shift()) found.push(await life(next[0], person, next[1]));
+    const devices = [new Device(), new Device()];
+    for (let next = left.shift(); next; next = left.shift()) {
+      found.push(await life(devices, next[0], person, next[1]));
+    }
   };
   await Promise.all(Array.from({ length: together }, one));
   return found;

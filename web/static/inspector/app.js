@@ -67,6 +67,7 @@ async function run(me, root) {
 
 function oneVisit(db, me, root, loop) {
   let update = null;
+  let seen = 0; // the version on the screen
   const on = {
     answer: (item, given) => keeping(() => kept.keepAnswer(db, me.id, visitId, answerOf(item, given)), item),
     async photo(item, file, given) {
@@ -96,6 +97,10 @@ function oneVisit(db, me, root, loop) {
     },
   };
 
+  function answerOf(item, given) {
+    return { item, ...given, answered_at: new Date().toISOString(), base_version: seen };
+  }
+
   async function keeping(work, what) {
     try {
       await work().catch(async (error) => {
@@ -113,12 +118,12 @@ function oneVisit(db, me, root, loop) {
   return (states) => {
     const found = states.find((state) => state.row.id === visitId);
     if (!found) return update || root.replaceChildren(h("p", { class: "dd-empty" }, "Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn."));
+    seen = found.row.version;
     update ??= visitScreen(root, found.row.pack, on);
     return update(found);
   };
 }
 
-const answerOf = (item, given) => ({ item, ...given, answered_at: new Date().toISOString() });
 const isFull = (error) => [error, error?.inner].some((one) => one?.name === "QuotaExceededError");
 
 // What is where: the one thing a person on a bad network must be able to trust.

@@ -30,17 +30,17 @@ export async function deviceId(db) {
 }
 
 // An answer and its place in the outbox: both or neither. One that waits unsent for the same item is replaced.
-// `base_version` is what this person had seen when answering: the server compares it to tell an answer that
-// overrules another phone's from one given in ignorance of it. Until the pack shows what the server made of an
-// answer, those that replace it have seen no more than it had.
+// `base_version` is the visit's version that was on the screen: by it the server tells an answer that overrules
+// another phone's from one given in ignorance of it. Until a pack shows what the server made of an answer, those
+// that replace it have seen no more than it had.
 export async function keepAnswer(db, person, visit, answer) {
   await db.transaction("rw", db.visits, db.answers, db.outbox, async () => {
     const row = await db.visits.get([person, visit]);
     const before = await db.answers.get([person, visit, answer.item]);
-    const seen = before?.seen ?? row.version;
+    const seen = Math.min(answer.base_version, before?.base_version ?? Infinity);
     const body = { ...answer, seq: row.seq + 1, base_version: seen };
     await db.visits.update([person, visit], { seq: body.seq });
-    await db.answers.put({ ...answer, person, visit, seen });
+    await db.answers.put({ ...body, person, visit });
     await db.outbox
       .where({ person, visit })
       .filter((e) => !e.batch && e.kind === "answer" && e.body.item === answer.item)
@@ -128,9 +128,10 @@ export async function takeBatch(db, person, visit) {
 }
 
 // What the receipt accepts leaves the outbox. What it refuses stays with the reason, until answered anew. The
-// version seen does not change here: what others wrote meanwhile is seen when the pack is fetched.
+// version seen does not change here: what others wrote meanwhile is seen when the pack is fetched. False: the
+// receipt knows nothing of this batch.
 export async function acknowledge(db, person, visit, taken, receipt) {
-  await db.transaction("rw", db.outbox, db.photos, async () => {
+  return db.transaction("rw", db.outbox, db.photos, async () => {
     const accepted = new Set(receipt.accepted);
     const why = new Map(receipt.refused.map((r) => [r.seq, r.why]));
     const done = (e) => e.kind !== "answer" || accepted.has(e.body.seq);
@@ -138,6 +139,7 @@ export async function acknowledge(db, person, visit, taken, receipt) {
     await db.outbox.bulkDelete(taken.filter(done).map((e) => e.n));
     await db.outbox.bulkPut(taken.filter((e) => !done(e)).map(left));
     for (const sha256 of receipt.missing_photos) await db.photos.update([person, visit, sha256], { sent: 0 });
+    return taken.some((e) => done(e) || why.has(e.body.seq));
   });
 }
 
@@ -160,13 +162,15 @@ export async function makeRoom(db) {
 // Everything of one visit that a screen shows, photos without their bytes.
 export async function visitState(db, person, visit) {
   const of = { person, visit };
-  const [row, answers, waiting, photos] = await Promise.all([
-    db.visits.get([person, visit]),
-    db.answers.where(of).toArray(),
-    db.outbox.where(of).toArray(),
-    db.photos.where(of).toArray(),
-  ]);
-  return { row, answers: Object.fromEntries(answers.map((a) => [a.item, a])), waiting, photos };
+  return db.transaction("r", db.visits, db.answers, db.outbox, db.photos, async () => {
+    const [row, answers, waiting, photos] = await Promise.all([
+      db.visits.get([person, visit]),
+      db.answers.where(of).toArray(),
+      db.outbox.where(of).toArray(),
+      db.photos.where(of).toArray(),
+    ]);
+    return { row, answers: Object.fromEntries(answers.map((a) => [a.item, a])), waiting, photos };
+  });
 }
 
 async function putPhoto(db, person, visit, { sha256, type, bytes }) {

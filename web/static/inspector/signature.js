@@ -4,8 +4,24 @@ import { asPhoto } from "./photos.js";
 
 const SIZE = { width: 640, height: 240 };
 
-// `onsign(name, photo)`: photo is the drawn picture, or null when the tick stands for it.
+// `signed`: whose name stands there already. `onsign(name, photo)`: photo is the drawn picture, or null when the
+// tick stands for it.
 export function signatureBox({ side, title, signed, onsign }) {
+  const box = h(
+    "fieldset",
+    { class: "govuk-fieldset kt-sign" },
+    h("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--s" }, title),
+  );
+  const fields = () => fieldsOf({ side, title, onsign });
+  if (!signed) box.append(...fields());
+  else {
+    const again = button("Ký lại", () => again.replaceWith(...fields()), "secondary");
+    box.append(h("p", { class: "kt-good" }, `Đã ký: ${signed}`), again);
+  }
+  return box;
+}
+
+function fieldsOf({ side, title, onsign }) {
   const name = h("input", { class: "govuk-input", id: `ten-${side}`, autocomplete: "off", maxlength: 120 });
   const tick = h("input", { class: "govuk-checkboxes__input", type: "checkbox", id: `dong-y-${side}` });
   const pad = h("canvas", { ...SIZE, class: "kt-pad", role: "img", "aria-label": `Ô ký của ${title}` });
@@ -23,17 +39,13 @@ export function signatureBox({ side, title, signed, onsign }) {
   }
 
   const clear = button("Xóa nét ký", drawing.clear, "secondary");
-  return h(
-    "fieldset",
-    { class: "govuk-fieldset kt-sign" },
-    h("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--s" }, title),
-    signed && h("p", { class: "kt-good" }, `Đã ký: ${signed.name}. Ký lại sẽ thay chữ ký này.`),
+  return [
     fault,
     h("label", { class: "govuk-label", for: name.id }, "Họ và tên"),
     name,
     h("p", { class: "govuk-hint" }, "Ký bằng ngón tay vào khung:"),
     pad,
-    clear,
+    button("Xóa nét ký", drawing.clear, "secondary"),
     h(
       "div",
       { class: "govuk-checkboxes__item" },
@@ -45,7 +57,7 @@ export function signatureBox({ side, title, signed, onsign }) {
       ),
     ),
     button("Xác nhận chữ ký", sign),
-  );
+  ];
 }
 
 function drawOn(pad) {

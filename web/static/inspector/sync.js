@@ -1,6 +1,6 @@
 // From the outbox to the server and back: photos first, then batches in order, then the pack as it stands there.
 // It may stop anywhere: what was not acknowledged goes again under its own name, and the server counts it once.
-import { Refused } from "./api.js";
+import { Away, Refused } from "./api.js";
 import { acknowledge, deviceId, keepList, keepPack, takeBatch } from "./db.js";
 
 // Throws Away or SignIn. A visit or photo that the server refuses is marked with its reason; the rest goes on.
@@ -24,7 +24,7 @@ async function sendVisit(db, api, person, visit) {
     await sendPhotos(db, api, person, visit);
     for (let taken = await takeBatch(db, person, visit); taken; taken = await takeBatch(db, person, visit)) {
       const receipt = await api.send(visit, asBatch(taken, await deviceId(db)));
-      await acknowledge(db, person, visit, taken, receipt);
+      if (!(await acknowledge(db, person, visit, taken, receipt))) throw new Away(); // not at once again
       await sendPhotos(db, api, person, visit); // those the server misses after all
     }
   } catch (error) {
