@@ -66,7 +66,8 @@ class Cut:
 class Card:
     """`answers` fill the form; `dates` are the next deadlines the terms give; `error` belongs to a field.
 
-    `cuts` and `beside` (neighbours it may be merged with) are there while the card lies open."""
+    `cuts` and `beside` (neighbours it may be merged with) are there while the card lies open. `alike`: so many
+    others of its clause lack the same."""
 
     id: int
     reviewed: ReviewedDraft
@@ -79,6 +80,7 @@ class Card:
     part: Part = Part.NOTHING
     cuts: Sequence[Cut] = ()
     beside: Sequence[ReviewedDraft] = ()
+    alike: int = 0
     error: NotUnderstood | None = None
 
     @property

@@ -20,7 +20,7 @@ from web.cards import Part
 from web.forms import MOST, Id, Posted
 from web.office_review import page
 from web.review_desk import Clerk, Reviewing, Version
-from web.terms import Answers, NotUnderstood, answered, asked, begins, decide
+from web.terms import CHOSEN, Answers, NotUnderstood, answered, asked, begins, decide, lacking
 
 router = APIRouter()
 
@@ -42,13 +42,20 @@ def look(at: Clerk, draft_id: Id, mo: str = "") -> Response:
 @router.post("/noi-dung/{draft_id}/duyet")
 def approve(at: Clerk, draft_id: Id, version: Version, form: Posted) -> Response:
     """With the form's fields as the person left them; a field that was not on it stays as it was read.
-    `version`: what they saw."""
+    `version`: what they saw. `cung_muc`: the others of its clause that lack the same get the same."""
+    together = bool(form.get("cung_muc"))
     try:
         with at.works.db.transaction() as session:
-            terms = decided(at, session, draft_id, form)
-            approve_draft(session, draft_id, at.by, terms=terms, version=version)
+            desk, one = Reviewing.of_draft(at, session, draft_id)
+            kin = desk.alike(one) if together else []
+            approve_draft(session, draft_id, at.by, terms=_terms(desk, one, form), version=version)
+            for other in kin:
+                terms = _terms(desk, other, _what_it_lacks(other, form))
+                approve_draft(session, other.id, at.by, terms=terms, version=other.draft.version)
     except NotUnderstood as error:
         return _wrong(at, draft_id, error, Part.EDIT if "title" in form else Part.NOTHING, form)
+    if together and at.is_htmx:  # more than one card has changed
+        return Response(headers={"HX-Refresh": "true"})
     return _done(at, draft_id)
 
 
@@ -109,9 +116,19 @@ def begin_with(at: Clerk, draft_id: Id, version: Version, first: Annotated[date,
 
 
 def decided(at: Clerk, session: Session, draft_id: int, form: Mapping[str, Any]) -> DutyTerms:
-    desk, one = Reviewing.of_draft(at, session, draft_id)
+    """The terms a draft gets by these fields. Raises NotFound, NotUnderstood."""
+    return _terms(*Reviewing.of_draft(at, session, draft_id), form)
+
+
+def _what_it_lacks(one: ReviewedDraft, form: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a form for another draft only the fields that this one lacks too."""
+    lacks = {lacking(missing).field for missing in one.draft.missing}
+    return {name: typed for name, typed in form.items() if name.removeprefix(CHOSEN) in lacks}
+
+
+def _terms(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> DutyTerms:
     answers = _answers(one, form)
-    packs = at.works.packs
+    packs = desk.at.works.packs
     if answers.measure in packs:  # a form that was proposed as the measure
         answers = replace(answers, pack=answers.measure, measure="")
     if answers.pack and answers.pack not in packs:

@@ -134,6 +134,18 @@ class Reviewing:
         here = next((n for n, other in enumerate(waiting) if other.id == one.id), None)
         return [] if here is None else [*waiting[here + 1 : here + 2], *waiting[max(here - 1, 0) : here]]
 
+    def alike(self, one: ReviewedDraft) -> list[ReviewedDraft]:
+        """The other waiting drafts of its clause that lack just what this one lacks."""
+        return [other for other in self._kin.get(_lack(one), ()) if other.id != one.id]
+
+    @cached_property
+    def _kin(self) -> Mapping[tuple[str, ...], Sequence[ReviewedDraft]]:
+        kin: dict[tuple[str, ...], list[ReviewedDraft]] = {}
+        for one in self.found.proposed:
+            if one.draft.missing:
+                kin.setdefault(_lack(one), []).append(one)
+        return kin
+
     def pieces(self) -> list[Piece]:
         directive = self.found.directive
         return pieces(
@@ -168,4 +180,10 @@ class Reviewing:
         answers: Answers | None = None,
         error: NotUnderstood | None = None,
     ) -> Card:
-        return card(one, self.at.today, self.calendar, gaps.get(one.id), self.at.works.packs, answers, error)
+        packs, gap = self.at.works.packs, gaps.get(one.id)
+        made = card(one, self.at.today, self.calendar, gap, packs, answers, error)
+        return replace(made, alike=len(self.alike(one))) if made.undecided else made
+
+
+def _lack(one: ReviewedDraft) -> tuple[str, ...]:
+    return one.draft.clause.partition("#")[0], *one.draft.missing

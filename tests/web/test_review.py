@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from domain.duty import DraftStatus, Duty
+from domain.duty import DraftStatus, Duty, DutyTerms
 from runtime.works import Works
 from store.tables import AssignmentRow, DirectiveRow, DraftRow, DutyRow, OccurrenceRow, PassageRow
 from tests.support.makers import TEXT, Sample, a_directive
@@ -301,6 +301,28 @@ def test_product_and_measure_are_kept_and_a_form_proposed_as_measure_is_asked_fo
     terms = drafts(works, directive)[0].terms
     assert terms is not None
     assert (terms["pack"], terms["measure"]) == (pack, "")
+
+
+def test_orders_of_one_clause_that_lack_the_same_are_given_it_together(visit: Visit, works: Works) -> None:
+    lacking = ("rà soát tường rào", "vệ sinh bể nước", "kiểm tra điện")
+    orders = "\n\n".join(f"- Tổ Tổng hợp {what}." for what in lacking)
+    text = f"{PLAN}\n3. Công tác khác\n\n{orders}\n\n- Tổ Tổng hợp sơn cửa trước ngày 25/3/2023.\n"
+    clerk = visit("mai")
+    place = clerk.post("/van-ban/moi", data={"van_ban": text}).headers["location"]
+    directive = int(place.rpartition("/")[2])
+    assert clerk.get(place).text.count("Duyệt cả 3 nội dung mục II.3 đang thiếu như vậy") == 3
+    first = next(one for one in drafts(works, directive) if "tường rào" in one.quote)
+    data = {"version": "1", "deadline": "31/3/2023", "cung_muc": "1"}
+    answer = clerk.post(f"/noi-dung/{first.id}/duyet", data=data, headers=HTMX)
+    assert answer.headers["HX-Refresh"] == "true"
+    approved = [one for one in drafts(works, directive) if one.status is DraftStatus.APPROVED]
+    assert [(one.title, one.schedule.stated, one.added) for one in map(terms_of, approved)] == [
+        (f"Tổ Tổng hợp {what}", "2023-03-31", ("deadline",)) for what in lacking
+    ]
+
+
+def terms_of(draft: DraftRow) -> DutyTerms:
+    return DutyTerms.model_validate(draft.terms)
 
 
 def test_a_field_longer_than_any_name_is_refused(visit: Visit, works: Works, directive: int) -> None:
