@@ -1,5 +1,6 @@
-"""The scheduled job of the inspections: visits are opened at their moment, and draws shown once all is open."""
+"""Inspections and the world outside: the job that opens visits at their moment, and the chance a draw begins with."""
 
+import secrets
 from collections import Counter
 from datetime import datetime
 
@@ -19,3 +20,8 @@ def open_one(works: Works, at: datetime, visit_id: Chunk) -> Counts:
         c = works.circumstances(session)
         letters = open_visits(session, visit_id, office=c.office, staff=c.staff, by=By(CLOCK, at))
     return Counter(visits=1, letters=letters)
+
+
+def new_seed() -> str:
+    """64 characters that nobody can guess, for `actions.draw_lots.seal_draw`: chance comes in here and nowhere else."""
+    return secrets.token_hex(32)

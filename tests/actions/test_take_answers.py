@@ -1,6 +1,7 @@
 """What devices send: exactly once, nothing lost, contradictions shown, strangers refused."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -215,3 +216,21 @@ def test_batches_of_two_devices_at_once_are_all_counted(db: Database, visit_id: 
     with db.read() as session:
         assert session.get_one(VisitRow, visit_id).version == 10
     assert {one.item for one in pack(db, visit_id).answers} == {"K1", "K3"}
+
+
+def test_the_same_batch_sent_eight_times_at_once_is_one_and_all_hear_the_same(
+    db: Database, visit_id: int
+) -> None:
+    batch = a_batch("one", an_answer("K1", "valid"), an_answer("K2", "24", seq=2))
+    with ThreadPoolExecutor(8) as phones:
+        receipts = list(phones.map(lambda _: send(db, visit_id, batch), range(8)))
+    assert len(set(receipts)) == 1
+    assert stored(db) == [("K1", "valid"), ("K2", "24")]
+
+
+def test_different_batches_sent_at_once_are_all_taken(db: Database, visit_id: int) -> None:
+    batches = [a_batch(f"{n}", an_answer("K1", "valid"), device=f"phone-{n}") for n in range(8)]
+    with ThreadPoolExecutor(8) as phones:
+        receipts = list(phones.map(lambda batch: send(db, visit_id, batch), batches))
+    assert sorted(receipt.version for receipt in receipts) == list(range(1, 9))
+    assert pack(db, visit_id).conflicts == ()
