@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from intake.cells import bar_rows, row_cells
-from intake.grammar.documents import TYPES
+from intake.grammar.documents import ANNEX_MARK, BEGINS, TYPES
 from intake.grammar.markers import BULLETS, FOOTNOTE, OPEN_END, marker
 from intake.grammar.verbs import ORDER_VERB
 from intake.lines import Line, Span, lines_of
@@ -75,7 +75,7 @@ def _wrap_width(lines: list[Line]) -> int:
     """The width at which the text is wrapped by hand, 0 where it is not."""
     pairs = [(a, b) for a, b in pairwise(lines) if len(a.text) > 1 and len(b.text) > 1]
     cut = sum(b.lower_start and not closed(a.text) for a, b in pairs)
-    lengths = sorted(len(line.text) for line in lines if line.text)
+    lengths = sorted(len(line.text) for line in lines if line.text and "\t" not in line.text)
     longest = lengths[len(lengths) * 99 // 100] if lengths else 0
     wrapped = cut >= _LEAST_CUTS and cut * 20 >= len(pairs) and longest < _PAPER_WIDTH
     return lengths[len(lengths) * 9 // 10] if wrapped else 0
@@ -166,6 +166,8 @@ class _Builder:
 
     def _continues(self, line: Line, block: Block) -> bool:
         style = marker(line.text)[0]
+        if not line.lower_start and BEGINS.match(fold(line.text)):
+            return False
         if block.body >= block.end:  # a bullet alone on its line
             return not style
         ended = closed(self.last)
@@ -178,11 +180,12 @@ class _Builder:
             if self.gap:
                 return self.last.endswith(";") and line.lower_start and bool(block.style)
             return line.lower_start or bool(self.width and len(self.last) >= 0.7 * self.width)
-        if fold(self.last).strip(" :") in TYPES:  # the title of a document stands alone
-            return False
+        if (title := fold(self.last).strip(" :*")) in TYPES or ANNEX_MARK.fullmatch(title):
+            return False  # the title of a document stands alone
         if line.lower_start or open_ended(self.last):
             return True
         if self.gap:
             return block.style in BULLETS and block.end - block.start > _LONG_ITEM
         short = len(self.last) < _SHORT_LINE * self.width and line.text[:1].isupper()
-        return bool(self.width) and not (short and ORDER_VERB.match(fold(line.text)))
+        titled = block.style in ("roman", "part")
+        return bool(self.width) and not (short and (titled or ORDER_VERB.match(fold(line.text))))

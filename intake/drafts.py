@@ -38,7 +38,9 @@ class Claim:
 
 
 class Drafts:
-    def __init__(self, source: Source, facts: DocumentFacts, blocks: list[Block]) -> None:
+    def __init__(
+        self, source: Source, facts: DocumentFacts, blocks: list[Block], without: frozenset[str]
+    ) -> None:
         self.source = source
         self.who = Who(source)
         times = Times(
@@ -48,7 +50,7 @@ class Drafts:
         self.context = Context(self.who, times)
         self.orders = Orders(source, self.who, times, reports=facts.type == "Báo cáo")
         notes = {_ref(source, b): (b.start, b.end) for b in blocks if b.kind == "note"}
-        self.filling = Filling(source, facts, self.who, times, self.context, notes)
+        self.filling = Filling(source, facts, self.who, times, self.context, notes, without)
         self.table = Table(source)
         self.clauses = Clauses(source)
         self.drafts: list[Draft] = []
@@ -120,7 +122,7 @@ class Drafts:
 
     def _lead(self, draft: Draft, subject: Subject | None, order: Order, previous: Draft | None) -> None:
         """Its own words, else the order before it in the paragraph, else what is above it."""
-        if subject:
+        if subject and subject.pattern not in self.filling.without:
             self.filling.set_lead(draft, subject.names, subject.pattern)
             draft.force, draft.own_lead = subject.force, True
         elif previous and order.carried and not order.listed:

@@ -61,7 +61,9 @@ class Filling:
         times: Times,
         context: Context,
         notes: dict[str, Span],
+        without: frozenset[str],
     ) -> None:
+        self.without = without
         self.source = source
         self.facts = facts
         self.who = who
@@ -95,12 +97,14 @@ class Filling:
     # --- who -----------------------------------------------------------------------------------------------
 
     def set_lead(self, draft: Draft, names: tuple[Name, ...], pattern: str, role: Role | None = None) -> None:
-        if names:
+        if names and pattern not in self.without:
             draft.lead = names
             draft.role = role or draft.role
             self._because(draft, "lead", names[0].start, names[-1].end, pattern)
 
     def set_with(self, draft: Draft, names: tuple[Name, ...], pattern: str) -> None:
+        if pattern in self.without:
+            return
         draft.coordinators = names
         self._because(draft, "coordinators", names[0].start, names[-1].end, pattern)
 
@@ -232,6 +236,8 @@ class Filling:
         draft.why[name] = Because(start=start, end=end, text=words, pattern=pattern)
 
     def explain_times(self, draft: Draft) -> None:
+        draft.due = None if draft.due and draft.due.pattern in self.without else draft.due
+        draft.repeat = None if draft.repeat and draft.repeat.pattern in self.without else draft.repeat
         if draft.due:
             self._because(draft, "deadline", draft.due.start, draft.due.end, draft.due.pattern)
         if draft.repeat:

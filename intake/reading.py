@@ -18,8 +18,11 @@ from intake.zones import zones_of
 _BODY = ("body", "annex-title", "opening", "basis")
 
 
-def read_text(text: str) -> Reading:
-    """Reads any text. Offsets point into `text` as given, whatever its Unicode form; never raises."""
+def read_text(text: str, *, without: frozenset[str] = frozenset()) -> Reading:
+    """Reads any text. Offsets point into `text` as given, whatever its Unicode form; never raises.
+
+    `without`: names of patterns (as in `why`) that read nothing this time: what the others can do without them.
+    """
     raw, offsets = composed(text)
     source = Source(raw)
     blocks = blocks_of(source)
@@ -29,7 +32,7 @@ def read_text(text: str) -> Reading:
         block.style = ANNEX if zone == "annex-title" else block.style
     body = [(b, z) for b, z in zip(blocks, zones, strict=True) if z in _BODY]
     nodes = outline(source, [b for b, _ in body])
-    drafts = Drafts(source, facts, blocks)
+    drafts = Drafts(source, facts, blocks, without)
     for node, (_, zone) in zip(nodes, body, strict=True):
         drafts.take(node, zone)
     tasks = drafts.finish()

@@ -17,6 +17,11 @@ SYMBOL_TYPES = {
     "kl": "Kết luận", "cv": "Công văn", "tbkl": "Thông báo kết luận",
 }  # fmt: skip
 
+# A line that begins a part of the document, whatever the line before it ends with.
+BEGINS = re.compile(
+    r"(?:kính gửi|nơi nhận)\s*:|căn cứ\s|cộng hòa xã hội chủ nghĩa|(?:tm|kt|tl|tuq)\.\s|\*{0,2}\((?:ban hành )?kèm theo"
+)
+ANNEX_MARK = re.compile(r"phụ lục(?:\s+(?:số\s+)?(?:[ivx]+|\d+))?")
 MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$"
 )

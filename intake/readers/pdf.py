@@ -60,7 +60,8 @@ def _page(page: Any, plumbed: Any) -> str:
 def _between(text: Any, height: float, top: float, bottom: float, width: float) -> str:
     """Words in a band of the page; y grows upwards in PDF and downwards here."""
     words: str = text.get_text_bounded(left=0, bottom=height - bottom, right=width, top=height - top)
-    return words.replace("\r\n", "\n").replace("\ufffe", "-")
+    lines = words.replace("\r\n", "\n").replace("\ufffe", "-").split("\n")
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _row(cells: list[str | None]) -> str:
