@@ -14,6 +14,7 @@ from actions.errors import NotFound
 from actions.release_held import release_held
 from actions.resend import AGAIN, resend
 from domain.letter import MailState
+from runtime.sign_in_mail import PRIVATE
 from store.questions.letters import PAGE, letter, letter_counts, letters
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, PageNumber
@@ -101,4 +102,12 @@ def _caught(at: Desk) -> Iterator[Caught]:
         return
     box = mailbox.Maildir(folder, create=False)
     for key in sorted(box.keys(), reverse=True):
-        yield Caught(key, message_from_bytes(box.get_bytes(key), policy=policy.default))
+        found = message_from_bytes(box.get_bytes(key), policy=policy.default)
+        if not _for_somebody_else(found, at.viewer.email):
+            yield Caught(key, found)
+
+
+def _for_somebody_else(message: EmailMessage, own: str) -> bool:
+    """A sign-in link is for its addressee alone, here too."""
+    private = str(message["Message-ID"] or "").strip().startswith(PRIVATE)
+    return private and own.lower() not in [a.addr_spec.lower() for a in message["To"].addresses]

@@ -1,5 +1,6 @@
 """Sign-in by a link in a letter: for the one who asked, and for nobody who merely opens it."""
 
+import mailbox
 import re
 from dataclasses import dataclass
 
@@ -106,3 +107,15 @@ def test_nobody_is_flooded_with_links(visit: Visit, post: Post) -> None:
 def test_a_mail_server_that_is_away_is_no_error_of_the_page(visit: Visit, post: Post, works: Works) -> None:
     works.channel = EmailChannel(host="127.0.0.1", port=1)
     assert "đã được gửi đi" in ask(visit())
+
+
+def test_in_the_local_catcher_too_a_link_is_seen_by_its_addressee_alone(
+    visit: Visit, post: Post, works: Works
+) -> None:
+    box = mailbox.Maildir(works.settings.caught_mail)
+    for name in ("binh", "mai"):
+        ask(visit(), name)
+        box.add(post.smtp.received[-1].raw)
+    shown = visit("mai").get("/hop-thu-thu").text
+    assert "Trần Thị Mai" in shown
+    assert "Nguyễn Văn Bình" not in shown
