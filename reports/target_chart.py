@@ -13,7 +13,7 @@ import pygal
 
 from domain.exact import exact, say_figure
 from domain.measure import Count, Measure, segments
-from domain.target import Terms
+from domain.target import Aim, Terms
 from domain.wording import say_period
 
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92")
@@ -51,8 +51,8 @@ def rows(terms: Terms, counts: Sequence[Count]) -> list[Row]:
 
 def chart(measure: Measure, terms: Terms, counts: Sequence[Count]) -> str:
     """SVG markup to put into a page. A changed definition cuts the line: each way of counting is a line of its
-    own."""
-    cut = segments(list(counts))
+    own. What is to be reached together is drawn as the sum so far."""
+    cut = segments(_summed(terms, counts) if terms.aim is Aim.CUMULATIVE else list(counts))
     periods = [one for segment in cut for one in segment]
     drawing = pygal.Line(
         js=[], no_prefix=True, width=720, height=320, dots_size=4, legend_at_bottom=True, margin_right=70,
@@ -64,6 +64,18 @@ def chart(measure: Measure, terms: Terms, counts: Sequence[Count]) -> str:
         drawing.add(name, [_number(one.amount) if one in segment else None for one in periods])
     drawing.add("Cần đạt", [_number(exact(_wanted(terms, one)[0])) for one in periods])
     return _dressed(drawing.render(), f"Biểu đồ: {measure.name}")
+
+
+def _summed(terms: Terms, counts: Sequence[Count]) -> list[Count]:
+    """From the target's first day; a period without a usable figure adds nothing and keeps its gap."""
+    total, found = Fraction(0), []
+    for one in sorted(counts, key=lambda one: one.ends_on):
+        if one.ends_on >= terms.first and one.amount is not None:
+            total += one.amount
+            found.append(Count(period=one.period, value=str(total), definition=one.definition, unit=one.unit))
+        else:
+            found.append(one)
+    return found
 
 
 def _dressed(svg: bytes, said: str) -> str:

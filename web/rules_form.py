@@ -81,6 +81,7 @@ def sent(form: Mapping[str, Any], pack: Pack, rule_id: str) -> Written:
     """`rule_id` empty: a new rule, named after its title."""
     said = {name: str(form.get(key, ""))[:LONGEST].strip() for name, key in PLAIN.items()}
     scope, checked = (_brought_into_step(name, form, pack) for name in ("pham_vi", "dieu_kien"))
+    said |= {name: _iso(said[name]) for name in ("first", "last")}
     rule = OwnText(**said, id=rule_id or _named(said["title"]), scope=scope.text, check=checked.text)
     faults = {
         PLAIN[name]: Fault(asked)
@@ -93,6 +94,12 @@ def sent(form: Mapping[str, Any], pack: Pack, rule_id: str) -> Written:
     if not checked.text and checked.fault is None:
         checked = replace(checked, fault=Fault(_("Hãy viết điều kiện.")))
     return Written(rule, scope, checked, faults or _of_the_rest(rule, scope, checked, pack))
+
+
+def _iso(typed: str) -> str:
+    """14/02/2026 as the rule keeps it; anything else is left for the reader of the rule to refuse."""
+    parts = typed.split("/")
+    return "-".join((parts[2], parts[1].zfill(2), parts[0].zfill(2))) if len(parts) == 3 else typed
 
 
 def _named(title: str) -> str:

@@ -43,3 +43,12 @@ def test_the_picture_is_plain_svg_and_the_same_every_time() -> None:
 
 def test_a_target_without_figures_is_an_empty_chart_and_not_an_error() -> None:
     assert chart(MEASURE, TERMS, []).startswith("<svg ")
+
+
+def test_what_is_to_be_reached_together_is_drawn_as_the_sum_so_far() -> None:
+    terms = Terms(aim=Aim.CUMULATIVE, value="1000", unit="học sinh", first=date(2023, 1, 1))
+    apart = [Count(period=f"2023-0{month}", value=value) for month, value in ((2, "300"), (1, "200"))]
+    summed = [Count(period=f"2023-0{month}", value=value) for month, value in ((1, "200"), (2, "500"))]
+    level = terms.model_copy(update={"aim": Aim.LEVEL})
+    assert chart(MEASURE, terms, apart) == chart(MEASURE, level, summed)
+    assert [row.figure for row in rows(terms, apart)] == ["200", "300"]

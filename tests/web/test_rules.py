@@ -171,3 +171,13 @@ def test_the_page_of_a_rule_counts_verdicts_and_names_who_failed(
     page = visit("mai").get("/quy-tac/thu-hoc/phan-khong-qua-tong").text
     assert "Không đạt, tháng 02/2023" in page
     assert "1.300" in page
+
+
+def test_days_are_typed_as_people_write_them_and_a_day_that_is_none_is_refused(
+    visit: Visit, past: Works
+) -> None:
+    mai = visit("mai")
+    wrong = mai.post(NEW, data=EIGHTY | {"tu": "31/2/2023", "lam": "cong-bo"})
+    assert (wrong.status_code, "2023-02-31" in wrong.text) == (422, True)
+    mai.post(NEW, data=EIGHTY | {"tu": "1/1/2023", "den": "31/12/2023", "lam": "cong-bo"})
+    assert "submission.due_on &gt;= 2023-01-01" in mai.get(RULE).text
