@@ -1,6 +1,6 @@
 """Letters as a browser draws them: on a telephone, in light and dark, readable for everybody."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,24 +12,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "name", ["reminder-three", "overdue", "digest-forty", "returned", "explanation", "awaited"]
 )
-def test_a_letter_fits_a_telephone_and_is_readable(
-    page: "Page", name: str, scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_a_letter_fits_a_telephone_and_is_readable_in_light_and_dark(page: "Page", name: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_content(render(SAMPLES[name]).html)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     # A letter has no landmarks: mail programs show it inside a page of their own.
-    page_rules = ("region:", "landmark-")
     faults = [
         fault
         for fault in accessibility_faults(page)
-        if not fault.removeprefix("dark ").startswith(page_rules)
+        if not fault.partition(" ")[2].startswith(("region:", "landmark-"))
     ]
     assert faults == []
 
