@@ -63,7 +63,7 @@ def _full(
         if one.next is not None:
             monday = one.next.due_on - timedelta(days=one.next.due_on.weekday())
             new[monday].update(a.unit for a in one.terms.assignees if a.unit in ids)
-    found = []
+    found: list[FullWeek] = []
     for monday, counts in sorted(new.items()):
         load = weekly_load(session, [ids[code] for code in counts], monday)
         for code, more in sorted(counts.items()):
