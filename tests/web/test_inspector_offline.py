@@ -457,6 +457,39 @@ def test_what_the_phone_shows_of_an_answer_is_what_the_office_decides(
     assert wrong == []
 
 
+def test_an_answer_changed_again_before_the_pack_showed_it_still_tells_what_its_author_had_seen(
+    a_phone: Callable[[str], Phone], kitchen: int
+) -> None:
+    """Another phone's answer came with a pack, but this phone's own was on the screen: it was not seen."""
+    phone = a_phone("tra")
+    phone.signs_in("tra", f"/kiem-tra/{kitchen}")
+    phone.says("Mọi thứ đã gửi xong")
+    bases = phone.page.evaluate(
+        """async (visit) => {
+          const kept = await import("/static/inspector/db.js");
+          const db = kept.openDb("rieng");
+          const pack = await (await fetch(`/kiem-tra/${visit}/goi`)).json();
+          const theirs = { item: "A10", value: "no", note: "", action: "", not_applicable: false, photos: [] };
+          const answer = { ...theirs, value: "yes", answered_at: "2023-02-01T02:00:00Z" };
+          const bases = async () => (await db.outbox.toArray()).map((event) => event.body.base_version);
+          await kept.keepPack(db, 1, pack, "0");
+          await kept.keepAnswer(db, 1, visit, { ...answer, base_version: 0 });
+          const later = { ...pack, visit: { ...pack.visit, version: 5 }, answers: [theirs] };
+          await kept.keepPack(db, 1, later, "5");
+          await kept.keepAnswer(db, 1, visit, { ...answer, note: "thêm", base_version: 5 });
+          const unseen = await bases();
+          await kept.acknowledge(db, 1, visit, await kept.takeBatch(db, 1, visit), {
+            accepted: [1, 2], refused: [], missing_photos: [],
+          });
+          await kept.keepPack(db, 1, { ...later, visit: { ...later.visit, version: 6 } }, "6");
+          await kept.keepAnswer(db, 1, visit, { ...answer, base_version: 6 });
+          return [unseen, await bases()];
+        }""",
+        kitchen,
+    )
+    assert bases == [[0], [6]]
+
+
 def answered(works: Works, visit_id: int) -> dict[str, Any]:
     with works.db.read() as session:
         pack = visit_pack(session, visit_id)

@@ -74,6 +74,13 @@ function about(pack) {
     visit.place && h("p", {}, `Địa điểm: ${visit.place}`),
     h("p", {}, `Đoàn: ${visit.team.map((member) => `${member.name} (${member.unit})`).join("; ")}`),
     h("p", {}, open ? `Đơn vị còn ${open} tồn tại chưa khắc phục xong.` : "Đơn vị không còn tồn tại nào chưa khắc phục."),
+    h(
+      "p",
+      {},
+      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/in` }, "In phiếu giấy"),
+      " · ",
+      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/giay` }, "Nộp ảnh phiếu giấy"),
+    ),
     selfOn && h("p", {}, `Đơn vị tự kiểm tra lần gần nhất: ${selfOn.split("-").reverse().join("/")}.`),
   );
 }
