@@ -39,28 +39,28 @@ class WatchedDatabase(Database):
     """Passes a point before each reading, before each transaction begins, before it commits and after; and
     before each statement, which only asks or also writes."""
 
-    def __init__(self, url: str, point: Point) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__(url, durable=False)
-        self._point = point
+        self.point: Point = lambda _name: None
         event.listen(self.engine, "before_cursor_execute", self._statement)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        self._point("read")
+        self.point("read")
         with super().read() as session:
             yield session
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        self._point("begin")
+        self.point("begin")
         with super().transaction() as session:
             yield session
-            self._point("commit")
-        self._point("committed")
+            self.point("commit")
+        self.point("committed")
 
     def _statement(self, _connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
         if not sql.startswith(UNWATCHED):
-            self._point("ask" if sql.startswith(("SELECT", "WITH")) else "write")
+            self.point("ask" if sql.startswith(("SELECT", "WITH")) else "write")
 
 
 @dataclass(kw_only=True)
@@ -83,6 +83,7 @@ class Engine:
         self.name, self.file, self.table, self.server = name, file, table, server
         self.now, self._true_now = now, true_now
         self._point, self._wait, self._stall, self._leased = point, wait, stall, leased
+        self._db = WatchedDatabase(f"sqlite:///{self.file}")
         self.works = self._rebuilt()
 
     def tick(self) -> None:
@@ -94,12 +95,12 @@ class Engine:
             logging.getLogger("dondoc.sim").debug("tick of %s failed", self.name, exc_info=True)
 
     def rebuild(self) -> None:
-        """After a crash: a new process on the same file."""
-        self.works.db.dispose()
+        """After a crash: a new process on the same file. Only what statements were compiled to is kept."""
+        self._db.dispose()
         self.works = self._rebuilt()
 
     def close(self) -> None:
-        self.works.db.dispose()
+        self._db.dispose()
 
     def _may_tick(self) -> bool:
         if not self._leased:
@@ -120,7 +121,8 @@ class Engine:
                 dead = True
                 raise
 
-        db = WatchedDatabase(f"sqlite:///{self.file}", point)
+        db = self._db
+        db.point = point
         ask = Database.read
 
         @contextmanager

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from domain.assignment import State
 from domain.instants import local_day
-from domain.letter import LetterKind
+from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from domain.unit import Role
 from notifications.channel import Sent
@@ -96,6 +96,16 @@ class Server:
     """Reports of letters that did not arrive (F30), and when they come back."""
     held: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
     """Message-IDs of the batch that each engine has claimed last for a channel."""
+
+    def excuse(self, engine: str, session: Session) -> None:
+        """What the engine may have claimed and has not noted may leave again (RFC 1047): what it has begun to
+        hand over, and what nobody has."""
+        mine = set[str]().union(*(ids for (name, _), ids in self.held.items() if name == engine))
+        others = set[str]().union(*(ids for (name, _), ids in self.held.items() if name != engine))
+        unnoted = session.exec(
+            select(OutboxRow.message_id).where(col(OutboxRow.state) == MailState.SENDING)
+        ).all()
+        self.excused.update(id_ for id_ in unnoted if id_ in mine or id_ not in others)
 
     def taken_since(self, at: datetime) -> int:
         return sum(1 for _ in takewhile(lambda handed: handed.at >= at, reversed(self.log)))

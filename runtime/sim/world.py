@@ -13,7 +13,6 @@ from sqlmodel import col, func, select, update
 
 from domain.instants import at_clock
 from domain.letter import LetterKind, MailState
-from domain.reach import Via
 from runtime.jobs import Daily, Job, run_job
 from runtime.sim import faults
 from runtime.sim.engine import Engine
@@ -235,13 +234,8 @@ class World:
         self.turns.pause(self.now + PAUSE)
 
     def _excuse(self, engine: str) -> None:
-        """What it has claimed and not noted may leave again (RFC 1047)."""
         with self.db.read() as session:
-            unnoted = session.exec(
-                select(OutboxRow.message_id).where(col(OutboxRow.state) == MailState.SENDING)
-            ).all()
-        for via in Via:
-            self.server.excused.update(self.server.held.get((engine, via), set()).intersection(unnoted))
+            self.server.excuse(engine, session)
 
 
 def _each(acts: Sequence[Callable[[], None]]) -> None:
