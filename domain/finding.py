@@ -16,7 +16,7 @@ class InspectionPolicy(BaseModel):
     """The office's own figures. Days to put a finding right are working days; `rest_days`: calendar days for which
     a unit that was visited is not drawn again; `repeat_months`: how far back a finding is looked for;
     `widespread`: percent of the units visited above which a finding calls for guidance, once `widespread_units`
-    of them were visited. `conclude_days`: working days from the visit to the notice of its result."""
+    of them were visited."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,7 +27,6 @@ class InspectionPolicy(BaseModel):
     repeat_months: int = Field(default=12, ge=1)
     widespread: int = Field(default=30, ge=0, le=100)
     widespread_units: int = Field(default=4, ge=1)
-    conclude_days: int = Field(default=5, ge=1)
 
     def days_for(self, severity: Severity) -> int:
         return {

@@ -63,8 +63,6 @@ PART_LABELS = {
     TeamPart.MEMBER: "thành viên",
 }
 
-SIDE_LABELS = {Side.TEAM: "đại diện đoàn kiểm tra", Side.UNIT: "đại diện đơn vị được kiểm tra"}
-
 
 class Visit(SQLModel):
     """One team at one unit. `key` says for what it was planned. `version` counts accepted answers; `only_items` are

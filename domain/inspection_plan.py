@@ -15,7 +15,6 @@ from domain.unit import UnitGroup
 class PlanState(StrEnum):
     DRAFT = "draft"  # dự thảo
     APPROVED = "approved"  # đã duyệt
-    ENDED = "ended"  # đã kết thúc
 
 
 class Plan(SQLModel):

@@ -36,8 +36,9 @@ class RecordLine(Frozen):
 
 
 class VisitRecord(Frozen):
-    """`unit`, `office` and `superior` are names; instants are UTC, `zone` is the office's. `contested`: items whose
-    answers contradict one another; `missing_photos`: hashes named by answers that never arrived."""
+    """`unit`, `office` and `superior` are names; instants are UTC, `zone` is the office's. `papers`: hashes of
+    stored photos that no answer ever named, such as of a list filled in by hand. `contested`: items whose answers
+    contradict one another; `missing_photos`: hashes named by answers that never arrived."""
 
     visit_id: int
     office: str
@@ -57,6 +58,7 @@ class VisitRecord(Frozen):
     lines: tuple[RecordLine, ...]
     score: Score
     signatures: tuple[PackedSignature, ...]
+    papers: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     missing_photos: tuple[str, ...] = ()
     reservation: str = ""

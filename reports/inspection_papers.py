@@ -85,12 +85,12 @@ def checklist_paper(
     pack: VisitPack, office: str, superior: str, place: str, url: str, made_at: datetime
 ) -> Paper:
     """The checklist on paper, for a kitchen where the phone has died: boxes to tick, room to write, and a code that
-    leads back to the visit. Photographed, it is evidence like any other."""
+    leads to where its photograph is sent (`url`): then it is evidence like any other."""
     visit = pack.visit
     blocks: list[Block] = [
         Heading(superior, office, "/PKT-", place, visit.day),
         Title("Phiếu kiểm tra", f"{visit.title} tại {visit.unit}"),
-        Picture(_code(url), f"Quét để mở cuộc kiểm tra trên điện thoại: {url}", width=28),
+        Picture(_code(url), f"Quét để gửi ảnh chụp phiếu này khi đã ghi xong: {url}", width=28),
         Body(f"Ngày {say_day(visit.day)}. Đoàn kiểm tra: {_team(visit.team)}."),
     ]
     for section in visit.sections:
@@ -206,11 +206,12 @@ def _sign(title: str, record: VisitRecord, side: Side, bytes_of: Bytes, name: st
 
 
 def _photos(record: VisitRecord, bytes_of: Bytes) -> Iterator[Block]:
-    shown = [(line, photo) for line in record.lines for photo in line.photos]
+    shown = [(photo, f"{line.id}: {line.text}") for line in record.lines for photo in line.photos]
+    shown += [(photo, "Phiếu ghi tay hoặc ảnh gửi riêng") for photo in record.papers]
     if shown:
         yield Annex("Ảnh chụp tại đơn vị", f"Kèm theo Biên bản kiểm tra ngày {say_day(record.day)}")
-    for number, (line, photo) in enumerate(shown, start=1):
-        yield Picture(bytes_of(photo), f"Ảnh {number}. {line.id}: {line.text}. SHA-256: {photo[:16]}…")
+    for number, (photo, what) in enumerate(shown, start=1):
+        yield Picture(bytes_of(photo), f"Ảnh {number}. {what}. SHA-256: {photo[:16]}…")
 
 
 def _lower(title: str) -> str:

@@ -10,7 +10,7 @@ from domain.inspection import PackedAnswer, PackedSignature
 from domain.inspection_record import RecordLine, VisitRecord
 from store.inspection_tables import PhotoRow, PlanRow, VisitRow
 from store.office import load_office
-from store.questions.visits import checklist_of, visit_pack
+from store.questions.visits import checklist_of, named_photos, visit_pack
 from store.tables import UnitRow
 
 
@@ -25,6 +25,7 @@ def visit_record(session: Session, visit_id: int) -> VisitRecord | None:
     given = {item: answer.given() for item, answer in said.items()}
     found = marks(checklist, given)
     kept = _kept(session, visit_id)
+    named = named_photos(session, visit_id)
     titles = {section.code: section.title for section in checklist.sections}
     office = load_office(session)
     return VisitRecord(
@@ -49,6 +50,7 @@ def visit_record(session: Session, visit_id: int) -> VisitRecord | None:
         ),
         score=score(checklist, given),
         signatures=tuple(_with_stored(signature, kept) for signature in pack.signatures),
+        papers=tuple(stored for sent, stored in kept.items() if sent not in named),
         contested=tuple(conflict.item for conflict in pack.conflicts),
         missing_photos=pack.missing_photos,
         reservation=visit.reservation,
@@ -84,7 +86,9 @@ def _line(
 def _kept(session: Session, visit_id: int) -> Mapping[str, str]:
     """The hash of the stored bytes, by the hash the device named."""
     rows = session.execute(
-        select(col(PhotoRow.sha256), col(PhotoRow.stored)).where(col(PhotoRow.visit_id) == visit_id)
+        select(col(PhotoRow.sha256), col(PhotoRow.stored))
+        .where(col(PhotoRow.visit_id) == visit_id)
+        .order_by(col(PhotoRow.id))
     )
     return dict(rows.all())
 

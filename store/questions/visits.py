@@ -273,12 +273,19 @@ def differences(
 def missing_photos(session: Session, visit_id: int) -> tuple[str, ...]:
     """Hashes that answers and signatures name and that have not arrived, in the order of naming."""
     here = set(session.scalars(select(col(PhotoRow.sha256)).where(col(PhotoRow.visit_id) == visit_id)))
+    return tuple(sha256 for sha256 in named_photos(session, visit_id) if sha256 not in here)
+
+
+def named_photos(session: Session, visit_id: int) -> tuple[str, ...]:
+    """Hashes that any answer ever named, standing or not, then those of signatures."""
     named: dict[str, None] = {}
     answers = session.scalars(
         select(AnswerRow).where(col(AnswerRow.visit_id) == visit_id).order_by(col(AnswerRow.id))
     )
     for row in answers:
         named.update(dict.fromkeys(row.photos))
-    signatures = select(col(SignatureRow.sha256)).where(col(SignatureRow.visit_id) == visit_id)
-    named.update(dict.fromkeys(session.scalars(signatures)))
-    return tuple(sha256 for sha256 in named if sha256 and sha256 not in here)
+    signatures = select(col(SignatureRow.sha256)).where(
+        col(SignatureRow.visit_id) == visit_id, col(SignatureRow.sha256) != ""
+    )
+    named.update(dict.fromkeys(session.scalars(signatures.order_by(col(SignatureRow.id)))))
+    return tuple(named)

@@ -148,3 +148,18 @@ def test_a_stranger_puts_nothing_there(db: Database, visit_id: int, evidence: Ev
     with pytest.raises(NotFound):
         put(db, evidence, visit_id, jpeg(telling=False), who="binh")
     assert not evidence.folder.exists()
+
+
+def test_a_photo_sent_for_itself_stands_in_the_record_and_one_taken_out_of_an_answer_does_not(
+    db: Database, visit_id: int, evidence: EvidenceStore
+) -> None:
+    paper, dropped = jpeg(telling=False), png()
+    send(db, visit_id, a_batch("one", an_answer("K1", "missing", photos=[hashed(dropped)])))
+    send(db, visit_id, a_batch("two", an_answer("K1", "missing", seq=2)))
+    put(db, evidence, visit_id, dropped)
+    put(db, evidence, visit_id, paper)
+    with db.read() as session:
+        record = visit_record(session, visit_id)
+    assert record is not None
+    assert record.papers == (hashed(paper),)
+    assert all(line.photos == () for line in record.lines)

@@ -60,6 +60,7 @@ RECORD = VisitRecord(
     zone="Asia/Ho_Chi_Minh", unit="Trường Tiểu học Hoa Sen", plan="Kế hoạch tháng 11", title="An toàn thực phẩm",
     checklist_version=1, kind=VisitKind.SURPRISE, day=date(2026, 11, 9), place="Bếp ăn", started_at=MADE,
     finished_at=datetime(2026, 11, 9, 3, 5, tzinfo=UTC), team=TEAM, lines=LINES,
+    papers=("b" * 64,),
     score=Score(good=1, bad=1, not_applicable=0, unanswered=0, share=None),
     signatures=(
         PackedSignature(side=Side.TEAM, name="Trần Thị Mai", sha256="b" * 64, signed_at=MADE),
@@ -154,7 +155,9 @@ BLOCKS = [
     "Chủ trì: Trần Thị Mai. Thư ký: Lê Thu Hà.", "Nội dung:", "2 gói <b>gia vị</b> & 1 hộp", "Yêu cầu: Loại bỏ ngay.",
     "Cuộc kiểm tra kết thúc vào 10 giờ 05, ngày 09 tháng 11 năm 2026./.", "THƯ KÝ", "TRƯỞNG ĐOÀN",
     "ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA", "Nguyễn Văn Bình", "(Đã ký trên thiết bị lúc 08:15 09/11/2026)", "Nơi nhận:",
-    "- Lưu: VT, Hồ sơ.", f"Mã kiểm biên bản (SHA-256): {RECORD.hash}", "Phụ lục", "ẢNH CHỤP TẠI ĐƠN VỊ", "Ảnh 1. K2",
+    "- Lưu: VT, Hồ sơ.", f"Mã kiểm biên bản (SHA-256): {RECORD.hash}", "Phụ lục", "ẢNH CHỤP TẠI ĐƠN VỊ",
+    "Ảnh 1. K2", "Ảnh 2. Phiếu ghi tay",
+    "Ảnh 2. Phiếu ghi tay",
 ]  # fmt: skip
 
 

@@ -206,7 +206,7 @@ def upgrade() -> None:
             "kind IN ('planned', 'surprise', 'self', 'repeat', 'remote')",
             name=op.f("ck_inspection_plan_kind"),
         ),
-        sa.CheckConstraint("state IN ('draft', 'approved', 'ended')", name=op.f("ck_inspection_plan_state")),
+        sa.CheckConstraint("state IN ('draft', 'approved')", name=op.f("ck_inspection_plan_state")),
         sa.CheckConstraint("count >= 0", name=op.f("ck_inspection_plan_count")),
         sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_inspection_plan_month")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_plan")),
