@@ -64,7 +64,6 @@ def findings(session: Session, facts: dict[str, Any], frame: Frame) -> Findings 
             for line in told
         ),
         again_on=_again_on(session, record.visit_id),
-        url=address(frame["home_url"], record.visit_id),
     )
 
 

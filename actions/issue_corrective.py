@@ -63,7 +63,7 @@ def issue_corrective(
 
 
 def _terms(line: RecordLine, due: date, unit: str, day: date) -> DutyTerms:
-    title = f"Khắc phục: {line.text}"
+    title = f"Khắc phục nội dung chưa đạt: {line.text}"
     return DutyTerms(
         title=title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…",
         kind=Kind.CORRECTIVE,

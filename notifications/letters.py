@@ -135,4 +135,3 @@ class Findings(Letter):
     repeated: bool
     lines: tuple[FindingLine, ...]
     again_on: date | None
-    url: str

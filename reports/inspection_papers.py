@@ -58,7 +58,7 @@ def notice_paper(record: VisitRecord, due: dict[str, date], made_at: datetime, t
         )
         for number, line in enumerate(record.bad, start=1)
     ]
-    heads = ("TT", "Tồn tại", "Mức độ", "Yêu cầu", "Thời hạn")
+    heads = ("TT", "Nội dung chưa đạt", "Mức độ", "Yêu cầu", "Thời hạn")
     asked = (
         f"{record.office} yêu cầu {record.unit} khắc phục các tồn tại nêu trên đúng thời hạn, gửi minh chứng và báo "
         "cáo kết quả./."

@@ -30,10 +30,10 @@ def report_paper(report: InspectionReport) -> Paper:
             for p in plans
             if p.silent
         ),
-        Part("III. TỒN TẠI GẶP Ở NHIỀU ĐƠN VỊ"),
+        Part("III. NỘI DUNG NHIỀU ĐƠN VỊ CHƯA ĐẠT"),
         *(
             [Body(f"- {one.text}: {one.units} đơn vị.") for one in report.common]
-            or [Body("Không có tồn tại nào trong kỳ.")]
+            or [Body("Không có nội dung nào mà từ hai đơn vị trở lên chưa đạt.")]
         ),
         Body("Trên đây là báo cáo công tác kiểm tra./."),
         Closing(tuple(filter(None, (report.superior, "Lưu: VT"))), Sign("THỦ TRƯỞNG CƠ QUAN")),

@@ -93,7 +93,7 @@ def test_each_bad_answer_becomes_work_of_the_unit_due_by_how_grave_it_is(
         ]
         duty = works[1][1]
         assert (duty.kind, duty.review) == (Kind.CORRECTIVE, Review.PERSON)
-        assert duty.title == "Khắc phục: Mẫu lưu đủ giờ"
+        assert duty.title == "Khắc phục nội dung chưa đạt: Mẫu lưu đủ giờ"
         assert "Hoàn thành chậm nhất ngày 09/02/2023" in duty.quote
         assert duty.product == "lưu đủ 24 giờ"
         notice = session.get_one(DirectiveRow, session.get_one(VisitRow, visit_id).directive_id)

@@ -94,7 +94,6 @@ SAMPLES: dict[str, Letter] = {
             ),
         ),
         again_on=None,
-        url=f"{HOME}/kiem-tra/7",
     ),
     "findings-repeated": sample(
         Findings,
@@ -112,7 +111,6 @@ SAMPLES: dict[str, Letter] = {
             ),
         ),
         again_on=date(2023, 3, 17),
-        url=f"{HOME}/kiem-tra/7",
     ),
     "reminder": sample(Reminder, items=(item(),)),
     "reminder-three": sample(
