@@ -53,9 +53,11 @@ def shown(settings: Settings) -> list[tuple[str, str, bool]]:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
-    if value and any(word in name for word in SECRET):
+    if not value and value != 0:
+        return ""
+    if any(word in name for word in SECRET):
         return MASK
-    if value and name == "database_url":
+    if name == "database_url":
         return make_url(str(value)).render_as_string(hide_password=True)
     scheme, mark, rest = str(value).partition("://")
     if not mark:

@@ -1,0 +1,82 @@
+"""One's own pages in a real browser: nothing axe finds fault with, nothing wider than a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.unit import Role
+from runtime.settings import Settings
+from runtime.works import Works
+from store.database import Database
+from tests.support.browser import accessibility_faults
+from tests.support.makers import PASSWORD, a_person, an_office
+from tests.support.served import free_port, served
+from tests.support.visits import Moment
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture
+def site(sqlite: Database, tmp_path: Path, moment: Moment) -> Iterator[str]:
+    office = an_office(sqlite)
+    a_person(sqlite, "lan", "Vũ Thị Lan", office.units["hoa-sen"], Role.OFFICER)
+    a_person(sqlite, "quan", "Lý Minh Quân", office.units["pgd"], Role.ADMIN)
+    works = Works.of(Settings(home=tmp_path, database_url=str(sqlite.url), port=free_port()))
+    works.db.dispose()
+    works.db = sqlite
+    with served(create_app(works, moment), works.settings.port) as address:
+        yield address
+
+
+def signs_in(page: "Page", site: str, code: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{site}/dang-nhap")
+    page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_load_state()
+
+
+def is_clean(page: "Page") -> None:
+    faults = accessibility_faults(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert (faults, beyond) == ([], 0), page.url
+
+
+def test_a_head_gets_a_calendar_and_delegates_a_colleague(page: "Page", site: str) -> None:
+    for path in ("/dang-nhap", "/dang-nhap/qua-thu", "/dang-nhap/lien-ket/x"):
+        page.goto(f"{site}{path}")
+        is_clean(page)
+    signs_in(page, site, "binh")
+    page.get_by_role("link", name="Nguyễn Văn Bình").click()
+    is_clean(page)
+    page.get_by_label("Dùng cho việc gì").fill("lịch trên điện thoại")
+    page.get_by_label("Lịch hạn việc (chỉ xem)").check()
+    page.get_by_role("button", name="Tạo").click()
+    link = page.locator(".dd-key").inner_text()
+    is_clean(page)
+    assert page.request.get(link).text().startswith("BEGIN:VCALENDAR")
+    page.get_by_role("link", name="Ủy quyền cho người khác làm thay").click()
+    page.get_by_role("button", name="Ủy quyền").click()
+    page.get_by_role("alert").wait_for()
+    is_clean(page)
+    page.get_by_label("Người làm thay").select_option(label="Vũ Thị Lan")
+    page.get_by_label("Từ ngày").fill("05/02/2023")
+    page.get_by_label("Đến hết ngày").fill("10/02/2023")
+    page.get_by_label("Căn cứ hoặc lý do").fill("đi công tác")
+    page.get_by_role("button", name="Ủy quyền").click()
+    page.get_by_role("button", name="Hủy").wait_for()
+    is_clean(page)
+
+
+def test_an_administrator_sees_settings_and_no_content(page: "Page", site: str) -> None:
+    signs_in(page, site, "quan")
+    page.get_by_role("link", name="Cài đặt đang dùng").click()
+    is_clean(page)
+    assert page.goto(f"{site}/van-phong").status == 404  # type: ignore[union-attr]
