@@ -62,9 +62,9 @@ def record(at: AtDesk, visit_id: Id, form: Posted, files: Files) -> Response:
 def on_paper(at: AtDesk, visit_id: Id) -> Response:
     """The checklist to print: boxes to tick, and a QR code that leads back to `paper`."""
     pack = pack_for(at, visit_id)
-    address = f"{at.works.settings.public_url.rstrip('/')}/kiem-tra/{visit_id}/giay"
+    back = f"{at.works.settings.public_url.rstrip('/')}/kiem-tra/{visit_id}/giay"
     return at.page(
-        "inspector/print.html", pack=pack, address=address, qr=qr_svg(address), sections=_sections(pack)
+        "inspector/print.html", pack=pack, photographs_to=back, qr=qr_svg(back), sections=_sections(pack)
     )
 
 

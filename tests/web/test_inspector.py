@@ -70,6 +70,31 @@ def test_a_batch_sent_twice_is_recorded_once_and_answered_alike(
     assert len(rows(works, AnswerRow)) == len(rows(works, SyncRow)) == 1
 
 
+def test_a_note_of_a_hundred_kilobytes_is_refused_by_itself_and_the_rest_is_kept(
+    visit: Visit, works: Works, kitchen: int
+) -> None:
+    answers = [
+        {"item": item, "seq": seq, "value": "yes", "note": note, "answered_at": "2023-02-01T02:00:00Z"}
+        for seq, (item, note) in enumerate((("A09", "x" * 100_000), ("A10", "<script>alert(1)</script>")), 1)
+    ]
+    receipt = visit("tra").post(f"/kiem-tra/{kitchen}/dong-bo", json=a_batch(answers=answers)).json()
+    assert receipt["accepted"] == [2]
+    assert [(one["seq"], "quá dài" in one["why"]) for one in receipt["refused"]] == [(1, True)]
+    assert "<script>alert" not in visit("thu").get(f"/kiem-tra/{kitchen}").text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[1]", b"\xff", b'{"client_id": "goi-thu-nhat", "device": ""}']
+)
+def test_what_no_phone_of_ours_sends_is_refused_with_words(
+    visit: Visit, works: Works, kitchen: int, body: bytes
+) -> None:
+    answer = visit("tra").post(f"/kiem-tra/{kitchen}/dong-bo", content=body)
+    assert answer.status_code == 409
+    assert "Máy chủ không đọc được" in answer.json()["message"]
+    assert rows(works, SyncRow) == []
+
+
 def test_after_closing_a_batch_is_refused_with_words_but_one_taken_before_is_acknowledged(
     visit: Visit, works: Works, kitchen: int
 ) -> None:

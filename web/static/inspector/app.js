@@ -89,7 +89,10 @@ function oneVisit(db, me, root, loop) {
       return h("span", { class: "kt-elsewhere" }, `${label} (đã gửi)`);
     },
     sign: (side, name, photo) =>
-      keeping(() => kept.keepSignature(db, me.id, visitId, { side, name, sha256: photo?.sha256 || "" }, photo), "chữ ký"),
+      keeping(() => {
+        const signature = { side, name, sha256: photo?.sha256 || "" };
+        return kept.keepSignature(db, me.id, visitId, signature, photo);
+      }, "chữ ký"),
     reopen: () => db.visits.update([me.id, visitId], { reopened: true, finish: null, signed: [] }),
     async finish(withPlace) {
       const place = withPlace ? await whereAmI() : "";
@@ -111,13 +114,17 @@ function oneVisit(db, me, root, loop) {
       alarm.hidden = true;
       loop.soon();
     } catch (error) {
-      warn(isFull(error) ? `Máy đã đầy: ${what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.` : error.message);
+      const full = `Máy đã đầy: ${what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.`;
+      warn(isFull(error) ? full : error.message);
     }
   }
 
   return (states) => {
     const found = states.find((state) => state.row.id === visitId);
-    if (!found) return update || root.replaceChildren(h("p", { class: "dd-empty" }, "Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn."));
+    if (!found) {
+      const nothing = "Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn.";
+      return update || root.replaceChildren(h("p", { class: "dd-empty" }, nothing));
+    }
     seen = found.row.version;
     update ??= visitScreen(root, found.row.pack, on);
     return update(found);
@@ -143,7 +150,8 @@ function status(state, states, loop, db, me) {
   line.replaceChildren(words[state]);
   if (state === "sign-in") line.append(h("a", { class: "govuk-link", href: signInPath() }, "Đăng nhập để gửi"));
   for (const one of refused) {
-    line.append(h("span", { class: "kt-refused" }, `${one.row.pack.visit.unit}: ${one.row.refused} `), retry(one, loop, db, me));
+    const why = `${one.row.pack.visit.unit}: ${one.row.refused} `;
+    line.append(h("span", { class: "kt-refused" }, why), retry(one, loop, db, me));
   }
 }
 

@@ -105,10 +105,15 @@ export async function keepPack(db, person, pack, stamp) {
   });
 }
 
-// Which visits are this person's now. One that is no longer stays as long as something of it waits.
+// Which visits are this person's now. Of one that no longer is, the pictures the server has go; the row stays, for
+// its `seq` must never begin anew on this phone.
 export async function keepList(db, person, ids) {
-  await db.visits.where({ person }).modify((row) => {
-    row.listed = ids.includes(row.id);
+  await db.transaction("rw", db.visits, db.photos, db.bytes, async () => {
+    await db.visits.where({ person }).modify((row) => {
+      row.listed = ids.includes(row.id);
+    });
+    const gone = await db.photos.where({ sent: 1 }).filter((p) => p.person === person && !ids.includes(p.visit));
+    await db.bytes.bulkDelete(await gone.primaryKeys());
   });
 }
 

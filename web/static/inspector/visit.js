@@ -59,8 +59,10 @@ export function visitScreen(main, pack, on) {
     next.hidden = !left.length || readOnly;
     const signed = signatures(row);
     draw(signing, [signed, readOnly], () => signBoxes(signed, readOnly, on));
-    const facts = [open.length, owing.map((i) => i.id), [...refused.keys()], readOnly, row.finish, waiting.length > 0, signed];
-    draw(ending, facts, () => (readOnly ? ended(row, waiting, closed, on) : endingOf({ open, owing, refused, signed, on })));
+    const end = { open, owing, refused: [...refused.keys()], signed, reopened: row.reopened, on };
+    draw(ending, [ids(open), ids(owing), end.refused, signed, end.reopened, readOnly, row.finish, waiting.length > 0], () =>
+      readOnly ? ended(row, waiting, closed, on) : endingOf(end),
+    );
   };
 }
 
@@ -106,6 +108,8 @@ function sectionOf(section, pack, cards, on) {
   );
 }
 
+const ids = (items) => items.map((item) => item.id);
+
 // What the server has, and what this phone has not sent yet.
 function signatures(row) {
   const all = [...row.pack.signatures, ...row.signed];
@@ -119,13 +123,14 @@ function signBoxes(signed, readOnly, on) {
   );
 }
 
-function endingOf({ open, owing, refused, signed, on }) {
-  const must = owing.filter((item) => !open.includes(item)).concat([...refused.keys()].map((id) => ({ id })));
+function endingOf({ open, owing, refused, signed, reopened, on }) {
+  const must = owing.filter((item) => !open.includes(item)).concat(refused.map((id) => ({ id })));
   const place = h("input", { type: "checkbox", id: "vi-tri" });
   const missing = Object.keys(SIDES).filter((side) => !signed[side]);
   return [
     open.length > 0 && h("p", {}, `Còn ${open.length} câu chưa trả lời: `, links(open)),
     must.length > 0 && h("p", { class: "kt-owed" }, "Cần bổ sung trước khi kết thúc: ", links(must)),
+    reopened && h("p", { class: "kt-owed" }, "Chữ ký đã có không xác nhận phần bổ sung: hãy ký lại."),
     missing.length > 0 && h("p", {}, `Chưa ký: ${missing.map((side) => SIDES[side].toLowerCase()).join(", ")}.`),
     h(
       "label",
