@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typst
 from docx import Document
@@ -22,7 +23,7 @@ from intake.lines import lines_of
 from intake.reading import read_text
 from intake.text import Source
 
-FONTS = Path(__file__).resolve().parents[1] / "reports" / "fonts"
+_FONTS: Any = [str(Path(__file__).resolve().parents[1] / "reports" / "fonts")]
 Part = str | list[list[str]]  # a paragraph with its line ends, or the rows of a table
 
 
@@ -82,8 +83,8 @@ def as_pdf(text: str) -> bytes:
             width = max(map(len, part))
             cells = [_quoted(c) for row in part for c in [*row, *[""] * (width - len(row))]]
             out.append(f"#table(columns: ({'1fr, ' * width}), {', '.join(cells)})\n")
-    fonts: list[str | Path | bytes] = [FONTS]
-    return typst.compile("".join(out).encode(), format="pdf", font_paths=fonts)
+    pdf: bytes = typst.compile("".join(out).encode(), format="pdf", font_paths=_FONTS)
+    return pdf
 
 
 def _quoted(words: str) -> str:

@@ -51,7 +51,7 @@ def _times(found: re.Match[str]) -> Said | None:
 @FORMS.form(
     "repeat",
     r"\b(?:(?:mỗi|hằng|từng|cuối(?: mỗi)?) (?:học )?"
-    r"|lần\s*(?:/|trong|trên)\s*(?:một |mỗi |01 |1 )?học )kỳ\b(?! (?:i|1|2|báo|họp|thi)\b)"
+    r"|lần\s*(?:/|trong|trên)\s*(?:một |mỗi |01 |1 )?học )kỳ\b(?! (?:i|1|2|báo cáo(?! (?:một|0?1) lần)|họp|thi)\b)"
     r"(?:(?:\s*,| và) (?:cuối )?năm(?: học)?)?",
 )
 def _semester(_: re.Match[str]) -> Said:

@@ -16,7 +16,7 @@ NOUNS = (
     "căn", "cây", "khu", "tuyến", "tin", "hội nghị", "hội thi", "cuộc thi", "tiết mục", "sáng kiến", "đề tài",
     "chi bộ", "đảng viên", "đoàn viên", "hội viên", "gia đình", "thư viện", "tủ sách", "nhà vệ sinh", "bể bơi",
     "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch", "văn bản", "video", "phóng sự", "chứng chỉ",
-    "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "điểm cầu", "camera",
+    "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
 )  # fmt: skip
 NOUN = re.compile(
     rf"(?:{'|'.join(sorted(NOUNS, key=len, reverse=True))})\b(?:/(?:năm học|năm|tháng|quý|tuần|ngày|lớp|trường))?"

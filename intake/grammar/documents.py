@@ -3,7 +3,8 @@
 import re
 
 TYPES = {
-    "kế hoạch": "Kế hoạch", "quyết định": "Quyết định", "chỉ thị": "Chỉ thị", "công điện": "Công điện",
+    "kế hoạch": "Kế hoạch", "kế hoạch liên ngành": "Kế hoạch", "kế hoạch phối hợp": "Kế hoạch",
+    "quyết định": "Quyết định", "chỉ thị": "Chỉ thị", "công điện": "Công điện",
     "thông báo": "Thông báo", "báo cáo": "Báo cáo", "công văn": "Công văn", "nghị quyết": "Nghị quyết",
     "chương trình": "Chương trình", "chương trình hành động": "Chương trình hành động", "đề án": "Đề án",
     "hướng dẫn": "Hướng dẫn", "tờ trình": "Tờ trình", "phương án": "Phương án", "kết luận": "Kết luận",
