@@ -16,6 +16,7 @@ from domain.duty import DraftStatus, Kind, Review
 from domain.evidence import Evidence
 from domain.finding import InspectionPolicy, is_widespread
 from domain.inspection import TeamPart, VisitKind, VisitState
+from domain.ladders import Sort
 from domain.letter import LetterKind
 from domain.unit import Role
 from domain.verdict import Severity
@@ -277,10 +278,14 @@ def test_a_finding_is_widespread_above_thirty_percent_of_at_least_four_units(
     assert is_widespread(range(found), range(visited_count), InspectionPolicy()) is widespread
 
 
-def test_corrective_work_climbs_the_usual_ladder(db: Database, sample: Sample) -> None:
+def test_corrective_work_climbs_the_offices_ladder_for_it_up_to_the_leader(
+    db: Database, sample: Sample
+) -> None:
     finding = findings(db, visited(db, sample, BAD))[1]
     with db.read() as session:
         row, duty = work(session, finding)
-    assert duty.frozen_ladder() == sample.office.ladder
+    ladder = duty.frozen_ladder()
+    assert ladder == sample.office.ladder_for(Sort.CORRECTIVE)
+    assert any(Role.LEADER in rung.to for rung in ladder.rungs)
     assert row.next_action_at is not None
     assert row.next_action_at <= MORNING + timedelta(days=3)
