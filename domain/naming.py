@@ -27,7 +27,7 @@ def spelled(name: str) -> Items:
     items: list[str] = []
     for word in words:
         bare = fold(word)
-        if bare in _JOINS:
+        if not bare or bare in _JOINS:  # a mark without a letter is no word
             continue
         items += list(bare.upper()) if _is_abbreviation(word, bare, shouted) else [bare]
     return tuple(items)
