@@ -10,18 +10,16 @@ from domain.verdict import Severity
 from rules.checklist_reader import SHIPPED, load_checklist, read_checklist
 from rules.pack import PackError
 from tests.support.inspections import CHECKLIST
-from tests.support.shared import SHARED
+from tests.support.shared import shared
 
 LETTERS = {"C": Severity.CRITICAL, "M": Severity.MAJOR, "m": Severity.MINOR}
 
 
 def test_the_library_has_every_item_of_the_law_with_its_severity() -> None:
-    source = SHARED / "domain.md"
-    if not source.exists():
-        pytest.skip(f"{source.name}, the collected law, is not beside this checkout")
-    wanted = dict(
-        re.findall(r"(?m)^\| ([ABC]\d\d) \|.*?\| [YND] \| ([CMm]) \|", source.read_text(encoding="utf-8"))
+    rows = re.findall(
+        r"(?m)^\| ([ABC]\d\d) \|.*?\| [YND] \| ([CMm]) \|", shared("domain.md").read_text(encoding="utf-8")
     )
+    wanted = dict(rows)
     found = {item.id: item.severity for path in SHIPPED for item in load_checklist(path)[1].items}
     assert len(wanted) == 25 + 24 + 27
     assert found == {item: LETTERS[letter] for item, letter in wanted.items()}
