@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 import actions.assignments
+import actions.changes
 import actions.extend
 import actions.letter_text
 import actions.open_occurrences
@@ -21,6 +22,7 @@ import actions.remind_and_escalate
 import actions.send
 import actions.write_letters
 import domain.letter
+import runtime.chores
 import runtime.sending
 import runtime.tick
 import store.audit
@@ -184,6 +186,35 @@ def the_trail_is_chained_to_nothing(m: pytest.MonkeyPatch) -> None:
     m.setattr(store.audit, "chained", lambda _previous, entry: chained(START, entry))
 
 
+def one_bad_letter_stops_its_batch(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.letter_text, "_write_or_say_why", actions.letter_text._write)
+
+
+def a_letter_is_given_up_for_want_of_memory(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.send, "PATIENCE", timedelta())
+
+
+def the_share_of_a_day_is_counted_by_the_run(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.write_letters, "letters_of", lambda *_given: {})
+
+
+def a_job_fails_every_time(m: pytest.MonkeyPatch) -> None:
+    def fail(*_given: Any) -> None:
+        raise ValueError
+
+    m.setattr(runtime.chores, "awaited_to_remind", fail)
+
+
+def the_auditor_writes_down_that_it_has_looked(m: pytest.MonkeyPatch) -> None:
+    note = runtime.chores.note_incidents
+
+    def note_and_say_so(session: Any, *given: Any, by: Any, **more: Any) -> int:
+        actions.changes.record(session, by, "audited", "letters")
+        return note(session, *given, by=by, **more)
+
+    m.setattr(runtime.chores, "note_incidents", note_and_say_so)
+
+
 PLANTED: list[tuple[Plant, str, Rates]] = [
     (noted_before_it_is_sent, "I1", ROUGH),
     (given_up_after_three_tries, "I1", replace(ROUGH, temporary=0.5)),
@@ -197,6 +228,11 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (the_leader_does_not_wait_for_the_unit, "I6", replace(ROUGH, temporary=0.4)),
     (a_digest_that_has_not_left_is_forgotten, "I8", replace(ROUGH, temporary=0.6)),
     (a_lease_that_never_ends, "I10", replace(ROUGH, kill=0.01)),
+    (a_job_fails_every_time, "I10", ROUGH),
+    (one_bad_letter_stops_its_batch, "I11", replace(ROUGH, spoilt=0.5)),
+    (a_letter_is_given_up_for_want_of_memory, "I1", replace(ROUGH, memory=0.01)),
+    (the_share_of_a_day_is_counted_by_the_run, "I8", replace(ROUGH, temporary=0.6)),
+    (the_auditor_writes_down_that_it_has_looked, "I16", ROUGH),
     (the_last_item_of_a_letter_is_dropped, "I12", ROUGH),
     (acceptance_leaves_no_line, "I13", ROUGH),
     (what_is_withdrawn_stays_in_the_count, "I15", ROUGH),
@@ -209,7 +245,10 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
 
 SLOW = {
     a_digest_that_has_not_left_is_forgotten,
+    a_job_fails_every_time,
     a_lease_that_never_ends,
+    a_letter_is_given_up_for_want_of_memory,
+    the_share_of_a_day_is_counted_by_the_run,
     finished_work_is_not_looked_for_again,
     the_leader_does_not_wait_for_the_unit,
 }
