@@ -84,8 +84,12 @@ def answers_everything(phone: Phone) -> list[bytes]:
     phone.card("A06").get_by_label("Món").fill("Cơm")
     phone.card("A06").get_by_label("Khối lượng (g)").fill("150")
     phone.takes_photo("A07", "hai.jpg", photos[1])
-    for number in range(8, 26):
-        phone.answers(f"A{number:02}", "Có" if number != 25 else "Không áp dụng")
+    phone.answers("A25", "Không áp dụng")
+    phone.page.evaluate(  # the rest as fast as fingers never are
+        """() => {
+          for (let n = 8; n < 25; n++) document.querySelector(`#muc-A${String(n).padStart(2, "0")} input`).click();
+        }"""
+    )
     phone.takes_photo("A09", "ba.jpg", photos[2])
     phone.page.get_by_text("25/25").wait_for()
     return photos
