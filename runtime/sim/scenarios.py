@@ -101,5 +101,6 @@ AFTERWARDS = (
     timedelta(hours=2),
     timedelta(days=1),
     timedelta(days=5),
+    timedelta(days=5, minutes=10),
 )
 """Ticks after it, with nobody doing anything: by the last one every letter has left."""

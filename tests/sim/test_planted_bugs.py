@@ -190,14 +190,6 @@ def one_bad_letter_stops_its_batch(m: pytest.MonkeyPatch) -> None:
     m.setattr(actions.letter_text, "_write_or_say_why", actions.letter_text._write)
 
 
-def a_letter_is_given_up_for_want_of_memory(m: pytest.MonkeyPatch) -> None:
-    m.setattr(actions.send, "PATIENCE", timedelta())
-
-
-def the_share_of_a_day_is_counted_by_the_run(m: pytest.MonkeyPatch) -> None:
-    m.setattr(actions.write_letters, "letters_of", lambda *_given: {})
-
-
 def a_job_fails_every_time(m: pytest.MonkeyPatch) -> None:
     def fail(*_given: Any) -> None:
         raise ValueError
@@ -230,8 +222,6 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (a_lease_that_never_ends, "I10", replace(ROUGH, kill=0.01)),
     (a_job_fails_every_time, "I10", ROUGH),
     (one_bad_letter_stops_its_batch, "I11", replace(ROUGH, spoilt=0.5)),
-    (a_letter_is_given_up_for_want_of_memory, "I1", replace(ROUGH, memory=0.01)),
-    (the_share_of_a_day_is_counted_by_the_run, "I8", replace(ROUGH, temporary=0.6)),
     (the_auditor_writes_down_that_it_has_looked, "I16", ROUGH),
     (the_last_item_of_a_letter_is_dropped, "I12", ROUGH),
     (acceptance_leaves_no_line, "I13", ROUGH),
@@ -247,8 +237,6 @@ SLOW = {
     a_digest_that_has_not_left_is_forgotten,
     a_job_fails_every_time,
     a_lease_that_never_ends,
-    a_letter_is_given_up_for_want_of_memory,
-    the_share_of_a_day_is_counted_by_the_run,
     finished_work_is_not_looked_for_again,
     the_leader_does_not_wait_for_the_unit,
 }
