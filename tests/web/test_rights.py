@@ -238,7 +238,8 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/rules/what-if": {"pack": "bao-cao-thang", "rule": "id: x", "period": "2023-02"},
 }
 
-NOT_THERE = ("GET /lich-han/{key}.ics", 
+NOT_THERE = (
+    "GET /lich-han/{key}.ics",
     "GET /hop-thu-thu/{key}",
     "GET /dang-nhap/co-quan",
     "GET /dang-nhap/co-quan/ve",
