@@ -4,7 +4,7 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from domain.office import Office
 from runtime.works import Works
 from store.office import load_office
 from store.questions.health import last_tick
+from store.questions.notices import unread
 from store.questions.people import SignedIn, last_seen, signed_in
 from store.questions.scope import Scope
 from web.policy import Act, can, scope
@@ -44,7 +45,8 @@ class SignInFirst(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """One request: `now` is its moment (UTC), read once; `last_tick` is when the clock last ticked."""
+    """One request: `now` is its moment (UTC), read once; `last_tick` is when the clock last ticked; `unread`:
+    notices its reader has not read."""
 
     works: Works
     request: Request
@@ -52,6 +54,7 @@ class Desk:
     office: Office
     viewer: SignedIn
     last_tick: datetime | None
+    unread: int = 0
 
     @property
     def today(self) -> date:
@@ -151,6 +154,7 @@ def seated(request: Request, afterwards: BackgroundTasks) -> Desk:
     token = request.cookies[cookie_name(at.works)]
     with at.works.db.read() as session:
         seen = last_seen(session, token_hash(token))
+        at = replace(at, unread=unread(session, at.viewer.person_id))
     if seen is not None and at.now - seen > SEEN_EVERY:
         afterwards.add_task(_note_use, at, token)
     return at

@@ -1,0 +1,79 @@
+"""What one was told (Thông báo), and how one wants to be told: channels, and the pace of what only informs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse, Response
+
+from actions.choose_reach import choose_channels, choose_digest
+from actions.errors import Refused
+from actions.mark_read import mark_read
+from domain.reach import Pace, Via
+from store.questions.notices import PAGE, notices_of
+from store.questions.reach import preference
+from web.desk import AtDesk, Desk
+from web.forms import Id, PageNumber, Posted, word
+
+router = APIRouter()
+
+HERE = "/thong-bao"
+CHOICES = "/tai-khoan/thong-bao"
+
+
+@router.get(HERE)
+def told(at: AtDesk, page: Annotated[PageNumber, Query(alias="trang")] = 1) -> Response:
+    """Reading the list marks nothing: only its reader says what was read."""
+    with at.works.db.read() as session:
+        letters = notices_of(session, at.viewer.person_id, page)
+    return at.page("account/told.html", letters=letters[:PAGE], number=page, more=len(letters) > PAGE)
+
+
+@router.post(HERE + "/da-doc")
+def all_read(at: AtDesk) -> Response:
+    with at.works.db.transaction() as session:
+        mark_read(session, at.viewer.person_id, at.now)
+    return RedirectResponse(HERE, 303)
+
+
+@router.post(HERE + "/{outbox_id}/da-doc")
+def one_read(at: AtDesk, outbox_id: Id) -> Response:
+    """Somebody else's letter is left alone, and nothing tells whether it exists."""
+    with at.works.db.transaction() as session:
+        mark_read(session, at.viewer.person_id, at.now, outbox_id=outbox_id)
+    return Response(status_code=204) if at.is_htmx else RedirectResponse(HERE, 303)
+
+
+@router.get(CHOICES)
+def choices(at: AtDesk) -> Response:
+    return _choices(at)
+
+
+@router.post(CHOICES)
+def choose(at: AtDesk, form: Posted) -> Response:
+    pace = word(form, "nhip")
+    if pace not in set(Pace):
+        return _choices(at, 422, "Hãy chọn nhận bản tin bao lâu một lần.")
+    try:
+        with at.works.db.transaction() as session:
+            choose_channels(
+                session, at.viewer.person_id, at.by, channels=[str(via) for via in form.getlist("kenh")]
+            )
+            choose_digest(session, at.viewer.person_id, at.by, digest=Pace(pace))
+    except Refused as refused:
+        return _choices(at, 422, str(refused))
+    return RedirectResponse(CHOICES + "?da-ghi=1", 303)
+
+
+def _choices(at: Desk, status: int = 200, fault: str = "") -> Response:
+    with at.works.db.read() as session:
+        chosen = preference(session, at.viewer.person_id)
+        channels, pace = set(chosen.channels), chosen.digest
+    return at.page(
+        "account/channels.html",
+        status,
+        channels=channels,
+        pace=pace,
+        gateway=bool(at.works.settings.webhook_url) or Via.WEBHOOK in channels,
+        fault=fault,
+        done="da-ghi" in at.request.query_params,
+    )
