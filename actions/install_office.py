@@ -15,6 +15,7 @@ from domain.folding import fold
 from domain.office import Office
 from domain.workdays import CalendarDay, SchoolYear
 from intake.office_folder import OfficeFolder, PersonLine, UnitLine
+from store.search import Thing, remember
 from store.tables import (
     CalendarDayRow,
     OfficeRow,
@@ -103,6 +104,8 @@ def _units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
             ],
         )
     session.flush()
+    named = (rows[line.unit.code] for line in lines)
+    remember(session, Thing.UNIT, {row.id: row.folded for row in named})
     return {code: row.id for code, row in rows.items()}
 
 

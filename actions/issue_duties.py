@@ -17,6 +17,7 @@ from domain.instants import local_day
 from domain.office import Office
 from domain.scenario import Situation
 from store.questions.situations import state_now
+from store.search import Thing, remember
 from store.tables import DirectiveRow, DraftRow, DutyRow, DutyUnitRow, UnitRow
 from store.writing import insert_new
 
@@ -97,6 +98,7 @@ def _issue(
         _bind(session, duty, terms.situation, issued_on)
     session.add(duty)
     session.flush()
+    remember(session, Thing.DUTY, {duty.id: f"{duty.title} {directive.symbol or ''}"})
     insert_new(session, DutyUnitRow, [_unit(duty, assignee, units) for assignee in terms.assignees])
     return duty
 

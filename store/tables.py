@@ -129,12 +129,24 @@ class MandateRow(Mandate, table=True):
 
 
 class CalendarDayRow(SQLModel, table=True):
-    """One exception to the base calendar, see `domain.workdays.CalendarDay`."""
+    """One exception to the base calendar, see `domain.workdays.CalendarDay`; with `unit_id` for that unit alone."""
 
     __tablename__ = "calendar_day"
-    __table_args__ = (UniqueConstraint("calendar", "day"),)  # entered already: the first entry stays
+    __table_args__ = (
+        # entered already: the first entry stays
+        UniqueConstraint("unit_id", "calendar", "day"),
+        Index(
+            "uq_calendar_day_of_all",  # to a unique key of columns NULL is never NULL again
+            "calendar",
+            "day",
+            unique=True,
+            sqlite_where=text("unit_id IS NULL"),
+            postgresql_where=text("unit_id IS NULL"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
+    unit_id: int | None = to("unit", default=None)
     calendar: str = string()
     day: date
     kind: str = string()
@@ -263,6 +275,7 @@ class AssignmentRow(Assignment, table=True):
             postgresql_where=text("next_action_at IS NOT NULL"),
         ),
         Index("ix_assignment_unit_id_due_on", "unit_id", "due_on"),
+        Index("ix_assignment_due_on", "due_on", "unit_id", "id"),  # the board's page is read off it
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import store.access_tables
 import store.compliance_tables
 import store.inspection_tables
+import store.search
 import store.tables  # noqa: F401 (the tables must be known before anything is attached to them)
 
 APPEND_ONLY = ("audit", "delivery")

@@ -23,9 +23,10 @@ from domain.duty import Force
 from domain.extension import Answer
 from domain.verdict import Outcome
 from domain.waiting import Awaited
-from store.questions.board import Line, Pick
+from store.questions.board import Line
 from store.questions.life import life
 from store.questions.listed import assignments
+from store.questions.pick import Pick
 from store.questions.work import Work
 from web.answers import PREFIX, typed
 from web.api import (

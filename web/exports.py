@@ -19,14 +19,13 @@ from domain.letter import MailState
 from domain.target_standing import standing
 from domain.wording import say_clause, say_period
 from reports.spreadsheet import Cell, csv_text, xlsx
-from store.questions.board import Line, Pick
+from store.questions.board import Line
 from store.questions.leader import late_units
 from store.questions.ledger import ledger
 from store.questions.listed import assignments, letters
 from store.questions.work import lately_done, owed
 from web.desk import NOT_YOURS, AtDesk, Desk
-from web.forms import Chosen
-from web.office_board import FILTERS, WAITING
+from web.office_board import AsAsked, Asked
 from web.policy import Act
 from web.render import LETTER_KINDS, MAIL_STATES
 
@@ -42,15 +41,6 @@ Rows = Iterator[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the page's address picks."""
-
-    loc: str = ""
-    don_vi: int | None = None
-    van_ban: int | None = None
-
-
-@dataclass(frozen=True)
 class Table:
     title: str
     act: Act
@@ -59,7 +49,7 @@ class Table:
 
 
 def _board(at: Desk, session: Session, asked: Asked) -> Rows:
-    pick = Pick(FILTERS.get(asked.loc), asked.loc == WAITING, asked.don_vi, asked.van_ban)
+    pick = asked.pick(at)
     scope, after = at.scope(Act.SEE_BOARD), None
     while True:
         lines = assignments(session, scope, at.now, at.soon, pick, after=after, limit=BATCH)
@@ -127,21 +117,19 @@ TABLES: Mapping[str, Table] = {
 
 
 @router.get("/xuat/{table}.xlsx")
-def as_xlsx(at: AtDesk, table: str, loc: str = "", don_vi: Chosen = None, van_ban: Chosen = None) -> Response:
+def as_xlsx(at: AtDesk, table: str, asked: AsAsked) -> Response:
     chosen = _table(at, table)
     with at.works.db.read() as session:
-        rows = _bounded(chosen, chosen.rows(at, session, Asked(loc, don_vi, van_ban)))
+        rows = _bounded(chosen, chosen.rows(at, session, asked))
         data = xlsx(chosen.title, chosen.columns, rows, _wall(at, at.now))
     return _file(at, table, "xlsx", XLSX, data)
 
 
 @router.get("/xuat/{table}.csv")
-def as_csv(at: AtDesk, table: str, loc: str = "", don_vi: Chosen = None, van_ban: Chosen = None) -> Response:
+def as_csv(at: AtDesk, table: str, asked: AsAsked) -> Response:
     chosen = _table(at, table)
     with at.works.db.read() as session:
-        data = csv_text(
-            chosen.columns, _bounded(chosen, chosen.rows(at, session, Asked(loc, don_vi, van_ban)))
-        )
+        data = csv_text(chosen.columns, _bounded(chosen, chosen.rows(at, session, asked)))
     return _file(at, table, "csv", "text/csv; charset=utf-8", data)
 
 

@@ -13,6 +13,7 @@ MOST = 2**31 - 1
 """The largest number both databases give."""
 
 MOST_PAGES = 10_000
+LONGEST_WORD = 200
 
 Id = Annotated[int, Path(ge=1, le=MOST)]
 
@@ -34,6 +35,14 @@ PageNumber = Annotated[int, BeforeValidator(_page), Query()]
 
 Chosen = Annotated[int | None, BeforeValidator(_chosen), Query()]
 """The number of a thing to pick in a list: what is none picks nothing."""
+
+
+def _short(typed: Any) -> str:
+    return str(typed).replace("\0", "")[:LONGEST_WORD]
+
+
+Word = Annotated[str, BeforeValidator(_short), Query()]
+"""A word of the address bar; what is longer than anybody types is cut."""
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:

@@ -1,20 +1,34 @@
 """The clerk's board (Văn phòng): what stands how, who has it, what has no deadline, what waits for a decision."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from domain.assignment import Standing
-from store.questions.board import PAGE, Pick, counts, directives_at_work, lines, standing_duties
+from store.questions.board import (
+    PAGE,
+    awaited,
+    counts,
+    directives_at_work,
+    lines,
+    standing_duties,
+    whom,
+)
 from store.questions.people import officers
+from store.questions.pick import Order, Pick
+from store.questions.stagnant import still_since
+from store.search import words_of
 from web.desk import Desk, desk_for
-from web.forms import Chosen, PageNumber
+from web.forms import Chosen, PageNumber, Word
 from web.policy import Act
 
 router = APIRouter()
 
 WAITING = "cho-duyet"
+STILL = "khong-chuyen-dong"
 FILTERS: dict[str, Standing] = {
     "qua-han": Standing.OVERDUE,
     "sap-den-han": Standing.SOON,
@@ -27,27 +41,78 @@ FILTERS: dict[str, Standing] = {
 """Words of the address bar."""
 
 
-@router.get("/van-phong")
-def board(
-    at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))],
-    loc: str = "",
+ORDERS: dict[str, Order] = {
+    "han": Order.DUE,
+    "han-xa": Order.DUE_LAST,
+    "don-vi": Order.UNIT,
+    "moi": Order.TOUCHED,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the board's address picks; each link of the page changes one part of it and keeps the rest."""
+
+    loc: str = ""
+    don_vi: int | None = None
+    van_ban: int | None = None
+    cho: str = ""
+    tim: str = ""
+    xep: str = ""
+
+    def query(self, **changed: object) -> str:
+        """As in the address bar, from "?" on; a part that says nothing is left out."""
+        said = {name: value for name, value in {**asdict(self), **changed}.items() if value}
+        return f"?{urlencode(said)}" if said else "?"
+
+    def pick(self, at: Desk, page: int = 1) -> Pick:
+        """`loc` (lọc) is one of FILTERS, WAITING or STILL; anything else picks everything."""
+        return Pick(
+            standing=FILTERS.get(self.loc),
+            waiting=self.loc == WAITING,
+            unit_id=self.don_vi,
+            directive_id=self.van_ban,
+            page=page,
+            still=still_since(at.now, at.office) if self.loc == STILL else None,
+            awaited=self.cho,
+            words=words_of(self.tim),
+            order=ORDERS.get(self.xep, Order.DUE),
+        )
+
+
+def _asked(
+    loc: Word = "",
     don_vi: Chosen = None,
     van_ban: Chosen = None,
-    trang: PageNumber = 1,
+    cho: Word = "",
+    tim: Word = "",
+    xep: Word = "",
+) -> Asked:
+    return Asked(loc, don_vi, van_ban, cho.strip(), tim.strip(), xep if xep in ORDERS else "")
+
+
+AsAsked = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/van-phong")
+def board(
+    at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], asked: AsAsked, trang: PageNumber = 1
 ) -> Response:
-    """`loc` (lọc): one of FILTERS or WAITING; anything else picks everything."""
-    scope = at.scope(Act.SEE_BOARD)
-    pick = Pick(FILTERS.get(loc), loc == WAITING, don_vi, van_ban, trang)
+    scope, pick = at.scope(Act.SEE_BOARD), asked.pick(at, trang)
     with at.works.db.read() as session:
         found = lines(session, scope, at.now, at.soon, pick)
         shown = found[:PAGE]
         return at.page(
             "office/board.html",
-            counts=counts(session, scope, at.now, at.soon, pick),
+            counts=counts(session, scope, at.now, at.soon, pick, since=still_since(at.now, at.office)),
             lines=shown,
             more=len(found) > PAGE,
-            chosen={"loc": loc, "don_vi": don_vi, "van_ban": van_ban, "trang": trang},
+            asked=asked,
+            page=trang,
             filters=FILTERS,
+            orders=ORDERS,
+            awaited=awaited(session, scope, pick),
+            whom=whom(session, [line.id for line in shown if line.standing is Standing.WAITING]),
             holders=officers(session, sorted({line.unit_id for line in shown}), at.today),
             standing_duties=standing_duties(session, scope),
             directives=directives_at_work(session) if at.may(Act.DECIDE) else [],

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
 from domain.assignment import Part, Standing, State
 from domain.duty import DraftStatus, Force, Kind
+from domain.waiting import say
+from store.questions.pick import EVERYTHING, Pick, also, order_by, where
 from store.questions.scope import Scope, within
-from store.questions.standing import standing_of
+from store.questions.standing import standing_of, still
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
@@ -20,20 +22,11 @@ from store.tables import (
     DutyUnitRow,
     OccurrenceRow,
     UnitRow,
+    WaitingRow,
 )
 
 PAGE = 100
-
-
-@dataclass(frozen=True)
-class Pick:
-    """What the reader picked; None is everything. `waiting`: handed in and not yet decided."""
-
-    standing: Standing | None = None
-    waiting: bool = False
-    unit_id: int | None = None
-    directive_id: int | None = None
-    page: int = 1
+AWAITED_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -55,9 +48,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Counts:
+    """`still`: not moving; 0 where nobody asked since when."""
+
     by_standing: Mapping[Standing, int]
     waiting: int
     returned: int
+    still: int = 0
 
     def of(self, standing: Standing) -> int:
         return self.by_standing.get(standing, 0)
@@ -68,36 +64,78 @@ class Counts:
         return sum(n for standing, n in self.by_standing.items() if standing is not Standing.OUT)
 
 
-def counts(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick = Pick()) -> Counts:
-    """How many stand how, within the picked unit and directive (a picked standing changes no count)."""
+def counts(
+    session: Session,
+    scope: Scope,
+    now: datetime,
+    soon: timedelta,
+    pick: Pick = EVERYTHING,
+    *,
+    since: datetime | None = None,
+) -> Counts:
+    """How many stand how, within the picked unit, directive and words (a picked standing changes no count).
+    `since`: work without news since then is counted as still."""
     how = standing_of(now, soon).label("how")
+    unmoved = func.count().filter(still(since)) if since else literal(0)
     rows = session.execute(
-        _joined(select(how, col(AssignmentRow.state), func.count()))
-        .where(*_where(scope, pick))
+        _joined(select(how, col(AssignmentRow.state), func.count(), unmoved))
+        .where(*where(session, scope, pick))
         .group_by(how, col(AssignmentRow.state))
     ).all()
     by_standing: dict[Standing, int] = {}
     by_state: dict[State, int] = {}
-    for standing, state, number in rows:
+    for standing, state, number, _ in rows:
         by_standing[standing] = by_standing.get(standing, 0) + number
         by_state[state] = by_state.get(state, 0) + number
-    return Counts(by_standing, by_state.get(State.HANDED_IN, 0), by_state.get(State.RETURNED, 0))
+    return Counts(
+        by_standing,
+        by_state.get(State.HANDED_IN, 0),
+        by_state.get(State.RETURNED, 0),
+        sum(row[3] for row in rows),
+    )
 
 
 def lines(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick) -> Sequence[Line]:
-    """One page of what was picked, earliest deadline first; one row more than `PAGE` tells that more follow."""
-    how = standing_of(now, soon)
-    question = line_question(how).where(*_where(scope, pick))
-    if pick.standing is not None:
-        question = question.where(how == pick.standing)
-    if pick.waiting:
-        question = question.where(col(AssignmentRow.state) == State.HANDED_IN)
+    """One page of what was picked; one row more than `PAGE` tells that more follow."""
     rows = session.execute(
-        question.order_by(col(AssignmentRow.due_on), col(UnitRow.id), col(AssignmentRow.id))
+        line_question(standing_of(now, soon))
+        .where(*where(session, scope, pick), *also(pick, now, soon))
+        .order_by(*order_by(pick.order))
         .offset((max(pick.page, 1) - 1) * PAGE)
         .limit(PAGE + 1)
     )
     return [Line(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class AwaitedOne:
+    who: str
+    number: int
+
+
+def awaited(session: Session, scope: Scope, pick: Pick) -> Sequence[AwaitedOne]:
+    """Whom work waits for now, the most awaited first."""
+    number = func.count().label("number")
+    rows = session.execute(
+        _joined(select(col(WaitingRow.who), number))
+        .join(WaitingRow, col(WaitingRow.assignment_id) == col(AssignmentRow.id))
+        .where(*where(session, scope, pick), col(WaitingRow.ended_at).is_(None))
+        .group_by(col(WaitingRow.who))
+        .order_by(number.desc(), col(WaitingRow.who))
+        .limit(AWAITED_SHOWN)
+    )
+    return [AwaitedOne(*row) for row in rows]
+
+
+def whom(session: Session, assignment_ids: Sequence[int]) -> dict[int, str]:
+    """Whom each of these waits for; nothing for one that does not wait."""
+    w = WaitingRow
+    rows = session.execute(
+        select(col(w.assignment_id), col(w.kind), col(w.who)).where(
+            col(w.assignment_id).in_(assignment_ids), col(w.ended_at).is_(None)
+        )
+    )
+    return {assignment_id: say(kind, who) for assignment_id, kind, who in rows}
 
 
 def line_question(how: ColumnElement[Standing]) -> Select[Any]:
@@ -127,15 +165,6 @@ def _joined(question: Any) -> Select[Any]:
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
     )
     return joined
-
-
-def _where(scope: Scope, pick: Pick) -> list[ColumnElement[bool]]:
-    conditions = [within(scope, AssignmentRow.unit_id)]
-    if pick.unit_id is not None:
-        conditions.append(col(AssignmentRow.unit_id) == pick.unit_id)
-    if pick.directive_id is not None:
-        conditions.append(col(DutyRow.directive_id) == pick.directive_id)
-    return conditions
 
 
 # --- what has no deadline ---------------------------------------------------------------------------------

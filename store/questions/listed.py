@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, tuple_
 from sqlmodel import Session, col
 
-from domain.assignment import State
 from domain.directive import Directive
 from domain.letter import MailState
-from store.questions.board import Line, Pick, line_question
+from store.questions.board import Line, line_question
 from store.questions.letters import Posted
-from store.questions.scope import Scope, within
+from store.questions.pick import Pick, also, where
+from store.questions.scope import Scope
 from store.questions.standing import standing_of
-from store.tables import AssignmentRow, DirectiveRow, DutyRow, OutboxRow
+from store.tables import AssignmentRow, DirectiveRow, OutboxRow
 
 
 def assignments(
@@ -27,16 +27,10 @@ def assignments(
     limit: int,
 ) -> Sequence[Line]:
     """Earliest deadline first, at most `limit`, from behind the line of that deadline and id."""
-    a, how = AssignmentRow, standing_of(now, soon)
-    question = line_question(how).where(within(scope, a.unit_id))
-    if pick.unit_id is not None:
-        question = question.where(col(a.unit_id) == pick.unit_id)
-    if pick.directive_id is not None:
-        question = question.where(col(DutyRow.directive_id) == pick.directive_id)
-    if pick.standing is not None:
-        question = question.where(how == pick.standing)
-    if pick.waiting:
-        question = question.where(col(a.state) == State.HANDED_IN)
+    a = AssignmentRow
+    question = line_question(standing_of(now, soon)).where(
+        *where(session, scope, pick), *also(pick, now, soon)
+    )
     if after is not None:
         question = question.where(tuple_(col(a.due_on), col(a.id)) > after)
     rows = session.execute(question.order_by(col(a.due_on), col(a.id)).limit(limit))

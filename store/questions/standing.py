@@ -5,13 +5,13 @@ A test holds the two against each other over every state, so that a count and it
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, null
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_
 from sqlmodel import col
 
-from domain.assignment import DELIVERED, Standing, State
+from domain.assignment import DELIVERED, OPEN, Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime, one_of
-from store.tables import AssignmentRow, DutyRow
+from store.tables import AssignmentRow, DutyRow, OccurrenceRow
 
 
 def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
@@ -32,6 +32,15 @@ def standing_of(now: datetime, soon: timedelta) -> ColumnElement[Standing]:
         (near, _word(Standing.SOON)),
         else_=_word(Standing.RUNNING),
     )
+
+
+def still(since: datetime) -> ColumnElement[bool]:
+    """Owed, and nobody has done anything about it since the instant `since` (in the office's zone). Needs
+    `OccurrenceRow` beside it. Receiving, giving, a note of progress, a request and handing in are news; a
+    reminder is not. Work that waits is not the unit's to move."""
+    a = AssignmentRow
+    untouched = and_(col(a.touched_at).is_(None), col(OccurrenceRow.opens_on) <= since.date())
+    return and_(col(a.state).in_(OPEN), or_(col(a.touched_at) <= literal(since, UtcDateTime), untouched))
 
 
 def stopped() -> ColumnElement[datetime | None]:

@@ -37,6 +37,7 @@ from domain.recurrence import Schedule, Shift
 from domain.unit import Role, UnitGroup
 from store.database import Database
 from store.office import load_calendar, load_office
+from store.search import Thing, remember
 from store.tables import AssignmentRow, DraftRow, OccurrenceRow, OfficeRow, PersonRow, PositionRow, UnitRow
 from tests.support.postgres import Postgres
 
@@ -149,6 +150,7 @@ def an_office(db: Database, office: Office = OFFICE) -> Sample:
             session.add(row)
             session.flush()
             units[code] = row.id
+            remember(session, Thing.UNIT, {row.id: name})
         people = {
             code: _person(session, code, name, units[unit], role, True) for code, name, unit, role in PEOPLE
         }

@@ -87,18 +87,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "state", "words", name=op.f("uq_ban_name_state_words")),
     )
     op.create_table(
-        "calendar_day",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("calendar", sa.Text(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
-        sa.UniqueConstraint("calendar", "day", name=op.f("uq_calendar_day_calendar_day")),
-    )
-    op.create_table(
         "checklist",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("theme", sa.Text(), nullable=False),
@@ -304,6 +292,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("calendar", "start", name=op.f("uq_school_year_calendar_start")),
     )
     op.create_table(
+        "search_word",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("thing_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "kind", "thing_id", name=op.f("pk_search_word")),
+    )
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_word_thing_id"), ["thing_id"], unique=False)
+
+    op.create_table(
         "unit",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -346,6 +344,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_key_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("calendar", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_calendar_day_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("unit_id", "calendar", "day", name=op.f("uq_calendar_day_unit_id_calendar_day")),
+    )
+    with op.batch_alter_table("calendar_day", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_calendar_day_of_all",
+            ["calendar", "day"],
+            unique=True,
+            sqlite_where=sa.text("unit_id IS NULL"),
+            postgresql_where=sa.text("unit_id IS NULL"),
+        )
 
     op.create_table(
         "draft",
@@ -860,6 +881,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("occurrence_id", "unit_id", name=op.f("uq_assignment_occurrence_id_unit_id")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index("ix_assignment_due_on", ["due_on", "unit_id", "id"], unique=False)
         batch_op.create_index(
             "ix_assignment_next_action_at",
             ["next_action_at"],
@@ -1366,6 +1388,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
         )
+        batch_op.drop_index("ix_assignment_due_on")
 
     op.drop_table("assignment")
     op.drop_table("watch_list")
@@ -1425,6 +1448,14 @@ def downgrade() -> None:
     op.drop_table("inspection_draw")
     op.drop_table("graded")
     op.drop_table("draft")
+    with op.batch_alter_table("calendar_day", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_calendar_day_of_all",
+            sqlite_where=sa.text("unit_id IS NULL"),
+            postgresql_where=sa.text("unit_id IS NULL"),
+        )
+
+    op.drop_table("calendar_day")
     with op.batch_alter_table("access_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_key_person_id"))
 
@@ -1434,6 +1465,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
 
     op.drop_table("unit")
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_word_thing_id"))
+
+    op.drop_table("search_word")
     op.drop_table("school_year")
     op.drop_table("report")
     op.drop_table("register")
@@ -1456,7 +1491,6 @@ def downgrade() -> None:
     op.drop_table("directive")
     op.drop_table("declaration")
     op.drop_table("checklist")
-    op.drop_table("calendar_day")
     op.drop_table("ban")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit", schema=None) as batch_op:
