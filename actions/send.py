@@ -114,6 +114,7 @@ def _written(
     by: By,
 ) -> list[Ready]:
     ready, skipped = [], []
+    taken: list[dict[str, Any]] = []
     refused = _refused(session, [row.id for row in rows if row.tries])
     letters = write_all(session, rows, office=office, calendar=calendar, base_url=base_url, at=by.at)
     with session.no_autoflush:  # the rows are written together, not one before each question
@@ -133,18 +134,23 @@ def _written(
                 )
                 skipped.append(line(by, "mail_failed", f"outbox:{row.id}", key=row.key, reason=row.reason))
                 continue
-            row.subject, row.body_text, row.body_html = letter.subject, letter.text, letter.html
-            row.state, row.lease_until = MailState.SENDING, by.at + LEASE
-            row.tries += 1
+            taken.append(
+                {
+                    "id": row.id, "subject": letter.subject, "body_text": letter.text, "body_html": letter.html,
+                    "state": MailState.SENDING, "lease_until": by.at + LEASE, "tries": row.tries + 1,
+                }
+            )  # fmt: skip
             ready.append(
                 Ready(
                     row.id, row.message_id, row.to_address, row.to_name,
-                    row.subject, row.body_text, row.body_html, refused.get(row.id, 0) + 1, row.via,
+                    letter.subject, letter.text, letter.html, refused.get(row.id, 0) + 1, row.via,
                     letter.owed if isinstance(letter, Worded) else (),
                     letter.visit if isinstance(letter, Worded) else None,
                     row.person_id, isinstance(letter, Worded) and letter.optional,
                 )
             )  # fmt: skip
+    if taken:
+        session.execute(sa.update(OutboxRow), taken)
     audit.append(session, skipped)
     return ready
 

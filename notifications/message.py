@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -88,15 +89,16 @@ def build(mail: Mail) -> bytes:
     content = _content(mail)
     message = _Part((*_headers(mail), *content.headers), content.body, content.children, content.boundary)
     for part in message.walk():
-        prove_head(part.head(), [name for name, _ in part.headers])
+        prove_head(part.head(), tuple(name for name, _ in part.headers))
         prove_body(part.body)
     return message.bytes()
 
 
-def prove_head(head: bytes, names: list[str]) -> None:
+@lru_cache(maxsize=64)  # the heads of its parts are the same in every letter
+def prove_head(head: bytes, names: tuple[str, ...]) -> None:
     """Raises MessageRefused unless another parser finds in `head` these headers, to its end, and no more."""
     read = _READER.parsebytes(head)
-    if read.keys() != names or read.get_payload():
+    if tuple(read.keys()) != names or read.get_payload():
         raise MessageRefused("Thư đọc lại không khớp với thư đã viết; có thể nội dung chứa mã lạ.")
 
 

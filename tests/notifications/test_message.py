@@ -165,9 +165,9 @@ SLIPPED = [
 
 @pytest.mark.parametrize(("head", "remark"), SLIPPED)
 def test_a_head_that_reads_back_as_another_is_refused(head: bytes, remark: str) -> None:
-    prove_head(b"Subject: a\r\nTo: b@x.vn\r\n\r\n", ["Subject", "To"])
+    prove_head(b"Subject: a\r\nTo: b@x.vn\r\n\r\n", ("Subject", "To"))
     with pytest.raises(MessageRefused, match="không khớp"):
-        prove_head(head, ["Subject", "To"])
+        prove_head(head, ("Subject", "To"))
 
 
 @pytest.mark.parametrize(
