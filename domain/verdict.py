@@ -33,7 +33,8 @@ class Consequence(StrEnum):
 class Verdict(BaseModel):
     """`why` is one Vietnamese sentence with the figures; `figures` are those the rule read, by path, as plain
     JSON values (a number that is not whole is its exact decimal text, a day is ISO). `clause` and `document`
-    name the order the rule enforces, `rule_version` the exact text of the rule that was applied."""
+    name the order the rule enforces, `rule_version` the exact text of the rule that was applied. `days` and
+    `watch_list` say more of `then`: see `rules.rule.Rule`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,3 +48,5 @@ class Verdict(BaseModel):
     figures: dict[str, Any]
     severity: Severity
     then: Consequence
+    days: int | None = None
+    watch_list: str = ""

@@ -46,6 +46,8 @@ def verdict_of(
         figures=figures(*(part for part in (scope, step) if part is not None)),
         severity=rule.severity,
         then=rule.then,
+        days=rule.days,
+        watch_list=rule.watch_list,
     )
 
 

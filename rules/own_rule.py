@@ -83,6 +83,8 @@ class OwnText:
     check: str = ""
     severity: str = Severity.MINOR.value
     then: str = Consequence.NOTE.value
+    days: str = ""
+    watch_list: str = ""
     off: str = ""
 
     @property
@@ -93,7 +95,8 @@ class OwnText:
 
 
 _KEYS = {
-    field.name: {"first": "from", "last": "until"}.get(field.name, field.name) for field in fields(OwnText)
+    field.name: {"first": "from", "last": "until", "watch_list": "list"}.get(field.name, field.name)
+    for field in fields(OwnText)
 }
 
 
@@ -107,5 +110,5 @@ def form_of(rule: Rule) -> OwnText:
     """The form of a pack's own rule, for an office that wants it otherwise."""
     return OwnText(
         rule.id, rule.title, rule.clause, rule.document, rule.scope_text, "", "", rule.check_text,
-        rule.severity.value, rule.then.value, rule.off,
+        rule.severity.value, rule.then.value, str(rule.days or ""), rule.watch_list, rule.off,
     )  # fmt: skip

@@ -32,7 +32,9 @@ STANDARD: dict[str, tuple[Kind, str]] = {
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`scope` and `check` are checked trees; the rule says nothing of a case outside its scope. `off` is the
-    reason a rule is switched off, empty for a rule in force. `version` is a hash of all it says."""
+    reason a rule is switched off, empty for a rule in force. `version` is a hash of all it says. `days`: working days
+    for corrective work, None as the office has it for the severity; `watch_list`: the code of the list that `then:
+    watch` puts a unit on, empty for the rule's own."""
 
     id: str
     title: str
@@ -46,3 +48,5 @@ class Rule:
     scope_text: str
     off: str
     version: str
+    days: int | None = None
+    watch_list: str = ""

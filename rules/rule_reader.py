@@ -1,6 +1,7 @@
 """One rule out of its YAML mapping: words, days and conditions, each checked, each error at its place."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -32,17 +33,20 @@ class RuleReader:
         text = section.need("check")
         scope = section.scalar("scope")
         first, last = self.day(section, "from"), self.day(section, "until")
+        then = self.word(section, "then", Consequence)
         rule = self.made(
             identity,
             section.need("title").text.strip(),
             section.need("clause").text.strip(),
             section.text("document", self.document),
             self.word(section, "severity", Severity),
-            self.word(section, "then", Consequence),
+            then,
             self.condition(text),
             text.text.strip(),
             *self.scope(scope, first, last),
             off=section.text("off"),
+            days=self.days(section, then),
+            watch_list=self.only_with(section, "list", then, Consequence.WATCH),
         )
         section.done()
         return rule
@@ -74,8 +78,10 @@ class RuleReader:
         scope: Node | None,
         scope_text: str,
         off: str = "",
+        days: int | None = None,
+        watch_list: str = "",
     ) -> Rule:
-        said = [identity, title, clause, document, severity, then, check_text, scope_text]
+        said = [identity, title, clause, document, severity, then, check_text, scope_text, days, watch_list]
         version = hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
         return Rule(
             identity,
@@ -90,7 +96,25 @@ class RuleReader:
             scope_text,
             off,
             version,
+            days,
+            watch_list,
         )
+
+    def days(self, section: Section, then: Consequence) -> int | None:
+        """Working days for corrective work."""
+        text = self.only_with(section, "days", then, Consequence.CORRECTIVE)
+        if not text:
+            return None
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+            raise RuleError(section.need("days").at, "'days' phải là số ngày làm việc, từ 1 đến 999")
+        return int(text)
+
+    def only_with(self, section: Section, key: str, then: Consequence, wanted: Consequence) -> str:
+        """The text of a key that says more of one consequence, and contradicts every other."""
+        found = section.scalar(key)
+        if found is not None and then is not wanted:
+            raise RuleError(found.at, f"'{key}' chỉ đi với 'then: {wanted}'")
+        return found.text.strip() if found else ""
 
     def condition(self, written: Scalar) -> Node:
         """Parsed and checked; an error is moved from its place in the condition to its place in the file."""

@@ -8,9 +8,11 @@ from time import process_time
 import pytest
 
 from domain.verdict import Consequence, Outcome, Severity
+from rules.own_rule import form_of, read_own
 from rules.pack import PackError, load_pack, load_pack_text
 from rules.tree import Kind, walk
 from rules.tree import Path as Path_
+from tests.support.own_rules import PACK
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "rules" / "packs").glob("*.yaml"))
 
@@ -228,3 +230,41 @@ def seconds_to_load(count: int) -> float:
     began = process_time()
     assert len(load_pack_text(text, "p").rules) == count + 1
     return process_time() - began
+
+
+FOLLOWED = """\
+id: khong-tien-mat
+title: Thu không dùng tiền mặt
+clause: Mục 6
+check: report.cashless >= 1
+severity: major
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "days", "watch_list"),
+    [
+        ("then: corrective\ndays: 10\n", 10, ""),
+        ("then: corrective\n", None, ""),
+        ("then: watch\nlist: duoi-75\n", None, "duoi-75"),
+    ],
+)
+def test_a_rule_says_how_long_and_on_which_list(more: str, days: int | None, watch_list: str) -> None:
+    rule = read_own(FOLLOWED + more, PACK)
+    assert (rule.days, rule.watch_list) == (days, watch_list)
+    assert read_own(form_of(rule).text, PACK).version == rule.version
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "message"),
+    [
+        ("then: watch\ndays: 10\n", 7, "'days' chỉ đi với 'then: corrective'"),
+        ("then: corrective\nlist: x\n", 7, "'list' chỉ đi với 'then: watch'"),
+        ("then: corrective\ndays: 0\n", 7, "từ 1 đến 999"),
+        ("then: corrective\ndays: mười\n", 7, "từ 1 đến 999"),
+    ],
+)
+def test_what_contradicts_the_consequence_is_refused_at_its_line(more: str, line: int, message: str) -> None:
+    with pytest.raises(PackError, match=message) as refused:
+        read_own(FOLLOWED + more, PACK)
+    assert refused.value.place.line == line
