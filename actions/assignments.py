@@ -73,7 +73,7 @@ def next_moment(session: Session, row: AssignmentRow, calendar: Calendar, zone: 
     """When the next rung of the frozen ladder falls; None when the unit owes nothing now or none is left."""
     if row.state not in OPEN:
         return None
-    return ladder_of(session, row).moment(row.step, row.due_on, calendar, zone)
+    return ladder_of(session, row).moment(row.step, row.due_on, calendar.for_unit(row.unit_id), zone)
 
 
 def reschedule(
@@ -82,6 +82,7 @@ def reschedule(
     """Set the deadline. The rungs of another day are new: the ladder steps back to the first that is not yet
     past. It never steps forward, so a rung that was not taken is not lost."""
     if due_on != row.due_on:
-        row.step = min(row.step, ladder_of(session, row).ahead(due_on, at, calendar, zone))
+        own = calendar.for_unit(row.unit_id)
+        row.step = min(row.step, ladder_of(session, row).ahead(due_on, at, own, zone))
         row.due_on, row.due_at = due_on, end_of(due_on, zone)
     row.next_action_at = next_moment(session, row, calendar, zone)

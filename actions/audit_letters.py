@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from actions.own_days import shares
 from domain.assignment import OPEN
 from domain.escalation import Fate, Ladder
 from domain.incident import Check, Suspicion
@@ -74,14 +75,18 @@ def _missed_rungs(
     """Open work whose next rung, by ladder and calendar, fell more than an hour ago or has no moment stored."""
     a = AssignmentRow
     asleep = col(a.next_action_at).is_(None)
-    rows = session.execute(
-        select(col(a.occurrence_id), col(a.due_on), col(a.step), asleep, func.count())
-        .where(col(a.state).in_(OPEN))
-        .group_by(col(a.occurrence_id), col(a.due_on), col(a.step), asleep)
-        .order_by(col(a.occurrence_id), col(a.due_on), col(a.step))
-    ).all()
-    for occurrence_id, due_on, step, no_moment, count in rows:
-        moment = ladders.of(occurrence_id).moment(step, due_on, calendar, zone)
+    rows = (
+        (own, *row)
+        for own, who in shares(calendar, col(a.unit_id))
+        for row in session.execute(
+            select(col(a.occurrence_id), col(a.due_on), col(a.step), asleep, func.count())
+            .where(col(a.state).in_(OPEN), who)
+            .group_by(col(a.occurrence_id), col(a.due_on), col(a.step), asleep)
+            .order_by(col(a.occurrence_id), col(a.due_on), col(a.step))
+        ).all()
+    )
+    for own, occurrence_id, due_on, step, no_moment, count in rows:
+        moment = ladders.of(occurrence_id).moment(step, due_on, own, zone)
         if moment is not None and (no_moment or moment <= at - LATE):
             yield Suspicion(
                 kind=Check.RUNG,

@@ -18,9 +18,11 @@ from store.office import load_calendar
 from store.tables import AssignmentRow, CalendarDayRow, DutyRow, OccurrenceRow
 
 
-def change_calendar(session: Session, days: Sequence[CalendarDay], by: By, *, office: Office) -> list[Moved]:
-    """Enter or correct days of the office's calendar (an expected year becomes official so), and work out every
-    open deadline anew. `by.cause`: the notice that says so. Returns what moved, in order of opening.
+def change_calendar(
+    session: Session, days: Sequence[CalendarDay], by: By, *, office: Office, unit_id: int | None = None
+) -> list[Moved]:
+    """Enter or correct days of the office's calendar (an expected year becomes official so), or of one unit's, and
+    work out every open deadline anew. `by.cause`: the notice that says so. Returns what moved, in order of opening.
 
     Raises `Refused` without days or without a cause.
     """
@@ -28,19 +30,27 @@ def change_calendar(session: Session, days: Sequence[CalendarDay], by: By, *, of
         raise Refused("Hãy ghi ngày thay đổi và văn bản thông báo.")
     before = load_calendar(session, office.calendar)
     for day in days:
-        _enter(session, office.calendar, day)
+        _enter(session, office.calendar, day, unit_id)
     session.flush()
     after = load_calendar(session, office.calendar)
-    record(session, by, "change_calendar", f"calendar:{office.calendar}", days=[asdict(day) for day in days])
+    record(
+        session, by, "change_calendar", f"calendar:{office.calendar}",
+        days=[asdict(day) for day in days], unit_id=unit_id,
+    )  # fmt: skip
     _look_again(session, local_day(by.at, office.tz))
     anew = Reprojection(session, before, after, office.tz, by)
-    moved = [anew.apply(occurrence, duty) for occurrence, duty in _open(session)]
-    return [one for one in moved if one is not None]
+    return [one for occurrence, duty in _open(session, unit_id) for one in anew.apply(occurrence, duty)]
 
 
-def _enter(session: Session, calendar: str, day: CalendarDay) -> None:
-    known = select(CalendarDayRow).where(CalendarDayRow.calendar == calendar, CalendarDayRow.day == day.day)
-    row = session.exec(known).first() or CalendarDayRow(calendar=calendar, day=day.day, kind=day.kind)
+def _enter(session: Session, calendar: str, day: CalendarDay, unit_id: int | None) -> None:
+    known = select(CalendarDayRow).where(
+        CalendarDayRow.calendar == calendar,
+        CalendarDayRow.day == day.day,
+        col(CalendarDayRow.unit_id).is_not_distinct_from(unit_id),
+    )
+    row = session.exec(known).first() or CalendarDayRow(
+        calendar=calendar, day=day.day, kind=day.kind, unit_id=unit_id
+    )
     for name, value in asdict(day).items():
         setattr(row, name, value)
     session.add(row)
@@ -51,9 +61,11 @@ def _look_again(session: Session, today: date) -> None:
     session.execute(update(DutyRow).where(col(DutyRow.opened_through) > today).values(opened_through=today))
 
 
-def _open(session: Session) -> Sequence[tuple[OccurrenceRow, DutyRow]]:
-    """Periods in which somebody still has to do something."""
+def _open(session: Session, unit_id: int | None) -> Sequence[tuple[OccurrenceRow, DutyRow]]:
+    """Periods in which somebody, or this unit, still has to do something."""
     unfinished = select(AssignmentRow.occurrence_id).where(col(AssignmentRow.state).in_(UNFINISHED))
+    if unit_id is not None:
+        unfinished = unfinished.where(col(AssignmentRow.unit_id) == unit_id)
     return session.exec(
         select(OccurrenceRow, DutyRow)
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))

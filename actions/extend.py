@@ -40,7 +40,7 @@ def ask_extension(
         today=local_day(by.at, office.tz),
         wished_on=wished_on,
         granted=sum(one.answer is Answer.GRANTED for one in earlier),
-        calendar=calendar,
+        calendar=calendar.for_unit(row.unit_id),
     )
     if refusal:
         raise Refused(refusal)

@@ -14,7 +14,7 @@ from actions.errors import Refused
 from domain.folding import fold
 from domain.office import Office
 from domain.workdays import CalendarDay, SchoolYear
-from intake.office_folder import OfficeFolder, PersonLine, UnitLine
+from intake.office_folder import DayLine, OfficeFolder, PersonLine, UnitLine
 from store.search import Thing, remember
 from store.tables import (
     CalendarDayRow,
@@ -50,16 +50,23 @@ def install_office(
     _settings(session, folder.office)
     insert_new(
         session,
-        CalendarDayRow,
-        [{"calendar": folder.office.calendar, **asdict(day)} for day in (*calendar_days, *folder.calendar)],
-    )
-    insert_new(
-        session,
         SchoolYearRow,
         [{"calendar": folder.office.calendar, **asdict(year)} for year in school_years],
     )
-    ids = _units(session, folder.units)
-    _people(session, folder.people, ids, password)
+    ids = put_units(session, folder.units)
+    days = (
+        *folder.calendar,
+        *(DayLine(day) for day in calendar_days),
+    )  # the office's own come first, and stay
+    insert_new(
+        session,
+        CalendarDayRow,
+        [
+            {"calendar": folder.office.calendar, "unit_id": ids.get(line.unit), **asdict(line.day)}
+            for line in days
+        ],
+    )
+    put_people(session, folder.people, ids, password)
     absent = tuple(sorted(set(ids) - {line.unit.code for line in folder.units}))
     record(
         session, by, "install_office", f"office:{folder.office.code}",
@@ -79,7 +86,7 @@ def _settings(session: Session, office: Office) -> None:
     session.add(row)
 
 
-def _units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
+def put_units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
     rows = {unit.code: unit for unit in session.exec(select(UnitRow)).all()}
     for line in lines:
         row = rows.setdefault(line.unit.code, UnitRow(code=line.unit.code, name=line.unit.name))
@@ -109,7 +116,7 @@ def _units(session: Session, lines: Sequence[UnitLine]) -> dict[str, int]:
     return {code: row.id for code, row in rows.items()}
 
 
-def _people(
+def put_people(
     session: Session, lines: Sequence[PersonLine], units: dict[str, int], password: str | None
 ) -> None:
     rows = {person.code: person for person in session.exec(select(PersonRow)).all()}

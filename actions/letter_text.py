@@ -189,7 +189,7 @@ class Wording:
             unit=work.unit.name,
             period=work.occurrence.period,
             due_on=due_on,
-            late=self.calendar.count(due_on, self.today),
+            late=self.calendar.for_unit(work.unit.id).count(due_on, self.today),
             url=f"{self.base_url}/viec/{work.assignment.id}",
             lacking=work.lacking,
             explanation=self.explained(work.explanation),

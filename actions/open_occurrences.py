@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlmodel import Session, col
 
 from actions.bans import barred
 from actions.changes import By, record
+from actions.own_days import deadlines_by, shares
 from domain.assignment import Part, State
-from domain.chain import Chain, parts_due, plan
+from domain.chain import plan
 from domain.duty import BY_CALENDAR
 from domain.fields import UtcDateTime, one_of
 from domain.instants import end_of, local_day
@@ -113,22 +114,16 @@ def open_one(
 def new_assignments(
     session: Session, duty: DutyRow, due: Due, occurrence_id: int, *, calendar: Calendar, zone: ZoneInfo
 ) -> Iterator[Select[Any]]:
-    """For each deadline of the occurrence, a question for the rows (`COLUMNS`) of whoever has it."""
-    chain = duty.frozen_chain()
-    for due_on, parts in deadlines(chain, due, calendar):
-        first = duty.frozen_ladder().moment(0, due_on, calendar, zone)
-        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone)
-        yield units.where(col(DutyUnitRow.part).in_(parts)) if chain else units
-
-
-def deadlines(chain: Chain | None, due: Due, calendar: Calendar) -> list[tuple[date, tuple[Part, ...]]]:
-    """Each deadline of an occurrence, with the parts whose it is."""
-    if chain is None:
-        return [(due.due_on, tuple(Part))]
-    return [
-        (parts_due(chain, due, calendar), (Part.COORDINATOR,)),
-        (due.due_on, (Part.LEAD, Part.EXECUTOR)),
-    ]
+    """For each deadline of the occurrence, a question for the rows (`COLUMNS`) of whoever has it. Units with days
+    of their own have a question apart only where it makes a difference."""
+    ladder = duty.frozen_ladder()
+    alike: dict[tuple[date, tuple[Part, ...], datetime | None], list[ColumnElement[bool]]] = {}
+    for own, who in shares(calendar, col(DutyUnitRow.unit_id)):
+        for due_on, parts in deadlines_by(own, duty, due, calendar):
+            alike.setdefault((due_on, parts, ladder.moment(0, due_on, own, zone)), []).append(who)
+    for (due_on, parts, first), whose in alike.items():
+        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone).where(or_(*whose))
+        yield units.where(col(DutyUnitRow.part).in_(parts)) if duty.chain else units
 
 
 def _units(

@@ -8,12 +8,14 @@ what is due now: the index on `next_action_at` is all it reads.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, literal, select, update
 from sqlmodel import Session, col
 
 from actions.changes import By, record
+from actions.own_days import shares
 from domain.assignment import OPEN
 from domain.escalation import Climb, Fate, Ladder, climb
 from domain.fields import UtcDateTime, one_of
@@ -46,14 +48,36 @@ def due_groups(session: Session, at: datetime) -> Sequence[Group]:
 
 
 def remind_and_escalate(session: Session, group: Group, *, calendar: Calendar, zone: ZoneInfo, by: By) -> int:
-    """Take the group's due rungs and move it to the next one. Returns the number of notices written.
+    """Take the group's due rungs and move it to the next one; units with days of their own climb by those.
+    Returns the number of notices written.
 
     Run again, or by a second clock, it finds the group moved on and writes nothing.
     """
     occurrence = session.get_one(OccurrenceRow, group.occurrence_id)
     ladder = session.get_one(DutyRow, occurrence.duty_id).frozen_ladder()
-    climbed = climb(ladder, group.step, by.at, lambda step: ladder.moment(step, group.due_on, calendar, zone))
     members = _members(group, by.at)
+    written = 0
+    for own, who in _present(session, members, calendar):
+        moment = partial(ladder.moment, due_on=group.due_on, calendar=own, zone=zone)
+        written += _take(session, group, ladder, climb(ladder, group.step, by.at, moment), members & who, by)
+    return written
+
+
+def _present(
+    session: Session, members: ColumnElement[bool], calendar: Calendar
+) -> list[tuple[Calendar, ColumnElement[bool]]]:
+    """Who keeps which calendar, of those in the group: a hundred schools with a day of their own must not cost
+    a statement each where none of them is due."""
+    if not calendar.apart:
+        return shares(calendar, col(AssignmentRow.unit_id))
+    special = col(AssignmentRow.unit_id).in_(sorted(calendar.unit_days))
+    present = session.execute(select(col(AssignmentRow.unit_id)).where(members, special).distinct()).scalars()
+    return shares(calendar.among(set(present)), col(AssignmentRow.unit_id))
+
+
+def _take(
+    session: Session, group: Group, ladder: Ladder, climbed: Climb, members: ColumnElement[bool], by: By
+) -> int:
     written = sum(
         _notices(session, members, group.due_on, taken.step, role, ladder, fate, reason, by.at)
         for taken in climbed.taken

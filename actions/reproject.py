@@ -4,33 +4,30 @@ Work that is closed keeps the deadline it was done under. So does a deadline tha
 waiting): only its reminders move with the working days around it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlmodel import Session, col
 
 from actions.changes import By, record
-from actions.open_occurrences import deadlines
+from actions.own_days import Deadlines, deadlines_by, projected, shares
 from domain.assignment import OPEN, UNFINISHED, Part
-from domain.duty import Kind
 from domain.escalation import Fate, Ladder
 from domain.instants import end_of
-from domain.recurrence import Due, occurrences
+from domain.recurrence import Due
 from domain.wording import say_day
 from domain.workdays import Calendar
-from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow
-
-AROUND = timedelta(days=31)
-"""By another calendar a period may open or fall due earlier or later; a holiday is never as long as this."""
+from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow, UnitRow
 
 
 @dataclass(frozen=True)
 class Moved:
     """A period whose deadline moved from `old` to `new`; None: by the new calendar nothing is due, and a person
-    has to decide what becomes of it. `assignments`: how many moved, with the deadline or with that of parts."""
+    has to decide what becomes of it. `assignments`: how many moved, with the deadline or with that of parts.
+    `unit`: the name of the one unit concerned, where its own days moved it."""
 
     occurrence_id: int
     duty: str
@@ -38,13 +35,20 @@ class Moved:
     old: date
     new: date | None
     assignments: int
+    unit: str = ""
+
+
+Moves = Mapping[tuple[Part, date], date]
+"""The new day of each part and old day; parts whose deadline is no more are missing."""
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Unfinished assignments of a period that share part, deadline and rung."""
+    """Unfinished assignments of a period that share calendar, part, deadline and rung."""
 
     occurrence_id: int
+    calendar: Calendar
+    who: ColumnElement[bool]
     part: Part
     due_on: date
     step: int
@@ -54,6 +58,7 @@ class _Group:
         a = AssignmentRow
         return and_(
             col(a.occurrence_id) == self.occurrence_id,
+            self.who,
             col(a.part) == self.part,
             col(a.due_on) == self.due_on,
             col(a.step) == self.step,
@@ -69,50 +74,91 @@ class Reprojection:
     zone: ZoneInfo
     by: By
 
-    def apply(self, occurrence: OccurrenceRow, duty: DutyRow) -> Moved | None:
-        """Move what moves; None when no deadline of the period did."""
+    def apply(self, occurrence: OccurrenceRow, duty: DutyRow) -> Iterator[Moved]:
+        """Move what moves: first what follows the office's calendar, then each unit with days of its own."""
         old = as_opened(occurrence)
-        new = projected(duty, occurrence, self.after)
-        moves = self._moves(duty, old, new or old)
+        new = projected(duty, old, self.after)
+        moves = _moves(deadlines_by(self.before, duty, old, self.before),
+                       deadlines_by(self.after, duty, new or old, self.after))  # fmt: skip
+        apart = self._apart(occurrence)
+        common, *_ = shares(self.after, col(AssignmentRow.unit_id), apart=apart)
+        count = self._shift(occurrence, duty, common, moves)
+        if new is None or _changed(moves):
+            self._note(occurrence, moves, new, count)
+            day = new.due_on if new else None
+            yield Moved(occurrence.id, duty.code, occurrence.period, old.due_on, day, count)
+        for unit_id in apart:
+            yield from self._apply_to(unit_id, occurrence, duty, old, new or old)
+
+    def _apart(self, occurrence: OccurrenceRow) -> list[int]:
+        """Units that still have to do something in the period and have days of their own, before or now."""
+        special = self.before.unit_days.keys() | self.after.unit_days.keys()
+        if not special:
+            return []
+        a = AssignmentRow
+        owed = select(col(a.unit_id)).where(
+            col(a.occurrence_id) == occurrence.id,
+            col(a.state).in_(UNFINISHED),
+            col(a.unit_id).in_(sorted(special)),
+        )
+        return list(self.session.execute(owed.distinct().order_by(col(a.unit_id))).scalars())
+
+    def _apply_to(
+        self, unit_id: int, occurrence: OccurrenceRow, duty: DutyRow, old: Due, new: Due
+    ) -> Iterator[Moved]:
+        a = AssignmentRow
+        mine = select(a).where(col(a.occurrence_id) == occurrence.id, col(a.unit_id) == unit_id)
+        row = self.session.execute(mine).scalar_one()
+        own, before = self.after.for_unit(unit_id), row.due_on
+        then = deadlines_by(self.before.for_unit(unit_id), duty, old, self.before)
+        now = deadlines_by(own, duty, new, self.after)
+        share = (own, col(AssignmentRow.unit_id) == unit_id)
+        count = self._shift(occurrence, duty, share, _moves(then, now))
+        if count or (then and not now):
+            self.session.refresh(row)
+            day = row.due_on if now else None
+            record(self.session, self.by, "reproject", f"assignment:{row.id}", old=before, new=day)
+            unit = self.session.get_one(UnitRow, unit_id).name
+            yield Moved(occurrence.id, duty.code, occurrence.period, before, day, count, unit)
+
+    def _shift(
+        self,
+        occurrence: OccurrenceRow,
+        duty: DutyRow,
+        share: tuple[Calendar, ColumnElement[bool]],
+        moves: Moves,
+    ) -> int:
         ladder = duty.frozen_ladder()
         count = 0
-        for group, size in self._groups(occurrence):
+        for group, size in self._groups(occurrence, *share):
             to = moves.get((group.part, group.due_on), group.due_on)
             self._remind_anew(group, ladder, to)
             if to != group.due_on:
                 self._move(group, ladder, to)
                 count += size
-        if new is not None and all(was == now for (_, was), now in moves.items()):
-            return None
-        self._note(occurrence, moves, new, count)
-        return Moved(
-            occurrence.id, duty.code, occurrence.period, old.due_on, new.due_on if new else None, count
-        )
+        return count
 
-    def _moves(self, duty: DutyRow, old: Due, new: Due) -> dict[tuple[Part, date], date]:
-        chain = duty.frozen_chain()
-        pairs = zip(deadlines(chain, old, self.before), deadlines(chain, new, self.after), strict=True)
-        return {(part, was): now for (was, parts), (now, _) in pairs for part in parts}
-
-    def _groups(self, occurrence: OccurrenceRow) -> list[tuple[_Group, int]]:
+    def _groups(
+        self, occurrence: OccurrenceRow, calendar: Calendar, who: ColumnElement[bool]
+    ) -> list[tuple[_Group, int]]:
         a = AssignmentRow
         keys = (col(a.part), col(a.due_on), col(a.step))
         rows = self.session.execute(
             select(*keys, func.count())
-            .where(col(a.occurrence_id) == occurrence.id, col(a.state).in_(UNFINISHED))
+            .where(col(a.occurrence_id) == occurrence.id, col(a.state).in_(UNFINISHED), who)
             .group_by(*keys)
             .order_by(*keys)
         ).all()
-        return [(_Group(occurrence.id, part, due_on, step), size) for part, due_on, step, size in rows]
+        return [(_Group(occurrence.id, calendar, who, *key), size) for *key, size in rows]
 
     def _rung(self, group: _Group, ladder: Ladder, to: date) -> int:
         """The rungs of another day are new; the ladder never steps forward (`actions.assignments.reschedule`)."""
         if to == group.due_on:
             return group.step
-        return min(group.step, ladder.ahead(to, self.by.at, self.after, self.zone))
+        return min(group.step, ladder.ahead(to, self.by.at, group.calendar, self.zone))
 
     def _remind_anew(self, group: _Group, ladder: Ladder, to: date) -> None:
-        moment = ladder.moment(self._rung(group, ladder, to), to, self.after, self.zone)
+        moment = ladder.moment(self._rung(group, ladder, to), to, group.calendar, self.zone)
         a = AssignmentRow
         self.session.execute(
             update(a)
@@ -138,10 +184,8 @@ class Reprojection:
             .values(due_on=to, due_at=end_of(to, self.zone), step=self._rung(group, ladder, to))
         )
 
-    def _note(
-        self, occurrence: OccurrenceRow, moves: Mapping[tuple[Part, date], date], new: Due | None, count: int
-    ) -> None:
-        changed = sorted({(was, now) for (_, was), now in moves.items() if was != now})
+    def _note(self, occurrence: OccurrenceRow, moves: Moves, new: Due | None, count: int) -> None:
+        changed = _changed(moves)
         said = ", ".join(f"hạn {say_day(was)} thành {say_day(now)}" for was, now in changed)
         said = f"lịch làm việc thay đổi ({self.by.cause}): {said or 'kỳ này không còn ngày đến hạn'}"
         occurrence.why = "; ".join(filter(None, (occurrence.why, said, *(new.why if new else ()))))
@@ -159,15 +203,11 @@ def as_opened(occurrence: OccurrenceRow) -> Due:
     )
 
 
-def projected(duty: DutyRow, occurrence: OccurrenceRow, calendar: Calendar) -> Due | None:
-    """The same period by another calendar; None where it has no deadline any more. The deadline a person gave
-    when a dormant duty woke stays."""
-    terms = duty.terms_of_time()
-    if duty.kind is not Kind.DORMANT:
-        found: Sequence[Due] = occurrences(
-            terms, calendar, since=occurrence.opens_on - AROUND, until=occurrence.due_on + AROUND
-        )
-        return next((due for due in found if due.period == occurrence.period), None)
-    event = terms.model_copy(update={"first": occurrence.opens_on})
-    found = occurrences(event, calendar, since=occurrence.opens_on, until=date.max)
-    return replace(found[0], period=occurrence.period) if found else as_opened(occurrence)
+def _moves(then: Deadlines, now: Deadlines) -> Moves:
+    day = {part: due_on for due_on, parts in now for part in parts}
+    return {(part, was): day[part] for was, parts in then for part in parts if part in day}
+
+
+def _changed(moves: Moves) -> list[tuple[date, date]]:
+    """Old and new days that differ, in order."""
+    return sorted({(was, now) for (_, was), now in moves.items() if was != now})

@@ -75,7 +75,8 @@ def superior_answered(
         return
     interval = open_waiting(session, assignment_id)
     old = row.due_on
-    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), calendar)
+    own = calendar.for_unit(row.unit_id)
+    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), own)
     interval.old_due_on, interval.new_due_on = old, new
     moved(session, row, Event.RETURN, by, reason=given(remark), old=old, new=new)
     row.handed_in_at = None

@@ -82,7 +82,8 @@ def go_on(
 ) -> None:
     """End one interval of waiting, whoever may end it."""
     old = row.due_on
-    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), calendar)
+    own = calendar.for_unit(row.unit_id)
+    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), own)
     interval.old_due_on, interval.new_due_on = old, new
     moved(session, row, Event.RESUME, by, outcome=outcome.strip(), old=old, new=new)
     reschedule(session, row, new, by.at, calendar=calendar, zone=zone)

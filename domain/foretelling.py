@@ -109,16 +109,21 @@ class Stage:
         self, queue: list[tuple[datetime, int]], number: int, climber: Climber, earliest: datetime
     ) -> None:
         """The climber's next moment, if it has one."""
-        moment = climber.ladder.moment(climber.step, climber.due_on, self.calendar, self.office.tz)
+        moment = self._moment(climber, climber.step)
         if moment is not None:
             heapq.heappush(queue, (on_tick(max(moment, climber.opens_at, earliest)), number))
 
+    def _moment(self, climber: Climber, step: int) -> datetime | None:
+        own = self.calendar.for_unit(climber.unit_id)
+        return climber.ladder.moment(step, climber.due_on, own, self.office.tz)
+
     def _climb(self, climber: Climber, at: datetime) -> None:
         ladder = climber.ladder
-        same = (climber.matter, climber.due_on, climber.step, at)
+        special = climber.unit_id if climber.unit_id in self.calendar.unit_days else None
+        same = (climber.matter, climber.due_on, climber.step, at, special)
         climbed = self._climbs.get(same) or climb(
             ladder, climber.step, at,
-            lambda step: ladder.moment(step, climber.due_on, self.calendar, self.office.tz),
+            lambda step: self._moment(climber, step),
         )  # fmt: skip
         self._climbs[same] = climbed
         climber.step = climbed.step

@@ -1,19 +1,21 @@
 """Working days (ngày làm việc): which days the office works, and counting in them.
 
 The public holidays come from the `holidays` library (Bộ luật Lao động 2019 Điều 112, made-up days Điều 111
-khoản 3, the swaps it knows); what an office adds or corrects are `CalendarDay`s, which win.
+khoản 3, the swaps it knows); what an office adds or corrects are `CalendarDay`s, which win. A unit's own days (a
+school's day off, or made-up day) win over those, for that unit alone.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import holidays
 from holidays import HolidayBase
 
 Status = Literal["official", "expected"]
+Kind = Literal["off", "work"]
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -26,7 +28,7 @@ class CalendarDay:
     """One day on which the office differs from the week's habit: a day off, or a day worked (làm bù)."""
 
     day: date
-    kind: Literal["off", "work"]
+    kind: Kind
     reason: str
     source: str
     status: Status = "official"
@@ -63,17 +65,54 @@ class Calendar:
     days: Mapping[date, CalendarDay]
     school_years: Mapping[int, SchoolYear]
     _known: HolidayBase = field(repr=False, compare=False)
+    unit_days: Mapping[int, Mapping[date, CalendarDay]] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, code: str, overrides: Iterable[CalendarDay] = (), school_years: Iterable[SchoolYear] = ()
+        cls,
+        code: str,
+        overrides: Iterable[CalendarDay] = (),
+        school_years: Iterable[SchoolYear] = (),
+        unit_days: Iterable[tuple[int, CalendarDay]] = (),
     ) -> "Calendar":
-        """The calendar of a country, ISO 3166 code ("VN"). Raises UnknownCalendar."""
+        """The calendar of a country, ISO 3166 code ("VN"), with days of the office and, by id, of units. Raises
+        UnknownCalendar."""
         try:
             known = holidays.country_holidays(code, language="vi" if code == "VN" else None)
         except NotImplementedError as error:
             raise UnknownCalendar(f"Không có lịch làm việc “{code}”. Ví dụ hợp lệ: VN.") from error
-        return cls(code, {one.day: one for one in overrides}, {one.start: one for one in school_years}, known)
+        own: dict[int, dict[date, CalendarDay]] = {}
+        for unit_id, one in unit_days:
+            own.setdefault(unit_id, {})[one.day] = one
+        days, years = {one.day: one for one in overrides}, {one.start: one for one in school_years}
+        return cls(code, days, years, known, own)
+
+    @cached_property
+    def apart(self) -> "tuple[tuple[Calendar, tuple[int, ...]], ...]":
+        """Each calendar that differs from this one, with the ids of the units that keep it; units with the same
+        days of their own share one."""
+        alike: dict[tuple[CalendarDay, ...], list[int]] = {}
+        for unit_id in sorted(self.unit_days):
+            days = self.unit_days[unit_id]
+            # What a unit decides says nothing of whether the year's notice has come (`status`).
+            own = tuple(replace(days[day], status="expected") for day in sorted(days))
+            alike.setdefault(own, []).append(unit_id)
+        return tuple(
+            (replace(self, days={**self.days, **{one.day: one for one in days}}, unit_days={}), tuple(units))
+            for days, units in alike.items()
+        )
+
+    @cached_property
+    def _by_unit(self) -> "Mapping[int, Calendar]":
+        return {unit_id: own for own, units in self.apart for unit_id in units}
+
+    def for_unit(self, unit_id: int) -> "Calendar":
+        """The calendar this unit keeps: this one, unless it has days of its own."""
+        return self._by_unit.get(unit_id, self)
+
+    def among(self, units: Container[int]) -> "Calendar":
+        """The same calendar, as far as it concerns these units."""
+        return replace(self, unit_days={unit: days for unit, days in self.unit_days.items() if unit in units})
 
     def is_working(self, day: date) -> bool:
         own = self.days.get(day)

@@ -1,4 +1,5 @@
-"""An office as a folder of files a clerk can edit: office.yaml, units.csv, people.csv, policy.yaml, *.pack.yaml.
+"""An office as a folder of files a clerk can edit: office.yaml, units.csv, people.csv, calendar.csv, policy.yaml,
+*.pack.yaml.
 
 Every problem names file, row and field and says what to do; a broken row never hides the others. A folder
 with problems is not installed: half an office would lose letters.
@@ -19,7 +20,7 @@ from ruamel.yaml.error import YAMLError
 from domain.office import Office
 from domain.proposal import Policy
 from domain.unit import Person, Position, Role, Unit
-from domain.workdays import CalendarDay
+from domain.workdays import CalendarDay, Kind, Status
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -47,13 +48,21 @@ class PersonLine:
     position: Position
 
 
+@dataclass(frozen=True)
+class DayLine:
+    """A day of calendar.csv: everybody's, or with `unit` (a code) that unit's alone."""
+
+    day: CalendarDay
+    unit: str = ""
+
+
 @dataclass
 class OfficeFolder:
     office: Office
     policy: Policy
     units: list[UnitLine] = field(default_factory=list)
     people: list[PersonLine] = field(default_factory=list)
-    calendar: list[CalendarDay] = field(default_factory=list)
+    calendar: list[DayLine] = field(default_factory=list)
     packs: list[Path] = field(default_factory=list)
 
 
@@ -68,10 +77,14 @@ def load_office_folder(folder: Path) -> OfficeFolder:
     people = [
         line for line in (_person(row, problems) for row in _rows(folder / "people.csv", problems)) if line
     ]
+    own = folder / "calendar.csv"  # most offices have no days of their own, and no such file
+    rows = _rows(own, problems) if own.exists() else ()
+    days = [line for line in (_calendar_day(row, problems) for row in rows) if line]
     _check_tree(units, people, office, problems)
+    _check_days(days, units, problems)
     if problems or office is None:
         raise FolderError(folder, problems)
-    return OfficeFolder(office, policy, units, people, packs=sorted(folder.glob("*.pack.yaml")))
+    return OfficeFolder(office, policy, units, people, days, packs=sorted(folder.glob("*.pack.yaml")))
 
 
 @dataclass(frozen=True)
@@ -136,6 +149,34 @@ def _person(row: Row, problems: list[str]) -> PersonLine | None:
     )
     return PersonLine(
         Person(code=c["code"], name=c["name"], email=c.get("email") or None), c["unit"], position
+    )
+
+
+def _calendar_day(row: Row, problems: list[str]) -> DayLine | None:
+    c = row.cells
+    for column in ("day", "reason", "source"):
+        if not c.get(column):
+            problems.append(row.problem(column, "để trống; mỗi ngày cần ngày, lý do và văn bản"))
+            return None
+    for column, known in (("kind", ("off", "work")), ("status", ("official", "expected", ""))):
+        if c.get(column, "") not in known:
+            said = " hoặc ".join(filter(None, known))
+            problems.append(row.problem(column, f"“{c.get(column, '')}” không dùng được; hãy viết {said}"))
+            return None
+    day = _day(row, "day", problems)
+    if day is None:
+        return None
+    kind: Kind = "work" if c["kind"] == "work" else "off"
+    status: Status = "expected" if c.get("status") == "expected" else "official"
+    return DayLine(CalendarDay(day, kind, c["reason"], c["source"], status), c.get("unit", ""))
+
+
+def _check_days(days: list[DayLine], units: list[UnitLine], problems: list[str]) -> None:
+    known = {line.unit.code for line in units}
+    problems.extend(
+        f"calendar.csv: ngày {line.day.day:%d/%m/%Y} là của đơn vị “{line.unit}” không có trong units.csv"
+        for line in days
+        if line.unit and line.unit not in known
     )
 
 

@@ -29,13 +29,16 @@ def load_office(session: Session) -> Office:
 
 
 def load_calendar(session: Session, code: str) -> Calendar:
-    """The base calendar with the office's exceptions and school years. Raises `domain.workdays.UnknownCalendar`."""
+    """The base calendar with the exceptions of the office and of its units, and school years. Raises
+    `domain.workdays.UnknownCalendar`."""
     days = session.exec(select(CalendarDayRow).where(col(CalendarDayRow.calendar) == code)).all()
     years = session.exec(select(SchoolYearRow).where(col(SchoolYearRow.calendar) == code)).all()
-    beside = {"id", "calendar"}
+    beside = {"id", "calendar", "unit_id"}
+    said = [(row.unit_id, CalendarDay(**row.model_dump(exclude=beside))) for row in days]
     return Calendar.of(
         code,
-        overrides=[CalendarDay(**row.model_dump(exclude=beside)) for row in days],
+        overrides=[day for unit_id, day in said if unit_id is None],
+        unit_days=[(unit_id, day) for unit_id, day in said if unit_id is not None],
         school_years=[SchoolYear(**row.model_dump(exclude=beside)) for row in years],
     )
 

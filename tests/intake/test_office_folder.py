@@ -36,10 +36,20 @@ def test_the_offices_that_ship_are_whole(name: str) -> None:
         ("people.csv", "x,Người Lạ,x@y.example,khong-co,head", "“khong-co” không có trong units.csv"),
         ("people.csv", "x,Người Lạ,x@y.example,ubnd,king", "“king” không phải một vai trò"),
         ("people.csv", "x,,x@y.example,ubnd,head", "cột “name”: để trống"),
+        (
+            "calendar.csv",
+            "2026-03-02,nghỉ,Hội trường,KH 1,,",
+            "“nghỉ” không dùng được; hãy viết off hoặc work",
+        ),
+        ("calendar.csv", "02/03/2026,off,Hội trường,KH 1,,", "“02/03/2026” không phải ngày"),
+        ("calendar.csv", "2026-03-02,off,,KH 1,,", "cột “reason”: để trống"),
+        ("calendar.csv", "2026-03-02,off,Hội trường,KH 1,,khong-co", "“khong-co” không có trong units.csv"),
     ],
 )
 def test_a_broken_row_is_named_with_its_file_and_column(folder: Path, file: str, row: str, said: str) -> None:
     path = folder / file
+    if file == "calendar.csv":
+        path.write_text("day,kind,reason,source,status,unit\n", "utf-8")
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([*lines, row, ""]), "utf-8")
     [problem] = [p for p in problems(folder) if said in p]
