@@ -160,6 +160,16 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /thi-dua": LEADERS,
     "POST /thi-dua": CLERK,
     "POST /thi-dua/linh-vuc": CLERK,
+    "GET /don-vi": CLERK,
+    "GET /don-vi/mau.xlsx": CLERK,
+    "GET /don-vi/nhap": CLERK,
+    "POST /don-vi/nhap": CLERK,
+    "POST /don-vi/nhap/ap-dung": CLERK,
+    "GET /don-vi/{unit_id}": CLERK,
+    "POST /don-vi/{unit_id}": CLERK,
+    "POST /don-vi/{unit_id}/nguoi": CLERK,
+    "POST /don-vi/{unit_id}/ban-giao": CLERK,
+    "POST /chuc-vu/{position_id}/ket-thuc": CLERK,
     "GET /quy-tac": CLERK,
     "GET /quy-tac/{pack_id}/moi": CLERK,
     "POST /quy-tac/{pack_id}/moi": CLERK,
@@ -280,6 +290,8 @@ class Things:
     pack_id: str = "bao-cao-thang"
     rule_id: str = "khong-bo-hoc"
     target_id: int = 1
+    unit_id: int = 3
+    position_id: int = 2
 
 
 @pytest.fixture

@@ -1,0 +1,243 @@
+"""The tree of units (Đơn vị): a level at a time, one unit with its people, succession; the workbook that fills it."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session, col, select
+
+from actions.change_unit import appoint, change_unit, end_position, shown
+from actions.errors import NotFound, Refused, Stale
+from actions.hand_over import Succession, hand_over_unit
+from actions.import_tree import import_tree, plan_tree
+from domain.ladders import ROLES
+from domain.unit import Role, Unit
+from intake.refusal import IntakeError
+from intake.tree_sheet import TreeSheet, read_tree
+from reports.tree_workbook import tree_workbook
+from store.questions.units import PAGE, branches, tree_lines, unit_page
+from store.search import words_of
+from store.tables import PositionRow, UnitRow
+from web.days import day_of
+from web.desk import NOT_YOURS, Desk, desk_for
+from web.forms import Files, Id, PageNumber, Posted, Word, word
+from web.policy import Act
+from web.words import _
+
+router = APIRouter()
+
+Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/don-vi")
+def tree(at: Clerk, tim: Word = "", trang: PageNumber = 1) -> Response:
+    words = words_of(tim)
+    with at.works.db.read() as session:
+        found = branches(session, at.today, parent_id=None, words=words, page=trang)
+        below = branches(session, at.today, parent_id=found[0].id) if len(found) == 1 and not words else []
+        return at.page(
+            "office/units.html", branches=found[:PAGE], below=below[:PAGE], more=len(found) > PAGE,
+            tim=tim.strip(), page=trang, groups=at.office.groups,
+        )  # fmt: skip
+
+
+# --- the workbook -----------------------------------------------------------------------------------------
+
+
+@router.get("/don-vi/mau.xlsx")
+def sample(at: Clerk) -> Response:
+    """The office's own units and people as the workbook says them: to correct, to add to, and to bring back."""
+    with at.works.db.read() as session:
+        units, people = tree_lines(session)
+    said = [(*line[:4], ROLES[Role(str(line[4]))], *line[5:]) for line in people]
+    data = tree_workbook(
+        units, said, list(ROLES.values()), at.now.astimezone(at.office.tz).replace(tzinfo=None)
+    )
+    return Response(
+        data, media_type=XLSX, headers={"Content-Disposition": 'attachment; filename="don-vi-va-nguoi.xlsx"'}
+    )
+
+
+@router.get("/don-vi/nhap")
+def ask(at: Clerk) -> Response:
+    return at.page("office/units_import.html")
+
+
+@router.post("/don-vi/nhap")
+def look(at: Clerk, files: Files) -> Response:
+    """What the workbook would change; it is kept under its hash until somebody says yes."""
+    if len(files) != 1:
+        return at.page("office/units_import.html", 422, refusal=_("Hãy chọn một tệp."))
+    sent = files[0]
+    try:
+        with at.works.db.read() as session:
+            found = _read(session, sent.data, sent.name)
+            if found.faults:
+                return at.page("office/units_import.html", 422, name=sent.name, faults=found.faults)
+            planned = plan_tree(session, found.units, found.people)
+    except IntakeError as refusal:
+        return at.page("office/units_import.html", 422, refusal=str(refusal))
+    kept = at.works.evidence.put(sent.data, sent.name)
+    return at.page("office/units_import.html", name=sent.name, planned=planned, kept=kept.sha256)
+
+
+@router.post("/don-vi/nhap/ap-dung")
+def apply(at: Clerk, form: Posted) -> Response:
+    kept, name = word(form, "tep"), word(form, "ten")
+    try:
+        if len(kept) != 64 or not kept.isalnum():
+            raise FileNotFoundError(kept)
+        data = at.works.evidence.get(kept)
+        with at.works.db.transaction() as session:
+            found = _read(session, data, name)
+            if found.faults:
+                return at.page("office/units_import.html", 409, name=name, faults=found.faults)
+            import_tree(session, found.units, found.people, at.by, seen=word(form, "da_xem"))
+    except (FileNotFoundError, IntakeError):
+        return at.page("office/units_import.html", 409, refusal=_("Tệp không còn. Hãy chọn lại tệp."))
+    except Stale:
+        with at.works.db.read() as session:
+            planned = plan_tree(session, found.units, found.people)
+        return at.page(
+            "office/units_import.html", 409, name=name, planned=planned, kept=kept,
+            refusal=_("Dữ liệu vừa được người khác thay đổi. Hãy xem lại các thay đổi dưới đây."),
+        )  # fmt: skip
+    return RedirectResponse("/don-vi", 303)
+
+
+def _read(session: Session, data: bytes, name: str) -> TreeSheet:
+    units = session.exec(select(UnitRow)).all()
+    codes = {unit.id: unit.code for unit in units}
+    return read_tree(data, name, {unit.code: codes.get(unit.parent_id or 0, "") for unit in units})
+
+
+# --- one unit ---------------------------------------------------------------------------------------------
+
+
+@router.get("/don-vi/{unit_id}")
+def one(at: Clerk, unit_id: Id) -> Response:
+    return _page(at, unit_id)
+
+
+@router.post("/don-vi/{unit_id}")
+def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
+    with at.works.db.read() as session:
+        code = _unit(session, unit_id).code
+    try:
+        unit = Unit(
+            code=code, name=word(form, "ten"), kind=word(form, "loai"), level=word(form, "cap_hoc"),
+            ownership=word(form, "so_huu"), valid_from=_day(form, "hoat_dong_tu"), valid_to=_day(form, "den"),
+            short_names=[part.strip() for part in word(form, "ten_khac").split(";") if part.strip()],
+        )  # fmt: skip
+        with at.works.db.transaction() as session:
+            change_unit(
+                session, unit_id, unit, at.by, parent=word(form, "cap_tren"), seen=word(form, "da_xem")
+            )
+    except Refused as refused:
+        return _refused(at, unit_id, "sua", form, refused)
+    return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+@router.post("/don-vi/{unit_id}/nguoi")
+def put_in(at: Clerk, unit_id: Id, form: Posted) -> Response:
+    try:
+        role = word(form, "chuc_vu")
+        if role not in set(Role):
+            raise Refused(_("Hãy chọn chức vụ."))
+        with at.works.db.transaction() as session:
+            appoint(
+                session, unit_id, at.by, code=word(form, "ma"), name=word(form, "ho_ten"),
+                email=word(form, "thu"), role=Role(role), since=_day(form, "tu"),
+            )  # fmt: skip
+    except NotFound:
+        raise
+    except Refused as refused:
+        return _refused(at, unit_id, "nguoi", form, refused)
+    return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+@router.post("/chuc-vu/{position_id}/ket-thuc")
+def leave(at: Clerk, position_id: Id, form: Posted) -> Response:
+    with at.works.db.read() as session:
+        position = session.get(PositionRow, position_id)
+        if position is None:
+            raise NotFound(NOT_YOURS)
+        unit_id = position.unit_id
+    try:
+        with at.works.db.transaction() as session:
+            end_position(session, position_id, at.by, last_day=_day(form, "den") or at.today)
+    except Refused as refused:
+        return _refused(at, unit_id, "nguoi", form, refused)
+    return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+@router.post("/don-vi/{unit_id}/ban-giao")
+def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
+    """Open work goes to the successors, each piece with its receipt; `nhan-<duty>`: who gets which duty."""
+    try:
+        since = _day(form, "tu_ngay") or at.today
+        with at.works.db.transaction() as session:
+            _unit(session, unit_id)
+            codes = {
+                code.strip() for code in word(form, "ke_thua").replace(",", ";").split(";") if code.strip()
+            }
+            heirs = session.exec(
+                select(UnitRow).where(col(UnitRow.code).in_(codes)).order_by(col(UnitRow.id))
+            ).all()
+            if unknown := sorted(codes - {heir.code for heir in heirs}):
+                raise Refused(_("Không có đơn vị nào mang mã: ") + ", ".join(unknown))
+            by_code = {heir.code: heir.id for heir in heirs}
+            routes = {
+                int(name[5:]): by_code[str(value)]
+                for name, value in form.items()
+                if name.startswith("nhan-") and name[5:].isdecimal() and value in by_code
+            }
+            hand_over_unit(
+                session,
+                Succession(unit_id, [heir.id for heir in heirs], since, routes),
+                at.by,
+                zone=at.office.tz,
+            )
+    except NotFound:
+        raise
+    except Refused as refused:
+        return _refused(at, unit_id, "ban-giao", form, refused)
+    return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+def _unit(session: Session, unit_id: int) -> UnitRow:
+    row = session.get(UnitRow, unit_id)
+    if row is None:
+        raise NotFound(NOT_YOURS)
+    return row
+
+
+def _day(form: Any, name: str) -> date | None:
+    return day_of(word(form, name)) if word(form, name) else None
+
+
+def _refused(at: Desk, unit_id: int, where: str, form: Any, refused: Refused) -> Response:
+    """The page again with what was typed; 409 where somebody else was first."""
+    status = 409 if isinstance(refused, Stale) else 422
+    return _page(at, unit_id, status, where, {k: str(v) for k, v in form.items()}, str(refused))
+
+
+def _page(
+    at: Desk,
+    unit_id: int,
+    status: int = 200,
+    where: str = "",
+    sent: dict[str, str] | None = None,
+    refusal: str = "",
+) -> Response:
+    with at.works.db.read() as session:
+        found = unit_page(session, unit_id)
+        if found is None:
+            raise NotFound(NOT_YOURS)
+        return at.page(
+            "office/unit.html", status, found=found, seen=shown(found.unit), roles=ROLES,
+            branches=branches(session, at.today, parent_id=unit_id)[:PAGE], where=where, sent=sent or {},
+            refusal=refusal, yesterday=at.today - timedelta(days=1),
+        )  # fmt: skip
