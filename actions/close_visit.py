@@ -14,6 +14,7 @@ from actions.propose_guidance import propose_guidance
 from actions.reinspect import reinspect
 from actions.tell_leader import tell_leader
 from actions.visits import held, of_the_team
+from domain.corrective import after_visit
 from domain.finding import due_on, is_widespread
 from domain.inspection import TeamPart, VisitKind, VisitState
 from domain.inspection_record import RecordLine, VisitRecord
@@ -98,7 +99,7 @@ def _follow_up(
     if new:
         unit = session.get_one(UnitRow, visit.unit_id).code
         notice, works = issue_corrective(
-            session, closed, new, unit=unit, office=office, calendar=calendar, by=by
+            session, after_visit(closed, new), unit=unit, office=office, calendar=calendar, by=by
         )
         visit.directive_id = notice.id
     for line in closed.bad:
