@@ -7,11 +7,14 @@ from typing import TypeVar
 from rich.console import Console
 from rich.table import Table
 
+from domain.checklist import SEVERITY_LABELS
 from domain.duty import DraftStatus, Kind
 from domain.escalation import Fate
+from domain.inspection import KIND_LABELS
 from domain.letter import MailState
 from domain.unit import Role
 from domain.verdict import Outcome
+from store.questions.inspection_tally import InspectionTally
 from store.questions.tally import Tally
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -78,6 +81,22 @@ def lines(tally: Tally) -> Iterator[tuple[str, int]]:
     yield "Thư", sum(tally.mails.values())
     yield from _each(MAILS, tally.mails)
     yield "Báo cáo tháng", tally.reports
+    if tally.inspections.visits:
+        yield from _inspections(tally.inspections)
+
+
+def _inspections(found: InspectionTally) -> Iterator[tuple[str, int]]:
+    yield "Lượt bốc thăm đơn vị kiểm tra", found.draws
+    yield "  đã công bố mã bí mật để kiểm lại", found.shown
+    yield "Cuộc kiểm tra đã kết thúc", sum(found.visits.values())
+    yield from _each(KIND_LABELS, found.visits)
+    yield "Nội dung chưa đạt", sum(found.findings.values())
+    yield from _each(SEVERITY_LABELS, found.findings)
+    yield "  lặp lại tại cùng đơn vị", found.repeated
+    yield "Việc khắc phục", found.corrective
+    yield "  đã được duyệt", found.put_right
+    yield "  phải báo lãnh đạo vì quá hạn", found.escalated
+    yield "Đề xuất hướng dẫn chung", found.guidance
 
 
 def _rungs(tally: Tally, *, late: bool) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,7 @@ from actions.errors import Refused
 from actions.follow import accept
 from actions.hand_in import hand_in
 from actions.install_office import install_office
+from actions.publish_checklist import publish_shipped
 from domain.assignment import State
 from domain.instants import at_clock, end_of, local_day
 from domain.letter import MailState
@@ -29,8 +30,10 @@ from domain.office import Office
 from domain.wording import say_day
 from domain.workdays import Calendar
 from intake.office_folder import OfficeFolder
+from rules.checklist_reader import SHIPPED
 from runtime.calendars import shipped_days, shipped_school_years
 from runtime.directives import approve_complete, take_in_text
+from runtime.inspections_played import Inspections
 from runtime.jobs import Chunk, Counts, Daily, Job, carry_out, run_job
 from runtime.tick import tick
 from runtime.unit_script import Act, UnitScript, next_act, on_the_tick
@@ -117,6 +120,8 @@ def _set_up(works: Works, play: Play) -> None:
     with works.db.transaction() as session:
         if session.exec(select(OfficeRow)).first() is None:
             install_office(session, play.folder, shipped_days(), by, school_years=shipped_school_years())
+            if play.script.inspections:
+                publish_shipped(session, [path.read_text(encoding="utf-8") for path in SHIPPED], by)
         first = session.exec(select(AuditRow).order_by(col(AuditRow.id)).limit(1)).first()
         if first is None or first.cause != play.cause:
             raise Refused(
@@ -211,7 +216,8 @@ class _Stage:
         hand_in(session, act.work.assignment_id, figures=act.figures, by=by, key=act.key(self.play.seed))
 
     def clear_desk(self, session: Session, at: datetime) -> None:
-        """The clerk accepts what was handed in and judged before today, and waits for a person."""
+        """The clerk accepts what was handed in and judged before today, and waits for a person; teams of inspectors
+        come home."""
         if not self.calendar.is_working(local_day(at, self.zone)):
             return
         today = at_clock(local_day(at, self.zone), time(), self.zone)
@@ -222,6 +228,8 @@ class _Stage:
         ).all()
         for assignment_id in waiting:
             accept(session, assignment_id, By("clerk", at))
+        if script := self.play.script.inspections:
+            Inspections(script, self.office, self.calendar, self.play.seed).play(session, at)
 
     def _act(self, work: OpenWork) -> Act | None:
         known = (work.assignment_id, work.rounds)

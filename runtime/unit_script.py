@@ -19,6 +19,7 @@ from domain.instants import at_clock, local_day
 from domain.workdays import Calendar
 from intake.office_folder import FolderError, read_model
 from rules.form import Field, FieldType, Form
+from runtime.inspection_script import InspectionScript
 from store.questions.open_work import OpenWork
 
 EARLIEST = 10  # working days before the deadline
@@ -47,12 +48,14 @@ class Drawn(BaseModel):
 
 
 class UnitScript(BaseModel):
-    """`shares`: how often each habit occurs, as weights. `figures`: by the form's field codes, in its order."""
+    """`shares`: how often each habit occurs, as weights. `figures`: by the form's field codes, in its order.
+    `inspections`: how the office's own teams go about; none: nobody is inspected."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shares: dict[Habit, int] = {Habit.ON_TIME: 1}
     figures: dict[str, Drawn] = {}
+    inspections: InspectionScript | None = None
 
     @model_validator(mode="after")
     def _someone_acts(self) -> Self:

@@ -16,6 +16,7 @@ from domain.letter import MailState
 from domain.unit import Role
 from domain.verdict import Outcome
 from store import audit
+from store.questions.inspection_tally import InspectionTally, inspection_tally
 from store.questions.standing import stopped
 from store.tables import (
     AssignmentRow,
@@ -52,6 +53,7 @@ class Tally:
     fates: dict[Fate, int]
     mails: dict[MailState, int]
     reports: int
+    inspections: InspectionTally
     audit_head: str
 
 
@@ -75,6 +77,7 @@ def tally(session: Session, now: datetime) -> Tally:
         fates=_by(session, NoticeRow.fate),
         mails=_by(session, OutboxRow.state),
         reports=_count(session, ReportRow),
+        inspections=inspection_tally(session),
         audit_head=audit.head(session),
     )
 
