@@ -21,6 +21,7 @@ from web.answers import typed
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Files, Id, Posted, word
 from web.policy import Act
+from web.qr import qr_svg
 from web.unit_page import back, found, mine, page, report_form
 
 log = logging.getLogger("dondoc.web")
@@ -30,8 +31,8 @@ Worker = Annotated[Desk, Depends(desk_for(Act.DO_WORK))]
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_WORK))]
 
 NOTHING = "Hãy điền số liệu, ghi nội dung hoặc đính kèm tệp trước khi nộp."
-ON_PAPER = 24
-"""Lines that fit one A4 sheet."""
+ON_PAPER = 20
+"""Lines that fit one A4 sheet, each of two rows, with the code below."""
 LONGEST_NOTE = 5000
 TOO_LONG = f"Nội dung dài quá {LONGEST_NOTE} ký tự; hãy đính kèm tệp."
 
@@ -68,6 +69,7 @@ def week(at: Worker) -> Response:
         left_out=max(0, len(near) - ON_PAPER),
         later=len(lines) - len(near),
         until=until,
+        qr=qr_svg(at.works.settings.public_url + "/viec"),
     )
 
 
