@@ -17,6 +17,7 @@ from actions.objections import object_to
 from domain.assignment import Part
 from domain.duty import DutyTerms, Kind
 from domain.instants import local_day
+from domain.ladders import say
 from domain.office import Office
 from domain.recurrence import Due, Schedule, occurrences
 from domain.workdays import Calendar
@@ -42,7 +43,8 @@ class Overlap:
 class Planned:
     """One approved draft as the duty it would become. `over`: occurrences that would open although their day
     has passed, overdue at once; `next`: the first whose day is still ahead; `said`: warnings about its chain
-    and bans; `refused`: why it would not be issued at all."""
+    and bans; `refused`: why it would not be issued at all; `ladder`: who would be told when, in words; `remark`:
+    that the calendar of the next deadline's year is only expected."""
 
     draft_id: int
     version: int
@@ -52,6 +54,8 @@ class Planned:
     letter: date | None
     said: tuple[str, ...] = ()
     refused: str = ""
+    ladder: str = ""
+    remark: str = ""
 
     @property
     def starts(self) -> list[tuple[date, Due]]:
@@ -123,7 +127,12 @@ def _planned(
     ]
     ahead = (due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today)
     letter = first_letter(terms, office, calendar, today)
-    plan = Planned(draft.id, draft.version, terms, tuple(over), next(ahead, None), letter)
+    coming = next(ahead, None)
+    plan = Planned(
+        draft.id, draft.version, terms, tuple(over), coming, letter,
+        ladder=say(frozen_ladder(terms, office)) if coming else "",
+        remark=calendar.remark(coming.due_on) if coming else "",
+    )  # fmt: skip
     try:
         known = [units[a.unit] for a in terms.assignees if a.unit in units]
         return replace(plan, said=tuple(object_to(session, terms, known, office, today)))

@@ -15,6 +15,7 @@ from domain.evidence import Evidence, Submission
 from domain.unit import Unit
 from domain.verdict import Verdict
 from store.questions.board import Line, line_question
+from store.questions.calendar_days import announced
 from store.questions.scope import Scope, within
 from store.questions.standing import standing_of
 from store.tables import (
@@ -83,6 +84,7 @@ class Event:
 @dataclass(frozen=True)
 class Work:
     """All that the page of one assignment says. `person`: whom the unit gave it to, by name; empty for nobody.
+    `announced`: the year's days off are official, see `store.questions.calendar_days`.
     `rounds` newest first, `history` oldest first."""
 
     id: int
@@ -95,6 +97,7 @@ class Work:
     directive: Directive
     unit: Unit
     person: str
+    announced: bool
     rounds: Sequence[Round]
     history: Sequence[Event]
 
@@ -110,6 +113,7 @@ def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon
             UnitRow,
             col(PersonRow.name),
             standing_of(now, soon),
+            announced(col(AssignmentRow.due_on)),
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
@@ -120,10 +124,10 @@ def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon
     ).one_or_none()
     if found is None:
         return None
-    assignment, occurrence, duty, directive, unit, person, how = found
+    assignment, occurrence, duty, directive, unit, person, how, official = found
     return Work(
         assignment.id, assignment.unit_id, directive.id, assignment, how, occurrence, duty, directive, unit,
-        person or "", _rounds(session, assignment_id), _history(session, assignment_id),
+        person or "", official, _rounds(session, assignment_id), _history(session, assignment_id),
     )  # fmt: skip
 
 

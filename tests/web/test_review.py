@@ -486,6 +486,8 @@ def test_what_would_be_overdue_at_once_is_told_and_may_begin_later(
     clerk.post(f"/van-ban/{directive}/duyet-du")
     page = plain(clerk.get(f"/van-ban/{directive}/giao").text)
     assert "1 việc sẽ quá hạn ngay khi giao" in page
+    assert "Thang nhắc của 1 việc: Lúc 08:00: trước hạn 3 ngày làm việc báo" in page
+    assert "là dự kiến, chưa có thông báo chính thức" in page
     assert "hạn 14/02/2023 đã qua" in page
     clerk.post("/noi-dung/1/ky-dau", data={"version": "2", "first": "2023-02-15"})
     assert "quá hạn ngay" not in clerk.get(f"/van-ban/{directive}/giao").text

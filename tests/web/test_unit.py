@@ -1,19 +1,29 @@
 """A unit looks at its work and hands it in."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
 
+from actions.change_calendar import change_calendar
 from actions.changes import By
 from actions.follow import waive
 from domain.assignment import State
 from domain.duty import Review
 from domain.letter import LetterKind
+from domain.workdays import CalendarDay
 from runtime.works import Works
 from store.tables import AssignmentRow, OutboxRow, SubmissionRow
-from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
+from tests.support.makers import (
+    BEGAN,
+    OFFICE,
+    Sample,
+    an_issued_duty,
+    monthly_terms,
+    open_all,
+    the_assignment,
+)
 from tests.support.packs import PACK
 from tests.support.visits import Moment, Visit
 
@@ -230,3 +240,28 @@ def test_nothing_is_asked_for_work_that_was_waived(visit: Visit, works: Works, w
     page = visit("binh").get(f"/viec/{work}").text
     assert "trường đang sửa" in page
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_deadline_says_that_its_year_is_only_expected_until_the_notice_comes(
+    visit: Visit, works: Works, work: int
+) -> None:
+    said = "Lịch nghỉ năm 2023 là dự kiến"
+    assert said in visit("binh").get(f"/viec/{work}").text
+    with works.db.transaction() as session:
+        notice = CalendarDay(date(2023, 1, 26), "off", "Nghỉ Tết", "Thông báo 1")
+        change_calendar(session, [notice], By("mai", BEGAN, "Thông báo 1"), office=OFFICE)
+    assert said not in visit("binh").get(f"/viec/{work}").text
+
+
+def test_a_deadline_of_ones_own_stands_beside_that_of_the_period(
+    visit: Visit, works: Works, office: Sample, work: int
+) -> None:
+    own = CalendarDay(date(2023, 2, 14), "off", "Truyền thống trường", "KH 9")
+    with works.db.transaction() as session:
+        change_calendar(
+            session, [own], By("mai", BEGAN, "KH 9"), office=OFFICE, unit_id=office.units["hoa-sen"]
+        )
+    page = visit("binh").get(f"/viec/{work}").text
+    assert "hết ngày thứ Hai, 13/02/2023" in page
+    assert "hạn chung của kỳ là 14/02/2023" in page
+    assert "chuyển hạn theo lịch nghỉ mới" in page
