@@ -69,6 +69,11 @@ def databases(*kinds: str) -> Iterator[dict[str, Database]]:
 def _ready(url: str) -> Database:
     db = Database(url)
     schema.upgrade(db)
+    add_office(db)
+    return db
+
+
+def add_office(db: Database) -> None:
     with db.transaction() as session:
         office = Office(
             code="bench",
@@ -80,7 +85,6 @@ def _ready(url: str) -> Database:
         )
         session.add(OfficeRow(code=office.code, name=office.name, settings=office.model_dump(mode="json")))
         session.add(DirectiveRow(content_hash="0", symbol="1/KH-PGDĐT", text="KẾ HOẠCH", received_at=BEGAN))
-    return db
 
 
 def works(db: Database, home: Path = Path("var"), channel: Channel | None = None) -> Works:

@@ -276,6 +276,14 @@ class AssignmentRow(Assignment, table=True):
         ),
         Index("ix_assignment_unit_id_due_on", "unit_id", "due_on"),
         Index("ix_assignment_due_on", "due_on", "unit_id", "id"),  # the board's page is read off it
+        Index(  # what waits for the clerk: little, however much is owed or done
+            "ix_assignment_handed_in",
+            "due_on",
+            "unit_id",
+            "id",
+            sqlite_where=text("state = 'handed_in'"),
+            postgresql_where=text("state = 'handed_in'"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -415,7 +423,8 @@ class EvidenceRow(Evidence, table=True):
 
 
 class VerdictRow(SQLModel, table=True):
-    """A `domain.verdict.Verdict` of one submission, under the version of the rule that gave it."""
+    """A `domain.verdict.Verdict` of one submission, under the version of the rule that gave it. `work_id`: the
+    corrective assignment that followed, or that the unit owed already."""
 
     __tablename__ = "verdict"
     # Judged already under this version: nothing to do.
@@ -428,6 +437,7 @@ class VerdictRow(SQLModel, table=True):
     outcome: Outcome = word(Outcome)
     verdict: dict[str, Any] = document(dict)
     judged_at: datetime = instant()
+    work_id: int | None = to("assignment", default=None, index=True)
 
 
 # --- letters ----------------------------------------------------------------------------------------------
@@ -446,6 +456,7 @@ class OutboxRow(OutboxLetter, table=True):
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
         Index("ix_outbox_message_id", "message_id"),  # what comes back names it
+        Index("ix_outbox_state", "state", "id"),  # counted without its letters' bodies, and listed
     )
 
     id: int = Field(default=None, primary_key=True)

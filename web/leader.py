@@ -1,6 +1,5 @@
 """The leader's pages (Lãnh đạo): what needs a decision, what is late, with whom; to be read in half a minute."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -8,11 +7,14 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from domain.assignment import STANDING_LABELS, Standing
+from domain.checklist import SEVERITY_LABELS
 from store.office import load_calendar
 from store.questions.board import Counts, counts
 from store.questions.explanations import explanations_given
-from store.questions.leader import UNITS_SHOWN, LateUnit, late_units, late_works
+from store.questions.inspection_rooms import found_lines
+from store.questions.leader import UNITS_SHOWN, late_works, latest_units
 from store.questions.life import extensions_to_decide
+from store.questions.scope import widest
 from store.questions.trend import WEEKS, Punctual, by_unit, by_week, first_day
 from web.desk import Desk, desk_for
 from web.policy import Act
@@ -27,11 +29,11 @@ FEW = 5
 
 @router.get("/lanh-dao")
 def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
-    scope = at.scope(Act.LEAD)
     with at.works.db.read() as session:
+        scope = widest(session, at.scope(Act.LEAD))
         calendar = load_calendar(session, at.office.calendar)
         counted = counts(session, scope, at.now, at.soon)
-        late = late_units(session, scope, at.now)
+        late, late_total = latest_units(session, scope, at.now, UNITS_SHOWN)
         works = late_works(session, scope, at.now)
         days = {
             d: calendar.count(d, at.today) for d in {*(u.oldest for u in late), *(w.due_on for w in works)}
@@ -40,11 +42,13 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             "leader/overview.html",
             asked=extensions_to_decide(session, scope)[:DECISIONS_SHOWN],
             explained=explanations_given(session, scope, at.now - LATELY)[:DECISIONS_SHOWN],
+            pressing=found_lines(session, scope, at.now, only="pressing", limit=DECISIONS_SHOWN),
+            severities=SEVERITY_LABELS,
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
-            figures=ten_figures(counted, late),
+            figures=ten_figures(counted, late_total),
             overdue=counted.of(Standing.OVERDUE),
-            late=late[:UNITS_SHOWN],
-            late_total=len(late),
+            late=late,
+            late_total=late_total,
             worst=works,
             days=days,
         )
@@ -53,8 +57,8 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
 @router.get("/lanh-dao/don-vi")
 def compared(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
     """Units side by side over the last weeks, in the order of the tree."""
-    scope = at.scope(Act.LEAD)
     with at.works.db.read() as session:
+        scope = widest(session, at.scope(Act.LEAD))
         units = by_unit(session, scope, at.now, at.today)
     shares = sum((one.share for one in units), Punctual(0, 0))
     return at.page(
@@ -62,7 +66,7 @@ def compared(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
     )
 
 
-def ten_figures(counted: Counts, late: Sequence[LateUnit]) -> list[tuple[str, str, str, str]]:
+def ten_figures(counted: Counts, late_units: int) -> list[tuple[str, str, str, str]]:
     """(figure, label, kind, link). Shares are of the work that is done, so that work not yet due does not
     flatter them."""
     done, done_late = counted.of(Standing.DONE), counted.of(Standing.DONE_LATE)
@@ -76,7 +80,7 @@ def ten_figures(counted: Counts, late: Sequence[LateUnit]) -> list[tuple[str, st
     return [
         (str(counted.total), "Việc đã giao", "all", "/van-phong"),
         of(Standing.OVERDUE, "qua-han"),
-        (str(len(late)), "Đơn vị quá hạn", "overdue", ""),
+        (str(late_units), "Đơn vị quá hạn", "overdue", ""),
         of(Standing.SOON, "sap-den-han"),
         of(Standing.RUNNING, "dang-lam"),
         (str(counted.waiting), "Đã nộp, chờ duyệt", "waiting", "/van-phong?loc=cho-duyet"),

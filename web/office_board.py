@@ -19,6 +19,7 @@ from store.questions.board import (
 )
 from store.questions.people import officers
 from store.questions.pick import Order, Pick
+from store.questions.scope import widest
 from store.questions.stagnant import still_since
 from store.search import words_of
 from web.desk import Desk, desk_for
@@ -98,8 +99,9 @@ AsAsked = Annotated[Asked, Depends(_asked)]
 def board(
     at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], asked: AsAsked, trang: PageNumber = 1
 ) -> Response:
-    scope, pick = at.scope(Act.SEE_BOARD), asked.pick(at, trang)
+    pick = asked.pick(at, trang)
     with at.works.db.read() as session:
+        scope = widest(session, at.scope(Act.SEE_BOARD))
         found = lines(session, scope, at.now, at.soon, pick)
         shown = found[:PAGE]
         return at.page(

@@ -39,14 +39,31 @@ class LateWork:
 
 def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUnit]:
     """Units that owe something overdue, the longest wait first."""
-    oldest = func.min(col(AssignmentRow.due_on))
-    rows = session.execute(
-        _late(select(col(UnitRow.id), col(UnitRow.name), func.count(), oldest), scope, now)
-        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-        .group_by(col(UnitRow.id), col(UnitRow.name))
-        .order_by(oldest, func.count().desc(), col(UnitRow.id))
+    return latest_units(session, scope, now)[0]
+
+
+def latest_units(
+    session: Session, scope: Scope, now: datetime, limit: int | None = None
+) -> tuple[Sequence[LateUnit], int]:
+    """The first of them, and how many there are. Names are looked up for these alone."""
+    unit_id, oldest, late = col(AssignmentRow.unit_id), func.min(col(AssignmentRow.due_on)), func.count()
+    first = (
+        _late(
+            select(unit_id, late.label("late"), oldest.label("oldest"), func.count().over().label("units")),
+            scope,
+            now,
+        )
+        .group_by(unit_id)
+        .order_by(oldest, late.desc(), unit_id)
+        .limit(limit)
+        .subquery()
     )
-    return [LateUnit(*row) for row in rows]
+    rows = session.execute(
+        select(col(UnitRow.id), col(UnitRow.name), first.c.late, first.c.oldest, first.c.units)
+        .join(first, first.c.unit_id == col(UnitRow.id))
+        .order_by(first.c.oldest, first.c.late.desc(), col(UnitRow.id))
+    ).all()
+    return [LateUnit(*row[:4]) for row in rows], rows[0].units if rows else 0
 
 
 def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) -> Sequence[LateWork]:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import Boolean, ColumnElement, exists, literal_column, select
 from sqlmodel import Session, col
 
-from domain.assignment import Standing, State
+from domain.assignment import Standing
 from store.questions.scope import Scope, within
 from store.questions.standing import standing_of, still
 from store.search import holds, seek
@@ -50,13 +50,17 @@ def where(session: Session, scope: Scope, pick: Pick) -> list[ColumnElement[bool
     return conditions + holds(seek(session, pick.words), col(AssignmentRow.unit_id), col(DutyRow.id))
 
 
+_HANDED_IN = literal_column("assignment.state = 'handed_in'", Boolean)
+"""Spelled as the partial index is: SQLite sees no other way that the index serves."""
+
+
 def also(pick: Pick, now: datetime, soon: timedelta) -> list[ColumnElement[bool]]:
     """Conditions that make of them the rows of the chosen figure."""
     conditions: list[ColumnElement[bool]] = []
     if pick.standing is not None:
         conditions.append(standing_of(now, soon) == pick.standing)
     if pick.waiting:
-        conditions.append(col(AssignmentRow.state) == State.HANDED_IN)
+        conditions.append(_HANDED_IN)
     if pick.still is not None:
         conditions.append(still(pick.still))
     if pick.awaited:

@@ -9,9 +9,9 @@ from sqlmodel import select
 from domain.unit import Role
 from store.access_tables import SessionRow
 from store.database import Database
-from store.questions.leader import late_units, late_works
+from store.questions.leader import late_units, late_works, latest_units
 from store.questions.people import credentials, officers, signed_in
-from store.questions.scope import Scope, within
+from store.questions.scope import Scope, widest, within
 from store.tables import PositionRow, UnitRow
 from tests.support.makers import BEGAN, a_person, an_issued_duty, an_office, monthly_terms, open_all
 
@@ -38,6 +38,20 @@ def test_a_circle_in_the_tree_ends(db: Database) -> None:
     with db.transaction() as session:
         session.execute(update(UnitRow).where(UnitRow.id == units["pgd"]).values(parent_id=units["th"]))  # type: ignore[arg-type]
     assert codes(db, Scope(roots=(units["th"],))) == set(units)
+    with db.read() as session:
+        assert widest(session, Scope(roots=(units["hoa-sen"],))) == Scope(roots=(units["hoa-sen"],)), "no top"
+
+
+def test_whoever_stands_above_every_tree_sees_everything_and_nobody_else_does(db: Database) -> None:
+    units = an_office(db).units
+    above, branch = Scope(roots=(units["pgd"],)), Scope(roots=(units["hoa-sen"],), units=(units["th"],))
+    with db.read() as session:
+        assert widest(session, above) == Scope(everything=True)
+        assert [widest(session, scope) for scope in (branch, Scope())] == [branch, Scope()]
+    with db.transaction() as session:
+        session.add(UnitRow(code="khac", name="Cơ quan khác"))
+    with db.read() as session:
+        assert widest(session, above) == above
 
 
 def test_late_units_and_works_are_counted_once_and_the_longest_wait_comes_first(db: Database) -> None:
@@ -50,6 +64,7 @@ def test_late_units_and_works_are_counted_once_and_the_longest_wait_comes_first(
         works = late_works(session, Scope(everything=True), SOON_LATE)
         own = late_works(session, Scope(units=(units["song-xanh"],)), SOON_LATE)
         before = late_units(session, Scope(everything=True), BEGAN)
+        first, number = latest_units(session, Scope(everything=True), SOON_LATE, 1)
     day = date(2023, 2, 14)
     assert [(u.unit, u.late, u.oldest) for u in late] == [
         ("Trường Tiểu học Hoa Sen", 2, day),
@@ -61,6 +76,7 @@ def test_late_units_and_works_are_counted_once_and_the_longest_wait_comes_first(
     ]
     assert [w.units for w in own] == [1]
     assert before == []
+    assert (first, number) == (late[:1], 2)
 
 
 def test_the_officer_does_the_work_and_the_head_where_there_is_none(db: Database) -> None:

@@ -883,6 +883,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index("ix_assignment_due_on", ["due_on", "unit_id", "id"], unique=False)
         batch_op.create_index(
+            "ix_assignment_handed_in",
+            ["due_on", "unit_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'handed_in'"),
+            postgresql_where=sa.text("state = 'handed_in'"),
+        )
+        batch_op.create_index(
             "ix_assignment_next_action_at",
             ["next_action_at"],
             unique=False,
@@ -1219,6 +1226,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_outbox_state", ["state", "id"], unique=False)
 
     op.create_table(
         "verdict",
@@ -1229,8 +1237,10 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("verdict", domain.fields.Json(), nullable=False),
         sa.Column("judged_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("work_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("outcome IN ('met', 'not_met', 'unknown')", name=op.f("ck_verdict_outcome")),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_verdict_submission_id")),
+        sa.ForeignKeyConstraint(["work_id"], ["assignment.id"], name=op.f("fk_verdict_work_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
         sa.UniqueConstraint(
             "submission_id",
@@ -1239,6 +1249,9 @@ def upgrade() -> None:
             name=op.f("uq_verdict_submission_id_rule_id_rule_version"),
         ),
     )
+    with op.batch_alter_table("verdict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_verdict_work_id"), ["work_id"], unique=False)
+
     op.create_table(
         "bounce",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1297,8 +1310,12 @@ def downgrade() -> None:
     op.drop_table("notice_letter")
     op.drop_table("delivery")
     op.drop_table("bounce")
+    with op.batch_alter_table("verdict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_verdict_work_id"))
+
     op.drop_table("verdict")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index(
             "ix_outbox_open",
@@ -1387,6 +1404,11 @@ def downgrade() -> None:
             "ix_assignment_next_action_at",
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_assignment_handed_in",
+            sqlite_where=sa.text("state = 'handed_in'"),
+            postgresql_where=sa.text("state = 'handed_in'"),
         )
         batch_op.drop_index("ix_assignment_due_on")
 
