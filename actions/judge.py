@@ -1,24 +1,26 @@
 """Judge what was handed in, by the rules of the duty's pack, and act on the outcome.
 
-A broken rule that asks for it returns the work with the reason. Unknown waits for a person: a missing
-figure never passes and never fails silently. Judging twice under one version writes nothing new.
+A broken rule has what it asks for: the work goes back with the reason, or stands and `actions.follow_verdicts` goes
+on. Unknown waits for a person: a missing figure never passes and never fails silently. Judging twice under one version
+writes nothing new.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
 from actions.changes import By, record
 from actions.follow import accept
+from actions.follow_verdicts import broken, order_corrective, tell_head
 from actions.keep_watch import keep_watch
 from actions.return_work import return_work
 from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
+from domain.office import Office
 from domain.period import BadPeriod, period
 from domain.recipients import Staff
 from domain.verdict import Consequence, Outcome, Severity, Verdict
@@ -41,14 +43,13 @@ from store.tables import (
 
 @dataclass(frozen=True)
 class Bench:
-    """What judging needs besides the submission: packs by id, calendar, zone, mail domain, and `staff`, which
-    is asked only when somebody must be told."""
+    """What judging needs besides the submission: packs by id, calendar, office, and `staff`, which is asked only
+    when somebody must be told."""
 
     packs: Mapping[str, Pack]
     calendar: Calendar
-    zone: ZoneInfo
+    office: Office
     staff: Callable[[], Staff]
-    mail_domain: str
 
 
 def unjudged(session: Session, limit: int = 1000) -> list[int]:
@@ -80,24 +81,26 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         handed = handed_in(session, submission)
         facts = case(session, handed, assignment, occurrence, duty, bench)
         verdicts = judge_case(pack, facts, bench.calendar) if pack else [no_pack(duty)]
-        if pack:
-            today = local_day(by.at, bench.zone)
-            keep_watch(session, assignment.unit_id, pack, facts, bench.calendar, today, by)
-    for verdict in verdicts:
-        session.add(
-            VerdictRow(
-                submission_id=submission_id,
-                rule_id=verdict.rule_id,
-                rule_version=verdict.rule_version,
-                outcome=verdict.outcome,
-                verdict=verdict.model_dump(mode="json"),
-                judged_at=by.at,
-            )
-        )
+        if pack and not broken(verdicts, Consequence.RETURN):
+            today = local_day(by.at, bench.office.tz)
+            keep_watch(session, assignment.unit_id, pack, facts, verdicts, bench.calendar, today, by)
+    rows = [_row(submission_id, verdict, by) for verdict in verdicts]
+    session.add_all(rows)
     counts = {outcome.value: sum(v.outcome is outcome for v in verdicts) for outcome in Outcome}
     record(session, by, "judge", f"submission:{submission_id}", **counts)
-    _act(session, assignment, duty, verdicts, bench, by)
+    _act(session, assignment, duty, submission, rows, verdicts, bench, by)
     return verdicts
+
+
+def _row(submission_id: int, verdict: Verdict, by: By) -> VerdictRow:
+    return VerdictRow(
+        submission_id=submission_id,
+        rule_id=verdict.rule_id,
+        rule_version=verdict.rule_version,
+        outcome=verdict.outcome,
+        verdict=verdict.model_dump(mode="json"),
+        judged_at=by.at,
+    )
 
 
 def no_pack(duty: DutyRow) -> Verdict:
@@ -141,7 +144,7 @@ def case(
 ) -> dict[str, Any]:
     """The facts a rule may speak of, as nested names (see docs/rules.md)."""
     unit = session.get_one(UnitRow, assignment.unit_id)
-    today = local_day(handed.at, bench.zone)
+    today = local_day(handed.at, bench.office.tz)
     span = _period(occurrence)
     return {
         "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
@@ -199,17 +202,26 @@ def _act(
     session: Session,
     assignment: AssignmentRow,
     duty: DutyRow,
-    verdicts: list[Verdict],
+    submission: SubmissionRow,
+    rows: Sequence[VerdictRow],
+    verdicts: Sequence[Verdict],
     bench: Bench,
     by: By,
 ) -> None:
-    broken = [v for v in verdicts if v.outcome is Outcome.NOT_MET and v.then is Consequence.RETURN]
-    if broken:
+    """A report that goes back has no other consequence: what it says is about to change."""
+    office = bench.office
+    if wrong := broken(verdicts, Consequence.RETURN):
         return_work(
-            session, assignment.id, by, findings=[v.why for v in broken],
-            calendar=bench.calendar, zone=bench.zone, staff=bench.staff(), mail_domain=bench.mail_domain,
+            session, assignment.id, by, findings=[v.why for v in wrong],
+            calendar=bench.calendar, zone=office.tz, staff=bench.staff(), mail_domain=office.mail_domain,
         )  # fmt: skip
-    elif duty.for_superior:
+        return
+    if amiss := broken(verdicts, Consequence.CORRECTIVE):
+        by_rule = {row.rule_id: row for row in rows}
+        order_corrective(session, submission, by_rule, amiss, office=office, calendar=bench.calendar, by=by)
+    if told := broken(verdicts, Consequence.MAIL):
+        tell_head(session, submission, told, staff=bench.staff(), office=office, by=by)
+    if duty.for_superior:
         return  # only a person knows that it was put before the superior
-    elif duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
+    if duty.review is Review.RULES and all(v.outcome is not Outcome.UNKNOWN for v in verdicts):
         accept(session, assignment.id, by)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from actions import inspection_letters
 from domain import explanation
-from domain.assignment import OPEN, Part, State
+from domain.assignment import DELIVERED, OPEN, Part, State
 from domain.escalation import Fate
 from domain.explanation import Explanation
 from domain.inspection import VisitPack
@@ -37,6 +37,7 @@ from store.tables import (
     OccurrenceRow,
     OutboxRow,
     PersonRow,
+    SubmissionRow,
     UnitRow,
     WaitingRow,
 )
@@ -102,6 +103,8 @@ def _write_or_say_why(
 
 
 def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording") -> Rendered | None:
+    if row.kind is LetterKind.NOT_MET:
+        return _not_met(session, row, say)
     if row.kind is LetterKind.RETURNED:
         return _returned(session, row, say)
     if row.kind is LetterKind.AWAITED:
@@ -255,6 +258,24 @@ def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None
     )
 
 
+def _not_met(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
+    """A report that has gone back meanwhile, or was handed in anew, is judged anew."""
+    work = _one_work(session, row.assignment_id)
+    last = session.scalars(
+        select(func.max(SubmissionRow.round)).where(col(SubmissionRow.assignment_id) == row.assignment_id)
+    ).one()
+    if work.assignment.state not in DELIVERED or last != row.facts["round"]:
+        return None
+    return render(
+        letters.NotMet(
+            **say.frame,
+            item=say.item(work),
+            findings=tuple(row.facts["findings"]),
+            round=row.facts["round"],
+        )
+    )
+
+
 def _visit(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
     pack = visit_pack(session, row.facts["visit"])
     if pack is None or row.person_id is None:
@@ -316,5 +337,6 @@ def _explanation(session: Session, row: OutboxRow, say: Wording) -> Rendered | N
             answer_by=demand.answer_by,
             answer=demand.answer,
             answered_on=local_day(demand.answered_at, zone) if demand.answered_at else None,
+            silent=row.facts["stage"] == "silent",
         )
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from actions.changes import By, record
 from actions.errors import Refused, Stale
@@ -12,8 +12,9 @@ from rules.conflicts import Conflict, conflicts
 from rules.meaning import RATIO, Meaning
 from rules.own_rule import read_own, with_own
 from rules.pack import Pack
+from rules.rule import Rule
 from rules.tree import Kind
-from store.compliance_tables import OwnRuleRow
+from store.compliance_tables import OwnRuleRow, WatchListRow
 from store.questions.own_rules import current_rules, versions_of
 from store.questions.wanted import name_of, targeted
 from store.writing import insert_new
@@ -32,8 +33,8 @@ def publish_rule(
     """A new version in force; verdicts given under older ones stand. `pack` is as in force (`packs_in_force`),
     `after` the number of the version the writer saw (0: none). The same text again is no new version.
 
-    Raises PackError for a text that is no rule, `Stale` when another version came in between, and `Refused`
-    with the objections, unless `despite` says why to publish all the same.
+    Raises PackError for a text that is no rule, `Stale` when another version came in between, `Refused` for a watch
+    list of another form, and with the objections, unless `despite` says why to publish all the same.
     """
     rule = read_own(text, pack)
     known = versions_of(session, pack.id, rule.id)
@@ -44,6 +45,7 @@ def publish_rule(
     found = objections(pack, text)
     if found and not despite.strip():
         raise Refused("; ".join(conflict.message for conflict in found))
+    _same_form(session, pack, rule)
     row = OwnRuleRow(
         pack=pack.id, rule_id=rule.id, number=after + 1, text=text, version=rule.version,
         despite=despite.strip(), published_at=by.at, published_by=by.actor,
@@ -55,6 +57,15 @@ def publish_rule(
         off=rule.off, despite=row.despite, objections=[conflict.message for conflict in found],
     )  # fmt: skip
     return versions_of(session, pack.id, rule.id)[-1]
+
+
+def _same_form(session: Session, pack: Pack, rule: Rule) -> None:
+    """A list is left by reports of its own form; who is put on it by another would stay for ever."""
+    found = session.exec(select(WatchListRow.pack).where(WatchListRow.code == rule.watch_list)).first()
+    if found not in (None, pack.id):
+        raise Refused(
+            f"Danh sách theo dõi “{rule.watch_list}” thuộc biểu mẫu khác. Hãy chọn danh sách của biểu này."
+        )
 
 
 def packs_in_force(session: Session, packs: Mapping[str, Pack]) -> Mapping[str, Pack]:

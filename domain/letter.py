@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     OVERDUE = "overdue"  # đôn đốc: to the unit, after the day
     DIGEST = "digest"  # báo cáo việc quá hạn: one a day for a leader
     RETURNED = "returned"  # trả lại: what the rules found
+    NOT_MET = "not_met"  # không đạt quy tắc: to the unit's head, to know
     AWAITED = "awaited"  # đơn vị khác đang chờ: to whoever is waited for
     EXPLANATION = "explanation"  # yêu cầu giải trình, and the answer to whoever asked
     VISIT = "visit"  # cuộc kiểm tra đã mở: to each member of the team

@@ -1,5 +1,6 @@
 """Watch lists (danh sách theo dõi): units enter by a rule and leave by a rule, and inside they report more often."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,18 +8,20 @@ from pydantic import Field
 from sqlmodel import SQLModel
 
 from domain.fields import string
+from domain.verdict import Outcome, Verdict
 
 
 class WatchList(SQLModel):
-    """`enter_if` and `leave_if` are conditions on the reports of one pack. A unit leaves after `leave_after`
-    reports in a row that meet `leave_if`. The rhythm inside is a duty of its own, owed by the members only."""
+    """`enter_if` and `leave_if` are conditions on the reports of one pack. Left empty, the rules that name the list
+    decide: one that is not met puts a unit on it, a report that meets them all is a good one. A unit leaves after
+    `leave_after` good reports in a row. The rhythm inside is a duty of its own, owed by the members only."""
 
     code: str = string()
     title: str = string()
     clause: str = string(default="")
     pack: str = string()
-    enter_if: str = string()
-    leave_if: str = string()
+    enter_if: str = string(default="")
+    leave_if: str = string(default="")
     leave_after: int = Field(default=1, ge=1)
 
 
@@ -38,6 +41,22 @@ class Moved:
 
     inside: bool
     clear: int = 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """Whether something is so, and the sentence why; None: unknown."""
+
+    value: bool | None
+    why: str = ""
+
+
+def said_by_rules(verdicts: Sequence[Verdict]) -> Said:
+    """What the rules of a list make of one report: False where one is not met, True where all are met."""
+    for wanted, value in ((Outcome.NOT_MET, False), (Outcome.UNKNOWN, None)):
+        if found := [v.why for v in verdicts if v.outcome is wanted]:
+            return Said(value, "; ".join(found))
+    return Said(True, "; ".join(v.why for v in verdicts)) if verdicts else Said(None)
 
 
 def moved(*, inside: bool, clear: int, enters: bool | None, leaves: bool | None, leave_after: int) -> Moved:

@@ -63,6 +63,14 @@ class Returned(Letter):
     round: int
 
 
+class NotMet(Letter):
+    """Chưa đạt quy tắc: to the unit's head, what the rules found in a report that stands, a sentence each."""
+
+    item: Item
+    findings: tuple[str, ...]
+    round: int
+
+
 class Alarm(Letter):
     """Hệ thống cần người xem: what is wrong with the machinery, a sentence each."""
 
@@ -81,7 +89,8 @@ class Awaited(Letter):
 
 
 class Explanation(Letter):
-    """Yêu cầu giải trình: to the unit's head; with `answer`, to whoever asked. `asked_by` is a name."""
+    """Yêu cầu giải trình: to the unit's head; with `answer`, or where it is `silent` past its day, to whoever asked.
+    `asked_by` is a name."""
 
     item: Item
     question: str
@@ -90,6 +99,7 @@ class Explanation(Letter):
     answer_by: date
     answer: str = ""
     answered_on: date | None = None
+    silent: bool = False
 
 
 class SignInLink(Letter):

@@ -105,9 +105,7 @@ class Works:
         return Circumstances(session)
 
     def bench(self, c: "Circumstances") -> Bench:
-        return Bench(
-            self.packs_in_force(c.session), c.calendar, c.office.tz, lambda: c.staff, c.office.mail_domain
-        )
+        return Bench(self.packs_in_force(c.session), c.calendar, c.office, lambda: c.staff)
 
 
 @dataclass(frozen=True)

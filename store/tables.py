@@ -353,6 +353,16 @@ class ProgressRow(Progress, table=True):
     person_id: int | None = to("person", default=None)
 
 
+class FollowedRow(SQLModel, table=True):
+    """Who follows a case (theo dõi), and until when they have seen what happened in it."""
+
+    __tablename__ = "followed"
+
+    person_id: int = to("person", primary_key=True)
+    assignment_id: int = to("assignment", primary_key=True, index=True)
+    seen_at: datetime = instant()
+
+
 class ExplanationRow(Explanation, table=True):
     __tablename__ = "explanation"
     __table_args__ = (

@@ -72,7 +72,7 @@ def work(session: Session, finding: FindingRow) -> tuple[AssignmentRow, DutyRow]
 
 def a_bench(session: Session, sample: Sample) -> Bench:
     calendar = load_calendar(session, sample.office.calendar)
-    return Bench({}, calendar, sample.office.tz, lambda: load_staff(session), sample.office.mail_domain)
+    return Bench({}, calendar, sample.office, lambda: load_staff(session))
 
 
 def letters(db: Database, kind: LetterKind) -> list[str]:

@@ -15,7 +15,7 @@ from domain.target import Aim, Target
 from domain.verdict import Outcome, Verdict
 from store.database import Database
 from store.office import load_staff
-from tests.actions.conftest import HANOI, World, at
+from tests.actions.conftest import World, at
 from tests.support.makers import an_issued_duty, an_office, monthly_terms, the_assignment
 from tests.support.own_rules import PACK, own
 
@@ -55,7 +55,7 @@ def judged(world: World, check: str, unit: str) -> Verdict:
         sent = hand_in(
             session, owed, figures={"parents": 100, "cashless": 85}, by=By(unit, at(10)), key=f"{unit}-1"
         )
-        bench = Bench(packs, world.calendar(), HANOI, lambda: load_staff(session), "bensong.example.vn")
+        bench = Bench(packs, world.calendar(), world.sample.office, lambda: load_staff(session))
         [verdict] = judge(session, sent.id, bench, By("clock", at(10)))
         return verdict
 

@@ -39,7 +39,7 @@ def report(world: World, day: int, cashless: int | None) -> None:
     figures = {"parents": 100} if cashless is None else {"parents": 100, "cashless": cashless}
     with world.db.transaction() as session:
         keep_watch(
-            session, world.sample.units["song-xanh"], PACK, {"report": figures}, world.calendar(),
+            session, world.sample.units["song-xanh"], PACK, {"report": figures}, (), world.calendar(),
             date(2023, 2, day), By("clock", at(day)),
         )  # fmt: skip
 

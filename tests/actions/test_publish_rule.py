@@ -16,7 +16,7 @@ from store.compliance_tables import OwnRuleRow
 from store.database import Database
 from store.office import load_staff
 from store.tables import VerdictRow
-from tests.actions.conftest import HANOI, World, actions_on, at
+from tests.actions.conftest import World, actions_on, at
 from tests.support.makers import an_issued_duty, an_office, monthly_terms, the_assignment
 from tests.support.own_rules import PACK, own
 
@@ -45,7 +45,7 @@ def judged(world: World, unit: str, round_: int, figures: Mapping[str, object]) 
     with world.db.transaction() as session:
         sent = hand_in(session, owed, figures=figures, by=By(unit, at(10)), key=f"{unit}-{round_}")
         packs: Mapping[str, Pack] = packs_in_force(session, {PACK.id: PACK})
-        bench = Bench(packs, world.calendar(), HANOI, lambda: load_staff(session), "bensong.example.vn")
+        bench = Bench(packs, world.calendar(), world.sample.office, lambda: load_staff(session))
         return judge(session, sent.id, bench, By("clock", at(10)))
 
 

@@ -12,7 +12,7 @@ from domain.verdict import Outcome
 from store.database import Database
 from store.office import load_staff
 from store.tables import VerdictRow
-from tests.actions.conftest import HANOI, World, at
+from tests.actions.conftest import World, at
 from tests.support.makers import an_issued_duty, an_office, monthly_terms, the_assignment
 from tests.support.own_rules import PACK, own
 
@@ -37,7 +37,7 @@ def past(db: Database) -> World:
 def tried(world: World, text: str, period: str = "2023-02") -> WhatIf:
     with world.db.read() as session:
         packs = packs_in_force(session, {PACK.id: PACK})
-        bench = Bench(packs, world.calendar(), HANOI, lambda: load_staff(session), "bensong.example.vn")
+        bench = Bench(packs, world.calendar(), world.sample.office, lambda: load_staff(session))
         return what_if(session, packs[PACK.id], text, period, bench)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import meta, nodes
 
-from notifications.letters import Awaited, Digest, Explanation, Letter, Reminder, Returned
+from notifications.letters import Awaited, Digest, Explanation, Letter, NotMet, Reminder, Returned
 from notifications.render import _ENVIRONMENT, TEMPLATES, Rendered, folder, render
 from tests.support.letters import HOME, SAMPLES, item, late_item, sample
 
@@ -73,7 +73,7 @@ def test_no_letter_carries_a_token_but_the_one_its_reader_asked_for(name: str) -
     letter = SAMPLES[name]
     items = (
         [letter.item]
-        if isinstance(letter, Awaited | Explanation | Returned)
+        if isinstance(letter, Awaited | Explanation | NotMet | Returned)
         else getattr(letter, "items", [])
     )
     own = {getattr(letter, "link", HOME), getattr(letter, "url", HOME)}

@@ -12,6 +12,7 @@ from notifications.letters import (
     Findings,
     Item,
     Letter,
+    NotMet,
     Overdue,
     Reminder,
     Returned,
@@ -127,6 +128,12 @@ SAMPLES: dict[str, Letter] = {
             "Số học sinh học 2 buổi/ngày (512) lớn hơn tổng số học sinh (498) (mục II.2)",
             "Tỷ lệ học sinh học 2 buổi/ngày là 87,5%, chỉ tiêu là 100%, thiếu 62 học sinh (mục III.1)",
         ),
+        round=1,
+    ),
+    "not-met": sample(
+        NotMet,
+        item=item(3),
+        findings=("Không để xảy ra sự cố mất an toàn: số vụ 1, phải bằng 0 (mục II.3)",),
         round=1,
     ),
     "alarm": sample(
