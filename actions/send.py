@@ -29,6 +29,7 @@ from store import audit
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 
 UNFINISHED = (MailState.PENDING, MailState.SENDING, MailState.HELD)
+CLOSED = (MailState.FAILED, MailState.SKIPPED)
 
 LEASE = timedelta(minutes=15)
 """Longer than the ten minutes a mail server may take to answer the final dot (RFC 5321, 4.5.3.2)."""
@@ -246,7 +247,7 @@ def _open(at: datetime) -> ColumnElement[bool]:
 
 def _earlier_rung_unfinished() -> ColumnElement[bool]:
     """The letter tells a rung of some work of which an earlier rung's letter is still on its way, or, told to a
-    leader, is not even written: the unit's share of the day was used up."""
+    leader, is not even written: the unit's share of the day was used up. By one way is enough."""
     mine, earlier = aliased(NoticeRow), aliased(NoticeRow)
     link, other = aliased(NoticeLetterRow), aliased(NoticeLetterRow)
     letter = aliased(OutboxRow)
@@ -268,8 +269,30 @@ def _earlier_rung_unfinished() -> ColumnElement[bool]:
             col(link.outbox_id) == func.coalesce(col(OutboxRow.copy_of), col(OutboxRow.id)),
             or_(
                 and_(col(OutboxRow.kind) == LetterKind.DIGEST, col(earlier.fate) == Fate.PENDING),
-                and_(col(letter.id) != col(OutboxRow.id), col(letter.state).in_(UNFINISHED)),
+                and_(
+                    col(letter.id) != func.coalesce(col(OutboxRow.copy_of), col(OutboxRow.id)),
+                    or_(col(letter.state).in_(UNFINISHED), _only_a_copy_may_arrive(letter)),
+                ),
             ),
         )
         .correlate(OutboxRow)
+    )
+
+
+def _only_a_copy_may_arrive(letter: type[OutboxRow]) -> ColumnElement[bool]:
+    """Its own way is closed (the mail address refuses), and a copy by another way is still to arrive. Of a letter
+    that arrived no copy is waited for: a gateway that is down would keep every leader waiting."""
+    copy = aliased(OutboxRow)
+    return and_(
+        col(letter.state).in_(CLOSED),
+        exists(
+            select(1)
+            .select_from(copy)
+            .where(
+                col(copy.person_id) == col(letter.person_id),  # which has an index
+                col(copy.copy_of) == col(letter.id),
+                col(copy.state).in_(UNFINISHED),
+            )
+            .correlate(letter)
+        ),
     )

@@ -6,10 +6,12 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from actions.changes import By
+from actions.choose_reach import choose_channels
 from actions.follow import accept
 from actions.hand_in import hand_in
 from actions.send import LEASE, SOON, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, MailState
+from domain.reach import Via
 from store.office import load_calendar
 from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 from tests.actions.conftest import World, at
@@ -111,6 +113,51 @@ def test_a_leader_is_not_told_while_the_units_own_letters_are_being_retried(worl
             note(world, ready, "failed", at(28))
     assert told.count(LetterKind.DIGEST) == 1
     assert told[-1] is LetterKind.DIGEST
+
+
+def test_a_leader_waits_for_the_copy_of_a_unit_whose_mail_address_refused(world: World) -> None:
+    with world.db.transaction() as session:
+        for who in ("binh", "ha"):
+            choose_channels(session, world.sample.people[who], By(who, at(2)), channels=["email", "webhook"])
+    written(world, 14)
+    while batch := claim(world, at(14)):
+        for ready in batch:
+            mailed = ready.via is Via.EMAIL
+            note(world, ready, "failed" if mailed else "again", at(14), not_before=None if mailed else at(28))
+    world.sweep(at(17))
+    world.write(at(17))
+    while batch := claim(world, at(17)):
+        assert LetterKind.DIGEST not in {outbox(world)[ready.outbox_id].kind for ready in batch}
+        for ready in batch:
+            note(world, ready, "failed", at(17))
+    told = []
+    while batch := claim(world, at(28)):
+        told += [outbox(world)[ready.outbox_id].kind for ready in batch]
+        for ready in batch:
+            note(world, ready, "sent", at(28))
+    assert told[0] is not LetterKind.DIGEST
+    assert told[-1] is LetterKind.DIGEST
+
+
+def test_a_leader_waits_for_no_copy_of_what_the_unit_has_read_already(world: World) -> None:
+    with world.db.transaction() as session:
+        for who in ("binh", "ha"):
+            choose_channels(session, world.sample.people[who], By(who, at(2)), channels=["email", "webhook"])
+    for day in (9, 14, 17):
+        written(world, day)
+        told = []
+        while batch := claim(world, at(day)):
+            for ready in batch:
+                told.append(outbox(world)[ready.outbox_id].kind)
+                mailed = ready.via is Via.EMAIL
+                note(
+                    world,
+                    ready,
+                    "sent" if mailed else "again",
+                    at(day),
+                    not_before=None if mailed else at(28),
+                )
+    assert LetterKind.DIGEST in told
 
 
 def test_letters_claimed_together_never_tell_two_rungs_of_one_work(world: World) -> None:

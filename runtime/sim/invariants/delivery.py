@@ -95,10 +95,10 @@ def i05_none_after_acceptance(s: Seen) -> Iterator[str]:
 
 
 def i06_the_unit_hears_first(s: Seen) -> Iterator[str]:
-    """By letters; further ways that a letter's text takes are not waited for."""
+    """By the first of the ways that a letter's text takes."""
     first: dict[tuple[int, date], dict[int, int]] = defaultdict(dict)
     for place, handed in enumerate(s.server.log):
-        for item in () if handed.copy else handed.items:
+        for item in handed.items:
             if item.assignment_id in handed.mentioned:
                 first[item.assignment_id, item.told_due_on].setdefault(item.step, place)
     for (assignment, due_on), steps in first.items():
