@@ -46,7 +46,7 @@ def demand_explanation(
     ).all()
     if any(one.answered_at is None for one in asked):
         raise Refused("Việc này đã có một yêu cầu giải trình đang chờ trả lời.")
-    answer_by = last_day(office, calendar, by.at, days)
+    answer_by = last_day(office, calendar.for_unit(row.unit_id), by.at, days)
     demand = ExplanationRow(
         assignment_id=assignment_id,
         demanded_by=person_id,
@@ -87,27 +87,29 @@ def explain(
         session, by, "explain", f"assignment:{row.id}",
         number=demand.number, answer=demand.answer, answer_by=demand.answer_by,
     )  # fmt: skip
-    asker = staff.person(demand.demanded_by, local_day(by.at, office.tz)) if demand.demanded_by else ()
-    _write_to(session, demand, "answered", asker, office, by)
+    _write_to(session, demand, "answered", _asker(demand, office, staff, by), office, by)
     return demand
 
 
 def remind_to_explain(
     session: Session, explanation_id: int, by: By, *, office: Office, calendar: Calendar, staff: Staff
 ) -> int:
-    """Remind the unit of a demand it has not answered: on the last day, and once more after it. Returns the
-    number of new letters. Work that ended meanwhile without the unit is not asked about any more."""
+    """Remind the unit of a demand it has not answered: on the last day, and once more after it, when whoever asked
+    is told too. Returns the number of new letters. Work that ended meanwhile without the unit is not asked about
+    any more."""
     demand = session.get_one(ExplanationRow, explanation_id, with_for_update=True)
     if demand.remind_at is None or demand.remind_at > by.at:
         return 0
     row = session.get_one(AssignmentRow, demand.assignment_id)
     today = local_day(by.at, office.tz)
-    last = calendar.add(demand.answer_by, 1)
+    last = calendar.for_unit(row.unit_id).add(demand.answer_by, 1)
     over = today >= last or row.state in (State.WAIVED, State.WITHDRAWN)
     demand.remind_at = None if over else at_clock(last, office.ladder.at, office.tz)
     stage = "late" if today > demand.answer_by else "due"
     told = _asked(row, office.tz, staff, by)
     written = _write_to(session, demand, stage, told, office, by)
+    if stage == "late":
+        written += _write_to(session, demand, "silent", _asker(demand, office, staff, by), office, by)
     record(
         session, by, "remind_to_explain", f"assignment:{row.id}",
         number=demand.number, told=[holder.person.code for holder in told],
@@ -119,6 +121,10 @@ def _asked(row: AssignmentRow, zone: ZoneInfo, staff: Staff, by: By) -> tuple[Ho
     """The head answers for the unit; where there is none, its officer."""
     today = local_day(by.at, zone)
     return staff.find(row.unit_id, Role.HEAD, today) or staff.find(row.unit_id, Role.OFFICER, today)
+
+
+def _asker(demand: ExplanationRow, office: Office, staff: Staff, by: By) -> tuple[Holder, ...]:
+    return staff.person(demand.demanded_by, local_day(by.at, office.tz)) if demand.demanded_by else ()
 
 
 def _write_to(

@@ -96,13 +96,36 @@ def test_a_silent_unit_is_reminded_on_the_day_and_on_the_working_day_after_it(
     world: World, owed: int
 ) -> None:
     ask(world, owed, 17)
-    assert [remind(world, day) for day in (20, 21, 22, 22, 23, 24, 27)] == [0, 0, 1, 0, 1, 0, 0]
-    assert [stage for stage, _ in letters(world)] == ["asked", "due", "late"]
+    assert [remind(world, day) for day in (20, 21, 22, 22, 23, 24, 27)] == [0, 0, 1, 0, 2, 0, 0]
+    assert letters(world)[1:] == [
+        ("due", "Nguyễn Văn Bình"),
+        ("late", "Nguyễn Văn Bình"),
+        ("silent", "Phạm Quốc Dũng"),
+    ]
+
+
+def test_whoever_asked_is_told_once_that_the_day_went_by_in_silence(world: World, owed: int) -> None:
+    ask(world, owed, 17)
+    remind(world, 23)
+    told = leave(world, 23)["Phạm Quốc Dũng"]
+    for words in ("chưa giải trình", "thứ Tư, 22/02/2023", QUESTION):
+        assert words in told
+    assert "Cần làm" not in told
+
+
+def test_who_asked_hears_of_the_answer_alone_when_it_came_before_the_letter_left(
+    world: World, owed: int
+) -> None:
+    demand = ask(world, owed, 17)
+    remind(world, 23)
+    answer(world, demand, 23)
+    [letter] = [one for one in claimed(world, 23) if one.to_name == "Phạm Quốc Dũng"]
+    assert letter.subject.startswith("Đã giải trình")
 
 
 def test_after_an_outage_a_silent_unit_is_reminded_once(world: World, owed: int) -> None:
     ask(world, owed, 17)
-    assert [remind(world, day) for day in (27, 28)] == [1, 0]
+    assert [remind(world, day) for day in (27, 28)] == [2, 0]
 
 
 def test_the_answer_is_kept_ends_the_reminders_and_is_sent_to_whoever_asked(world: World, owed: int) -> None:
