@@ -16,8 +16,9 @@ from sqlmodel import col, select
 
 from actions.changes import By
 from actions.hand_in import hand_in
+from actions.publish_rule import publish_rule
 from domain.assignment import State
-from domain.duty import DraftStatus
+from domain.duty import DraftStatus, Kind
 from flows.schedule import TABLE
 from runtime.directives import approve_complete, take_in_file
 from runtime.installing import SAMPLE, install_folder
@@ -26,6 +27,7 @@ from runtime.tick import tick
 from runtime.works import Works
 from store import audit
 from store.office import load_office
+from store.questions.watched import watched
 from store.tables import (
     AssignmentRow,
     DraftRow,
@@ -41,6 +43,16 @@ from tests.support.smtp import Sink
 
 GOOD = {"hoc_sinh": 412, "hai_buoi": 412, "phu_huynh": 400, "khong_tien_mat": 360, "su_co": 0}
 WRONG = GOOD | {"hai_buoi": 999}
+POOR = GOOD | {"khong_tien_mat": 200, "su_co": 1}
+OWN_RULE = """
+id: khac-phuc-su-co
+title: Sự cố phải được khắc phục
+clause: mục II.3
+check: report.su_co == 0
+severity: critical
+then: corrective
+days: 5
+"""
 
 
 @dataclass
@@ -139,10 +151,28 @@ def test_a_directive_becomes_work_that_is_followed_to_the_end(story: Story) -> N
 
     # Corrected, it is accepted, and nobody at that school is written to about it again.
     story.hands_in("th-mai-thanh-a", GOOD, "2026-11-11 14:00")
-    for unit in ("th-mai-thanh-b", "mn-hoa-sen", "mn-nang-mai"):
+    for unit in ("th-mai-thanh-b", "mn-nang-mai"):
         story.hands_in(unit, GOOD, "2026-11-12 09:00")
     story.clock_strikes("2026-11-12 09:05")
     assert story.work("th-mai-thanh-a").state is State.ACCEPTED
+
+    # One school had an incident and few parents paying without cash. Nothing in its report is wrong, so it stands;
+    # its head reads what was found, the incident is to be put right within five working days, as the office's own
+    # rule says, and the school is on the list of those to watch.
+    with works.db.transaction() as session:
+        pack = works.packs_in_force(session)["mau-bao-cao-thang"]
+        publish_rule(session, pack, OWN_RULE, clerk)
+    story.new_letters()
+    story.hands_in("mn-hoa-sen", POOR, "2026-11-12 10:00")
+    story.clock_strikes("2026-11-12 10:05")
+    assert story.work("mn-hoa-sen").state is State.ACCEPTED
+    assert "không để xảy ra sự cố" in story.new_letters()["hoasen-ht"].lower()
+    with works.db.read() as session:
+        assert [(one.unit, one.entered_on.isoformat()) for one in watched(session)] == [
+            ("Trường Mầm non Hoa Sen", "2026-11-12")
+        ]
+        [mended] = session.exec(select(DutyRow).where(DutyRow.kind == Kind.CORRECTIVE)).all()
+    assert "Hoàn thành chậm nhất ngày 19/11/2026" in mended.quote
 
     # Another school stays silent: on the day its officer and its head are reminded, on the next working
     # day the head again, two days later the leader gets one mail, and the chair not yet.
