@@ -11,6 +11,7 @@ from domain.checklist import SEVERITY_LABELS
 from store.office import load_calendar
 from store.questions.board import Counts, counts
 from store.questions.explanations import explanations_given
+from store.questions.followed import followed
 from store.questions.inspection_rooms import found_lines
 from store.questions.leader import UNITS_SHOWN, late_works, latest_units
 from store.questions.life import extensions_to_decide
@@ -44,6 +45,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             explained=explanations_given(session, scope, at.now - LATELY)[:DECISIONS_SHOWN],
             pressing=found_lines(session, scope, at.now, only="pressing", limit=DECISIONS_SHOWN),
             severities=SEVERITY_LABELS,
+            followed=followed(session, at.viewer.person_id, scope, at.now, at.soon),
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
             figures=ten_figures(counted, late_total),
             overdue=counted.of(Standing.OVERDUE),

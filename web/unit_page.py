@@ -14,6 +14,7 @@ from domain.extension import Answer
 from domain.waiting import say
 from rules.form import Form as ReportForm
 from store.questions.explanations import explanations
+from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
 from store.questions.parts import parts
 from store.questions.people import colleagues
@@ -126,5 +127,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),
         "may_lead": at.may(Act.LEAD) and state not in CLOSED,
+        "may_follow": at.may(Act.LEAD),
+        "followed": at.may(Act.LEAD) and follows(session, at.viewer.person_id, shown.id),
         "may_end": at.may(Act.REVIEW_WORK) and state not in CLOSED,
     }

@@ -10,6 +10,7 @@ from actions.demand_explanation import demand_explanation
 from actions.errors import NotFound, Refused
 from actions.extend import grant_extension, refuse_extension
 from actions.follow import accept, waive, withdraw
+from actions.follow_case import follow_case, leave_case
 from actions.return_work import return_work
 from actions.submit import superior_answered
 from store.questions.life import extensions_of
@@ -101,3 +102,18 @@ def demand(at: Leader, assignment_id: Id, form: Posted) -> Response:
         )  # fmt: skip
 
     return attempt(at, found(at, assignment_id, Act.LEAD), "yeu-cau-giai-trinh", form, move)
+
+
+@router.post("/theo-doi")
+def follows_it(at: Leader, assignment_id: Id, form: Posted) -> Response:
+    """Once more says that what happened until now was seen."""
+    shown = found(at, assignment_id, Act.LEAD)
+    who = at.viewer.person_id
+    return attempt(at, shown, "theo-doi", form, lambda s: follow_case(s, assignment_id, who, at.now))
+
+
+@router.post("/thoi-theo-doi")
+def leaves_it(at: Leader, assignment_id: Id, form: Posted) -> Response:
+    shown = found(at, assignment_id, Act.LEAD)
+    who = at.viewer.person_id
+    return attempt(at, shown, "theo-doi", form, lambda s: leave_case(s, assignment_id, who))

@@ -61,3 +61,25 @@ def test_a_leader_of_another_branch_sees_only_that_branch(
 ) -> None:
     moment.is_on(20)
     assert "Trường Tiểu học Hoa Sen" not in visit("ha").get("/lanh-dao/don-vi").text
+
+
+def test_a_followed_case_shows_what_changed_until_it_was_seen(
+    visit: Visit, works_of: dict[str, int], moment: Moment
+) -> None:
+    work, unit, leader = works_of["hoa-sen"], visit("binh"), visit("dung")
+    assert leader.post(f"/viec/{work}/theo-doi").status_code == 303
+    assert "Việc anh/chị theo dõi" in leader.get("/lanh-dao").text
+    assert "Có thay đổi" not in leader.get("/lanh-dao").text
+    moment.is_on(1, hour=9)
+    unit.post(f"/viec/{work}/tien-do", data={"noi_dung": "Xong khối 1"})
+    moment.is_on(1, hour=10)
+    assert "Có thay đổi" in leader.get("/lanh-dao").text
+    leader.post(f"/viec/{work}/theo-doi")
+    assert "Có thay đổi" not in leader.get("/lanh-dao").text
+    assert "Thôi theo dõi" in leader.get(f"/viec/{work}").text
+    leader.post(f"/viec/{work}/thoi-theo-doi")
+    assert "Việc anh/chị theo dõi" not in leader.get("/lanh-dao").text
+
+
+def test_nobody_follows_work_outside_their_branch(visit: Visit, works_of: dict[str, int]) -> None:
+    assert visit("ha").post(f"/viec/{works_of['hoa-sen']}/theo-doi").status_code == 404

@@ -22,12 +22,14 @@ from actions.hand_in import hand_in
 from actions.set_target import set_target
 from actions.sign_in import sign_in
 from domain.access import Opens
+from domain.inspection import VisitKind
 from domain.letter import LetterKind, MailState
 from domain.measure import Measure
 from domain.target import Aim, Target
 from domain.unit import Role
 from runtime.works import Works
 from store.access_tables import SessionRow
+from store.inspection_tables import DrawRow, PlanRow
 from store.tables import (
     AssignmentRow,
     DraftRow,
@@ -49,6 +51,7 @@ from tests.support.makers import (
     open_all,
     the_assignment,
 )
+from tests.support.statements import questions
 from tests.support.visits import Visit
 
 READERS = ("", "mai", "binh", "ha", "dung", "khac", "tra", "quan", "nghi")
@@ -64,6 +67,7 @@ LEADERS = frozenset({"mai", "dung", "khac"})
 ABOVE_THE_UNIT = frozenset({"mai", "dung"})
 SEES_THE_WORK = frozenset({"mai", "binh", "dung"})
 TEAM = frozenset({"tra"})
+SEES_THE_VISIT = frozenset({"mai", "dung", "khac", "tra"})
 
 MATRIX: Mapping[str, frozenset[str]] = {
     "GET /dang-nhap": OPEN,
@@ -145,6 +149,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /viec/{assignment_id}/cap-tren": CLERK,
     "POST /viec/{assignment_id}/gia-han/{extension_id}": ABOVE_THE_UNIT,
     "POST /viec/{assignment_id}/giai-trinh": ABOVE_THE_UNIT,
+    "POST /viec/{assignment_id}/theo-doi": ABOVE_THE_UNIT,
+    "POST /viec/{assignment_id}/thoi-theo-doi": ABOVE_THE_UNIT,
     "GET /tep/{evidence_id}": SEES_THE_WORK,
     "GET /chi-tieu": LEADERS,
     "GET /chi-tieu/moi": CLERK,
@@ -170,6 +176,18 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /don-vi/{unit_id}/nguoi": CLERK,
     "POST /don-vi/{unit_id}/ban-giao": CLERK,
     "POST /chuc-vu/{position_id}/ket-thuc": CLERK,
+    "GET /lich": CLERK,
+    "POST /lich": CLERK,
+    "GET /lich/nam": CLERK,
+    "GET /nhiem-vu": CLERK,
+    "GET /nhiem-vu/{duty_id}": CLERK,
+    "POST /nhiem-vu/{duty_id}": CLERK,
+    "GET /tinh-huong": CLERK,
+    "POST /tinh-huong": CLERK,
+    "GET /thang-nhac": CLERK,
+    "POST /thang-nhac": CLERK,
+    "GET /thu-30-ngay": CLERK,
+    "GET /nhat-ky": CLERK,
     "GET /quy-tac": CLERK,
     "GET /quy-tac/{pack_id}/moi": CLERK,
     "POST /quy-tac/{pack_id}/moi": CLERK,
@@ -189,6 +207,34 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /kiem-tra/{visit_id}/in": TEAM,
     "GET /kiem-tra/{visit_id}/giay": TEAM,
     "POST /kiem-tra/{visit_id}/giay": TEAM,
+    "GET /ke-hoach-kiem-tra": LEADERS,
+    "GET /ke-hoach-kiem-tra/bao-cao.{ending}": LEADERS,
+    "GET /ke-hoach-kiem-tra/moi": CLERK,
+    "POST /ke-hoach-kiem-tra/moi": CLERK,
+    "GET /ke-hoach-kiem-tra/{plan_id}": LEADERS,
+    "POST /ke-hoach-kiem-tra/{plan_id}/duyet": CLERK,
+    "POST /ke-hoach-kiem-tra/{plan_id}/niem-phong": CLERK,
+    "POST /ke-hoach-kiem-tra/{plan_id}/boc-tham": CLERK,
+    "GET /ke-hoach-kiem-tra/{plan_id}/doan/{unit_id}": CLERK,
+    "POST /ke-hoach-kiem-tra/{plan_id}/doan/{unit_id}": CLERK,
+    "GET /cuoc-kiem-tra": LEADERS,
+    "GET /cuoc-kiem-tra/{visit_id}": SEES_THE_VISIT,
+    "POST /cuoc-kiem-tra/{visit_id}/chon": TEAM,
+    "POST /cuoc-kiem-tra/{visit_id}/ket-thuc": TEAM,
+    "POST /cuoc-kiem-tra/{visit_id}/tiet": TEAM,
+    "POST /cuoc-kiem-tra/{visit_id}/huy": CLERK,
+    "POST /cuoc-kiem-tra/{visit_id}/rut": CLERK,
+    "GET /cuoc-kiem-tra/{visit_id}/bien-ban.{ending}": SEES_THE_VISIT,
+    "GET /cuoc-kiem-tra/{visit_id}/thong-bao.{ending}": SEES_THE_VISIT,
+    "GET /cuoc-kiem-tra/{visit_id}/anh/{sha256}": SEES_THE_VISIT,
+    "GET /ton-tai": LEADERS,
+    "GET /boc-tham": SIGNED_IN,
+    "GET /boc-tham/{plan_id}.json": SIGNED_IN,
+    "GET /phieu-kiem-tra": CLERK,
+    "GET /phieu-kiem-tra/{theme}": CLERK,
+    "POST /phieu-kiem-tra/{theme}": CLERK,
+    "GET /tu-kiem-tra": UNITS,
+    "POST /tu-kiem-tra/{self_plan_id}/{unit_id}": OF_UNIT,
     "GET /lanh-dao": LEADERS,
     "GET /lanh-dao/don-vi": LEADERS,
     "GET /suc-khoe": frozenset({"mai", "quan"}),
@@ -226,6 +272,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
 }
 
 FORMS: Mapping[str, Mapping[str, Any]] = {
+    "POST /cuoc-kiem-tra/{visit_id}/rut": {"nguoi": 6, "ly_do": "ốm"},
     "POST /noi-dung/{draft_id}/duyet": {"version": 1},
     "POST /noi-dung/{draft_id}/bo": {"version": 1, "reason": "trùng"},
     "POST /noi-dung/{draft_id}/tach": {"version": 1, "at": 40},
@@ -256,6 +303,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
 NOT_THERE = (
     "GET /lich-han/{key}.ics",
     "GET /hop-thu-thu/{key}",
+    "GET /cuoc-kiem-tra/{visit_id}/anh/{sha256}",
     "GET /dang-nhap/co-quan",
     "GET /dang-nhap/co-quan/ve",
     "GET /ban-tin/{token}",
@@ -282,6 +330,11 @@ class Things:
     key_id: int
     mandate_id: int
     visit_id: int
+    self_plan_id: int
+    unit_id: int
+    plan_id: int = 1
+    ending: str = "docx"
+    theme: str = "moi"
     passage_id: int = 1
     sha256: str = "0" * 64
     key: str = "khong-co"
@@ -292,6 +345,7 @@ class Things:
     target_id: int = 1
     unit_id: int = 3
     position_id: int = 2
+    duty_id: int = 1
 
 
 @pytest.fixture
@@ -334,13 +388,20 @@ def things(works: Works, office: Sample) -> Things:
         file = session.exec(select(EvidenceRow.id)).one()
         assert draft is not None
         own = session.exec(select(SessionRow.id)).one()
+        plan = session.get_one(PlanRow, 1)
+        own_plan = PlanRow(**plan.model_dump(exclude={"id", "code", "kind"}), code="tu", kind=VisitKind.SELF)
+        own_plan.last = date(2023, 12, 31)
+        drawn = DrawRow(plan_id=1, seed="s", seed_hash="s", list_hash="l", count=1, committed_at=BEGAN)
+        session.add_all([own_plan, drawn])
+        session.flush()
         swimmers = define_measure(session, Measure(code="hoc-boi", name="Học sinh học bơi"), By("mai", BEGAN))
         target = Target(
             code="t", aim=Aim.LEVEL, value="3", first=date(2023, 1, 1), set_at=BEGAN, set_by="mai"
         )
         set_target(session, swimmers, office.units["pgd"], target, By("mai", BEGAN))
         return Things(
-            directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit
+            directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit,
+            own_plan.id, office.units["hoa-sen"],
         )
 
 
@@ -464,3 +525,19 @@ def test_work_of_another_unit_is_no_different_from_work_that_never_was(
     real = stranger.get(f"/viec/{things.assignment_id}{place}")
     never = stranger.get(f"/viec/{things.assignment_id + 1000}{place}")
     assert (real.status_code, real.text) == (never.status_code, never.text)
+
+
+MOST_QUESTIONS = 15
+
+
+def test_no_page_asks_the_database_more_than_fifteen_questions(
+    visit: Visit, things: Things, works: Works
+) -> None:
+    browsers = {reader: visit(reader) for reader in READERS if reader != "nghi"}
+    most: dict[str, int] = {}
+    for route, readers in MATRIX.items():
+        for reader in sorted(readers & set(browsers)) if route.startswith("GET") else ():
+            with questions(works) as found:
+                asked(browsers[reader], route, things)
+            most[route] = max(most.get(route, 0), len(found))
+    assert {route: number for route, number in most.items() if number > MOST_QUESTIONS} == {}

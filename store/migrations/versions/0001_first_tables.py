@@ -1024,6 +1024,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_finding_unit_id_theme", ["unit_id", "theme", "item"], unique=False)
 
     op.create_table(
+        "followed",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_followed_assignment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_followed_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "assignment_id", name=op.f("pk_followed")),
+    )
+    with op.batch_alter_table("followed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_followed_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
         "handover",
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -1364,6 +1376,10 @@ def downgrade() -> None:
 
     op.drop_table("notice")
     op.drop_table("handover")
+    with op.batch_alter_table("followed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followed_assignment_id"))
+
+    op.drop_table("followed")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index("ix_finding_unit_id_theme")
         batch_op.drop_index(batch_op.f("ix_finding_assignment_id"))
