@@ -102,7 +102,7 @@ def _all_opened(session: Session, row: DrawRow) -> bool:
 
 
 def published(session: Session, plan_id: int) -> Mapping[str, Any]:
-    """What anybody may see of a draw, as JSON for `tools/verify_draw.py`: the hashes from the seal on; list, seed,
+    """What anybody may see of a draw, as JSON for `web/static/verify_draw.py`: the hashes from the seal on; list, seed,
     witness and result once it is shown. Raises `NotFound`."""
     row = _of(session, plan_id)
     if row is None:

@@ -1,7 +1,7 @@
 """The fair draw (bốc thăm) of whom a surprise inspection visits, so that anyone can check it afterwards.
 
 Before the draw two hashes are published: of a secret seed, and of the list of candidates with their weights.
-After everything drawn has been opened the seed is published, and `tools/verify_draw.py`, which uses nothing but
+After everything drawn has been opened the seed is published, and `web/static/verify_draw.py`, which uses nothing but
 Python, draws again. The office cannot change seed, list or weights in between. So that it cannot try seeds until
 one suits it either, a `witness` can be named when the draw is held: a figure nobody knew when the seed was sealed,
 such as that evening's lottery result.

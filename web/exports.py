@@ -6,7 +6,7 @@ A new table is one line of TABLES.
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, islice
 
 from fastapi import APIRouter
@@ -15,11 +15,15 @@ from sqlmodel import Session
 
 from actions.errors import NotFound
 from domain.assignment import LABELS, STANDING_LABELS, Part
+from domain.checklist import SEVERITY_LABELS
+from domain.inspection import KIND_LABELS, STATE_LABELS
 from domain.letter import MailState
 from domain.target_standing import standing
 from domain.wording import say_clause, say_period
 from reports.spreadsheet import Cell, csv_text, xlsx
 from store.questions.board import Line
+from store.questions.inspection_counts import standings
+from store.questions.inspection_rooms import found_lines, visit_lines
 from store.questions.leader import late_units
 from store.questions.ledger import ledger
 from store.questions.listed import assignments, letters
@@ -99,6 +103,29 @@ def _targets(at: Desk, session: Session, _asked: Asked) -> Rows:
         yield line.measure.name, line.target.code, found.why, line.target.first, line.target.last
 
 
+def _plans(at: Desk, session: Session, _asked: Asked) -> Rows:
+    for one in standings(session, date(2000, 1, 1), date(2100, 12, 31), at.office.unit, at.now):
+        yield (
+            one.title, KIND_LABELS[one.kind], one.first, one.last, one.to_visit, one.visited, one.covered, one.lessons,
+            sum(one.findings.values()), one.open_findings, one.late_findings,
+        )  # fmt: skip
+
+
+def _visits(at: Desk, session: Session, _asked: Asked) -> Rows:
+    scope, sealed = at.scope(Act.SEE_BOARD), at.may(Act.DECIDE)
+    for one in visit_lines(session, scope, sealed=sealed, limit=MOST + 1):
+        yield one.unit, one.plan, KIND_LABELS[one.kind], one.day, STATE_LABELS[one.state], one.findings
+
+
+def _found(at: Desk, session: Session, _asked: Asked) -> Rows:
+    for one in found_lines(session, at.scope(Act.SEE_BOARD), at.now, limit=MOST + 1):
+        yield (
+            one.unit, one.theme, one.item, one.text, one.clause, SEVERITY_LABELS[one.severity],
+            "lặp lại" if one.repeated else "", one.found_on, one.due_on,
+            "quá hạn" if one.late else "đang khắc phục" if one.open else "đã đóng",
+        )  # fmt: skip
+
+
 WORK = ("Đơn vị", "Việc", "Mục", "Kỳ", "Hạn", "Tình trạng", "Trạng thái", "Vai trò")
 TABLES: Mapping[str, Table] = {
     "bang-theo-doi": Table("Bảng theo dõi", Act.SEE_BOARD, WORK, _board),
@@ -112,6 +139,47 @@ TABLES: Mapping[str, Table] = {
     "don-vi-qua-han": Table("Đơn vị quá hạn", Act.LEAD, ("Đơn vị", "Số việc quá hạn", "Hạn sớm nhất"), _late),
     "chi-tieu": Table(
         "Chỉ tiêu", Act.SEE_BOARD, ("Chỉ tiêu", "Mã", "Tình hình", "Từ ngày", "Đến ngày"), _targets
+    ),
+    "kiem-tra": Table(
+        "Kế hoạch kiểm tra",
+        Act.SEE_BOARD,
+        (
+            "Kế hoạch",
+            "Hình thức",
+            "Từ ngày",
+            "Đến ngày",
+            "Số đơn vị",
+            "Đã kiểm tra",
+            "Độ phủ (%)",
+            "Tiết dự giờ",
+            "Chưa đạt",
+            "Đang khắc phục",
+            "Quá hạn khắc phục",
+        ),
+        _plans,
+    ),
+    "cuoc-kiem-tra": Table(
+        "Cuộc kiểm tra",
+        Act.SEE_BOARD,
+        ("Đơn vị", "Kế hoạch", "Hình thức", "Ngày", "Tình trạng", "Nội dung chưa đạt"),
+        _visits,
+    ),
+    "ton-tai": Table(
+        "Nội dung chưa đạt",
+        Act.SEE_BOARD,
+        (
+            "Đơn vị",
+            "Chuyên đề",
+            "Mã",
+            "Yêu cầu chưa đạt",
+            "Căn cứ",
+            "Mức độ",
+            "Lặp lại",
+            "Phát hiện",
+            "Hạn khắc phục",
+            "Tình trạng",
+        ),
+        _found,
     ),
 }
 

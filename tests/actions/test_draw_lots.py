@@ -15,7 +15,7 @@ from store.inspection_tables import DrawRow
 from store.tables import AuditRow
 from tests.support.inspections import BEFORE, MORNING, a_plan, a_team, a_visit, open_due
 from tests.support.makers import Sample, an_office
-from tools.verify_draw import check
+from web.static.verify_draw import check
 
 SEED = "0123456789abcdef0123456789abcdef"
 MAI = By("mai", BEFORE)

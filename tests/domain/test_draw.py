@@ -11,7 +11,7 @@ import pytest
 
 from domain.draw import BASE, Facts, Weighed, draw, hash_of_list, hash_of_seed, weigh
 
-VERIFY = Path(__file__).resolve().parents[2] / "tools" / "verify_draw.py"
+VERIFY = Path(__file__).resolve().parents[2] / "web" / "static" / "verify_draw.py"
 WEIGHTS = {"a": 10, "b": 20, "c": 30, "d": 40}
 URN = [Weighed(unit=unit, weight=weight) for unit, weight in WEIGHTS.items()]
 DRAWS = 10_000

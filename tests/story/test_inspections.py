@@ -30,7 +30,7 @@ from store.tables import OutboxRow
 from tests.support.inspections import CHECKLIST, PLAN, a_batch, a_team, an_answer, close, send
 from tests.support.makers import an_office
 from tests.support.smtp import Sink
-from tools.verify_draw import check
+from web.static.verify_draw import check
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 SIGNED = [{"side": "team", "name": "Trần Thị Mai"}, {"side": "unit", "name": "Nguyễn Văn Bình"}]

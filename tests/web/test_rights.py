@@ -331,7 +331,6 @@ class Things:
     mandate_id: int
     visit_id: int
     self_plan_id: int
-    unit_id: int
     plan_id: int = 1
     ending: str = "docx"
     theme: str = "moi"
@@ -401,7 +400,7 @@ def things(works: Works, office: Sample) -> Things:
         set_target(session, swimmers, office.units["pgd"], target, By("mai", BEGAN))
         return Things(
             directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit,
-            own_plan.id, office.units["hoa-sen"],
+            own_plan.id,
         )
 
 

@@ -57,7 +57,8 @@ def draw(candidates: Candidates, count: int, seed: str, witness: str) -> list[st
 def main(paths: list[str]) -> int:
     files = [json.loads(Path(path).read_text(encoding="utf-8")) for path in paths]
     wrong = check(*files)
-    print("\n".join(wrong) if wrong else "Đúng: kết quả bốc thăm khớp với những gì đã niêm phong.")
+    told = wrong or ["Đúng: kết quả bốc thăm khớp với những gì đã niêm phong."]
+    print("\n".join(told))  # noqa: T201 (it is run by hand)
     return 1 if wrong else 0
 
 
