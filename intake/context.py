@@ -13,6 +13,7 @@ from intake.units import Name
 from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
 
+_YEAR_AHEAD = re.compile(r"năm\s+(\d{4})\s*$")
 _QUIET: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money"})
 _LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
 
@@ -44,6 +45,13 @@ class Context:
     def ahead(self, node: Node) -> bool:
         """Whether a heading over the node speaks of what lies ahead ("PHƯƠNG HƯỚNG …"), whatever deeper ones say."""
         return any(self.topic(one) == "forward" for one in (node, *node.ancestors()))
+
+    def year_ahead(self, node: Node) -> re.Match[str] | None:
+        """The year a heading over the node looks forward to: "PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024"."""
+        for above in node.ancestors():
+            if topic_of(above.folded) == "forward" and above.is_heading:
+                return _YEAR_AHEAD.search(self.who.flat, above.block.body, above.block.end)
+        return None
 
     def _own_topic(self, node: Node, above: Topic | None) -> Topic | None:
         if node.style == INTRO or not node.is_heading:

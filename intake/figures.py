@@ -10,7 +10,6 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _PERCENT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*%?\s*[-–]\s*(?P<high>{_NUMBER}))?\s*%")
 _RATIO = re.compile(r"(?<![\d/])(?P<low>\d{1,3})/(?P<high>\d{1,3})\s+(?=\S)")
 _COUNT = re.compile(rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})\s+(?=[^\W\d])")
-_INDEX = re.compile(rf"(?:≥|≤|>=|<=)\s*(?P<low>{_NUMBER})\s*(?!\s*%)")
 _AFTER = re.compile(r"[^.;,:()]{0,120}")
 _CONTEXT = 120
 
@@ -69,8 +68,10 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
     found: list[tuple[int, Target]] = []
     reached = -1  # the end of the last counted figure: a list goes on after it
     for m in _COUNT.finditer(source.plain, start, end):
-        noun = counts.NOUN.match(source.flat, m.end(), end)
         before = _clause_before(source, m.start(), start)
+        noun = counts.NOUN.match(source.flat, m.end(), end)
+        if not noun and counts.BOUND.search(before):
+            noun = counts.ANY_NOUN.match(source.flat, m.end(), end)
         listed = reached >= 0 and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
         if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
             continue

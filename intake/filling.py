@@ -90,7 +90,8 @@ class Filling:
         draft.kind = self.kind(draft, predicate, end)
         self._year_of_targets(draft)
         inline = [one for one in labels_in(self.source, body, end) if one.start > max(body, start)]
-        if bracket := self.who.bracketed(body, end):
+        bracket = self.who.bracketed(body, end)
+        if bracket and not any(one.value[0] == bracket[0] for one in inline):
             inline += self._bracket(draft, *bracket)
         self.speak(draft, inline)
 
@@ -205,15 +206,19 @@ class Filling:
 
     def _year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
-        if draft.due or draft.topic not in _TARGETS or not self.year:
+        if draft.due or draft.topic not in _TARGETS:
             return
-        said = re.compile(rf"năm\s+{self.year}").search(self.source.flat)
+        ahead = self.context.year_ahead(draft.node)
+        year = ahead[1] if ahead else self.year
+        if not year:
+            return
+        said = ahead or re.compile(rf"năm\s+{year}").search(self.source.flat)
         span = said.span() if said else (draft.start, draft.end)
-        draft.due = Due(self.year, "within", f"{self.year}-12-31", *span, "year-of-plan")
+        draft.due = Due(year, "within", f"{year}-12-31", *span, "year-of-plan")
         for ref in FOOTNOTE_REF.findall(self.source.plain[draft.start : draft.end]):
             start, end = self.notes.get(ref, (0, 0))
-            found = self.times.find(start, min(end, start + 40), year=int(self.year))
-            if finer := [s for s in found if s.value and s.value.startswith(f"{self.year}-") and s.op]:
+            found = self.times.find(start, min(end, start + 40), year=int(year))
+            if finer := [s for s in found if s.value and s.value.startswith(f"{year}-") and s.op]:
                 draft.due = self.times.due(finer[0])
 
     # --- what ----------------------------------------------------------------------------------------------

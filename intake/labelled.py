@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from intake.grammar.labels import Label, leading_label
+from intake.grammar.labels import Label, column_of, leading_label
 from intake.lines import Span
 from intake.text import Source
 
 _START = re.compile(r"\s*(?:[-–+•]\s*)?")
 _EDGE = re.compile(r"(?:[.;,(\n]|\s[-–+]\s)\s*(?:[-–+•]\s*)?(?:[a-zđ]\)\s*)?")
+# An assignment with each role before its brackets: "…: chủ trì (Phòng A), phối hợp (Phòng B)".
+_BRACKETED = re.compile(r"[:;,.]\s+(?P<label>[^\W\d][^\W\d]*(?: [^\W\d]+){1,5})\s*\((?P<who>[^()]{3,240})\)")
 _LABELS: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
 
 
@@ -30,10 +32,18 @@ def labels_in(source: Source, start: int, end: int) -> list[Labelled]:
         label = leading_label(flat[at : min(end, at + 90)])
         if label and label[0] in _LABELS:
             found.append((label[0], at, at + label[1]))
+    found = found or _bracketed_labels(flat, start, end)
     edges = [*(at for _, at, _ in found[1:]), end]
     return [
         Labelled(label, at, _value(source, value, stop))
         for (label, at, value), stop in zip(found, edges, strict=False)
+    ]
+
+
+def _bracketed_labels(flat: str, start: int, end: int) -> list[tuple[Label, int, int]]:
+    said = [(column_of(m["label"]), m) for m in _BRACKETED.finditer(flat, start, end)]
+    return [
+        (label, m.start("label"), m.start("who")) for label, m in said if label in ("lead", "with", "doer")
     ]
 
 

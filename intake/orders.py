@@ -219,7 +219,7 @@ class Orders:
         return bool(names and leads and not names & leads)
 
     def _late_clause(self, start: int, stop: int, times: list[Stated]) -> int | None:
-        """A clause of one sentence that reports again and again, after a full order without a date.
+        """A clause of one sentence that reports again and again, after a full order without its day.
 
         A report due once is part of the order it closes; one due every month is another duty.
         """
@@ -232,7 +232,10 @@ class Orders:
                 and any(t.recurrence != "none" for t in times if s <= t.start < e)
             ):
                 order = verbs.ORDER_VERB.search(self.source.flat, start, s)
-                return s if order and not _dates(times, start, s) else None
+                told = [t for t in times if start <= t.start < s and t.value and t.op]
+                rhythm = any(t.recurrence != "none" for t in told)  # a list of reports is one order
+                same = _dates(times, start, s) & _dates(times, s, e)
+                return s if order and not rhythm and not same else None
         return None
 
 

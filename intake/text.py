@@ -85,20 +85,26 @@ class Source:
         return start, end
 
 
+_MARGIN = r"(?P<margin>[ \u00a0\r]+(?=\n)|(?<=\n)[ \u00a0]+(?=\S))"
+_LETTER = r"[^\u0300-\u036f\u1100-\u11ff][\u0300-\u036f\u1100-\u11ff]*|."
+
+
 def composed(text: str) -> tuple[str, "Offsets"]:
-    """The text in composed letters (NFC) and the way back to offsets of the given text."""
-    if unicodedata.is_normalized("NFC", text):
-        return text, Offsets([0], [0])
+    """The text in composed letters (NFC), its lines without margins, and the way back to offsets of the given text.
+
+    A blank before a line end would stand twice where a wrapped sentence goes on, and no wording would match there.
+    """
+    whole = unicodedata.is_normalized("NFC", text)
     out: list[str] = []
     here, there, length, at = [0], [0], 0, 0
-    for part in re.findall(r"[^\u0300-\u036f\u1100-\u11ff][\u0300-\u036f\u1100-\u11ff]*|.", text, re.DOTALL):
-        made = unicodedata.normalize("NFC", part)
-        out.append(made)
-        length, at = length + len(made), at + len(part)
-        if len(made) != len(part):
+    for part in re.finditer(_MARGIN if whole else f"{_MARGIN}|{_LETTER}", text, re.DOTALL):
+        made = "" if part["margin"] else unicodedata.normalize("NFC", part[0])
+        out += (text[at : part.start()], made)
+        length, at = length + part.start() - at + len(made), part.end()
+        if len(made) != len(part[0]):
             here.append(length)
             there.append(at)
-    return "".join(out), Offsets(here, there)
+    return "".join((*out, text[at:])), Offsets(here, there)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class Offsets:
 
     @property
     def same(self) -> bool:
-        """Nothing moved: the text was composed already."""
+        """Nothing moved: the text was so already."""
         return len(self.here) == 1
 
     def back(self, offset: int) -> int:

@@ -38,7 +38,7 @@ _BARE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, BARE), key=len, reverse
 _WORD = re.compile(r"[^\s,;:()“”\"|]+")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _JOIN = re.compile(r"[ \t\r\n]*(?:[-–&]|và\b)[ \t\r\n]*")
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|hoặc)\s+)")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng(?:\s+với)?|hoặc)\s+)")
 _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,11}\)")  # "Ủy ban nhân dân (UBND) | các xã"
 # "các trường có dự án | chịu trách nhiệm": what tells members of a group from the others.
 _RELATIVE = re.compile(
@@ -49,6 +49,8 @@ _TOLD = re.compile(
     r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$"
 )
 _APPOSED = re.compile(r"\s*[,–-]\s*")
+# After a place any verb begins the predicate: "Trung tâm Y tế huyện | tiêm".
+_PLACED = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
@@ -119,7 +121,7 @@ class Units:
             NOT_HEAD.match(self.flat, at, end) and not self._organisation(quantifier is not None, at)
         ):
             return start
-        if not quantifier and not lower and COMMON.fullmatch(head.group()):
+        if not quantifier and not lower and COMMON.fullmatch(head.group()) and not self._chief(head):
             return start
         if not (lower or quantifier or self._capital(start) or POST.match(self.flat, at, end)):
             return start
@@ -135,13 +137,14 @@ class Units:
         if not _TOLD.search(self.flat, start, stop + 1) or GROUP_COLON.match(self.flat, start, stop + 1):
             return stop
         after = self._colon_end(stop + 1, end)
-        named = self._capital(self.source.trim(stop + 1, end)[0])
+        first = self.source.trim(stop + 1, end)[0]
+        named = self._capital(first) and not ORDER_VERB.match(self.flat, first, end)
         return after if named and PREDICATE.match(self.flat, after, end) else stop
 
     def _with_post(self, stop: int, end: int) -> int:
         """A person and what he is: "đồng chí Nguyễn Văn An, Phó Chủ tịch UBND huyện"."""
         comma = _APPOSED.match(self.flat, stop, end)
-        post = POST.match(self.flat, comma.end(), end) if comma and self._capital(comma.end()) else None
+        post = POST.match(self.flat, comma.end(), end) if comma else None
         return self._tail(post.end(), end) if post else stop
 
     def _office_of(self, at: int, end: int) -> int:
@@ -153,6 +156,10 @@ class Units:
         if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, space.end(), stop + 1):
             return self._colon_end(stop + 1, end)
         return stop if stop > space.end() else 0
+
+    def _chief(self, head: re.Match[str]) -> bool:
+        """ "Trưởng Công an quận": a capital after the word makes it a post."""
+        return head.group() == "trưởng" and self._capital(head.end() + 1)
 
     def _organisation(self, grouped: bool, at: int) -> bool:
         """ "các tổ chức" are bodies; "Tổ chức …" is a verb."""
@@ -196,6 +203,8 @@ class Units:
             return (short.end(), lower) if more else (at, lower)
         word = _WORD.match(self.plain, here, end)
         if not word or (STOP.match(self.flat, here, end) and not self._capital(here)):
+            return at, lower
+        if _PLACED.search(self.flat, max(0, at - 12), at) and ORDER_VERB.match(self.flat, here, end):
             return at, lower
         settled = lower or self.flat.endswith("liên quan", 0, at)
         if settled and self._acts(at, here, end):

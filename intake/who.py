@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.draft import Force
 from intake.grammar import verbs
-from intake.grammar.units import GROUP_COLON
+from intake.grammar.units import GROUP_COLON, PARTNER
 from intake.sentences import clauses, sentences
 from intake.text import Source
 from intake.units import Name, Units
@@ -20,15 +20,19 @@ _HEADING_PREFIX = re.compile(
     r"phân công|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
-    r"(?:\bphối (?:kết )?hợp(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
+    r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
+    r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
     r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?"
-    r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)|\bcó sự (?:phối hợp|tham gia) (?:của|từ))\s*(?=\S)"
+    r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
+    r"|\bcó sự (?P<joined>phối hợp|tham gia) (?:của|từ))\s*(?=\S)"
 )
+_ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
     r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
     r"tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
 )
+_DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai|tổ chức|[, ])+[.;]?\s*")
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 # "cuộc họp giao ban" gives nobody anything; "phân công giáo viên trực" is itself the order.
@@ -74,15 +78,20 @@ class Who:
             return before_colon
         if given := self._given(start, end):
             return given
-        names, stop = self.units.list_at(start, end)
+        names, stop = self.units.list_at(start, end, lower=bool(PARTNER.match(self.flat, start, end)))
         if not names:
             return None
         giver = re.compile(r"\s+(?:kính\s+)?").match(self.flat, stop, end)
         if giver and (given := self._given(giver.end(), end)):
             return given
         if verbs.PREDICATE.match(self.flat, stop, end):
-            return Subject(tuple(names), stop, "subject")
+            return Subject(tuple(names[: self._beside(names)]), stop, "subject")
         return None
+
+    def _beside(self, names: list[Name]) -> int:
+        """How many of the names stand before "cùng": "Phòng A | cùng Hội B rà soát"."""
+        joins = (i for i in range(1, len(names)) if "cùng" in self.flat[names[i - 1].end : names[i].start])
+        return next(joins, len(names))
 
     def _before_colon(self, start: int, end: int) -> Subject | None:
         found = _COLON_SUBJECT.match(self.flat, start, end)
@@ -92,7 +101,9 @@ class Who:
         if named <= start or found.end() - named > _REST_OF_NAME:
             return None
         stop = start + found.group().index(":")
-        if _GROUP_END.search(self.flat, start, stop):
+        if _GROUP_END.search(self.flat, start, stop) and not verbs.ORDER_VERB.match(
+            self.flat, found.end(), end
+        ):
             return None
         return Subject(tuple(self.units.split(start, stop)), found.end(), "subject-colon")
 
@@ -147,10 +158,25 @@ class Who:
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
         return (
             found
+            or self._given_later(*first)
             or self._passive(*first)
+            or self._told_last(*first)
             or self._assigned(first[1], end)
             or self._last_announcing(start, end)
         )
+
+    def _given_later(self, start: int, end: int) -> Subject | None:
+        """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn"."""
+        later = list(clauses(self.source, start, end))[1:]
+        return next((given for s, e in later if (given := self._given(s, e))), None)
+
+    def _told_last(self, start: int, end: int) -> Subject | None:
+        """ "Phát thanh hằng tuần: UBND các phường thực hiện."."""
+        for colon in re.finditer(r":\s+", self.flat[start:end]):
+            names, stop = self.units.list_at(start + colon.end(), end, lower=True)
+            if names and _DOES_IT.fullmatch(self.flat, stop, end):
+                return Subject(tuple(names), stop, "told-last")
+        return None
 
     def _passive(self, start: int, end: int) -> Subject | None:
         """ "… phải được nhà trường thông báo", "… do Ban đại diện quản lý"."""
@@ -226,12 +252,21 @@ class Who:
 
     def with_whom(self, start: int, end: int) -> list[Name]:
         """Units after "phối hợp với"."""
-        names: list[Name] = []
+        names = self._accompanied(start, end)
         for found in _WITH.finditer(self.flat, start, end):
-            joined = bool(found["with"] or found["lead"])
+            joined = bool(found["with"] or found["lead"] or found["joined"])
             here, _ = self.units.list_at(found.end(), end, lower=joined, proper=joined)
             names += [n for n in here if n.text not in {m.text for m in names}]
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
+
+    def _accompanied(self, start: int, end: int) -> list[Name]:
+        """Units after "cùng" where an order begins: "Cùng với Sở A làm sạch", "Phòng B cùng Hội C rà soát"."""
+        if beside := _ALONG.match(self.flat, start, end):
+            return self.units.list_at(beside.end(), end, lower=True, proper=True)[0]
+        names, stop = self.units.list_at(start, end)
+        if not names or not verbs.PREDICATE.match(self.flat, stop, end):
+            return []
+        return names[self._beside(names) :]
 
     def bracketed(self, start: int, end: int) -> tuple[int, int] | None:
         """The span inside brackets at the end of an order, where an assignment may stand."""

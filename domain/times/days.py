@@ -53,7 +53,7 @@ _DAY = r"(?:ngày (?:m[ùồ]ng )?|m[ùồ]ng )"
 _MONTH_TAIL = (
     rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
     r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?(?: (?:mỗi|từng|hằng))?"
-    rf"\s*(?:quý|kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
+    rf"\s*(?:quý|(?:học )?kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
 )
 
 
@@ -97,7 +97,7 @@ def _in_scope(scope: str, day: int) -> str:
 def _month_scope(tail: str) -> tuple[str, str]:
     """Which month the words after a day name, and how often it comes."""
     if "kỳ" in tail and "quý" not in tail and re.search(r"đầu|cuối|thứ", tail):
-        return "p", "periodic"
+        return "p", "semester" if "học kỳ" in tail else "periodic"
     tail = tail.replace("thuộc kỳ báo cáo", "")
     ahead = bool(re.search(w.NEXT, tail))
     if "quý" in tail:
@@ -134,10 +134,11 @@ def _special_day(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}) (?P<which>cuối cùng|đầu tiên|thứ {w.NUMBER}) {_WITHIN}",
+    rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}),? (?:(?:của )?tuần (?=cuối|đầu))?"
+    rf"(?P<which>cuối cùng|(?<=tuần\x20)(?:cuối|đầu(?! tiên))|đầu tiên|thứ {w.NUMBER}) {_WITHIN}",
 )
 def _special_weekday(found: re.Match[str]) -> Said | None:
-    """ "Thứ Sáu cuối cùng của tháng"."""
+    """ "Thứ Sáu cuối cùng của tháng", "thứ Hai tuần đầu tiên của tháng 10"."""
     return _in_whole(found, f"d{_weekday_number(found['wd'])}.{_place(found['which'])}")
 
 

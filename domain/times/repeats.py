@@ -11,9 +11,13 @@ _UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
 
 @FORMS.form(
     "repeat",
+    rf"(?P<other>(?:thi đua|ngân sách|dự toán|xếp loại) )?"
     rf"(?:(?:thường xuyên|định kỳ)[\s,]+(?:vào )?)?(?:hằng|mỗi) {_UNIT}\b",
 )
 def _repeat(found: re.Match[str]) -> Said:
+    """ "Đánh giá thi đua hằng năm" is a thing, not how often a duty comes."""
+    if found["other"] and found["unit"] == "năm":
+        return Said()
     return Said(recurrence=w.EVERY[found["unit"]])
 
 
@@ -23,7 +27,8 @@ def _repeat(found: re.Match[str]) -> Said:
 )
 @FORMS.form(
     "repeat",
-    rf"\b(?:định kỳ )?(?P<months>\d{{1,2}}|một|hai|ba|sáu)?\s*{_UNIT}\s*(?:/|một|\b0?1)\s*lần\b",
+    r"\b(?:định kỳ )?(?P<months>\d{1,2}|một|hai|ba|sáu)?\s*(?P<unit>ngày|tuần|tháng|quý|năm|giờ)"
+    r"\s*(?:/|một|\b0?1)\s*lần\b",
 )
 @FORMS.form(
     "repeat",
@@ -43,19 +48,21 @@ def _times(found: re.Match[str]) -> Said | None:
         return Said(recurrence="twice_yearly" if twice else w.EVERY[unit])
     months = w.number((found["months"] or "1").lstrip("0"))
     if months == 1:
-        return Said(recurrence=w.EVERY[unit])
+        return Said(recurrence=w.EVERY.get(unit, "periodic"))
     known = {3: "quarterly", 6: "twice_yearly"}.get(months if unit == "tháng" else 0)
     return Said(recurrence=known or "periodic")
 
 
 @FORMS.form(
     "repeat",
-    r"\b(?:(?:mỗi|hằng|từng|cuối(?: mỗi)?) (?:học )?"
+    r"\b(?P<other>(?:kiểm tra|thi|đánh giá|đề|bài|điểm) )?(?:(?:mỗi|hằng|từng|cuối(?: mỗi)?) (?:học )?"
     r"|lần\s*(?:/|trong|trên)\s*(?:một |mỗi |01 |1 )?học )kỳ\b(?! (?:i|1|2|báo cáo(?! (?:một|0?1) lần)|họp|thi)\b)"
     r"(?:(?:\s*,| và) (?:cuối )?năm(?: học)?)?",
 )
-def _semester(_: re.Match[str]) -> Said:
-    return Said(recurrence="semester")
+def _semester(found: re.Match[str]) -> Said:
+    """ "Kiểm tra cuối học kỳ" is the name of an examination."""
+    named = found["other"] and "cuối" in found[0]
+    return Said() if named else Said(recurrence="semester")
 
 
 @FORMS.form(

@@ -14,8 +14,8 @@ NOUNS = (
     "hợp tác xã", "sản phẩm",
     "thủ tục", "hồ sơ", "dịch vụ", "giải", "huy chương", "chuyên đề", "câu lạc bộ", "đội", "nhóm", "suất",
     "căn", "cây", "khu", "tuyến", "tin", "hội nghị", "hội thi", "cuộc thi", "tiết mục", "sáng kiến", "đề tài",
-    "chi bộ", "đảng viên", "đoàn viên", "hội viên", "gia đình", "thư viện", "tủ sách", "nhà vệ sinh", "bể bơi",
-    "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch", "văn bản", "video", "phóng sự", "chứng chỉ",
+    "chi bộ", "đảng viên", "đoàn viên", "hội viên", "gia đình", "thư viện", "tủ sách", "nhà văn hóa", "nhà vệ sinh",
+    "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch", "văn bản", "video", "phóng sự", "chứng chỉ",
     "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
 )  # fmt: skip
 NOUN = re.compile(
@@ -28,6 +28,11 @@ REACH = re.compile(
     r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm"
     r"|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
+# After these a number is one to keep to, whatever it counts: "tối thiểu 60 mẫu".
+BOUND = re.compile(
+    r"\b(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không ít hơn|không vượt quá)\s+(?:là\s+|đạt\s+)?$"
+)
+ANY_NOUN = re.compile(r"(?!tháng|năm|quý|lần thứ)(?:[^\W\d]+(?: [^\W\d]+)?/[^\W\d]+(?: học)?|[^\W\d]+)")
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
 BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")
 ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
@@ -35,9 +40,9 @@ ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học 
 TERM = re.compile(r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
 TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
-    r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )kỳ|top|"
+    r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )(?<!mỗi học )kỳ|top|"
     r"lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|"
-    r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|học kỳ|đội ngũ|tổ|học)\s*$"
+    r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|(?<!mỗi )học kỳ|đội ngũ|tổ|học)\s*$"
 )
 COMPARATORS = (
     (

@@ -9,7 +9,8 @@ YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(
     r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
-    r"|\b\d+ (?:lần|lượt|buổi)\b"
+    r"|\b\d+ (?:lần|lượt|buổi)\b|\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành) \d"
+    r"|\bmỗi (?:học kỳ|năm học|năm|quý|tháng|tuần) \d"
 )
 STRIVES = re.compile(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá")
 JOINING = re.compile(r"(?:(?:chủ động|tăng cường|có trách nhiệm|căn cứ [^,]{0,80}|tiếp tục)\s+)*phối hợp\b")

@@ -29,7 +29,7 @@ HEADS = (
     "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
     "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
-    "mobifone", "evn", "agribank", "vnpost",
+    "mobifone", "evn", "agribank", "vnpost", "y tế địa phương",
 )  # fmt: skip
 # A head word in these company is another word: "trường hợp", "tổ chức thực hiện", "ban hành".
 NOT_HEAD = re.compile(
@@ -54,10 +54,13 @@ BARE = (
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
     "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục",
-    "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện",
+    "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện", "nhóm",
 )  # fmt: skip
 # A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
-SMALL_HEAD = re.compile(r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm)\s+(?=\S)")
+SMALL_HEAD = re.compile(
+    r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm|trưởng"
+    r"|ngành(?! (?:tỉnh|thành phố|huyện|quận|xã|phường|trung ương)\b))\s+(?=\S)"
+)
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
 QUANTIFIER = re.compile(
@@ -70,10 +73,10 @@ _FUNCTION_WORDS = (
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
     r"|trẻ))|"
-    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|trình|nộp|gửi|giao(?! (?:thông"
-    r"|dịch))|mời|mua|xin"
+    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
+    r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
-    r"|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
+    r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
 _NAME_VERBS = {
@@ -101,6 +104,8 @@ TAIL = re.compile(
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn(?:,? nghiệp vụ)?|chức năng|giáo dục|các lớp|các cấp"
     r"|nhân dân|"
     r"thành viên|chủ quản|công lập|tư thục"
+    r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
+    r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
     r"|nhà trường|quản lý nhà nước|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"
     r"|các khu(?:\s+(?:công nghiệp|kinh tế|rừng(?: đặc dụng(?:,? (?:và )?phòng hộ)?)?))+)\b"
@@ -118,15 +123,15 @@ OFFICE_PAIR = re.compile(
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
     r"|phó trưởng|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện"
-    r"|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|trưởng)\b"
+    r"|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|chuyên viên|trưởng)\b"
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
 COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")
 PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # Partners named in small letters inside a list: "với gia đình và chính quyền địa phương".
 PARTNER = re.compile(
-    r"(?:chính quyền|gia đình|phụ huynh|cha mẹ học sinh|công an|trạm y tế|ban đại diện|hội phụ huynh|hội cha mẹ"
-    r"|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng)\b"
+    r"(?:chính quyền|y tế địa phương|gia đình|phụ huynh|cha mẹ học sinh|công an|trạm y tế|ban đại diện"
+    r"|hội phụ huynh|hội cha mẹ|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng)\b"
 )
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(

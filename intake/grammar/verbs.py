@@ -59,7 +59,7 @@ VERBS = (
     "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
     "phổ cập", "sàng lọc", "phân luồng", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
     "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ",
-    "tín chấp", "bình xét", "phúc tra",
+    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"

@@ -21,6 +21,9 @@ ONE_TIME = [
     ("trước ngày 3-4-26", "2026-04-03", "before", "none", "2026-04-02"),
     ("20.4.2026", "2026-04-20", "on", "none", "2026-04-20"),
     ("trước ngày 15 hằng tháng", "day<15", "before", "monthly", None),
+    ("vào thứ Hai tuần đầu tiên của tháng 10", "2026-10-05", "on", "none", "2026-10-05"),
+    ("gửi trước ngày 10 tháng cuối học kỳ", "p:10", "before", "semester", None),
+    ("thứ Sáu tuần cuối hằng tháng", "m:d5.-1", "on", "monthly", None),
     ("vào ngày 25 hàng tháng", "day=25", "on", "monthly", None),
     ("Hằng tháng, tổng hợp báo cáo gửi Sở trước ngày 25", "day<25", "before", "monthly", None),
     ("ngày 20 của tháng cuối quý", "q.3:20", "on", "quarterly", None),
@@ -70,6 +73,7 @@ REPETITIONS = [
     ("Các nhiệm vụ thường xuyên hàng tháng", "monthly"),
     ("định kỳ báo cáo", "periodic"),
     ("sơ kết vào cuối kỳ và cuối năm học", "semester"),
+    ("cập nhật bản tin 3 giờ một lần", "periodic"),
     ("báo cáo 6 tháng, năm", "twice_yearly"),
     ("02 lần/năm", "twice_yearly"),
     ("mỗi quý một lần", "quarterly"),
@@ -90,6 +94,8 @@ NO_TIME = [
     "chào mừng Ngày Nhà giáo Việt Nam",
     "chịu trách nhiệm trước pháp luật",
     "kiểm tra đầu năm, giữa năm học",
+    "tổ chức kiểm tra cuối học kỳ theo ma trận",
+    "đưa vào đánh giá thi đua hằng năm của các đơn vị",
 ]
 
 

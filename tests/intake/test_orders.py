@@ -102,6 +102,9 @@ FIGURES = [
     ("Hoàn thành 13/13 chỉ tiêu thi đua.", [("13/13", "chỉ tiêu", "=")]),
     ("Mỗi buổi không quá 120 phút.", [(120, "phút", "<=")]),
     ("Công nhận lại 06 trường, trong đó TH: 02 trường.", [(6, "trường", ">=")]),
+    ("Lấy mẫu giám sát, mỗi quý tối thiểu 60 mẫu.", [(60, "mẫu", ">=")]),
+    ("Cấp thuốc tối thiểu 20 cơ số/huyện.", [(20, "cơ số/huyện", ">=")]),
+    ("Kiểm tra mỗi học kỳ 12 trường.", [(12, "trường", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
 ]
@@ -155,6 +158,28 @@ def test_a_report_due_once_is_part_of_its_order_and_a_standing_one_is_another() 
     assert _notice(once) == [(("Phòng Nội vụ",), "2024-06-29")]
     standing = "1. Phòng Nội vụ rà soát biên chế của các đơn vị; báo cáo UBND huyện trước ngày 15 hằng tháng."
     assert len(_notice(standing)) == 2
+
+
+def test_a_standing_report_after_an_order_due_once_is_another_and_a_list_of_reports_is_one() -> None:
+    parted = (
+        "1. Phòng Nội vụ phân bổ biên chế trước ngày 10/8/2024; định kỳ ngày 20 hằng tháng báo cáo tiến độ."
+    )
+    assert _notice(parted) == [(("Phòng Nội vụ",), "2024-08-09"), (("Phòng Nội vụ",), None)]
+    listed = (
+        "1. Phòng Nội vụ báo cáo tháng trước ngày 20 hằng tháng; báo cáo quý trước ngày 20 tháng cuối quý."
+    )
+    assert len(_notice(listed)) == 1
+
+
+def test_the_figures_a_report_sets_for_the_year_ahead_are_due_in_it() -> None:
+    text = "BÁO CÁO\n\nII. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024\n\n1. Chỉ tiêu\n\n- Tỷ lệ hộ thoát nghèo đạt 5%."
+    assert [task.deadline_latest for task in read_text(text).tasks] == ["2024-12-31"]
+
+
+def test_an_assignment_may_stand_in_brackets_after_each_role() -> None:
+    words = "- Tổng kiểm tra các cơ sở: chủ trì (Công an quận), phối hợp (Phòng Nội vụ, UBND các phường)."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.coordinators) == (("Công an quận",), ("Phòng Nội vụ", "UBND các phường"))
 
 
 def test_telling_shipowners_is_an_order_and_telling_the_readers_is_not() -> None:

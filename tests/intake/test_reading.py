@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,15 @@ def test_offsets_of_decomposed_letters_point_into_the_text_as_given() -> None:
     task = read_text(text).tasks[0]
     assert text[task.start : task.end] == _decomposed("- Sở Y tế báo cáo trước ngày 15/12/2025.")
     assert task.lead == ("Sở Y tế",)
+
+
+@pytest.mark.parametrize("end", ["\n", " \n", "   \r\n", "\n    "])
+def test_margins_of_lines_wrapped_by_hand_hide_no_wording(end: str) -> None:
+    words = f"- Trường Tiểu học Hòa Bình chủ trì, phối{end}hợp với Sở Y tế kiểm tra hằng{end}tháng."
+    text = f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n{words}"
+    [task] = read_text(text).tasks
+    assert (task.coordinators, task.recurrence) == (("Sở Y tế",), "monthly")
+    assert text[task.start : task.end] == words
 
 
 def test_an_empty_text_reads_as_nothing() -> None:

@@ -77,6 +77,18 @@ RUNNING = [
     ("Hội nghị bồi dưỡng chính trị", []),
     ("Cơ sở vật chất, thiết bị dạy học", []),
     ("Cấp sổ tay học sinh", []),
+    ("Trưởng Công an quận, Trưởng Trạm Y tế báo cáo", ["Trưởng Công an quận", "Trưởng Trạm Y tế"]),
+    ("Tổ, nhóm chuyên môn xây dựng kế hoạch", ["Tổ, nhóm chuyên môn"]),
+    ("Các trường tổ chức bán trú ký hợp đồng", ["Các trường tổ chức bán trú"]),
+    ("các trường ở vùng đặc biệt khó khăn tăng cường", ["các trường ở vùng đặc biệt khó khăn"]),
+    ("Đồng chí Lê Văn Hòa, chuyên viên Phòng, hướng dẫn", ["Đồng chí Lê Văn Hòa, chuyên viên Phòng"]),
+    ("UBND các phường: Chỉ đạo lực lượng dân phòng trực", ["UBND các phường"]),
+    ("Thư ký Hội đồng ký xác nhận", []),
+    ("Trung tâm Viễn thông huyện xóa vùng lõm sóng", ["Trung tâm Viễn thông huyện"]),
+    (
+        "Công ty Khai thác công trình thủy lợi tổ chức trực ban",
+        ["Công ty Khai thác công trình thủy lợi"],
+    ),
 ]
 
 CELLS = [
@@ -113,6 +125,10 @@ SUBJECTS = [
     ("Kế hoạch phải được nhà trường công khai.", ["nhà trường"], "binding"),
     ("Chỉ đạo các trường Mầm non tổ chức nuôi dưỡng trẻ.", None, None),
     ("Tăng cường kiểm tra các bếp ăn.", None, None),
+    ("Khi phát hiện ca bệnh, nhà trường báo ngay cho trạm y tế", ["nhà trường"], "binding"),
+    ("Trường A được chọn làm điểm; giao Phòng B hướng dẫn kịch bản.", ["Phòng B"], "binding"),
+    ("Phát thanh hằng tuần: UBND các phường thực hiện.", ["UBND các phường"], "binding"),
+    ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Phòng Nội vụ"], "binding"),
 ]
 
 
@@ -140,6 +156,21 @@ def test_coordinators_follow_the_words_for_joining() -> None:
     words = "Chủ trì, phối hợp chặt chẽ với phòng Nội vụ, Công an huyện rà soát; phối hợp Trung tâm y tế."
     found = Who(Source(words)).with_whom(0, len(words))
     assert [n.text for n in found] == ["phòng Nội vụ", "Công an huyện", "Trung tâm y tế"]
+
+
+PARTNERS = [
+    ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Hội Nông dân huyện"]),
+    ("Văn phòng Sở cùng với Công đoàn ngành phát động thi đua.", ["Công đoàn ngành"]),
+    ("Cùng với Sở Y tế kiểm tra bếp ăn.", ["Sở Y tế"]),
+    ("Phối hợp cùng ngành Y tế, ngành Giáo dục thanh tra.", ["ngành Y tế", "ngành Giáo dục"]),
+    ("Lập tổ, có sự tham gia của Ban đại diện và y tế địa phương.", ["Ban đại diện", "y tế địa phương"]),
+    ("Bảo đảm các trường có kế hoạch phối hợp với Công an xã.", []),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), PARTNERS)
+def test_partners_are_named_in_more_ways_than_one(words: str, names: list[str]) -> None:
+    assert [n.text for n in Who(Source(words)).with_whom(0, len(words))] == names
 
 
 def test_an_unnamed_partner_is_nobody() -> None:
