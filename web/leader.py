@@ -10,6 +10,7 @@ from domain.assignment import STANDING_LABELS, Standing
 from domain.checklist import SEVERITY_LABELS
 from store.office import load_calendar
 from store.questions.board import Counts, counts
+from store.questions.child_plans import child_plans
 from store.questions.explanations import explanations_given
 from store.questions.followed import followed
 from store.questions.inspection_rooms import found_lines
@@ -18,6 +19,7 @@ from store.questions.life import extensions_to_decide
 from store.questions.scope import widest
 from store.questions.trend import WEEKS, Punctual, by_unit, by_week, first_day
 from web.desk import Desk, desk_for
+from web.forms import Id
 from web.policy import Act
 
 router = APIRouter()
@@ -66,6 +68,14 @@ def compared(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
     return at.page(
         "leader/units.html", units=units, all=shares, weeks=WEEKS, since=first_day(at.today), few=FEW
     )
+
+
+@router.get("/van-ban/{directive_id}/ke-hoach")
+def plans_of_units(at: Annotated[Desk, Depends(desk_for(Act.LEAD))], directive_id: Id) -> Response:
+    """The plan each unit made of a directive's cascading duties; nothing tells of units out of one's scope."""
+    with at.works.db.read() as session:
+        plans = child_plans(session, directive_id, at.scope(Act.LEAD))
+    return at.page("leader/plans.html", plans=plans, made=sum(bool(plan.files) for plan in plans))
 
 
 def ten_figures(counted: Counts, late_units: int) -> list[tuple[str, str, str, str]]:

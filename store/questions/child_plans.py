@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.assignment import DELIVERED, State
 from domain.evidence import Evidence
+from store.questions.scope import Scope, within
 from store.tables import AssignmentRow, DutyRow, EvidenceRow, OccurrenceRow, SubmissionRow, UnitRow
 
 
@@ -17,6 +18,7 @@ class ChildPlan:
     whose plan was returned."""
 
     duty_id: int
+    title: str
     assignment_id: int
     unit: str
     period: str
@@ -25,26 +27,28 @@ class ChildPlan:
     files: Sequence[tuple[int, Evidence]]
 
 
-def child_plans(session: Session, directive_id: int) -> Sequence[ChildPlan]:
+def child_plans(session: Session, directive_id: int, scope: Scope) -> Sequence[ChildPlan]:
     """Of every cascading duty of the directive: what is lacking first, then in order of assignment."""
     rows = session.exec(
-        select(AssignmentRow, OccurrenceRow, UnitRow.name)
+        select(AssignmentRow, OccurrenceRow, UnitRow.name, DutyRow.title)
         .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
         .where(
             DutyRow.directive_id == directive_id,
             col(DutyRow.cascade).is_(True),
+            within(scope, AssignmentRow.unit_id),
             col(AssignmentRow.state).in_(
                 (*DELIVERED, State.ASSIGNED, State.RECEIVED, State.RETURNED, State.WAITING)
             ),
         )
         .order_by(col(AssignmentRow.id))
     ).all()
-    files = _files(session, [row.id for row, _, _ in rows if row.state in DELIVERED])
+    files = _files(session, [row.id for row, _, _, _ in rows if row.state in DELIVERED])
     plans = [
         ChildPlan(
             occurrence.duty_id,
+            title,
             row.id,
             unit,
             occurrence.period,
@@ -52,7 +56,7 @@ def child_plans(session: Session, directive_id: int) -> Sequence[ChildPlan]:
             row.handed_in_at,
             files.get(row.id, []),
         )
-        for row, occurrence, unit in rows
+        for row, occurrence, unit, title in rows
     ]
     return sorted(plans, key=lambda plan: bool(plan.files))
 

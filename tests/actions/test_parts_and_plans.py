@@ -19,6 +19,7 @@ from domain.proposal import Proposal
 from store.questions.child_plans import child_plans
 from store.questions.instalments import instalments
 from store.questions.parts import parts
+from store.questions.scope import Scope
 from store.tables import AssignmentRow, DraftRow, DutyRow, SubmissionRow
 from tests.actions.conftest import HANOI, World, at
 from tests.support.makers import (
@@ -105,7 +106,7 @@ def lacking_plans(world: World, directive_id: int) -> list[tuple[str, list[str]]
     with world.db.read() as session:
         return [
             (plan.unit, [file.file_name for _, file in plan.files])
-            for plan in child_plans(session, directive_id)
+            for plan in child_plans(session, directive_id, Scope(everything=True))
         ]
 
 

@@ -6,6 +6,7 @@ from actions.changes import By
 from actions.follow import accept, waive
 from actions.hand_in import hand_in
 from runtime.works import Works
+from store.tables import DutyRow
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
 from tests.support.visits import Moment, Visit
 
@@ -83,3 +84,20 @@ def test_a_followed_case_shows_what_changed_until_it_was_seen(
 
 def test_nobody_follows_work_outside_their_branch(visit: Visit, works_of: dict[str, int]) -> None:
     assert visit("ha").post(f"/viec/{works_of['hoa-sen']}/theo-doi").status_code == 404
+
+
+def test_the_plans_units_made_of_a_duty_stand_side_by_side_what_lacks_first(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    terms = monthly_terms(("hoa-sen", "song-xanh"), cascade=True)
+    duty_id = an_issued_duty(works.db, terms)
+    open_all(works.db, BEGAN)
+    work = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
+    plan = works.evidence.put(b"ke hoach", "ke-hoach-hoa-sen.docx")
+    with works.db.transaction() as session:
+        hand_in(session, work, figures={}, by=By("binh", BEGAN), key="k", files=[plan])
+        directive_id = session.get_one(DutyRow, duty_id).directive_id
+    page = visit("dung").get(f"/van-ban/{directive_id}/ke-hoach").text
+    assert "1/2 kế hoạch đã nộp." in page
+    assert page.index("Trường THCS Sông Xanh") < page.index("ke-hoach-hoa-sen.docx")
+    assert f"/van-ban/{directive_id}/ke-hoach" in visit("dung").get(f"/viec/{work}").text
