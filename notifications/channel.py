@@ -20,5 +20,5 @@ class Sent:
 
 class Channel(Protocol):
     def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        """One `Sent` for every mail, each as soon as it is known."""
+        """One `Sent` for every mail that is still `ours` when its turn comes, each as soon as it is known."""
         ...

@@ -10,7 +10,7 @@ header. The writer refuses what is unsafe; cleaning is the renderer's work.
 import re
 import unicodedata
 from base64 import b64encode, encodebytes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.parser import BytesHeaderParser
@@ -43,10 +43,15 @@ class Sender:
     reply_to: str = ""
 
 
+def always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Mail:
     """A letter to one person. `id` is the caller's; `date` is aware; `message_id` has its angle brackets.
-    `unsubscribe`: the https address that stops such letters at a post (RFC 8058), empty where they are owed."""
+    `unsubscribe`: the https address that stops such letters at a post (RFC 8058), empty where they are owed.
+    `ours`: asked right before it is handed over; where it is no more, another sender may have taken it."""
 
     id: int
     message_id: str
@@ -59,6 +64,7 @@ class Mail:
     date: datetime
     attachments: tuple[Attachment, ...] = ()
     unsubscribe: str = ""
+    ours: Callable[[], bool] = always
 
 
 @dataclass(frozen=True)

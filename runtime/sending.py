@@ -8,16 +8,17 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from actions.changes import CLOCK, By
-from actions.send import Answer, Ready, claim_letters, record_deliveries
+from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, next_try
 from domain.office import Office
 from notifications.channel import Sent
-from notifications.message import Mail, Sender
+from notifications.channels.email import ANSWER_TO_DATA
+from notifications.message import Mail, Sender, always
 from runtime.enclosing import enclosed
 from runtime.jobs import Counts
 from runtime.settings import Settings
@@ -31,6 +32,9 @@ BATCH = 100
 BREATH = 0.02
 """Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
 letter that lies on each connection."""
+HAND_OVER = LEASE - timedelta(seconds=ANSWER_TO_DATA)
+"""After its claim, for so long a letter may be begun: its answer comes within the lease. What a sender held still
+longer has left of its batch is the next one's, once the lease has run out."""
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
@@ -69,12 +73,13 @@ async def _drain(
 ) -> Counts:
     total: Counts = Counter()
     while True:
+        until = by().at + HAND_OVER
         claimed = {ready.outbox_id: ready for ready in claim()}
         said: asyncio.Queue[Answer | None] = asyncio.Queue()
         noting = asyncio.create_task(_note_all(works, said, by))
         batch: Counts = Counter()
         try:
-            async for sent in _send(works, list(claimed.values()), office, by().at):
+            async for sent in _send(works, list(claimed.values()), office, by, until):
                 answer = _answer(claimed[sent.id], sent, by().at)
                 said.put_nowait(answer)
                 batch[answer.outcome] += 1
@@ -86,10 +91,17 @@ async def _drain(
             return total
 
 
-async def _send(works: Works, letters: Sequence[Ready], office: Office, at: datetime) -> AsyncIterator[Sent]:
-    """Each letter over its channel, one channel after the other."""
+async def _send(
+    works: Works, letters: Sequence[Ready], office: Office, by: Callable[[], By], until: datetime
+) -> AsyncIterator[Sent]:
+    """Each letter over its channel, one channel after the other; begun before `until`."""
+
+    def ours() -> bool:
+        return by().at < until
+
+    at = by().at
     for via, channel in works.channels().items():
-        if mails := [_mail(ready, office, at, works.settings) for ready in letters if ready.via is via]:
+        if mails := [_mail(ready, office, at, works.settings, ours) for ready in letters if ready.via is via]:
             async for sent in channel.send(mails):
                 yield sent
 
@@ -108,7 +120,9 @@ async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Call
             await asyncio.to_thread(_note, works, known, by())
 
 
-def _mail(ready: Ready, office: Office, at: datetime, settings: Settings) -> Mail:
+def _mail(
+    ready: Ready, office: Office, at: datetime, settings: Settings, ours: Callable[[], bool] = always
+) -> Mail:
     return Mail(
         id=ready.outbox_id,
         message_id=ready.message_id,
@@ -121,6 +135,7 @@ def _mail(ready: Ready, office: Office, at: datetime, settings: Settings) -> Mai
         date=at,
         attachments=enclosed(ready, office, at, settings.public_url),
         unsubscribe=link(settings, ready.person_id) if ready.optional and ready.person_id else "",
+        ours=ours,
     )
 
 

@@ -45,7 +45,8 @@ class _Batch:
 @dataclass(frozen=True)
 class EmailChannel:
     """`starttls`: insist on TLS, the certificate checked; `tls`: from the first byte (port 465, RFC 8314);
-    without either nothing is encrypted (a relay on this machine). `timeout`: seconds for connecting and for each command before the message itself."""
+    without either nothing is encrypted (a relay on this machine). `timeout`: seconds for connecting and for each
+    command before the message itself."""
 
     host: str
     port: int = 25
@@ -94,6 +95,8 @@ class EmailChannel:
                         batch.todo.appendleft(mail)
                         return
                     batch.down = problem
+                if not mail.ours():
+                    continue
                 if batch.down:
                     batch.tell(Sent(mail.id, "again", batch.down))
                     continue

@@ -10,4 +10,5 @@ class InAppChannel:
     async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
         """The letter with its words is in the outbox already, which is what the list shows."""
         for mail in mails:
-            yield Sent(mail.id, "sent", "hiện trên trang Thông báo")
+            if mail.ours():
+                yield Sent(mail.id, "sent", "hiện trên trang Thông báo")

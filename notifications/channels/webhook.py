@@ -42,6 +42,8 @@ class WebhookChannel:
         connection = None if down else self._connection(urlsplit(self.url))
         try:
             for mail in mails:
+                if not mail.ours():
+                    continue
                 if down or connection is None:
                     yield Sent(mail.id, "again", down)
                     continue

@@ -156,6 +156,8 @@ class Line:
         for said, mail in enumerate(mails):
             await asyncio.sleep(self.server.chance.choice((0.0, 0.0, 0.03)))
             self.point("hand over")
+            if not mail.ours():
+                continue
             if self.via is Via.IN_APP:
                 self._take(mail, claimed[mail.id])
                 yield Sent(mail.id, "sent", "")
