@@ -99,13 +99,15 @@ class Stage:
         self._close()
         shutil.copyfile(self.file, self._kept)
 
-    def play(self, fault: Fault = Fault(), deed_at: int = 0) -> Ending:
-        """`deed_at`: the point (from 1) at which the person acts; 0: where the scenario says. Raises `Violation`."""
+    def play(self, fault: Fault = Fault(), deed_at: int = 0, afterwards: timedelta = timedelta()) -> Ending:
+        """`deed_at`: the point (from 1) at which the person acts; 0: where the scenario says; past the last one:
+        so long `afterwards`. Raises `Violation`."""
         self._set_out()
         self._fault, self._deed_at = fault, deed_at
         self._to_do = self.scenario.deed
         self.passed, self._counting = [], True
         self._tick("A", self.scenario.tick)
+        self.now += afterwards
         self._act()  # whoever was not reached yet acts right after
         self._counting = False
         for later in AFTERWARDS:
@@ -237,8 +239,12 @@ def _could_be(end: Ending, possible: Sequence[Ending]) -> bool:
 
 
 def _ends(stage: Stage, points: Sequence[str]) -> list[Ending]:
-    """With the person at each point of the tick, and after it."""
+    """With the person at each point of the tick, after it, and as late as where the clock was held still."""
     if stage.scenario.deed is None:
         return []
     outside = [n for n, point in enumerate(points, 1) if point.removeprefix("A ") in OUTSIDE]
-    return [stage.play(deed_at=n) for n in (*outside, len(points) + 1)]
+    after = len(points) + 1
+    return [
+        *(stage.play(deed_at=n) for n in (*outside, after)),
+        stage.play(deed_at=after, afterwards=STALL),
+    ]
