@@ -23,7 +23,7 @@ MOST_ROWS = 20
 LONGEST = 20_000
 PLAIN = {
     "title": "ten", "clause": "dieu_khoan", "document": "van_ban", "first": "tu", "last": "den",
-    "severity": "muc_do", "then": "xu_ly",
+    "severity": "muc_do", "then": "xu_ly", "days": "so_ngay", "watch_list": "danh_sach",
 }  # fmt: skip
 """The rule's texts, under the names their fields are sent by."""
 
@@ -78,11 +78,15 @@ def opened(rule: OwnText, pack: Pack) -> Written:
 
 
 def sent(form: Mapping[str, Any], pack: Pack, rule_id: str) -> Written:
-    """`rule_id` empty: a new rule, named after its title."""
+    """`rule_id` empty: a new rule, named after its title. A rule that is off stays off, whatever is changed in it."""
     said = {name: str(form.get(key, ""))[:LONGEST].strip() for name, key in PLAIN.items()}
     scope, checked = (_brought_into_step(name, form, pack) for name in ("pham_vi", "dieu_kien"))
     said |= {name: _iso(said[name]) for name in ("first", "last")}
-    rule = OwnText(**said, id=rule_id or _named(said["title"]), scope=scope.text, check=checked.text)
+    for name, then in (("days", Consequence.CORRECTIVE), ("watch_list", Consequence.WATCH)):
+        if said["then"] != then:  # typed for a consequence that was not chosen in the end
+            said[name] = ""
+    off = next((rule.off for rule in pack.rules if rule.id == rule_id), "")
+    rule = OwnText(**said, id=rule_id or _named(said["title"]), scope=scope.text, check=checked.text, off=off)
     faults = {
         PLAIN[name]: Fault(asked)
         for name, asked in (

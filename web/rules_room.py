@@ -14,8 +14,9 @@ from rules.own_rule import OwnText, as_form, form_of
 from rules.pack import Pack
 from rules.rows import JOINS, RELATIONS
 from rules.rule import Rule
-from store.questions.own_rules import current_rules, versions_of
+from store.questions.own_rules import current_rules, names_of_publishers, versions_of
 from store.questions.rule_results import judged_periods, not_met, outcomes, reported_periods, unit_words
+from store.questions.watched import lists_of
 from web.desk import Desk, desk_for
 from web.forms import Posted
 from web.policy import Act
@@ -67,6 +68,7 @@ def one_rule(at: Clerk, pack_id: str, rule_id: str) -> Response:
             pack=pack,
             rule=rule,
             versions=list(reversed(versions_of(session, pack_id, rule_id))),
+            names=names_of_publishers(session, pack_id, rule_id),
             judged=judged,
             failing=not_met(session, pack_id, rule_id, judged[0].period) if judged else [],
             **WORDS,
@@ -173,6 +175,7 @@ def _form(
         period=period,
         tried=tried,
         refusal=refusal,
+        lists=lists_of(session, pack.id),
         **_choices(session, pack),
         **WORDS,
     )

@@ -12,7 +12,7 @@ from domain.folding import fold
 from domain.watch import WatchList
 from rules.pack import PackError
 from store.compliance_tables import WatchListRow
-from store.questions.watched import watched
+from store.questions.watched import duties_with_rhythm, watched
 from web.desk import Desk, desk_for
 from web.forms import Posted, word
 from web.policy import Act
@@ -41,7 +41,8 @@ def make(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> Re
                 raise Refused(_("Hãy ghi tên danh sách và chọn biểu mẫu."))
             if session.exec(select(WatchListRow.id).where(col(WatchListRow.code) == wanted.code)).first():
                 raise Refused(_("Đã có danh sách cùng tên."))
-            make_watch_list(session, wanted, pack, at.by, duty_id=None)
+            duties = {str(number): number for number, _title in duties_with_rhythm(session)}
+            make_watch_list(session, wanted, pack, at.by, duty_id=duties.get(word(form, "viec")))
     except (Refused, PackError) as refused:
         return _page(at, form, str(refused))
     return RedirectResponse("/theo-doi", 303)
@@ -55,6 +56,7 @@ def _page(at: Desk, sent: Posted | None = None, refusal: str = "") -> Response:
             lists=session.exec(select(WatchListRow).order_by(col(WatchListRow.id))).all(),
             watched=watched(session, at.scope(Act.SEE_BOARD)),
             packs=at.works.packs_in_force(session),
+            duties=[(str(number), title) for number, title in duties_with_rhythm(session)],
             sent=sent or {},
             refusal=refusal,
         )

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from store.compliance_tables import WatchEntryRow, WatchListRow
 from store.questions.scope import Scope, within
-from store.tables import UnitRow
+from store.tables import DutyRow, UnitRow
 
 ALL = Scope(everything=True)
 
@@ -40,3 +40,23 @@ def watched(session: Session, scope: Scope = ALL) -> list[Watched]:
         Watched(one.title, one.clause, unit.name, entry.entered_on, entry.why, one.leave_after - entry.clear)
         for one, entry, unit in session.exec(question).all()
     ]
+
+
+def lists_of(session: Session, pack: str) -> list[tuple[str, str]]:
+    """(code, title) of the lists that reports of the pack move units on and off."""
+    rows = session.exec(
+        select(WatchListRow.code, WatchListRow.title)
+        .where(col(WatchListRow.pack) == pack)
+        .order_by(col(WatchListRow.id))
+    )
+    return list(rows.all())
+
+
+def duties_with_rhythm(session: Session) -> list[tuple[int, str]]:
+    """(id, title) of recurring duties that a list may add to what its members owe, by title."""
+    rows = session.exec(
+        select(DutyRow.id, DutyRow.title, DutyRow.schedule)
+        .where(col(DutyRow.asleep).is_(False))
+        .order_by(col(DutyRow.title), col(DutyRow.id))
+    )
+    return [(number, title) for number, title, schedule in rows if schedule["repeat"] != "none"]

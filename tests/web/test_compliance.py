@@ -5,6 +5,7 @@ import pytest
 from actions.changes import By
 from actions.hand_in import hand_in
 from runtime.works import Works
+from store.questions.watched import duties_with_rhythm
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
 from tests.support.packs import PACK
 from tests.support.visits import Moment, Visit
@@ -87,6 +88,20 @@ def test_a_watch_list_is_made_and_its_condition_is_read_first(
     assert (wrong.status_code, "không có &#39;report.gone&#39;" in wrong.text) == (409, True)
     assert mai.post("/theo-doi", data=said).status_code == 303
     assert "Không có đơn vị nào" in mai.get("/theo-doi").text
+
+
+def test_a_list_is_made_with_the_duty_its_members_owe_and_left_to_rules(visit: Visit, month: Works) -> None:
+    mai = visit("mai")
+    with month.db.read() as session:
+        [(duty_id, title)] = duties_with_rhythm(session)
+    assert title in mai.get("/theo-doi").text
+    assert (
+        mai.post("/theo-doi", data={"ten": "Ba quy tắc", "bo": "thu-hoc", "viec": str(duty_id)}).status_code
+        == 303
+    )
+    page = mai.get("/theo-doi").text
+    assert "không đạt quy tắc của danh sách" in page
+    assert "đơn vị báo cáo dày hơn" in page
 
 
 def test_who_is_on_a_list_is_shown_with_the_reason_and_the_way_out(

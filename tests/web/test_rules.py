@@ -181,3 +181,27 @@ def test_days_are_typed_as_people_write_them_and_a_day_that_is_none_is_refused(
     assert (wrong.status_code, "2023-02-31" in wrong.text) == (422, True)
     mai.post(NEW, data=EIGHTY | {"tu": "1/1/2023", "den": "31/12/2023", "lam": "cong-bo"})
     assert "submission.due_on &gt;= 2023-01-01" in mai.get(RULE).text
+
+
+def test_editing_a_rule_that_is_off_leaves_it_off_and_the_page_names_who_published(
+    visit: Visit, past: Works
+) -> None:
+    mai = visit("mai")
+    mai.post(NEW, data=EIGHTY | {"lam": "cong-bo"})
+    mai.post(f"{RULE}/tat", data={"ly_do": "chờ văn bản mới"})
+    assert "Sửa xong quy tắc vẫn tắt" in mai.get(f"{RULE}/sua").text
+    ninety = EIGHTY | {"lam": "cong-bo", "dieu_kien.0.gia_tri": "90%", "phien_ban": "2"}
+    assert mai.post(f"{RULE}/sua", data=ninety).status_code == 303
+    page = mai.get(RULE).text
+    assert "chờ văn bản mới" in page
+    assert "phiên bản 3, Trần Thị Mai công bố" in page
+
+
+def test_the_days_and_the_list_of_a_consequence_are_kept_and_those_of_another_are_not(
+    visit: Visit, past: Works
+) -> None:
+    mai = visit("mai")
+    wanted = {"lam": "cong-bo", "xu_ly": "corrective", "so_ngay": "7", "danh_sach": "duoi-75"}
+    assert mai.post(NEW, data=EIGHTY | wanted).status_code == 303
+    assert "yêu cầu khắc phục trong 7 ngày làm việc" in mai.get(RULE).text
+    assert 'value="7"' in mai.get(f"{RULE}/sua").text
