@@ -24,11 +24,16 @@ from domain.instants import local_day
 from domain.office import Office
 from domain.proposal import Policy, Proposal, Proposer, propose
 from intake.formats import load
+from intake.lint.themes import THEME, differing
 from intake.reading import read_text
 from runtime.works import Works
 from store.office import load_calendar, load_office
+from store.questions.directives import texts_with
 from store.tables import DirectiveRow, DraftRow
 from store.tree import load_directory
+
+COMPARED = 50
+"""So many of the latest documents that name a theme of the year are compared with a new one."""
 
 
 def load_policy(path: Path) -> Policy:
@@ -63,15 +68,17 @@ def take_in_text(
 ) -> tuple[int, bool]:
     """Read a text and store it with its drafts. Returns the directive's id and whether it is new. Raises
     `actions.take_in.SameNumber` when the number is known with another text and `on_same` does not say what to do.
-    `warnings`: what was said about its file; kept with the doubts about the document."""
+    `warnings`: what was said about its file; kept with the doubts about the document, and with what it words otherwise
+    than the office's documents before it (mechanism 101)."""
     read: Reading = read_text(text)
     about_file = tuple(LintFinding(rule="file", start=0, end=0, message=said) for said in warnings)
-    reading = read.model_copy(update={"lint": (*about_file, *read.lint)})
-    issued_on = full_date(reading.document.date)
+    issued_on = full_date(read.document.date)
     chosen = policy or load_policy(works.settings.home / "policy.yaml")
     with works.db.transaction() as session:
         office = load_office(session)
         propose_with = proposer(session, office, chosen, issued_on, local_day(by.at, office.tz))
+        beside = differing({**texts_with(session, THEME, limit=COMPARED), file_name: text})[file_name]
+        reading = read.model_copy(update={"lint": (*about_file, *read.lint, *beside)})
         directive, new = take_in_directive(
             session,
             text=text,

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from domain.draft import LintFinding
 from intake.text import Source
 
+THEME = "chủ đề"
+"""What every text says that names a theme: the others need not be looked at."""
+
 _THEME = re.compile(
     r"chủ đề\s+(?P<of>[^“\"”.;:]{0,60}?)\s*(?:\blà\b|:)?\s*[“\"](?P<words>[^“”\"]{10,300})[”\"]"
 )

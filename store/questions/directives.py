@@ -79,3 +79,15 @@ def reviewed_draft(session: Session, draft_id: int) -> tuple[int, ReviewedDraft]
         return None
     draft, duty_id = found
     return draft.directive_id, ReviewedDraft(draft.id, draft, duty_id)
+
+
+def texts_with(session: Session, words: str, *, limit: int) -> dict[str, str]:
+    """Texts of the latest directives that have the words, by symbol or file name, oldest first."""
+    d = DirectiveRow
+    rows = session.execute(
+        select(col(d.symbol), col(d.file_name), col(d.text))
+        .where(col(d.text).contains(words))
+        .order_by(col(d.id).desc())
+        .limit(limit)
+    ).all()
+    return {symbol or file_name: text for symbol, file_name, text in reversed(rows)}
