@@ -19,6 +19,9 @@ class Via(StrEnum):
     IN_APP = "in_app"  # chỉ trên trang “Thông báo”
 
 
+VIAS = {Via.EMAIL: "thư điện tử", Via.WEBHOOK: "cổng nhắn tin", Via.IN_APP: "trang Thông báo"}
+
+
 class Pace(StrEnum):
     """How often somebody wants the digest of what only informs them (để biết)."""
 

@@ -15,6 +15,7 @@ from actions.changes import CLOCK
 from domain.assignment import LABELS, STANDING_LABELS
 from domain.letter import LetterKind, MailState
 from domain.missing import say as say_missing
+from domain.reach import VIAS
 from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
 from store.questions.work import Event
@@ -81,6 +82,29 @@ EVENTS = {
     "remind_to_explain": "nhắc giải trình",
     "reproject": "chuyển hạn theo lịch nghỉ mới",
     "hand_over": "bàn giao sang đơn vị khác",
+    "take_in": "tiếp nhận văn bản",
+    "approve": "duyệt nội dung",
+    "discard": "bỏ nội dung",
+    "issue": "giao việc",
+    "open": "mở kỳ",
+    "judge": "xét quy tắc",
+    "sign_in": "đăng nhập",
+    "sign_out": "đăng xuất",
+    "end_duty": "kết thúc nhiệm vụ",
+    "withdraw_duty": "thu hồi nhiệm vụ",
+    "wake": "kích hoạt",
+    "declare": "công bố tình huống",
+    "change_calendar": "sửa lịch",
+    "change_ladder": "sửa thang nhắc",
+    "change_unit": "sửa đơn vị",
+    "import_tree": "nhập đơn vị và người",
+    "install_office": "nạp dữ liệu cơ quan",
+    "appoint": "thêm người giữ chức vụ",
+    "end_position": "kết thúc chức vụ",
+    "hand_over_unit": "bàn giao đơn vị",
+    "confirm_handover": "ký nhận bàn giao",
+    "resend": "gửi lại thư",
+    "release_held": "gửi thư đang giữ",
 }
 SAYS = ("reason", "text", "question", "answer", "remark", "outcome")
 """Where the words of a change stand in its audit line."""
@@ -112,9 +136,10 @@ def environment() -> Environment:
         first_up=lambda text: text[:1].upper() + text[1:],
         order=lambda quote: quote.lstrip("-–+*• \t"),
         kind=labelled(KINDS),
-        done=lambda action: _(EVENTS.get(action, action)),
+        done=say_action,
         letter_kind=labelled(LETTER_KINDS),
         delivery=labelled(DELIVERIES),
+        via=labelled(VIAS),
         state=labelled(LABELS),
         standing=labelled(STANDING_LABELS),
     )
@@ -155,6 +180,11 @@ def say_answer(value: Any, field: Field) -> str:
             return say_number((Decimal(str(value)) * 100).normalize())
         case _:
             return say_number(Decimal(str(value)))
+
+
+def say_action(action: str) -> str:
+    """What was done, in words; a rare one by its code."""
+    return _(EVENTS.get(action, action))
 
 
 def say_event(event: Event) -> str:

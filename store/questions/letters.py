@@ -14,8 +14,11 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Posted:
+    """`copy_of`: the letter this one repeats over another channel."""
+
     id: int
     letter: OutboxLetter
+    copy_of: int | None = None
 
 
 def letter_counts(session: Session) -> Mapping[MailState, int]:
@@ -29,7 +32,7 @@ def letters(session: Session, state: MailState | None, page: int = 1) -> Sequenc
     if state is not None:
         question = question.where(col(OutboxRow.state) == state)
     rows = session.scalars(question.offset((max(page, 1) - 1) * PAGE).limit(PAGE + 1)).all()
-    return [Posted(row.id, row) for row in rows]
+    return [Posted(row.id, row, row.copy_of) for row in rows]
 
 
 def letter(session: Session, outbox_id: int) -> tuple[Posted, Sequence[Delivery]] | None:
@@ -40,4 +43,4 @@ def letter(session: Session, outbox_id: int) -> tuple[Posted, Sequence[Delivery]
     attempts = session.scalars(
         select(DeliveryRow).where(col(DeliveryRow.outbox_id) == outbox_id).order_by(col(DeliveryRow.id))
     ).all()
-    return Posted(row.id, row), attempts
+    return Posted(row.id, row, row.copy_of), attempts

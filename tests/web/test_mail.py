@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from domain.letter import LetterKind, MailState
+from domain.reach import Via
 from runtime.works import Works
 from store.tables import AuditRow, DeliveryRow, OutboxRow
 from tests.support.makers import BEGAN
@@ -88,3 +89,20 @@ def test_all_that_is_held_is_released_together(visit: Visit, works: Works) -> No
     with works.db.read() as session:
         assert session.get_one(OutboxRow, letter).state is MailState.PENDING
     assert "thư đang giữ" not in clerk.get("/hop-thu-di").text
+
+
+def test_the_outbox_names_the_channel_and_leads_from_a_copy_to_its_letter(visit: Visit, works: Works) -> None:
+    first = a_letter(works, MailState.SENT)
+    with works.db.transaction() as session:
+        copy = OutboxRow(
+            key="copy", kind=LetterKind.REMINDER, to_name="Lê Thu Hà", to_address="", via=Via.WEBHOOK,
+            message_id="<c@b>", copy_of=first, state=MailState.SENT, not_before=BEGAN, created_at=BEGAN,
+        )  # fmt: skip
+        session.add(copy)
+        session.flush()
+        copied = copy.id
+    clerk = visit("mai")
+    page = clerk.get("/hop-thu-di").text
+    assert "cổng nhắn tin, bản sao" in page
+    assert "thư điện tử: ha@bensong.example.vn" in page
+    assert f'href="/hop-thu-di/{first}"' in clerk.get(f"/hop-thu-di/{copied}").text
