@@ -10,6 +10,7 @@ from actions.decide_draft import approve_draft
 from actions.preview_issue import preview_issue
 from domain.duty import DutyTerms
 from domain.proposal import Proposal
+from domain.recurrence import Schedule
 from store.database import Database
 from store.questions.requests import Asked
 from store.tables import DraftRow
@@ -52,3 +53,10 @@ def test_a_week_above_the_budget_is_named_for_the_units_that_would_have_it(db: D
 
 def test_a_request_without_figures_asks_nothing_again(db: Database) -> None:
     assert asked(db, NEW.model_copy(update={"pack": ""}), budget=2) == Asking()
+
+
+def test_a_duty_that_comes_round_within_a_week_fills_it_as_often(db: Database) -> None:
+    daily = Schedule(repeat="daily", first=date(2023, 2, 13))
+    assert asked(db, NEW.model_copy(update={"schedule": daily}), budget=5).full == (
+        FullWeek(date(2023, 2, 13), "hoa-sen", 6),
+    )
