@@ -15,7 +15,8 @@ NOUNS = (
     "thủ tục", "hồ sơ", "dịch vụ", "giải", "huy chương", "chuyên đề", "câu lạc bộ", "đội", "nhóm", "suất",
     "căn", "cây", "khu", "tuyến", "tin", "hội nghị", "hội thi", "cuộc thi", "tiết mục", "sáng kiến", "đề tài",
     "chi bộ", "đảng viên", "đoàn viên", "hội viên", "gia đình", "thư viện", "tủ sách", "nhà văn hóa", "nhà vệ sinh",
-    "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch", "văn bản", "video", "phóng sự", "chứng chỉ",
+    "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch",
+    "văn bản", "video", "phóng sự", "chứng chỉ",
     "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
 )  # fmt: skip
 NOUN = re.compile(
