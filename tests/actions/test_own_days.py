@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from actions.audit_letters import suspicions
 from actions.change_calendar import change_calendar
 from actions.changes import By
+from actions.open_occurrences import new_assignments, still_to_open
 from actions.preview_letters import preview
 from actions.reproject import Moved
 from actions.wait import resume, wait_for
@@ -15,7 +16,7 @@ from domain.recurrence import Schedule, Shift
 from domain.waiting import Awaited
 from domain.workdays import CalendarDay
 from store.office import load_staff
-from store.tables import AssignmentRow, NoticeRow, OccurrenceRow
+from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow
 from tests.actions.conftest import HANOI, World, actions_on, at
 from tests.actions.test_chained_duty import STEPS, synthesis
 from tests.support.makers import an_issued_duty, monthly_terms, the_assignment
@@ -173,3 +174,17 @@ def test_another_unit_sees_nothing_of_it(world: World, owed: int) -> None:
     other = the_assignment(world.db, world.sample.units["song-xanh"], "2023-02")
     own_days(world, at(2), *off(14))
     assert actions_on(world, f"assignment:{other}") == []
+
+
+@pytest.mark.parametrize(("days", "statements"), [((), 1), ((1, 24), 1), ((14,), 2)])
+def test_opening_costs_a_statement_more_only_where_own_days_make_a_difference(
+    world: World, days: tuple[int, ...], statements: int
+) -> None:
+    if days:
+        own_days(world, at(1), *off(*days))
+    calendar = world.calendar()
+    with world.db.read() as session:
+        duty = session.exec(select(DutyRow)).one()
+        [due] = [one for one in still_to_open(duty, date(2023, 2, 28), calendar) if one.period == "2023-02"]
+        asked = list(new_assignments(session, duty, due, 0, calendar=calendar, zone=HANOI))
+    assert len(asked) == statements
