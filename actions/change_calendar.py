@@ -13,29 +13,38 @@ from actions.reproject import Moved, Reprojection
 from domain.assignment import UNFINISHED
 from domain.instants import local_day
 from domain.office import Office
-from domain.workdays import CalendarDay
+from domain.workdays import CalendarDay, SchoolYear
 from store.office import load_calendar
-from store.tables import AssignmentRow, CalendarDayRow, DutyRow, OccurrenceRow
+from store.tables import AssignmentRow, CalendarDayRow, DutyRow, OccurrenceRow, SchoolYearRow
 
 
 def change_calendar(
-    session: Session, days: Sequence[CalendarDay], by: By, *, office: Office, unit_id: int | None = None
+    session: Session,
+    days: Sequence[CalendarDay],
+    by: By,
+    *,
+    office: Office,
+    unit_id: int | None = None,
+    years: Sequence[SchoolYear] = (),
 ) -> list[Moved]:
-    """Enter or correct days of the office's calendar (an expected year becomes official so), or of one unit's, and
-    work out every open deadline anew. `by.cause`: the notice that says so. Returns what moved, in order of opening.
+    """Enter or correct days of the office's calendar (an expected year becomes official so), or of one unit's, or
+    the office's school years, and work out every open deadline anew. `by.cause`: the notice that says so. Returns
+    what moved, in order of opening.
 
     Raises `Refused` without days or without a cause.
     """
-    if not days or not by.cause.strip():
+    if not (days or years) or not by.cause.strip():
         raise Refused("Hãy ghi ngày thay đổi và văn bản thông báo.")
     before = load_calendar(session, office.calendar)
     for day in days:
         _enter(session, office.calendar, day, unit_id)
+    for year in years:
+        _enter_year(session, office.calendar, year)
     session.flush()
     after = load_calendar(session, office.calendar)
     record(
         session, by, "change_calendar", f"calendar:{office.calendar}",
-        days=[asdict(day) for day in days], unit_id=unit_id,
+        days=[asdict(day) for day in days], unit_id=unit_id, years=[asdict(year) for year in years],
     )  # fmt: skip
     _look_again(session, local_day(by.at, office.tz))
     anew = Reprojection(session, before, after, office.tz, by)
@@ -52,6 +61,18 @@ def _enter(session: Session, calendar: str, day: CalendarDay, unit_id: int | Non
         calendar=calendar, day=day.day, kind=day.kind, unit_id=unit_id
     )
     for name, value in asdict(day).items():
+        setattr(row, name, value)
+    session.add(row)
+
+
+def _enter_year(session: Session, calendar: str, year: SchoolYear) -> None:
+    known = select(SchoolYearRow).where(
+        SchoolYearRow.calendar == calendar, col(SchoolYearRow.start) == year.start
+    )
+    row = session.exec(known).first() or SchoolYearRow(
+        calendar=calendar, start=year.start, first_semester_ends=year.first_semester_ends, ends=year.ends
+    )
+    for name, value in asdict(year).items():
         setattr(row, name, value)
     session.add(row)
 

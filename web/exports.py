@@ -53,7 +53,7 @@ class Table:
 
 
 def _board(at: Desk, session: Session, asked: Asked) -> Rows:
-    pick = asked.pick(at)
+    pick = asked.pick(at, session)
     scope, after = at.scope(Act.SEE_BOARD), None
     while True:
         lines = assignments(session, scope, at.now, at.soon, pick, after=after, limit=BATCH)

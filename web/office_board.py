@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from domain.assignment import Standing
 from store.questions.board import (
@@ -21,7 +22,7 @@ from store.questions.people import officers
 from store.questions.pick import Order, Pick
 from store.questions.scope import widest
 from store.questions.stagnant import still_since
-from store.search import words_of
+from store.search import seek, words_of
 from web.desk import Desk, desk_for
 from web.forms import Chosen, PageNumber, Word
 from web.policy import Act
@@ -66,7 +67,7 @@ class Asked:
         said = {name: value for name, value in {**asdict(self), **changed}.items() if value}
         return f"?{urlencode(said)}" if said else "?"
 
-    def pick(self, at: Desk, page: int = 1) -> Pick:
+    def pick(self, at: Desk, session: Session, page: int = 1) -> Pick:
         """`loc` (lọc) is one of FILTERS, WAITING or STILL; anything else picks everything."""
         return Pick(
             standing=FILTERS.get(self.loc),
@@ -76,7 +77,7 @@ class Asked:
             page=page,
             still=still_since(at.now, at.office) if self.loc == STILL else None,
             awaited=self.cho,
-            words=words_of(self.tim),
+            sought=tuple(seek(session, words_of(self.tim))),
             order=ORDERS.get(self.xep, Order.DUE),
         )
 
@@ -99,8 +100,8 @@ AsAsked = Annotated[Asked, Depends(_asked)]
 def board(
     at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], asked: AsAsked, trang: PageNumber = 1
 ) -> Response:
-    pick = asked.pick(at, trang)
     with at.works.db.read() as session:
+        pick = asked.pick(at, session, trang)
         scope = widest(session, at.scope(Act.SEE_BOARD))
         found = lines(session, scope, at.now, at.soon, pick)
         shown = found[:PAGE]

@@ -79,7 +79,7 @@ def counts(
     unmoved = func.count().filter(still(since)) if since else literal(0)
     rows = session.execute(
         _joined(select(how, col(AssignmentRow.state), func.count(), unmoved))
-        .where(*where(session, scope, pick))
+        .where(*where(scope, pick))
         .group_by(how, col(AssignmentRow.state))
     ).all()
     by_standing: dict[Standing, int] = {}
@@ -99,7 +99,7 @@ def lines(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: 
     """One page of what was picked; one row more than `PAGE` tells that more follow."""
     rows = session.execute(
         line_question(standing_of(now, soon))
-        .where(*where(session, scope, pick), *also(pick, now, soon))
+        .where(*where(scope, pick), *also(pick, now, soon))
         .order_by(*order_by(pick.order))
         .offset((max(pick.page, 1) - 1) * PAGE)
         .limit(PAGE + 1)
@@ -119,7 +119,7 @@ def awaited(session: Session, scope: Scope, pick: Pick) -> Sequence[AwaitedOne]:
     rows = session.execute(
         _joined(select(col(WaitingRow.who), number))
         .join(WaitingRow, col(WaitingRow.assignment_id) == col(AssignmentRow.id))
-        .where(*where(session, scope, pick), col(WaitingRow.ended_at).is_(None))
+        .where(*where(scope, pick), col(WaitingRow.ended_at).is_(None))
         .group_by(col(WaitingRow.who))
         .order_by(number.desc(), col(WaitingRow.who))
         .limit(AWAITED_SHOWN)

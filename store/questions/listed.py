@@ -29,7 +29,7 @@ def assignments(
     """Earliest deadline first, at most `limit`, from behind the line of that deadline and id."""
     a = AssignmentRow
     question = line_question(standing_of(now, soon)).where(
-        *where(session, scope, pick), *also(pick, now, soon)
+        *where(scope, pick), *also(pick, now, soon)
     )
     if after is not None:
         question = question.where(tuple_(col(a.due_on), col(a.id)) > after)

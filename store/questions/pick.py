@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, exists, literal_column, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from domain.assignment import Standing
 from store.questions.scope import Scope, within
 from store.questions.standing import standing_of, still
-from store.search import holds, seek
+from store.search import Sought, holds
 from store.tables import AssignmentRow, DutyRow, WaitingRow
 
 
@@ -27,7 +27,8 @@ class Order(StrEnum):
 @dataclass(frozen=True)
 class Pick:
     """None, "" and nothing pick everything. `waiting`: handed in and not yet decided. `still`: owed without news
-    since this instant (office zone). `awaited`: who it waits for, as written. `words`: folded (`words_of`)."""
+    since this instant (office zone). `awaited`: who it waits for, as written. `sought`: words already looked up
+    (`store.search.seek`)."""
 
     standing: Standing | None = None
     waiting: bool = False
@@ -36,18 +37,18 @@ class Pick:
     page: int = 1
     still: datetime | None = None
     awaited: str = ""
-    words: tuple[str, ...] = ()
+    sought: tuple[Sought, ...] = ()
     order: Order = Order.DUE
 
 
-def where(session: Session, scope: Scope, pick: Pick) -> list[ColumnElement[bool]]:
+def where(scope: Scope, pick: Pick) -> list[ColumnElement[bool]]:
     """Conditions that hold for every figure above the rows too."""
     conditions = [within(scope, AssignmentRow.unit_id)]
     if pick.unit_id is not None:
         conditions.append(col(AssignmentRow.unit_id) == pick.unit_id)
     if pick.directive_id is not None:
         conditions.append(col(DutyRow.directive_id) == pick.directive_id)
-    return conditions + holds(seek(session, pick.words), col(AssignmentRow.unit_id), col(DutyRow.id))
+    return conditions + holds(pick.sought, col(AssignmentRow.unit_id), col(DutyRow.id))
 
 
 _HANDED_IN = literal_column("assignment.state = 'handed_in'", Boolean)

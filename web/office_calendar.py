@@ -1,0 +1,190 @@
+"""The office's calendar (Lịch): a month with its due days and days off, the year as a line, and the editor, which
+says which open deadlines will move before anything is stored."""
+
+from calendar import Calendar as Weeks
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session, col, select
+
+from actions.change_calendar import change_calendar
+from actions.changes import By
+from actions.errors import Refused
+from actions.reproject import Moved
+from domain.fields import canonical
+from domain.workdays import WEEKDAYS, CalendarDay, SchoolYear
+from reports.year_line import year_line
+from store.office import load_calendar
+from store.questions.due_days import due_days, own_days, school_years
+from store.tables import DutyRow, UnitRow
+from web.days import day_of
+from web.desk import Desk, desk_for
+from web.forms import Posted, Word, word
+from web.policy import Act
+from web.words import _
+
+router = APIRouter()
+
+Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_DAYS = 31
+
+
+@router.get("/lich")
+def month(at: Clerk, thang: Word = "") -> Response:
+    """`thang`: "2026-02"; what is none is this month."""
+    return _month(at, _first(thang, at.today))
+
+
+@router.post("/lich")
+def edit(at: Clerk, form: Posted) -> Response:
+    """With `luu` the change is stored, if it still moves what was shown; without, it is only shown."""
+    shown = _first(word(form, "thang"), at.today)
+    try:
+        days, years = _days(form), _years(form)
+        by = By(at.viewer.code, at.now, word(form, "nguon"))
+        unit_id = _unit_id(at, word(form, "don_vi"))
+        moved = _try(at, days, years, by, unit_id)
+        if not word(form, "luu") or word(form, "da_xem") != _seen(moved):
+            changed = bool(word(form, "luu"))
+            return _month(at, shown, 409 if changed else 200, _kept(form), moved=moved, changed=changed)
+        with at.works.db.transaction() as session:
+            change_calendar(session, days, by, office=at.office, unit_id=unit_id, years=years)
+    except Refused as refused:
+        return _month(at, shown, 422, _kept(form), str(refused))
+    first = days[0].day if days else shown
+    return RedirectResponse(f"/lich?thang={first:%Y-%m}", 303)
+
+
+@router.get("/lich/nam")
+def year(at: Clerk, nam: Word = "") -> Response:
+    chosen = (
+        int(nam) if nam.isascii() and nam.isdigit() and FIRST_YEAR <= int(nam) <= LAST_YEAR else at.today.year
+    )
+    with at.works.db.read() as session:
+        found = due_days(session, date(chosen, 1, 1), date(chosen, 12, 31))
+        calendar = load_calendar(session, at.office.calendar)
+    duties: dict[int, tuple[str, list[tuple[date, bool]]]] = {}
+    for one in found:
+        duties.setdefault(one.duty_id, (one.title, []))[1].append((one.day, one.unfinished > 0))
+    return at.page(
+        "office/year.html", year=chosen, line=year_line(chosen, _titled(duties), at.today), duties=duties,
+        entered=calendar.status(chosen), off=calendar.off_between(date(chosen, 1, 1), date(chosen, 12, 31)),
+    )  # fmt: skip
+
+
+class _OnlyTried(Exception):
+    """The change was made to see what it moves; leaving the transaction by this undoes it."""
+
+
+def _try(
+    at: Desk, days: Sequence[CalendarDay], years: Sequence[SchoolYear], by: By, unit_id: int | None
+) -> list[Moved]:
+    moved: list[Moved] = []
+    try:
+        with at.works.db.transaction() as session:
+            moved = change_calendar(session, days, by, office=at.office, unit_id=unit_id, years=years)
+            raise _OnlyTried
+    except _OnlyTried:
+        return moved
+
+
+def _seen(moved: Sequence[Moved]) -> str:
+    return sha256(canonical([asdict(one) for one in moved]).encode()).hexdigest()[:16]
+
+
+def _days(form: Any) -> list[CalendarDay]:
+    if not word(form, "tu_ngay"):
+        return []
+    first = day_of(word(form, "tu_ngay"))
+    last = day_of(word(form, "den_ngay")) if word(form, "den_ngay") else first
+    length = (last - first).days + 1
+    if not 1 <= length <= MOST_DAYS:
+        raise Refused(_("Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 31 ngày một lần."))
+    kind, reason = word(form, "loai"), word(form, "ly_do")
+    if not reason:
+        raise Refused(_("Hãy ghi lý do, như “Nghỉ Tết Nguyên đán” hoặc “Làm bù”."))
+    return [
+        CalendarDay(
+            first + timedelta(days=n), "work" if kind == "work" else "off", reason, word(form, "nguon"),
+            "expected" if word(form, "muc") == "expected" else "official",
+        )
+        for n in range(length)
+    ]  # fmt: skip
+
+
+def _years(form: Any) -> list[SchoolYear]:
+    if not word(form, "nam_hoc"):
+        return []
+    start = word(form, "nam_hoc")[:4]
+    if not (start.isascii() and start.isdigit() and FIRST_YEAR <= int(start) <= LAST_YEAR):
+        raise Refused(_("Hãy ghi năm bắt đầu của năm học, như 2026."))
+    ends = day_of(word(form, "hoc_ky_1")), day_of(word(form, "ket_thuc"))
+    if not date(int(start), 9, 1) < ends[0] < ends[1] <= date(int(start) + 1, 8, 31):
+        raise Refused(_("Hai ngày phải nằm trong năm học, học kỳ I kết thúc trước."))
+    return [SchoolYear(int(start), *ends, word(form, "nguon"))]
+
+
+def _unit_id(at: Desk, code: str) -> int | None:
+    if not code:
+        return None
+    with at.works.db.read() as session:
+        found = session.exec(select(UnitRow.id).where(UnitRow.code == code)).first()
+    if found is None:
+        raise Refused(_("Không có đơn vị nào mang mã ") + f"“{code}”.")
+    return found
+
+
+def _first(typed: str, today: date) -> date:
+    try:
+        found = date.fromisoformat(f"{typed}-01")
+    except ValueError:
+        found = today.replace(day=1)
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else today.replace(day=1)
+
+
+def _kept(form: Any) -> dict[str, str]:
+    return {name: str(value) for name, value in form.items()}
+
+
+def _titled(duties: dict[int, tuple[str, list[tuple[date, bool]]]]) -> dict[str, list[tuple[date, bool]]]:
+    """By title; what is called alike is on one line."""
+    lines: dict[str, list[tuple[date, bool]]] = defaultdict(list)
+    for title, days in duties.values():
+        lines[title] += days
+    return lines
+
+
+def _month(
+    at: Desk,
+    first: date,
+    status: int = 200,
+    sent: dict[str, str] | None = None,
+    refusal: str = "",
+    moved: list[Moved] | None = None,
+    changed: bool = False,
+) -> Response:
+    weeks = Weeks().monthdatescalendar(first.year, first.month)
+    with at.works.db.read() as session:
+        calendar = load_calendar(session, at.office.calendar)
+        due: dict[date, list[Any]] = defaultdict(list)
+        for one in due_days(session, weeks[0][0], weeks[-1][-1]):
+            due[one.day].append(one)
+        return at.page(
+            "office/calendar.html", status, first=first, weeks=weeks, weekdays=WEEKDAYS, calendar=calendar,
+            due=due, own=own_days(session, at.office.calendar, weeks[0][0], weeks[-1][-1]),
+            years=school_years(session, at.office.calendar), before=first - timedelta(days=1),
+            after=first + timedelta(days=32), sent=sent or {}, refusal=refusal, moved=moved, changed=changed,
+            seen=_seen(moved) if moved is not None else "", titles=_titles(session, moved or []),
+        )  # fmt: skip
+
+
+def _titles(session: Session, moved: Sequence[Moved]) -> dict[str, str]:
+    codes = {one.duty for one in moved}
+    return dict(session.exec(select(DutyRow.code, DutyRow.title).where(col(DutyRow.code).in_(codes))).all())

@@ -1,0 +1,147 @@
+"""Duties in force (Nhiệm vụ): a list, one with its terms, periods and units; situations that put duties to sleep."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from actions.change_duty import end_duty, extend_period, withdraw_duty
+from actions.declare import declare
+from actions.errors import NotFound, Refused
+from actions.wake import wake
+from domain.chain import plan
+from domain.duty import Kind
+from domain.ladders import say
+from domain.recurrence import occurrences
+from store.office import load_calendar
+from store.questions.chains import chain_dates
+from store.questions.duties import PAGE, duties, duty_counts, duty_page
+from store.questions.situations import situations
+from store.search import words_of
+from store.tables import OccurrenceRow
+from web.days import day_of
+from web.desk import NOT_YOURS, Desk, desk_for
+from web.forms import Id, PageNumber, Posted, Word, word
+from web.policy import Act
+from web.words import _
+
+router = APIRouter()
+
+Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+AHEAD = timedelta(days=180)
+MOST_AHEAD = 6
+
+DUTY_KINDS = {
+    Kind.ONE_OFF: "việc một lần",
+    Kind.RECURRING: "việc định kỳ",
+    Kind.STANDING: "nhiệm vụ thường xuyên",
+    Kind.CORRECTIVE: "khắc phục tồn tại",
+    Kind.DORMANT: "việc chờ sự kiện",
+}
+
+
+@router.get("/nhiem-vu")
+def every(at: Clerk, loai: Word = "", tim: Word = "", trang: PageNumber = 1) -> Response:
+    kind = Kind(loai) if loai in set(Kind) else None
+    with at.works.db.read() as session:
+        found = duties(session, kind=kind, words=words_of(tim), page=trang)
+        return at.page(
+            "office/duties.html", lines=found[:PAGE], more=len(found) > PAGE, counts=duty_counts(session),
+            kinds=DUTY_KINDS, kind=kind, tim=tim.strip(), page=trang,
+        )  # fmt: skip
+
+
+@router.get("/nhiem-vu/{duty_id}")
+def one(at: Clerk, duty_id: Id) -> Response:
+    return _page(at, duty_id)
+
+
+@router.post("/nhiem-vu/{duty_id}")
+def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
+    """`viec`: end, withdraw, extend one period for all, or wake, each with its reason."""
+    try:
+        with at.works.db.transaction() as session:
+            calendar, reason = load_calendar(session, at.office.calendar), word(form, "ly_do")
+            match word(form, "viec"):
+                case "ket-thuc":
+                    end_duty(session, duty_id, at.by, last=day_of(word(form, "ngay")), reason=reason)
+                case "thu-hoi":
+                    withdraw_duty(session, duty_id, at.by, last=at.today, reason=reason)
+                case "gia-han":
+                    period = int(word(form, "ky")) if word(form, "ky").isdecimal() else 0
+                    found = session.get(OccurrenceRow, period)
+                    if found is None or found.duty_id != duty_id:
+                        raise Refused(_("Hãy chọn kỳ cần gia hạn."))
+                    extend_period(
+                        session, period, at.by, due_on=day_of(word(form, "ngay")), reason=reason,
+                        calendar=calendar, zone=at.office.tz,
+                    )  # fmt: skip
+                case "kich-hoat":
+                    wake(
+                        session, duty_id, at.by, on=day_of(word(form, "ngay")), cause=reason, calendar=calendar,
+                        zone=at.office.tz, due_on=day_of(word(form, "han")) if word(form, "han") else None,
+                    )  # fmt: skip
+                case _:
+                    raise Refused(_("Hãy chọn việc cần làm."))
+    except NotFound:
+        raise
+    except Refused as refused:
+        return _page(at, duty_id, 422, {k: str(v) for k, v in form.items()}, str(refused))
+    return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
+
+
+@router.get("/tinh-huong")
+def all_situations(at: Clerk) -> Response:
+    return _situations(at)
+
+
+@router.post("/tinh-huong")
+def declare_one(at: Clerk, form: Posted) -> Response:
+    try:
+        with at.works.db.transaction() as session:
+            declare(
+                session, word(form, "ten"), word(form, "muc"), at.by,
+                since=day_of(word(form, "tu")) if word(form, "tu") else at.today, reason=word(form, "ly_do"),
+                office=at.office, calendar=load_calendar(session, at.office.calendar),
+            )  # fmt: skip
+    except Refused as refused:
+        return _situations(at, 422, {k: str(v) for k, v in form.items()}, str(refused))
+    return RedirectResponse("/tinh-huong", 303)
+
+
+def _situations(
+    at: Desk, status: int = 200, sent: dict[str, str] | None = None, refusal: str = ""
+) -> Response:
+    with at.works.db.read() as session:
+        return at.page(
+            "office/situations.html", status, known=situations(session), sent=sent or {}, refusal=refusal
+        )
+
+
+def _page(
+    at: Desk, duty_id: int, status: int = 200, sent: dict[str, str] | None = None, refusal: str = ""
+) -> Response:
+    with at.works.db.read() as session:
+        found = duty_page(session, duty_id)
+        if found is None:
+            raise NotFound(NOT_YOURS)
+        calendar = load_calendar(session, at.office.calendar)
+        duty = found.duty
+        return at.page(
+            "office/duty.html", status, found=found, duty=duty, terms=duty.terms_of_time(), kinds=DUTY_KINDS,
+            ladder=say(duty.frozen_ladder()), chains=chain_dates(session, duty_id, calendar),
+            ahead=_ahead(at, duty, calendar), sent=sent or {}, refusal=refusal,
+        )  # fmt: skip
+
+
+def _ahead(at: Desk, duty: Any, calendar: Any) -> list[Any]:
+    """Periods that the calendar will open, each with its chain's days where the duty has a chain."""
+    if duty.kind is Kind.DORMANT:
+        return []
+    chain = duty.frozen_chain()
+    dues = occurrences(duty.terms_of_time(), calendar, since=at.today, until=at.today + AHEAD)
+    coming = [due for due in dues if due.opens_on > at.today][:MOST_AHEAD]
+    return [
+        (due, plan(chain, due.due_on, calendar, not_before=due.opens_on) if chain else None) for due in coming
+    ]
