@@ -1,10 +1,18 @@
 """The leader's pages: what waits for a decision first, weeks as bars and as a table, units compared fairly."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from actions.changes import By
 from actions.follow import accept, waive
 from actions.hand_in import hand_in
+from actions.remind_and_escalate import due_groups, remind_and_escalate
+from actions.send import Answer, claim_letters, record_deliveries
+from actions.write_letters import write_letters
+from domain.escalation import Ladder, Rung
+from domain.unit import Role
 from runtime.works import Works
 from store.tables import DutyRow
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
@@ -101,3 +109,36 @@ def test_the_plans_units_made_of_a_duty_stand_side_by_side_what_lacks_first(
     assert "1/2 kế hoạch đã nộp." in page
     assert page.index("Trường THCS Sông Xanh") < page.index("ke-hoach-hoa-sen.docx")
     assert f"/van-ban/{directive_id}/ke-hoach" in visit("dung").get(f"/viec/{work}").text
+
+
+def test_the_page_and_the_digest_tell_the_same_units_as_late_by_the_same_days(
+    visit: Visit, works: Works, office: Sample, moment: Moment
+) -> None:
+    ladder = Ladder(rungs=(Rung(offset=0, to=(Role.OFFICER,)), Rung(offset=1, to=(Role.LEADER,))))
+    an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh", "anh-duong"), ladder=ladder))
+    open_all(works.db, BEGAN)
+    handed_in = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
+    with works.db.transaction() as session:
+        hand_in(session, handed_in, figures={}, by=By("binh", BEGAN), key="k")
+    ready = []
+    for day in (14, 15):  # every day: a clock that stood still would hold its letters for a person
+        moment.is_on(day, hour=9)
+        clock = By("clock", moment.now)
+        with works.db.transaction() as session:
+            c = works.circumstances(session)
+            for group in due_groups(session, moment.now):
+                remind_and_escalate(session, group, calendar=c.calendar, zone=c.office.tz, by=clock)
+            write_letters(session, office=c.office, staff=c.staff, by=clock)
+        with works.db.transaction() as session:
+            ready = claim_letters(
+                session, limit=9, office=c.office, calendar=c.calendar, base_url="https://d.vn", by=clock
+            )
+            record_deliveries(session, [Answer(one.outbox_id, "sent", "ok") for one in ready], clock)
+    [digest] = [one for one in ready if one.to_address == "dung@bensong.example.vn"]
+    mailed = re.findall(r"^\d+\. (.+?) – .*?(\d+) ngày", digest.text, re.MULTILINE)
+    page = visit("dung").get("/lanh-dao").text
+    row = r'don_vi=\d+">([^<]+)</a></td>\s*<td class="dd-right">1</td>\s*<td class="dd-right"><strong>(\d+)<'
+    assert sorted(mailed) == [("Trường Mầm non Ánh Dương", "1"), ("Trường THCS Sông Xanh", "1")]
+    assert sorted(re.findall(row, page)) == sorted(mailed)
+    moment.now += timedelta(days=1)
+    assert sorted(re.findall(row, visit("dung").get("/lanh-dao").text)) != sorted(mailed)
