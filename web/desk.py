@@ -4,7 +4,7 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
@@ -21,9 +21,8 @@ from domain.instants import local_day
 from domain.office import Office
 from runtime.works import Works
 from store.office import load_office
-from store.questions.health import last_tick
-from store.questions.notices import unread
-from store.questions.people import SignedIn, last_seen, signed_in
+from store.questions.glance import glance
+from store.questions.people import SignedIn, signed_in
 from store.questions.scope import Scope
 from web.policy import Act, can, scope
 
@@ -55,6 +54,8 @@ class Desk:
     viewer: SignedIn
     last_tick: datetime | None
     unread: int = 0
+    seen: datetime | None = None
+    """When the session was last known to be in use; None for a program with a key."""
 
     @property
     def today(self) -> date:
@@ -136,7 +137,9 @@ def desk_of(request: Request, find: Finds) -> Desk:
         viewer = find(session, now=now, today=local_day(now, office.tz), office_unit=office.unit)
         if viewer is None:
             raise SignInFirst(came_from(request))
-        return Desk(works, request, now, office, viewer, last_tick(session))
+        token = request.cookies.get(cookie_name(works), "")
+        beside = glance(session, viewer.person_id, token_hash(token))
+        return Desk(works, request, now, office, viewer, beside.last_tick, beside.unread, beside.seen)
 
 
 def came_from(request: Request) -> str:
@@ -151,12 +154,8 @@ def seated(request: Request, afterwards: BackgroundTasks) -> Desk:
     """A desk for a page; that its session is in use is noted now and then, after the answer has left, so that no
     page waits for a writer."""
     at = desk(request)
-    token = request.cookies[cookie_name(at.works)]
-    with at.works.db.read() as session:
-        seen = last_seen(session, token_hash(token))
-        at = replace(at, unread=unread(session, at.viewer.person_id))
-    if seen is not None and at.now - seen > SEEN_EVERY:
-        afterwards.add_task(_note_use, at, token)
+    if at.seen is not None and at.now - at.seen > SEEN_EVERY:
+        afterwards.add_task(_note_use, at, request.cookies[cookie_name(at.works)])
     return at
 
 

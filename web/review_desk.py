@@ -113,7 +113,8 @@ class Reviewing:
         return local_day(self.found.directive.received_at, self.at.office.tz)
 
     def cards(self, drafts: Sequence[ReviewedDraft]) -> list[Card]:
-        gaps = {one.id: one for one in open_fields(self.found, self.known)}
+        waiting = any(one.draft.status is DraftStatus.PROPOSED for one in drafts)  # else no directory is made
+        gaps = {one.id: one for one in open_fields(self.found, self.known)} if waiting else {}
         return [self._card(one, gaps) for one in drafts]
 
     def card(

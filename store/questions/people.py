@@ -104,11 +104,6 @@ def signed_in(
     )
 
 
-def last_seen(session: Session, token_hash: str) -> datetime | None:
-    """When the session was last known to be in use (`domain.access.SEEN_EVERY`)."""
-    return session.exec(select(SessionRow.seen_at).where(col(SessionRow.token_hash) == token_hash)).first()
-
-
 def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> SignedIn | None:
     """The person with this id (a question for one will do) and the positions they hold today; read at every
     request, so what is taken from somebody is gone at once. None for somebody disabled."""
