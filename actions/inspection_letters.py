@@ -64,6 +64,7 @@ def findings(session: Session, facts: dict[str, Any], frame: Frame) -> Findings 
             for line in told
         ),
         again_on=_again_on(session, record.visit_id),
+        url=f"{frame['home_url']}/cuoc-kiem-tra/{record.visit_id}",
     )
 
 

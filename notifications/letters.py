@@ -145,3 +145,4 @@ class Findings(Letter):
     repeated: bool
     lines: tuple[FindingLine, ...]
     again_on: date | None
+    url: str

@@ -95,6 +95,7 @@ SAMPLES: dict[str, Letter] = {
             ),
         ),
         again_on=None,
+        url=f"{HOME}/cuoc-kiem-tra/7",
     ),
     "findings-repeated": sample(
         Findings,
@@ -112,6 +113,7 @@ SAMPLES: dict[str, Letter] = {
             ),
         ),
         again_on=date(2023, 3, 17),
+        url=f"{HOME}/cuoc-kiem-tra/7",
     ),
     "reminder": sample(Reminder, items=(item(),)),
     "reminder-three": sample(
