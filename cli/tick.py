@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from actions import doubt_clock
+from actions.changes import By
+from actions.errors import Refused
 from cli.sentences import told
 from flows.schedule import TABLE
 from runtime import clock
@@ -15,11 +18,21 @@ from runtime.works import Works
 
 def tick(
     at: Annotated[datetime | None, typer.Option(help="Thời điểm, mặc định là bây giờ (UTC)")] = None,
+    believe: Annotated[
+        bool, typer.Option("--believe", help="Xác nhận giờ này đúng, dù xa lần chạy trước")
+    ] = False,
 ) -> None:
     """Chạy một lượt đồng hồ rồi thoát."""
     with told():
         now = clock.now() if at is None else at.replace(tzinfo=at.tzinfo or clock.now().tzinfo)
-        done = ticking.tick(Works.of(Settings()), TABLE, now)
+        works = Works.of(Settings())
+        if believe:
+            with works.db.transaction() as session:
+                doubt_clock.believe(session, By("cli", now))
+        try:
+            done = ticking.tick(works, TABLE, now, believed=believe)
+        except ticking.ClockDoubted as doubt:
+            raise Refused(f"Giờ máy xa lần chạy trước ({doubt}). Nếu giờ đúng, thêm --believe.") from None
     for job in TABLE:
         if job.name in done:
             print(f"{job.title}: {dict(done[job.name]) or 'không có gì đến hạn'}")

@@ -2,7 +2,7 @@
 
 Missed instants collapse into the last one: every job does all that is due by its `at`, so nothing is lost,
 and after an outage nobody gets a letter for each missed hour. The watermark is a convenience; what keeps a
-thing from happening twice are the unique keys underneath.
+thing from happening twice are the unique keys underneath. A clock that is not believed runs nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
+from domain.believed_clock import is_believed
 from runtime.jobs import Counts, Job, run_job
 from runtime.works import Works
 from store.office import load_office
@@ -20,12 +21,22 @@ from store.writing import insert_new
 Runner = Callable[[Job, Works, datetime], Counts]
 
 
-def tick(works: Works, table: Sequence[Job], now: datetime, run: Runner = run_job) -> dict[str, Counts]:
+class ClockDoubted(Exception):
+    """The moment lies too far from where the jobs have come; a person must say that it is right."""
+
+
+def tick(
+    works: Works, table: Sequence[Job], now: datetime, run: Runner = run_job, *, believed: bool = False
+) -> dict[str, Counts]:
     """Returns what each job that was due has done. The watermarks never fall: a clock set back runs nothing
-    again. A job of which something failed is due again at the next tick: a daily one does not wait a day."""
+    again. A job of which something failed is due again at the next tick: a daily one does not wait a day.
+    Raises `ClockDoubted`, unless a person has said that the moment is right (`believed`)."""
     with works.db.read() as session:
         zone = load_office(session).tz
         marks = {row.job: row.through for row in session.exec(select(WatermarkRow)).all()}
+    furthest = max(marks.values(), default=None)
+    if not believed and not is_believed(now, furthest):
+        raise ClockDoubted(f"the jobs have come to {furthest}, the clock says {now}")
     done: dict[str, Counts] = {}
     reached: dict[str, datetime] = {}
     for job in table:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from actions.changes import By
+from actions.doubt_clock import report_doubt
 from actions.report_silence import report_silence
+from domain.believed_clock import is_believed
 from domain.letter import LetterKind
 from runtime.jobs import Counts
 from runtime.sending import send_outbox
 from runtime.works import Works
 from store.office import NoOffice
-from store.questions.health import last_tick
+from store.questions.health import furthest, last_tick
 
 log = logging.getLogger("dondoc.watch")
 
@@ -20,14 +22,19 @@ MINUTE = 60.0
 
 
 def watch(works: Works, now: datetime) -> Counts:
-    """Report the clock's silence, if it is silent, and send that letter alone: all others are the clock's."""
+    """Report the clock's silence, or that it is not believed, and send that letter alone: all others are the
+    clock's."""
     by = By("watch", now)
     with works.db.transaction() as session:
         c = works.circumstances(session)
         try:
-            written = report_silence(
-                session, last_tick(session), office=c.office, calendar=c.calendar, staff=c.staff, by=by
-            )
+            through = furthest(session)
+            if through is not None and not is_believed(now, through):
+                written = report_doubt(session, through, office=c.office, staff=c.staff, by=by)
+            else:
+                written = report_silence(
+                    session, last_tick(session), office=c.office, calendar=c.calendar, staff=c.staff, by=by
+                )
         except NoOffice:
             return Counts()
     return send_outbox(works, now, only=LetterKind.ALARM) if written else Counts()

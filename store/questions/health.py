@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from domain.letter import MailState
@@ -31,6 +31,11 @@ def health(session: Session) -> Health:
         {row.job: row.through for row in session.scalars(select(WatermarkRow))},
         letter_counts(session),
     )
+
+
+def furthest(session: Session) -> datetime | None:
+    """The latest instant that any job has done; None if none ever ran."""
+    return session.scalar(select(func.max(WatermarkRow.through)))
 
 
 def last_tick(session: Session) -> datetime | None:

@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from actions.changes import By
+from actions.doubt_clock import believe
 from runtime.jobs import Chunk, Counts, Daily, Every, Job, run_job
 from runtime.settings import Settings
-from runtime.tick import tick
+from runtime.tick import ClockDoubted, tick
 from runtime.works import Works
 from store.tables import WatermarkRow
 from tests.support.makers import a_database, an_office
@@ -158,3 +160,39 @@ def test_jobs_run_in_the_order_of_the_table(works: Works) -> None:
     first, second = Diary("first", Every(5)), Diary("second", Every(5))
     done = tick(works, [first.job, second.job], at("2023-02-14 08:00"))
     assert list(done) == ["first", "second"]
+
+
+def test_a_clock_a_year_ahead_runs_nothing_and_leaves_no_mark(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 08:00"))
+    with pytest.raises(ClockDoubted):
+        tick(works, [diary.job], at("2024-02-14 08:00"))
+    tick(works, [diary.job], at("2023-02-14 08:05"))
+    assert diary.ran == [at("2023-02-14 08:00"), at("2023-02-14 08:05")]
+
+
+def test_after_the_longest_holidays_the_clock_is_believed(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-01-19 17:00"))
+    tick(works, [diary.job], at("2023-01-30 07:30"))
+    assert diary.ran[1:] == [at("2023-01-30 07:30")]
+
+
+def test_after_a_longer_rest_a_person_says_that_the_time_is_right(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2023-02-14 08:00"))
+    tick(works, [diary.job], at("2023-08-14 08:00"), believed=True)
+    tick(works, [diary.job], at("2023-08-14 08:05"))
+    assert len(diary.ran) == 3
+
+
+def test_marks_of_a_clock_that_was_wrong_are_taken_back_on_a_persons_word(works: Works) -> None:
+    diary = Diary("sweep", Every(5))
+    tick(works, [diary.job], at("2024-02-14 08:00"))  # wrong at its first boot
+    with pytest.raises(ClockDoubted):
+        tick(works, [diary.job], at("2023-02-14 08:00"))
+    with works.db.transaction() as session:
+        believe(session, By("cli", at("2023-02-14 08:01")))
+    tick(works, [diary.job], at("2023-02-14 08:01"))
+    tick(works, [diary.job], at("2023-02-14 08:05"))
+    assert diary.ran[1:] == [at("2023-02-14 08:00"), at("2023-02-14 08:05")]

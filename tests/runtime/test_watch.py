@@ -10,7 +10,7 @@ import pytest
 from runtime.settings import Settings
 from runtime.watch import watch
 from runtime.works import Works
-from store.tables import HeartbeatRow
+from store.tables import HeartbeatRow, WatermarkRow
 from tests.support.makers import a_database, an_office
 from tests.support.smtp import Sink
 
@@ -61,3 +61,15 @@ def test_a_second_silence_is_a_second_letter(works: Works, smtp: Sink) -> None:
 def test_nobody_is_written_to_while_it_ticks_or_out_of_hours(works: Works, smtp: Sink, moment: str) -> None:
     watch(works, at(moment))
     assert smtp.received == []
+
+
+@pytest.mark.parametrize("now", ["2024-02-14 09:01", "2023-02-12 09:00"])
+def test_the_clerk_reads_once_that_the_clock_is_not_believed(works: Works, smtp: Sink, now: str) -> None:
+    with works.db.transaction() as session:
+        session.add(WatermarkRow(job="send_outbox", through=LAST))
+    watch(works, at(now))
+    watch(works, at(now) + timedelta(minutes=1))
+    [received] = smtp.received
+    body = received.message.get_body(("plain",))
+    assert body is not None
+    assert "dondoc tick --believe" in " ".join(body.get_content().split())
