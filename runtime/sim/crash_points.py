@@ -106,18 +106,19 @@ class Stage:
         self._fault, self._deed_at = fault, deed_at
         self._to_do = self.scenario.deed
         self.passed, self._counting = [], True
-        self._tick("A", self.scenario.tick)
-        self.now += afterwards
-        self._act()  # whoever was not reached yet acts right after
-        self._counting = False
-        for later in AFTERWARDS:
-            self._tick("A", max(self.now, self.scenario.tick + later))
-        self.seen.at_end = True
-        self._look()
-        with self.db.read() as session:
-            ending = ended(session)
-        self._close()
-        return ending
+        try:
+            self._tick("A", self.scenario.tick)
+            self.now += afterwards
+            self._act()  # whoever was not reached yet acts right after
+            self._counting = False
+            for later in AFTERWARDS:
+                self._tick("A", max(self.now, self.scenario.tick + later))
+            self.seen.at_end = True
+            self._look()
+            with self.db.read() as session:
+                return ended(session)
+        finally:
+            self._close()
 
     def _set_out(self) -> None:
         shutil.copyfile(self._kept, self.file)

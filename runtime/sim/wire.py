@@ -94,18 +94,16 @@ class Server:
     """Letters of which nobody can make sense any more."""
     returns: list[tuple[datetime, str]] = field(default_factory=list)
     """Reports of letters that did not arrive (F30), and when they come back."""
-    held: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
-    """Message-IDs of the batch that each engine has claimed last for a channel."""
+    taken: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
+    """Message-IDs that it took of the batch that each engine claimed last for a channel."""
 
     def excuse(self, engine: str, session: Session) -> None:
-        """What the engine may have claimed and has not noted may leave again (RFC 1047): what it has begun to
-        hand over, and what nobody has."""
-        mine = set[str]().union(*(ids for (name, _), ids in self.held.items() if name == engine))
-        others = set[str]().union(*(ids for (name, _), ids in self.held.items() if name != engine))
+        """What the engine has handed over and nobody has noted may leave again (RFC 1047)."""
         unnoted = session.exec(
             select(OutboxRow.message_id).where(col(OutboxRow.state) == MailState.SENDING)
         ).all()
-        self.excused.update(id_ for id_ in unnoted if id_ in mine or id_ not in others)
+        mine = set[str]().union(*(ids for (name, _), ids in self.taken.items() if name == engine))
+        self.excused.update(mine.intersection(unnoted))
 
     def taken_since(self, at: datetime) -> int:
         return sum(1 for _ in takewhile(lambda handed: handed.at >= at, reversed(self.log)))
@@ -152,7 +150,7 @@ class Line:
 
     async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
         claimed = self._as_claimed(mails)
-        self.server.held[self.engine, self.via] = {mail.message_id for mail in mails}
+        self.server.taken[self.engine, self.via] = set()
         for said, mail in enumerate(mails):
             await asyncio.sleep(self.server.chance.choice((0.0, 0.0, 0.03)))
             self.point("hand over")
@@ -207,6 +205,7 @@ class Line:
         if self.now() != self.true_now():
             # Leases mean nothing between clocks that disagree by more than a lease.
             self.server.excused[mail.message_id] += 1
+        self.server.taken[self.engine, self.via].add(mail.message_id)
         self.server.log.append(
             Handed(
                 mail.message_id, self.via, letter.copy_of is not None, letter.person_id, letter.kind,

@@ -70,6 +70,10 @@ def finished_work_is_not_looked_for_again(m: pytest.MonkeyPatch) -> None:
     m.setattr(actions.letter_text, "OPEN", tuple(State))
 
 
+def a_sender_held_still_goes_on_with_its_batch(m: pytest.MonkeyPatch) -> None:
+    m.setattr(runtime.sending, "HAND_OVER", timedelta(days=1))
+
+
 def a_new_message_id_for_every_try(m: pytest.MonkeyPatch) -> None:
     mail, tries = runtime.sending._mail, Counter[int]()
 
@@ -212,6 +216,7 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (given_up_after_three_tries, "I1", replace(ROUGH, temporary=0.5)),
     (a_rung_is_climbed_and_not_taken, "I1", ROUGH),
     (no_lease_on_a_claimed_letter, "I2", ROUGH),
+    (a_sender_held_still_goes_on_with_its_batch, "I2", replace(ROUGH, pause=0.03)),
     (a_new_message_id_for_every_try, "I1", ROUGH),
     (the_note_gives_up_on_a_lock, "I2", replace(ROUGH, locked=0.1)),
     (an_hour_early, "I3", ROUGH),

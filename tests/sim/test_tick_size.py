@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -15,6 +16,7 @@ from actions.errors import Refused
 from actions.extend import ask_extension, grant_extension
 from actions.follow import waive
 from domain.assignment import NotAllowed
+from domain.escalation import Ladder
 from flows.schedule import TABLE
 from runtime.sim import faults
 from runtime.sim.engine import Engine, inline_threads
@@ -102,3 +104,19 @@ def test_minutes_hours_and_days_tell_the_same(seed: int, tmp_path: Path) -> None
         minutes = letters(tmp_path, timedelta(minutes=1), seed, DAYS) if LONG else hours
     assert len(hours) > 5
     assert sorted(map(str, hours ^ days)) == sorted(map(str, hours ^ minutes)) == []
+
+
+def test_a_rung_that_falls_between_two_ticks_of_a_day_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = Ladder.moment
+
+    def an_hour_late(self: Ladder, *given: Any) -> datetime | None:
+        falls = moment(self, *given)
+        return falls and falls + timedelta(hours=1)
+
+    monkeypatch.setattr(Ladder, "moment", an_hour_late)
+    with inline_threads():
+        hours = letters(tmp_path, timedelta(hours=1), 0, DAYS)
+        days = letters(tmp_path, timedelta(days=1), 0, DAYS)
+    assert hours ^ days
