@@ -242,7 +242,14 @@ SLOW = {
     a_digest_that_has_not_left_is_forgotten,
     a_job_fails_every_time,
     a_lease_that_never_ends,
+    a_sender_held_still_goes_on_with_its_batch,
+    a_watermark_is_set_whatever_it_was,
+    an_extension_leaves_the_rungs_where_they_were,
+    an_hour_early,
     finished_work_is_not_looked_for_again,
+    noted_before_it_is_sent,
+    one_bad_letter_stops_its_batch,
+    the_last_item_of_a_letter_is_dropped,
     the_leader_does_not_wait_for_the_unit,
 }
 

@@ -106,6 +106,7 @@ def test_minutes_hours_and_days_tell_the_same(seed: int, tmp_path: Path) -> None
     assert sorted(map(str, hours ^ days)) == sorted(map(str, hours ^ minutes)) == []
 
 
+@pytest.mark.skipif(not LONG, reason="takes ten seconds: `make sim` looks for this bug")
 def test_a_rung_that_falls_between_two_ticks_of_a_day_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
