@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 class Item(BaseModel):
     """One piece of work in a letter. `late` counts working days after the deadline, negative before it;
-    `lacking`: units that still owe the lead their part; `explanation`: where a demand for one stands, in words; `remark`: what is to be known about
-    the deadline."""
+    `lacking`: units that still owe the lead their part; `explanation`: where a demand for one stands, in words;
+    `remark`: what is to be known about the deadline."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -34,7 +34,17 @@ def _catcher(settings: Settings, logs: Path) -> Child:
     """A real SMTP server that keeps what it gets: nothing leaves the machine."""
     settings.caught_mail.parent.mkdir(parents=True, exist_ok=True)
     where = f"127.0.0.1:{settings.smtp_port}"
-    argv = ["-m", "aiosmtpd", "-n", "-u", "-l", where, "-c", "aiosmtpd.handlers.Mailbox", str(settings.caught_mail)]
+    argv = [
+        "-m",
+        "aiosmtpd",
+        "-n",
+        "-u",
+        "-l",
+        where,
+        "-c",
+        "aiosmtpd.handlers.Mailbox",
+        str(settings.caught_mail),
+    ]
     return Child("mail catcher", argv, logs / "mail.log")
 
 

@@ -28,9 +28,7 @@ def assignments(
 ) -> Sequence[Line]:
     """Earliest deadline first, at most `limit`, from behind the line of that deadline and id."""
     a = AssignmentRow
-    question = line_question(standing_of(now, soon)).where(
-        *where(scope, pick), *also(pick, now, soon)
-    )
+    question = line_question(standing_of(now, soon)).where(*where(scope, pick), *also(pick, now, soon))
     if after is not None:
         question = question.where(tuple_(col(a.due_on), col(a.id)) > after)
     rows = session.execute(question.order_by(col(a.due_on), col(a.id)).limit(limit))

@@ -125,8 +125,6 @@ def test_what_only_informs_comes_at_the_pace_its_reader_chose(
 
 @pytest.mark.parametrize("pace", [Pace.WEEKLY, Pace.OFF])
 def test_an_escalation_is_told_whatever_its_reader_chose(pace: Pace) -> None:
-    bundles, _ = join(
-        [LEAD, INFORMS], staff=STAFF, at=NOW, today=TODAY, covered=(), paces={LEADER: pace}
-    )
+    bundles, _ = join([LEAD, INFORMS], staff=STAFF, at=NOW, today=TODAY, covered=(), paces={LEADER: pace})
     told_now, _ = allot(bundles, {}, 5)
     assert keys(told_now) == [["lead"]]

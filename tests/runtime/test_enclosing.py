@@ -57,8 +57,7 @@ def test_the_digest_carries_the_draft_letter_and_the_deadlines(tmp_path: Path, s
 def test_a_team_hears_of_its_visit_when_it_opens_with_the_day_and_the_checklist_and_not_before(
     tmp_path: Path, smtp: Sink
 ) -> None:
-    settings = Settings(
-        home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port)
+    settings = Settings(home=tmp_path, smtp_host=smtp.host, smtp_port=smtp.port)
     a_database(settings.database).dispose()
     works = Works.of(settings)
     visit_id = a_visit(works.db, an_office(works.db), opened=False).visit_id

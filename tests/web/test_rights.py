@@ -400,7 +400,17 @@ def things(works: Works, office: Sample) -> Things:
         )
         set_target(session, swimmers, office.units["pgd"], target, By("mai", BEGAN))
         return Things(
-            directive, draft, assignment, file, letter.id, asked.id, demand.id, own, key.id, mandate.id, visit,
+            directive,
+            draft,
+            assignment,
+            file,
+            letter.id,
+            asked.id,
+            demand.id,
+            own,
+            key.id,
+            mandate.id,
+            visit,
             own_plan.id,
         )
 

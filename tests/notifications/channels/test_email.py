@@ -287,5 +287,7 @@ def test_tls_from_the_first_byte_reaches_a_server_whose_certificate_is_trusted_a
         assert (sent.outcome, len(secure.received)) == (("sent", 1) if trusted else ("again", 0))
     assert trusted or "certificate" in sent.detail.lower()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # asyncio 3.11 leaves a transport of a broken handshake
+        warnings.simplefilter(
+            "ignore", ResourceWarning
+        )  # asyncio 3.11 leaves a transport of a broken handshake
         gc.collect()
