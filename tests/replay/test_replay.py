@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from actions.errors import Refused
 from domain.assignment import State
 from domain.duty import Kind
+from domain.inspection import VisitKind
 from domain.instants import end_of
 from domain.letter import MailState
 from domain.report import Synthesis
@@ -67,6 +68,14 @@ def test_every_kind_of_ending_is_played(two_months: Told) -> None:
     assert min(t.on_time, t.late, t.never, t.returned) > 0
     assert min(t.verdicts[outcome] for outcome in (Outcome.MET, Outcome.NOT_MET)) > 0
     assert t.duties[Kind.RECURRING] == t.duties[Kind.STANDING] == 1
+
+
+def test_inspections_are_drawn_visited_and_followed_to_the_end(two_months: Told) -> None:
+    seen = two_months.tally.inspections
+    assert (seen.draws, seen.shown, seen.visits) == (2, 2, {VisitKind.SURPRISE: 4})
+    assert 0 < seen.corrective <= sum(seen.findings.values())
+    assert 0 < seen.escalated <= seen.corrective
+    assert 0 < seen.put_right < seen.corrective
 
 
 def test_reminders_and_every_rung_of_the_ladder_are_told(two_months: Told) -> None:
