@@ -1,9 +1,11 @@
 """The pages in English for whoever asks; Vietnamese for everybody else."""
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.support.visits import Visit
-from web.words import asked
+from tools.words import gathered, untranslated
+from web.words import CATALOGUES, asked
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,9 @@ def test_a_choice_never_leads_to_another_site(visit: Visit) -> None:
         "/ngon-ngu", data={"language": "en", "back": "//evil.example"}, follow_redirects=False
     )
     assert answer.headers["location"] == "/"
+
+
+def test_every_word_of_the_pages_has_its_english() -> None:
+    with (CATALOGUES / "en.po").open("rb") as source:
+        known = read_po(source, locale="en")
+    assert untranslated(gathered(known)) == [], "python -m tools.words, then write the English"
