@@ -66,6 +66,7 @@ class Tour:
         """The page as it stands, at a desk and on a phone."""
         for suffix, size in SIZES.items():
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.evaluate("document.fonts.ready")
             path = self.folder / f"tour-{name}{suffix}.png"
             self.page.screenshot(path=path)
             Image.open(path).quantize(64).save(path, optimize=True)
