@@ -6,16 +6,19 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from actions.errors import NotFound
+from domain.inspection_plan import PlanState
 from domain.inspection_record import VisitRecord
-from domain.inspection_report import InspectionReport
+from domain.inspection_report import InspectionReport, PlannedLine, YearPlan
 from domain.instants import local_day
 from reports.blocks import Paper
 from reports.inspection_papers import notice_paper, record_paper
+from reports.inspection_plan_paper import plan_paper
 from reports.inspection_report import report_paper
 from store.evidence import EvidenceStore
-from store.inspection_tables import FindingRow, VisitRow
+from store.inspection_tables import FindingRow, PlanRow, VisitRow
 from store.office import load_office
 from store.questions.inspection_counts import common_findings, standings
+from store.questions.inspections import covered_units
 from store.questions.records import visit_record
 from store.tables import AssignmentRow
 
@@ -67,3 +70,33 @@ def report_of(session: Session, first: date, last: date, at: datetime) -> Paper:
         common=[one for one in common if one.units > 1],
     )
     return report_paper(report)
+
+
+def plan_of(session: Session, year: int, at: datetime) -> Paper:
+    """The plan of a year as it stands, drafts among it marked as such."""
+    office = load_office(session)
+    rows = session.scalars(
+        select(PlanRow).where(col(PlanRow.year) == year).order_by(col(PlanRow.first), col(PlanRow.id))
+    ).all()
+    lines = [
+        PlannedLine(
+            title=row.title,
+            kind=row.kind,
+            first=row.first,
+            last=row.last,
+            to_visit=row.count or len(covered_units(session, row, office.unit)),
+            approved=row.state is PlanState.APPROVED,
+        )
+        for row in rows
+    ]
+    return plan_paper(
+        YearPlan(
+            office=office.name,
+            superior=office.superior,
+            place=office.place,
+            year=year,
+            today=local_day(at, office.tz),
+            made_at=at,
+            lines=lines,
+        )
+    )

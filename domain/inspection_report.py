@@ -57,3 +57,26 @@ class InspectionReport(Frozen):
     made_at: datetime
     plans: Sequence[PlanStanding]
     common: Sequence[CommonFinding]
+
+
+class PlannedLine(Frozen):
+    """One plan of a year. `to_visit`: how many units it is to reach, all it covers or as many as it draws."""
+
+    title: str
+    kind: VisitKind
+    first: date
+    last: date
+    to_visit: int
+    approved: bool
+
+
+class YearPlan(Frozen):
+    """What an office will inspect in a year, earliest first; names as in its settings."""
+
+    office: str
+    superior: str
+    place: str
+    year: int
+    today: date
+    made_at: datetime
+    lines: Sequence[PlannedLine]

@@ -12,7 +12,7 @@ from actions.draw_lots import hold_draw, published, seal_draw
 from actions.errors import NotFound, Refused
 from actions.plan_inspections import Mate, approve_plan, make_plan, plan_visit
 from actions.publish_checklist import in_force
-from actions.visit_papers import report_of
+from actions.visit_papers import plan_of, report_of
 from domain.checklist import Checklist
 from domain.folding import fold
 from domain.inspection import KIND_LABELS, PART_LABELS, STATE_LABELS, TeamPart, VisitKind
@@ -59,6 +59,15 @@ def report(at: Reader, ending: str, nam: Annotated[int, Query(ge=2000, le=2100)]
     with at.works.db.read() as session:
         paper = report_of(session, date(year, 1, 1), date(year, 12, 31), at.now)
     return as_file(paper, f"bao-cao-kiem-tra-{year}", ending)
+
+
+@router.get("/ke-hoach-kiem-tra/ke-hoach.{ending}")
+def plan_on_paper(at: Reader, ending: str, nam: Annotated[int, Query(ge=2000, le=2100)] = 0) -> Response:
+    """What will be inspected in a year, as a document."""
+    year = nam or at.today.year
+    with at.works.db.read() as session:
+        paper = plan_of(session, year, at.now)
+    return as_file(paper, f"ke-hoach-kiem-tra-{year}", ending)
 
 
 @router.get("/ke-hoach-kiem-tra/moi")

@@ -15,7 +15,7 @@ from actions.follow import accept
 from actions.hand_in import hand_in
 from actions.plan_inspections import approve_plan, make_plan, plan_visit
 from actions.publish_checklist import publish_checklist
-from actions.visit_papers import notice_of, report_of
+from actions.visit_papers import notice_of, plan_of, report_of
 from domain.inspection import VisitKind, VisitState
 from domain.letter import LetterKind
 from flows.schedule import TABLE
@@ -145,7 +145,10 @@ def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Work
         accept(session, finding.assignment_id, By("mai", day))
         counts = counts_for_unit(session, sample.units["hoa-sen"], again.day)
         report = report_of(session, date(2023, 1, 1), date(2023, 12, 31), day)
+        planned = plan_of(session, 2023, day)
     assert (counts["open"], counts["repeated"], counts["visits"]) == (0, 1, 3)
     grid = Document(io.BytesIO(as_docx.render(report))).tables[1]
     assert [row.cells[3].text for row in grid.rows[1:]] == ["1/1 (100 %)", "1/3 (33 %)"]
+    plan = Document(io.BytesIO(as_docx.render(planned))).tables[1]
+    assert [row.cells[4].text for row in plan.rows[1:]] == ["1", "3"]
     works.db.dispose()

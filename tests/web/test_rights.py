@@ -209,6 +209,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /kiem-tra/{visit_id}/giay": TEAM,
     "GET /ke-hoach-kiem-tra": LEADERS,
     "GET /ke-hoach-kiem-tra/bao-cao.{ending}": LEADERS,
+    "GET /ke-hoach-kiem-tra/ke-hoach.{ending}": LEADERS,
     "GET /ke-hoach-kiem-tra/moi": CLERK,
     "POST /ke-hoach-kiem-tra/moi": CLERK,
     "GET /ke-hoach-kiem-tra/{plan_id}": LEADERS,
