@@ -129,6 +129,11 @@ def test_a_gateway_that_is_away_is_asked_once() -> None:
         ({"url": "http://127.0.0.1.evil.example/gui"}, "phải dùng https"),
         ({"url": "file:///etc/passwd"}, "không hợp lệ"),
         ({"url": "https:///gui"}, "không hợp lệ"),
+        ({"url": "https://gateway.example.vn:abc/gui"}, "không hợp lệ"),
+        ({"url": "http://127.0.0.1:99999/gui"}, "không hợp lệ"),
+        ({"url": "https://[gateway/gui"}, "không hợp lệ"),
+        ({"url": "https://gateway..vn/gui"}, "không hợp lệ"),
+        ({"url": "http://127.0.0.1:9/gửi"}, "không hợp lệ"),
     ],
 )
 def test_nothing_is_sent_where_it_could_be_read_or_not_be_proved(
