@@ -42,7 +42,8 @@ def a_gateway() -> Iterator[Gateway]:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            said = b"" if status == 204 else gateway.said  # a 204 has no body: its bytes would begin the next answer
+            # A 204 has no body: its bytes would begin the next answer.
+            said = b"" if status == 204 else gateway.said
             self.send_header("Content-Length", str(len(said)))
             self.end_headers()
             self.wfile.write(said)
