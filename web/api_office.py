@@ -306,4 +306,6 @@ def when(at: AtDesk, phrase: Phrase) -> Due:
         )
     except BadPeriod as error:
         raise Told(422, f"Không có kỳ “{phrase.period}”; ví dụ 2026-02, 2026-Q3, 2026.") from error
+    except OverflowError as error:
+        raise Told(422, "Hạn này rơi vào một năm không có trong lịch; hãy xem lại ngày đã ghi.") from error
     return Due(stated=found.stated, due=found.due, why=list(found.why), recurrence=found.recurrence)

@@ -357,3 +357,17 @@ def test_an_address_of_the_api_that_is_none_gets_a_problem_too(program: Program)
     problem(client.get(f"{API}/khong-co"), 404)
     problem(client.delete(f"{API}/me"), 405)
     problem(client.get(f"{API}/assignments/abc"), 404)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"text": "trước ngày 15 hằng tháng", "document_date": "9999-12-31"},
+        {"text": "trong 30 ngày kể từ ngày nhận", "received": "9999-12-31"},
+        {"text": "trước ngày 05 tháng sau", "period": "9999-12"},
+    ],
+)
+def test_a_deadline_after_the_last_day_there_is_is_refused_in_words(
+    program: Program, asked: Mapping[str, str]
+) -> None:
+    assert "năm không có trong lịch" in problem(program("binh").post(f"{API}/when", json=asked), 422)
