@@ -9,7 +9,7 @@ from actions.assignments import locked, reschedule, touched
 from actions.changes import By, record
 from actions.errors import NotFound, Refused, given
 from domain.assignment import CLOSED
-from domain.extension import Answer, objection
+from domain.extension import LONGEST, Answer, objection
 from domain.instants import local_day
 from domain.office import Office
 from domain.wording import say_day
@@ -82,6 +82,8 @@ def grant_extension(
         raise Refused("Việc này đã kết thúc nên không gia hạn được nữa.")
     if new <= row.due_on:
         raise Refused(f"Hạn mới phải sau hạn hiện tại ({say_day(row.due_on)}).")
+    if new > row.due_on + LONGEST:
+        raise Refused(f"Hạn mới không được quá {LONGEST.days} ngày sau hạn hiện tại ({say_day(row.due_on)}).")
     request.old_due_on, request.new_due_on = row.due_on, new
     reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
     _decide(session, request, row, Answer.GRANTED, by, remark)

@@ -4,7 +4,7 @@ An axis of its own beside progress: the count and the old dates stay readable fo
 provincial working rules could not be read, so every limit is a setting of the office.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +14,9 @@ from domain.assignment import LABELS, OPEN, State
 from domain.fields import instant, string, word
 from domain.wording import say_day
 from domain.workdays import Calendar
+
+LONGEST = timedelta(days=366)
+"""Further away a day is a slip of the hand, and far enough beyond the last day of the calendar."""
 
 
 class Answer(StrEnum):
@@ -64,6 +67,8 @@ def objection(
         return f"Việc đang ở trạng thái “{LABELS[state]}” nên không xin gia hạn được."
     if wished_on <= due_on:
         return f"Ngày xin gia hạn phải sau hạn hiện tại ({say_day(due_on)})."
+    if wished_on > due_on + LONGEST:
+        return f"Ngày xin gia hạn không được quá {LONGEST.days} ngày sau hạn hiện tại ({say_day(due_on)})."
     if granted >= policy.at_most:
         return f"Việc này đã được gia hạn {granted} lần; cơ quan cho phép nhiều nhất {policy.at_most} lần."
     if calendar.count(today, due_on) < policy.working_days_before:
