@@ -5,10 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
 from actions.substitute import appoint_substitute, end_mandate
-from store.questions.access import colleagues, mandates
+from store.questions.access import mandates
+from store.questions.people import colleagues
 from web.desk import NOT_YOURS, AtDesk, Desk
 from web.forms import MOST, Id
 
@@ -37,7 +39,7 @@ def delegate(
     first, last = _day(since), _day(until)
     faults = {name: BAD_DAY for name, day in (("since", first), ("until", last)) if day is None}
     with at.works.db.read() as session:
-        known = dict(colleagues(session, at.viewer.person_id, _units(at), at.today))
+        known = dict(_others(at, session))
     if who not in known:
         faults["who"] = NO_COLLEAGUE
     if not text.strip():
@@ -94,7 +96,12 @@ def _page(
             status,
             given=given,
             held=held,
-            colleagues=colleagues(session, at.viewer.person_id, _units(at), at.today),
+            colleagues=_others(at, session),
             typed=typed or {},
             faults=faults or {},
         )
+
+
+def _others(at: Desk, session: Session) -> list[tuple[int, str]]:
+    """Who may act for the viewer: people of the same units."""
+    return [one for one in colleagues(session, _units(at), at.today) if one[0] != at.viewer.person_id]

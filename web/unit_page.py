@@ -122,7 +122,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
         "demands": demands,
         "to_explain": next((one for one in demands if one[1].answered_at is None), None) if own else None,
-        "colleagues": colleagues(session, shown.unit_id, at.today) if own else (),
+        "colleagues": colleagues(session, (shown.unit_id,), at.today) if own else (),
         "owes": state in OPEN and own,
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),

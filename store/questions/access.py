@@ -10,7 +10,7 @@ from domain.access import SESSION_IDLE, Opens
 from domain.mandate import Mandate
 from store.access_tables import AccessKeyRow, SessionRow
 from store.questions.people import SignedIn, viewer
-from store.tables import MandateRow, PersonRow, PositionRow
+from store.tables import MandateRow, PersonRow
 
 
 def open_sessions(session: Session, person_id: int, now: datetime) -> Sequence[SessionRow]:
@@ -73,16 +73,3 @@ def mandates(session: Session, person_id: int, today: date) -> tuple[Sequence[Gi
         return [Given(mandate.id, mandate, name) for mandate, name in rows]
 
     return found("person_id", "substitute_id"), found("substitute_id", "person_id")
-
-
-def colleagues(
-    session: Session, person_id: int, unit_ids: Collection[int], today: date
-) -> Sequence[tuple[int, str]]:
-    """(id, name) of active people who hold a position at these units today, without the person."""
-    rows = session.exec(
-        select(PersonRow, PositionRow)
-        .join(PositionRow, col(PositionRow.person_id) == col(PersonRow.id))
-        .where(col(PositionRow.unit_id).in_(unit_ids), col(PersonRow.active), col(PersonRow.id) != person_id)
-        .order_by(col(PersonRow.name), col(PersonRow.id))
-    ).all()
-    return list({p.id: (p.id, p.name) for p, position in rows if position.held_on(today)}.values())

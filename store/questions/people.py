@@ -1,6 +1,6 @@
 """Who signs in, who is signed in, and by which positions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -161,12 +161,12 @@ def officers(session: Session, unit_ids: list[int], day: date) -> dict[int, str]
     return {position.unit_id: name for position, name in held}
 
 
-def colleagues(session: Session, unit_id: int, day: date) -> Sequence[tuple[int, str]]:
-    """(id, name) of everybody who holds a position at the unit itself that day, by name."""
+def colleagues(session: Session, unit_ids: Collection[int], day: date) -> Sequence[tuple[int, str]]:
+    """(id, name) of everybody who holds a position at the units themselves that day, by name."""
     rows = session.exec(
         select(PositionRow, PersonRow.name)
         .join(PersonRow, col(PersonRow.id) == col(PositionRow.person_id))
-        .where(col(PositionRow.unit_id) == unit_id, col(PersonRow.active))
+        .where(col(PositionRow.unit_id).in_(unit_ids), col(PersonRow.active))
     ).all()
     here = {position.person_id: name for position, name in rows if position.held_on(day)}
     return sorted(here.items(), key=lambda one: (one[1], one[0]))

@@ -10,8 +10,8 @@ from domain.unit import Role
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
-from tests.support.browser import accessibility_faults
-from tests.support.makers import PASSWORD, a_person, an_office
+from tests.support.looking import is_clean, signs_in
+from tests.support.makers import a_person, an_office
 from tests.support.served import free_port, served
 from tests.support.visits import Moment
 from web.app import create_app
@@ -30,23 +30,6 @@ def site(sqlite: Database, tmp_path: Path, moment: Moment) -> Iterator[str]:
     works.db = sqlite
     with served(create_app(works, moment), works.settings.port) as address:
         yield address
-
-
-def signs_in(page: "Page", site: str, code: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site}/dang-nhap")
-    page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_load_state()
-
-
-def is_clean(page: "Page") -> None:
-    faults = accessibility_faults(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    assert (faults, beyond) == ([], 0), page.url
 
 
 def test_a_head_gets_a_calendar_and_delegates_a_colleague(page: "Page", site: str) -> None:

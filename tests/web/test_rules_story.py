@@ -12,10 +12,9 @@ from actions.hand_in import hand_in
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
-from tests.support.browser import accessibility_faults
+from tests.support.looking import is_clean, signs_in
 from tests.support.makers import (
     BEGAN,
-    PASSWORD,
     Sample,
     an_issued_duty,
     an_office,
@@ -65,24 +64,6 @@ def site(works: Works, moment: Moment) -> Iterator[str]:
     moment.is_on(9, month=3)
     with served(create_app(works, moment), works.settings.port) as address:
         yield address
-
-
-def signs_in(page: "Page", site: str, code: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site}/dang-nhap")
-    page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_load_state()
-
-
-def is_clean(page: "Page") -> None:
-    """No accessibility fault, and nothing wider than a phone."""
-    faults = accessibility_faults(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    assert (faults, beyond) == ([], 0), page.url
 
 
 def writes(page: "Page", title: str, ownership: str, share: str) -> None:
