@@ -16,12 +16,12 @@ ONLY_REPEATS = "Chỉ nêu tính chất định kỳ hoặc thường xuyên, kh
 STARTS = "Đây là thời điểm bắt đầu, không phải thời hạn."
 NO_MIDDLE = f"{BLDS} Điều 146 chỉ định nghĩa giữa tháng và giữa năm; cần một ngày cụ thể."
 OPEN_END = "Không nêu thời điểm kết thúc."
-NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ (--period) hoặc ngày văn bản (--document-date)."
+NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ hoặc ngày văn bản."
 MISSING = {
-    "received": "Thời hạn tính từ ngày nhận: cần ngày nhận (--received).",
-    "document": "Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản (--document-date).",
-    "period": "Thời hạn tính từ ngày kết thúc kỳ: cần kỳ (--period).",
-    "cut-off": "Thời hạn tính từ ngày chốt số liệu: cần kỳ báo cáo (--period).",
+    "received": "Thời hạn tính từ ngày nhận: cần ngày nhận.",
+    "document": "Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản.",
+    "period": "Thời hạn tính từ ngày kết thúc kỳ: cần kỳ.",
+    "cut-off": "Thời hạn tính từ ngày chốt số liệu: cần kỳ báo cáo.",
     "event": "Thời hạn tính từ một sự việc chưa biết ngày xảy ra.",
     "school": "“Trong năm học” không ấn định ngày; ngày kết thúc do khung kế hoạch thời gian năm học quyết định.",
 }
