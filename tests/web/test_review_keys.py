@@ -76,6 +76,7 @@ def takes_the_plan_in(page: "Page", site: str) -> None:
     page.get_by_label("Hoặc dán nội dung vào đây").fill(PLAN)
     page.get_by_role("button", name="Đọc văn bản").click()
     page.get_by_text("nội dung chờ duyệt").wait_for()
+    page.wait_for_load_state()  # the words stand before the script that listens to the keys
 
 
 def states(works: Works) -> list[tuple[str, DraftStatus]]:
