@@ -21,8 +21,9 @@ setup: .venv/.installed web/static/vendor/.brought  ## Bring what dondoc needs i
 run: setup  ## Serve the sample office: pages, clock and a local mail catcher
 	@$(BIN)/dondoc run $(ARGS)
 
-test: setup  ## Run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+# A file of tests stays on one worker: its browser and its served office are made once.
+test: setup  ## Run the tests, as many files at once as there are cores
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup  ## Lint, format, types, import law
 	@$(BIN)/ruff check
