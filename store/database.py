@@ -21,6 +21,8 @@ from sqlmodel import Session, create_engine
 
 WRITERS = 0xD0D0C
 """The advisory lock's number; it is the database's own, two databases of one server do not meet at it."""
+ISOLATION = "READ COMMITTED"
+"""Whatever the server prefers: in a snapshot taken while it queues at the lock a writer would read what is old."""
 CHECKPOINT_EVERY = 200  # transactions; keeps the WAL small without any connection doing it unasked
 
 
@@ -35,7 +37,9 @@ class Database:
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         options: dict[str, Any] = (
-            {"connect_args": {"timeout": 30}} if self.is_sqlite else {"pool_pre_ping": True}
+            {"connect_args": {"timeout": 30}}
+            if self.is_sqlite
+            else {"pool_pre_ping": True, "isolation_level": ISOLATION}
         )
         self.engine: Engine = create_engine(self.url, **options)
         if self.is_sqlite:

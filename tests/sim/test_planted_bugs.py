@@ -17,11 +17,16 @@ import actions.assignments
 import actions.changes
 import actions.extend
 import actions.letter_text
+import actions.note_incidents
 import actions.open_occurrences
 import actions.remind_and_escalate
 import actions.send
 import actions.write_letters
+import domain.audit
+import domain.escalation
+import domain.instants
 import domain.letter
+import notifications.render
 import runtime.chores
 import runtime.sending
 import runtime.tick
@@ -111,7 +116,7 @@ def an_hour_early(m: pytest.MonkeyPatch) -> None:
 
 
 def an_extension_leaves_the_rungs_where_they_were(m: pytest.MonkeyPatch) -> None:
-    move = actions.extend.reschedule
+    move = actions.assignments.reschedule
 
     def only_the_day(session: Any, row: Any, *given: Any, **more: Any) -> None:
         step, next_action_at = row.step, row.next_action_at
@@ -122,7 +127,7 @@ def an_extension_leaves_the_rungs_where_they_were(m: pytest.MonkeyPatch) -> None
 
 
 def the_last_item_of_a_letter_is_dropped(m: pytest.MonkeyPatch) -> None:
-    render = actions.letter_text.render
+    render = notifications.render.render
 
     def short(letter: Any) -> Any:
         items = getattr(letter, "items", ())
@@ -155,7 +160,7 @@ def a_watermark_is_set_whatever_it_was(m: pytest.MonkeyPatch) -> None:
 
 
 def the_day_ends_at_midnight_in_greenwich(m: pytest.MonkeyPatch) -> None:
-    end = actions.open_occurrences.end_of
+    end = domain.instants.end_of
     m.setattr(
         actions.open_occurrences, "end_of", lambda day, zone: end(day, zone).replace(hour=0, tzinfo=UTC)
     )
@@ -166,7 +171,7 @@ def days_off_are_worked(m: pytest.MonkeyPatch) -> None:
 
 
 def a_rung_is_climbed_and_not_taken(m: pytest.MonkeyPatch) -> None:
-    climb = actions.remind_and_escalate.climb
+    climb = domain.escalation.climb
 
     def over(*given: Any) -> Any:
         climbed = climb(*given)
@@ -176,7 +181,7 @@ def a_rung_is_climbed_and_not_taken(m: pytest.MonkeyPatch) -> None:
 
 
 def acceptance_leaves_no_line(m: pytest.MonkeyPatch) -> None:
-    record = actions.assignments.record
+    record = actions.changes.record
 
     def silent(session: Any, by: Any, action: str, *given: Any, **data: Any) -> None:
         if action != "accept":
@@ -186,7 +191,7 @@ def acceptance_leaves_no_line(m: pytest.MonkeyPatch) -> None:
 
 
 def the_trail_is_chained_to_nothing(m: pytest.MonkeyPatch) -> None:
-    chained = store.audit.chained
+    chained = domain.audit.chained
     m.setattr(store.audit, "chained", lambda _previous, entry: chained(START, entry))
 
 
@@ -202,7 +207,7 @@ def a_job_fails_every_time(m: pytest.MonkeyPatch) -> None:
 
 
 def the_auditor_writes_down_that_it_has_looked(m: pytest.MonkeyPatch) -> None:
-    note = runtime.chores.note_incidents
+    note = actions.note_incidents.note_incidents
 
     def note_and_say_so(session: Any, *given: Any, by: Any, **more: Any) -> int:
         actions.changes.record(session, by, "audited", "letters")

@@ -56,7 +56,8 @@ def test_a_row_and_the_trail_are_taken_in_either_order_without_a_deadlock(db: Da
         assert session.get_one(HeartbeatRow, "row").state == "swept"
 
 
-def test_what_one_has_read_no_other_changes_before_it_commits(db: Database) -> None:
+def count_together(db: Database) -> str:
+    """Two add one to what they have read, each after the other has read if it can."""
     with db.transaction() as session:
         session.add(HeartbeatRow(name="row", at=NOON, state="0"))
     both_have_read = [Event(), Event()]
@@ -72,4 +73,18 @@ def test_what_one_has_read_no_other_changes_before_it_commits(db: Database) -> N
 
     together(db, count(*both_have_read), count(*reversed(both_have_read)))
     with db.read() as session:
-        assert session.get_one(HeartbeatRow, "row").state == "2"
+        return session.get_one(HeartbeatRow, "row").state
+
+
+def test_what_one_has_read_no_other_changes_before_it_commits(db: Database) -> None:
+    assert count_together(db) == "2"
+
+
+def test_nor_on_a_server_that_prefers_snapshots(postgresql: Database) -> None:
+    with postgresql.exclusive() as connection:
+        name = connection.engine.url.database
+        connection.exec_driver_sql(
+            f"ALTER DATABASE {name} SET default_transaction_isolation TO 'serializable'"
+        )
+    postgresql.dispose()
+    assert count_together(postgresql) == "2"
