@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, or_, update
 from sqlmodel import Session, col
 
 from actions.alarm import alarm
 from actions.changes import By, record
+from actions.send import LEASE
+from domain.letter import MailState
 from domain.office import Office
 from domain.recipients import Staff
-from store.tables import WatermarkRow
+from store.tables import DeliveryRow, OutboxRow, WatermarkRow
 
 
 def report_doubt(session: Session, through: datetime, *, office: Office, staff: Staff, by: By) -> int:
@@ -29,7 +31,25 @@ def report_doubt(session: Session, through: datetime, *, office: Office, staff: 
 
 
 def believe(session: Session, by: By) -> None:
-    """A person says that it is `by.at`: what a wrong clock has marked as done beyond that is done again in its time.
-    What it has opened and told stays, and is not told twice."""
+    """A person says that it is `by.at`: what a wrong clock has marked as done beyond that is done again in its time,
+    and what it has put off, or was sending when it was set right, is tried now. What it has opened and told stays,
+    and is not told twice."""
     ahead = session.execute(delete(WatermarkRow).where(col(WatermarkRow.through) > by.at))
-    record(session, by, "believe_clock", "clock", taken_back=ahead.rowcount)  # type: ignore[attr-defined]
+    o, d = OutboxRow, DeliveryRow
+    by_that_clock = or_(
+        col(o.created_at) > by.at, exists().where(col(d.outbox_id) == col(o.id), col(d.at) > by.at)
+    )
+    put_off = session.execute(
+        update(o)
+        .where(col(o.state) == MailState.PENDING, col(o.not_before) > by.at, by_that_clock)
+        .values(not_before=by.at)
+    )
+    session.execute(
+        update(o)
+        .where(col(o.state) == MailState.SENDING, col(o.lease_until) > by.at + LEASE)
+        .values(lease_until=by.at + LEASE)
+    )
+    record(
+        session, by, "believe_clock", "clock",
+        taken_back=ahead.rowcount, letters=put_off.rowcount,  # type: ignore[attr-defined]
+    )  # fmt: skip

@@ -155,12 +155,15 @@ def letters_of(
 ) -> Mapping[int, Counter[LetterKind]]:
     """How many letters of each kind a person has that day, of those made of notices. One that has not left yet,
     held or waiting for the mail server, counts until it has: after an outage it is not joined by a second."""
-    since = end_of(day - timedelta(days=1), office.tz)
+    since, until = (
+        end_of(day - timedelta(days=1), office.tz),
+        end_of(day, office.tz) - timedelta(microseconds=1),
+    )
     rows = session.execute(
         sa.select(col(OutboxRow.person_id), col(OutboxRow.kind)).where(
             or_(
-                col(OutboxRow.not_before) >= since,
-                col(OutboxRow.sent_at) >= since,
+                col(OutboxRow.not_before).between(since, until),
+                col(OutboxRow.sent_at).between(since, until),
                 col(OutboxRow.state).in_(NOT_LEFT),
             ),
             col(OutboxRow.kind).in_(JOINED),

@@ -7,13 +7,14 @@ from sqlmodel import col, select
 
 from actions.changes import By
 from actions.choose_reach import choose_channels
+from actions.doubt_clock import believe
 from actions.follow import accept
 from actions.hand_in import hand_in
 from actions.send import LEASE, SOON, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from store.office import load_calendar
-from store.tables import DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
+from store.tables import AuditRow, DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 from tests.actions.conftest import World, at
 from tests.support.makers import the_assignment
 
@@ -244,3 +245,31 @@ def test_a_letter_for_which_there_is_no_memory_is_written_later_and_the_others_n
     claim(world, at(9) + SOON)
     [tried] = [row for row in outbox(world).values() if row.key == "returned:1"]
     assert tried.state is MailState.SKIPPED, "the work was never returned: by then there is nothing to say"
+
+
+def test_what_a_clock_ten_days_ahead_put_off_or_was_sending_leaves_once_the_time_is_right(
+    world: World,
+) -> None:
+    written(world, 19)
+    put_off, under_way = (one.outbox_id for one in claim(world, at(19)))
+    note(
+        world, next(one for one in claim(world, at(20)) if one.outbox_id == put_off), "again", at(20), at(22)
+    )
+    with world.db.transaction() as session:
+        believe(session, By("cli", at(9)))
+    assert [one.outbox_id for one in claim(world, at(9))] == [put_off]
+    later = at(9) + LEASE + timedelta(seconds=1)  # its sender may still be waiting for an answer
+    assert under_way in [one.outbox_id for one in claim(world, later)]
+    with world.db.read() as session:
+        assert session.exec(select(AuditRow.data).where(AuditRow.action == "believe_clock")).one() == {
+            "taken_back": 0, "letters": 2,  # with the leader's digest, which the unit's letter kept back
+        }  # fmt: skip
+
+
+def test_a_try_put_off_by_a_clock_that_was_right_waits_its_time(world: World) -> None:
+    written(world, 9)
+    for ready in claim(world, at(9)):
+        note(world, ready, "again", at(9), at(9, 13))
+    with world.db.transaction() as session:
+        believe(session, By("cli", at(9, 10)))
+    assert claim(world, at(9, 12)) == []

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from actions.changes import By
 from actions.hand_in import hand_in
-from actions.write_letters import Written, write_letters
+from actions.write_letters import Written, letters_of, write_letters
 from domain.assignment import Part
 from domain.duty import Assignee
 from domain.escalation import Fate
@@ -89,6 +89,16 @@ def test_a_leader_gets_one_digest_a_day_and_the_rest_tomorrow(world: World) -> N
     the_digest_leaves(world, at(17, hour=15))
     assert world.write(at(18, hour=8)).waiting == 0
     assert sum(row.kind is LetterKind.DIGEST for row in letters(world)) == 2
+
+
+def test_what_a_clock_that_was_ahead_has_sent_uses_up_no_share_of_the_days_before(world: World) -> None:
+    climb_to(world, 17)
+    world.write(at(17))
+    the_digest_leaves(world, at(17, hour=15))
+    with world.db.read() as session:
+        leader = world.sample.people["dung"]
+        shares = [letters_of(session, [leader], date(2023, 2, day), world.sample.office) for day in (16, 17)]
+    assert shares == [{}, {leader: {LetterKind.DIGEST: 1}}]
 
 
 def test_after_an_outage_the_digest_that_has_not_left_is_joined_by_no_second(world: World) -> None:
