@@ -86,7 +86,9 @@ class Drafts:
             self.context.openings.add(id(node))
         if opening and node.words.endswith(":"):
             self.context.ordered = self._ordered(node) or self.context.ordered
-        found = self.orders.of(node, topic, opening, self.context.ahead(node))
+        found = self.orders.of(
+            node, topic, opening, self.context.ahead(node), bool(self.context.inherited(node, self.leads)[0])
+        )
         if not found and node.is_heading and not opening:
             self.claims.append(Claim(node.block.start, node.block.end, "heading"))
         previous: Draft | None = None

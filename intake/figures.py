@@ -7,7 +7,9 @@ from intake.grammar import counts, verbs
 from intake.text import Source
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_PERCENT = re.compile(rf"(?P<low>{_NUMBER})(?:\s*%?\s*[-–]\s*(?P<high>{_NUMBER}))?\s*%")
+_PERCENT = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*[%‰]?\s*(?:[-–]|đến|tới)\s*(?P<high>{_NUMBER}))?\s*(?P<sign>[%‰])"
+)
 _RATIO = re.compile(r"(?<![\d/])(?P<low>\d{1,3})/(?P<high>\d{1,3})\s+(?=\S)")
 _COUNT = re.compile(rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})\s+(?=[^\W\d])")
 _AFTER = re.compile(r"[^.;,:()]{0,120}")
@@ -41,13 +43,16 @@ def _percents(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
     found = []
     for m in _PERCENT.finditer(source.plain, start, end):
         before = _clause_before(source, m.start(), start)
-        if counts.ATTAINED.search(before):
+        stood = before.endswith("từ ") and counts.RISEN.match(source.flat, m.end())
+        if stood or counts.ATTAINED.search(before):
             continue
         value: int | float | str = value_of(m["low"])
         if m["high"]:
             value = f"{value:g}-{value_of(m['high']):g}"
         comparator: Comparator = "range" if m["high"] else _comparator(before, value)
-        found.append((m.start(), _target(source, m.start(), m.end(), end, value, "%", comparator, before)))
+        found.append(
+            (m.start(), _target(source, m.start(), m.end(), end, value, m["sign"], comparator, before))
+        )
     return found
 
 
@@ -76,6 +81,8 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
             continue
         if noun.group() in counts.TIME_UNITS and counts.TERM.search(before):
+            continue
+        if noun.group() == "lần" and not (counts.BOUND.search(before) or counts.OFTEN.search(before)):
             continue
         ordered = verbs.ORDER_VERB.match(before.lstrip(" -+)"))
         reached_for = (

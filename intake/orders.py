@@ -44,8 +44,16 @@ class Orders:
         self.times = times
         self.reports = reports  # the document itself is a report of the past
 
-    def of(self, node: Node, topic: Topic | None, opening: bool = False, ahead: bool = True) -> list[Order]:
-        """The orders in a node that is no table row, in order of the text. `ahead`: its section looks forward."""
+    def of(
+        self,
+        node: Node,
+        topic: Topic | None,
+        opening: bool = False,
+        ahead: bool = True,
+        charged: bool = False,
+    ) -> list[Order]:
+        """The orders in a node that is no table row, in order of the text. `ahead`: its section looks forward;
+        `charged`: what is above it names who acts."""
         start, end = node.block.start, node.block.end
         body = node.block.body
         folded = self.source.flat[body:end].strip()
@@ -56,7 +64,8 @@ class Orders:
             return self._spoken(node, topic, opening)
         if node.is_heading and not self._full_order(node, folded) and not _told_by_labels(node):
             return []
-        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, bool(node.block.style), topic):
+        marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
+        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic):
             return []
         return self._pieces(start, body, end)
 
@@ -176,7 +185,7 @@ class Orders:
         times = self.times.find(body, end)
         for i, (start, stop) in enumerate(parts):
             subject = self.who.subject(start, stop)
-            names = {n.text for n in subject.names} if subject else set()
+            names = {n.text.lower() for n in subject.names} if subject else set()
             dates = _dates(times, start, stop)
             other_date = bool(dates and before and not dates & before)
             if i and (other_date or self._new_order(start, stop, names, leads)):

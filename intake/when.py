@@ -99,7 +99,10 @@ class Times:
         real = [
             s
             for s in found
-            if s.value and s.pattern not in ("start", "cut-off", *_WEAK) and not self._horizon(s)
+            if s.value
+            and s.pattern not in ("start", "cut-off", *_WEAK)
+            and not self._horizon(s)
+            and not self._long_ago(s)
         ]
         for ops in (("before", "by"), ("on", "within")):
             for one in real:
@@ -147,6 +150,11 @@ class Times:
         if not re.match(r"(?:đến|tới) năm\s+\d{4}$", flat[one.start : one.end]):
             return False
         return not _OPENS_CLAUSE.search(flat[max(0, one.start - 30) : one.start])
+
+    def _long_ago(self, one: Stated) -> bool:
+        """ "xây dựng trước năm 1995" says which houses, not until when."""
+        day = self.document_date
+        return bool(day and one.value and re.fullmatch(r"\d{4}", one.value) and int(one.value) < day.year)
 
     def slot(self, start: int, end: int, day: Due | None) -> Due | None:
         """A timetable's "7h00 - 7h15" on the day of its heading: due when the slot ends."""

@@ -11,6 +11,7 @@ from intake.text import Source
 from intake.units import Name, Units
 
 _COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
+_TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
     r"tăng cường|như sau|sau đây)\b"
@@ -71,7 +72,12 @@ class Who:
             names, stop = self.units.list_at(apart.end(), end, lower=True)
             if names and _APART_ENDS.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "apart")
-        return self._direct(start, end) or self._after_adjunct(start, end)
+        return self._direct(start, end) or self._after_adjunct(start, end) or self._after_topic(start, end)
+
+    def _after_topic(self, start: int, end: int) -> Subject | None:
+        """ "Chế độ báo cáo: Hiệu trưởng các trường gửi …": the words before the colon name what it is about."""
+        topic = _TOPIC.match(self.flat, start, end)
+        return self._direct(topic.end(), end) if topic else None
 
     def _direct(self, start: int, end: int) -> Subject | None:
         if before_colon := self._before_colon(start, end):

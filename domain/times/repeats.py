@@ -12,7 +12,8 @@ _UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)"
 @FORMS.form(
     "repeat",
     rf"(?P<other>(?:thi đua|ngân sách|dự toán|xếp loại) )?"
-    rf"(?:(?:thường xuyên|định kỳ)[\s,]+(?:vào )?)?(?:hằng|mỗi) {_UNIT}\b",
+    rf"(?:(?:thường xuyên|định kỳ)[\s,]+(?:vào )?)?(?:hằng|mỗi) {_UNIT}\b"
+    r"(?! (?:không (?:quá|vượt)|tối đa))",
 )
 def _repeat(found: re.Match[str]) -> Said:
     """ "Đánh giá thi đua hằng năm" is a thing, not how often a duty comes."""
@@ -81,7 +82,7 @@ _RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội ng
 
 @FORMS.form(
     "repeat",
-    rf"\b(?:\d{{1,2}}|một|hai|ba) {_RATED}(?: [^\W\d]+){{0,3}}\s?/\s?(?P<unit>tuần|tháng|quý|năm(?! học)|học kỳ"
+    rf"\b(?:\d{{1,2}}|một|hai|ba) {_RATED}(?: [^\W\d]+){{0,5}}\s?/\s?(?P<unit>tuần|tháng|quý|năm(?! học)|học kỳ"
     rf"|năm học)\b",
 )
 def _rated(found: re.Match[str]) -> Said:
@@ -109,7 +110,8 @@ def _periodic(found: re.Match[str]) -> Said:
 @FORMS.form(
     "event",
     r"\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
-    r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo)"
+    r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo"
+    r"|dấu hiệu|vụ việc|diễn biến)"
     r"|\bnếu có (?:(?:những )?khó khăn|vướng mắc|phát sinh)|\b(?:trong )?trường hợp (?:đặc biệt|đột xuất)"
     r"|\btheo yêu cầu (?:của cấp trên|đột xuất)|\bkịp thời (?:phản ánh|báo cáo)",
 )

@@ -18,10 +18,17 @@ NOUNS = (
     "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch",
     "văn bản", "video", "phóng sự", "chứng chỉ",
     "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
+    "trạm y tế", "trạm", "tổ công tác", "tổ", "hộ gia đình", "nhà giáo", "nữ hộ sinh", "thí sinh", "đại biểu",
+    "thành viên", "công nhân", "công dân", "chi đoàn", "chi hội", "học liệu", "bài giảng", "bài viết", "tờ gấp",
+    "tờ rơi", "đầu sách", "cuốn", "phần mềm", "thiết bị", "máy tính", "phòng máy", "phòng thí nghiệm",
+    "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục", "đề án", "hợp đồng", "phần quà",
+    "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm", "bậc", "mẫu", "vụ", "ca", "lít",
+    "m3", "km2", "nghìn tỷ đồng", "triệu lượt",
 )  # fmt: skip
-NOUN = re.compile(
-    rf"(?:{'|'.join(sorted(NOUNS, key=len, reverse=True))})\b(?:/(?:năm học|năm|tháng|quý|tuần|ngày|lớp|trường))?"
-)
+_NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
+# So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
+PER = rf"(?:/(?:\d[\d.]*\s)?(?:năm học|học kỳ|{_NOUN}|[^\W\d]+)\b){{0,2}}"
+NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
 # A number is a target after one of these, in the same clause.
 REACH = re.compile(
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
@@ -31,12 +38,20 @@ REACH = re.compile(
 )
 # After these a number is one to keep to, whatever it counts: "tối thiểu 60 mẫu".
 BOUND = re.compile(
-    r"\b(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không ít hơn|không vượt quá)\s+(?:là\s+|đạt\s+)?$"
+    r"\b(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không (?:ít|thấp|nhỏ|nhiều) hơn|không vượt quá|thêm)"
+    r"\s+(?:là\s+|đạt\s+)?$"
 )
+# "Mỗi tuần 01 lần" only says how often; a figure to reach is what a word makes one.
+OFTEN = re.compile(r"\b(?:duy trì|phấn đấu|phần đầu|bảo đảm|đảm bảo|đạt|gấp)\b[^.;:]{0,60}$")
+# "Từ 60% | lên 75%": the first is where it stood.
+RISEN = re.compile(r"[^.,;:]{0,30}(?<!trở )\b(?:lên|xuống|còn)\b")
 ANY_NOUN = re.compile(r"(?!tháng|năm|quý|lần thứ)(?:[^\W\d]+(?: [^\W\d]+)?/[^\W\d]+(?: học)?|[^\W\d]+)")
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
 BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")
-ATTAINED = re.compile(r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước|so với)\b[^.;]*$")
+ATTAINED = re.compile(
+    r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước)\b[^.;]*$"
+    r"|(?<!tăng )(?<!giảm )\bso với\b[^.,;]*$"
+)
 # "trước ít nhất 03 ngày", "trong vòng 05 ngày": a term, no figure to reach.
 TERM = re.compile(r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
 TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})

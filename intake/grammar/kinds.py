@@ -9,7 +9,9 @@ YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(
     r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
-    r"|\b\d+ (?:lần|lượt|buổi)\b|\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành) \d"
+    r"|\b\d+ (?:lần|lượt|buổi)\b"
+    r"|\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm"
+    r"|in) (?:mới |được |thêm |cho )?\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{0,60} cho \d|\bcó thêm \d"
     r"|\bmỗi (?:học kỳ|năm học|năm|quý|tháng|tuần) \d"
 )
 STRIVES = re.compile(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá")

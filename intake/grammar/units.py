@@ -19,7 +19,8 @@ HEADS = (
     "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "chi bộ",
     "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
     "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
-    "người đứng đầu", "chủ đầu tư", "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
+    "người đứng đầu", "chủ đầu tư", "chủ rừng", "chủ hồ", "chủ cơ sở", "chủ doanh nghiệp", "chủ phương tiện",
+    "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
@@ -35,8 +36,8 @@ HEADS = (
 NOT_HEAD = re.compile(
     r"trường\s+hợp|hội\s+(?:nghị|thi|thảo|nhập|trại)|ban\s+(?:hành|bố|đầu)|báo\s+(?:cáo|động|chí)|"
     r"cơ\s+sở\s+(?:vật chất|dữ liệu|pháp lý|hạ tầng|đó|kế hoạch)"
-    r"|đội\s+ngũ|tổ\s+chức(?=\s+\w)|phòng\s*,\s*(?:chống|ngừa)|phòng\s+(?:chống|ngừa|cháy|học|bệnh|dịch|"
-    r"chức năng)|bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
+    r"|đội\s+ngũ|tổ\s+chức(?=\s+\w)|phòng\s*,\s*(?:chống|ngừa)|phòng\s+(?:chống|ngừa|cháy|học|bệnh|dịch)|"
+    r"bộ\s+(?:tiêu chí|máy|luật|chỉ số|quy tắc|thủ tục|tài liệu|dữ liệu|câu hỏi|sách)"
     r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|"
     r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho|khoa\s+học|hạt\s+(?:giống|nhân)|cán bộ,\s+"
@@ -64,7 +65,7 @@ SMALL_HEAD = re.compile(
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
 QUANTIFIER = re.compile(
-    r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
+    r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn|(?:cả )?hai)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
     r"(?:đồng chí|đ/c)\s+"
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
@@ -95,7 +96,7 @@ TAIL = re.compile(
     r"(?:có liên quan|liên quan|trực thuộc|nêu trên|trên địa bàn(?:\s+(?:tỉnh|thành phố|huyện|quận|xã|"
     r"phường|thị xã)(?=[\s,.;:]|$))?"
     r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương|thôn|bản|ấp"
-    r"|khu phố|tổ dân phố)"
+    r"|khu phố|tổ dân phố|khu vực)"
     r"|vệ sinh (?:an toàn )?thực phẩm|(?:kiểm soát )?bệnh tật"
     r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
     r"phát triển nông thôn)"

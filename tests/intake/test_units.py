@@ -50,6 +50,11 @@ RUNNING = [
         ["Sở Y tế", "sở Nội vụ", "các sở, ngành liên quan"],
     ),
     ("Phòng Quản lý đào tạo lập danh sách", ["Phòng Quản lý đào tạo"]),
+    (
+        "Trạm Thú y khu vực, Trung tâm Y tế các khu vực rà soát",
+        ["Trạm Thú y khu vực", "Trung tâm Y tế các khu vực"],
+    ),
+    ("các phòng chức năng của Sở tham mưu", ["các phòng chức năng của Sở"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),
     ("Phòng Cảnh sát giao thông tuần tra", ["Phòng Cảnh sát giao thông"]),
@@ -128,6 +133,9 @@ SUBJECTS = [
     ("Khi phát hiện ca bệnh, nhà trường báo ngay cho trạm y tế", ["nhà trường"], "binding"),
     ("Trường A được chọn làm điểm; giao Phòng B hướng dẫn kịch bản.", ["Phòng B"], "binding"),
     ("Phát thanh hằng tuần: UBND các phường thực hiện.", ["UBND các phường"], "binding"),
+    ("Chế độ thông tin, báo cáo: Hiệu trưởng các trường gửi số liệu.", ["Hiệu trưởng các trường"], "binding"),
+    ("Hai cơ quan luân phiên chủ trì giao ban.", ["Hai cơ quan"], "binding"),
+    ("Các chủ rừng trực gác tại chòi canh.", ["Các chủ rừng"], "binding"),
     ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Phòng Nội vụ"], "binding"),
 ]
 

@@ -44,6 +44,7 @@ SENTENCES = [
     ("- Báo cáo kết quả thực hiện từ ngày 01/01/2025 đến ngày 31/3/2025.", None, "the time reported on"),
     ("- Kiểm đếm đất đai xong trong tuần 12.", None, "a week by its number"),
     ("- Tuyên truyền kỷ niệm Cách mạng Tháng Tám.", None, "the name of an event"),
+    ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
     ("- Thực hiện Đề án giai đoạn 2021-2026 sau khi được phê duyệt.", None, "waits for approval"),
 ]
