@@ -16,7 +16,7 @@ def give_key(session: Session, person_id: int, key: str, by: By, *, name: str, o
     """`key` is the secret the caller drew: it is shown once, and only its hash is stored."""
     valid = [row for row in keys_of(session, person_id) if row.valid_at(by.at)]
     if len(valid) >= MOST:
-        raise Refused(f"Mỗi người có nhiều nhất {MOST} khóa. Hãy thu hồi khóa không còn dùng.")
+        raise Refused("Mỗi người có nhiều nhất {most} khóa. Hãy thu hồi khóa không còn dùng.", most=MOST)
     row = AccessKeyRow(
         key_hash=token_hash(key), person_id=person_id, name=given(name)[:NAME_LENGTH], opens=opens,
         created_at=by.at, expires_at=by.at + KEY_LASTS,

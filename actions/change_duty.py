@@ -24,9 +24,9 @@ def end_duty(session: Session, duty_id: int, by: By, *, last: date, reason: str)
     if duty.kind in (Kind.ONE_OFF, Kind.CORRECTIVE):
         raise Refused("Việc một lần không kết thúc sớm được; hãy thu hồi nếu không cần nữa.")
     if terms.last is not None and last >= terms.last:
-        raise Refused(f"Nhiệm vụ này đã có ngày kết thúc {say_day(terms.last)}.")
+        raise Refused("Nhiệm vụ này đã có ngày kết thúc {day}.", day=say_day(terms.last))
     if last < terms.first:
-        raise Refused(f"Ngày kết thúc phải từ {say_day(terms.first)} trở đi.")
+        raise Refused("Ngày kết thúc phải từ {day} trở đi.", day=say_day(terms.first))
     _stop(duty, last)
     record(session, by, "end_duty", f"duty:{duty_id}", last=last, before=terms.last, reason=because)
 

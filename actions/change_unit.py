@@ -41,7 +41,7 @@ def change_unit(session: Session, unit_id: int, unit: Unit, by: By, *, parent: s
 def _not_below_itself(session: Session, row: UnitRow, parent: str) -> None:
     above = session.exec(select(UnitRow).where(UnitRow.code == parent)).first()
     if above is None:
-        raise Refused(f"Không có đơn vị nào mang mã “{parent}”.")
+        raise Refused("Không có đơn vị nào mang mã “{parent}”.", parent=parent)
     seen = set[int]()
     while above is not None and above.id not in seen:
         if above.id == row.id:
@@ -73,7 +73,7 @@ def appoint(
         )
     ):
         if held.valid_to is None or since is None or held.valid_to >= since:
-            raise Refused(f"{person.name} đang giữ chức vụ này ở {unit.name}.")
+            raise Refused("{name} đang giữ chức vụ này ở {unit}.", name=person.name, unit=unit.name)
     position = PositionRow(person_id=person.id, unit_id=unit_id, role=role, valid_from=since)
     session.add(position)
     session.flush()
@@ -87,10 +87,15 @@ def _person(session: Session, code: str, name: str, email: str) -> PersonRow:
     person = session.exec(select(PersonRow).where(PersonRow.code == code).with_for_update()).first()
     if person is None:
         if not name:
-            raise Refused(f"Chưa có ai mang mã “{code}”; hãy ghi họ tên để thêm người mới.")
+            raise Refused("Chưa có ai mang mã “{code}”; hãy ghi họ tên để thêm người mới.", code=code)
         person = PersonRow(code=code, name=name)
     elif name and name != person.name:
-        raise Refused(f"Mã “{code}” là của {person.name}; hãy dùng mã khác cho {name}.")
+        raise Refused(
+            "Mã “{code}” là của {name}; hãy dùng mã khác cho {other}.",
+            code=code,
+            name=person.name,
+            other=name,
+        )
     if email:
         try:
             person.email = bare_address(email, local=True)
@@ -108,7 +113,7 @@ def end_position(session: Session, position_id: int, by: By, *, last_day: date) 
     if position is None:
         raise NotFound("Không có chức vụ này.")
     if position.valid_to is not None and position.valid_to <= last_day:
-        raise Refused(f"Chức vụ này đã kết thúc ngày {say_day(position.valid_to)}.")
+        raise Refused("Chức vụ này đã kết thúc ngày {day}.", day=say_day(position.valid_to))
     if position.valid_from is not None and last_day < position.valid_from:
         raise Refused("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
     position.valid_to = last_day

@@ -24,10 +24,11 @@ def classify_passage(
     """Raises `Refused` for a word that is no kind, and while a draft still stands in what would be no order."""
     row = _passage(session, passage_id, version)
     if kind not in get_args(PassageKind):
-        raise Refused(f"“{kind}” không phải một loại đoạn văn.")
+        raise Refused("“{kind}” không phải một loại đoạn văn.", kind=kind)
     if kind not in ORDERS and (draft := _draft_in(session, row)):
         raise Refused(
-            f"Trong đoạn này còn nội dung “{draft.quote[:80]}”. Hãy bỏ nội dung đó trước, có lý do."
+            "Trong đoạn này còn nội dung “{quote}”. Hãy bỏ nội dung đó trước, có lý do.",
+            quote=draft.quote[:80],
         )
     _set_kind(session, row, kind, by)
 
@@ -38,7 +39,7 @@ def draft_from_passage(
     """A draft of a passage that was read as something else: read again by itself, and with what it then says."""
     row = _passage(session, passage_id, version)
     if draft := _draft_in(session, row):
-        raise Refused(f"Đoạn này đã có nội dung “{draft.quote[:80]}”.")
+        raise Refused("Đoạn này đã có nội dung “{quote}”.", quote=draft.quote[:80])
     directive = session.get_one(DirectiveRow, row.directive_id)
     draft_read = read_alone(directive, row)
     added = add_draft(session, directive.id, draft_read, propose(draft_read))

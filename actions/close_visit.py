@@ -20,6 +20,7 @@ from domain.inspection import TeamPart, VisitKind, VisitState
 from domain.inspection_record import RecordLine, VisitRecord
 from domain.instants import local_day
 from domain.office import Office
+from domain.sentence import joined
 from domain.verdict import Severity
 from domain.workdays import Calendar
 from store.inspection_tables import FindingRow, PlanRow, VisitRow
@@ -73,10 +74,11 @@ def _whole(session: Session, visit: VisitRow, reason: str) -> None:
     stands = _record(session, visit.id)
     if stands.contested:
         raise Refused(
-            f"Nội dung {', '.join(stands.contested)} có hai câu trả lời khác nhau. Hãy chọn một rồi kết thúc."
+            "Nội dung {contested} có hai câu trả lời khác nhau. Hãy chọn một rồi kết thúc.",
+            contested=", ".join(stands.contested),
         )
     if (gaps := stands.gaps()) and not reason.strip():
-        raise Refused(f"Chưa kết thúc được: {'; '.join(gaps)}. Hãy bổ sung, hoặc ghi lý do.")
+        raise Refused("Chưa kết thúc được: {gaps}. Hãy bổ sung, hoặc ghi lý do.", gaps=joined("; ", gaps))
 
 
 def _record(session: Session, visit_id: int) -> VisitRecord:

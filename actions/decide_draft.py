@@ -20,7 +20,8 @@ def approve_draft(
     row = undecided(session, draft_id, version)
     if not terms.assignees:
         raise Refused(
-            f"Việc “{terms.title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt."
+            "Việc “{title}” chưa có đơn vị thực hiện. Hãy chọn đơn vị chủ trì trước khi duyệt.",
+            title=terms.title,
         )
     terms = terms.model_copy(update={"added": added_by_office(DutyDraft.model_validate(row.reading), terms)})
     row.terms = terms.model_dump(mode="json")

@@ -38,9 +38,11 @@ def demand_explanation(
     demand waits for its answer, and for work that was waived or withdrawn."""
     row = locked(session, assignment_id)
     if row.state in (State.WAIVED, State.WITHDRAWN):
-        raise Refused(f"Việc {LABELS[row.state]} nên không yêu cầu giải trình được.")
+        raise Refused("Việc {state} nên không yêu cầu giải trình được.", state=LABELS[row.state])
     if days is not None and not FEWEST <= days <= MOST_DAYS:
-        raise Refused(f"Thời hạn giải trình từ {FEWEST} đến {MOST_DAYS} ngày làm việc.")
+        raise Refused(
+            "Thời hạn giải trình từ {fewest} đến {most} ngày làm việc.", fewest=FEWEST, most=MOST_DAYS
+        )
     asked = session.exec(
         select(ExplanationRow).where(col(ExplanationRow.assignment_id) == assignment_id)
     ).all()
@@ -149,5 +151,5 @@ def _write_to(
 def _said(text: str, what: str) -> str:
     said = text.strip()
     if not 0 < len(said) <= MOST:
-        raise Refused(f"Hãy ghi {what} bằng lời, nhiều nhất {MOST} ký tự.")
+        raise Refused("Hãy ghi {what} bằng lời, nhiều nhất {most} ký tự.", what=what, most=MOST)
     return said

@@ -51,6 +51,8 @@ def take_up(session: Session, assignment_id: int, person_id: int, by: By) -> Non
 
 def _may_be_given(row: AssignmentRow, person_id: int, staff: Staff, today: date) -> None:
     if row.state in CLOSED:
-        raise Refused(f"Việc đang ở trạng thái “{LABELS[row.state]}” nên không giao cho người khác được.")
+        raise Refused(
+            "Việc đang ở trạng thái “{state}” nên không giao cho người khác được.", state=LABELS[row.state]
+        )
     if not staff.belongs(person_id, row.unit_id, today):
         raise Refused("Chỉ giao được cho người đang giữ một chức vụ ở đơn vị thực hiện việc này.")

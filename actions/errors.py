@@ -1,7 +1,9 @@
 """Expected refusals: typed, worded for the reader, and no reason to wake anybody."""
 
+from domain.sentence import WordedError
 
-class Refused(Exception):
+
+class Refused(WordedError):
     """The request cannot be carried out. The message says what happened, where, and what to do."""
 
 

@@ -81,9 +81,13 @@ def grant_extension(
     if row.state in CLOSED:
         raise Refused("Việc này đã kết thúc nên không gia hạn được nữa.")
     if new <= row.due_on:
-        raise Refused(f"Hạn mới phải sau hạn hiện tại ({say_day(row.due_on)}).")
+        raise Refused("Hạn mới phải sau hạn hiện tại ({day}).", day=say_day(row.due_on))
     if new > row.due_on + LONGEST:
-        raise Refused(f"Hạn mới không được quá {LONGEST.days} ngày sau hạn hiện tại ({say_day(row.due_on)}).")
+        raise Refused(
+            "Hạn mới không được quá {most} ngày sau hạn hiện tại ({day}).",
+            most=LONGEST.days,
+            day=say_day(row.due_on),
+        )
     request.old_due_on, request.new_due_on = row.due_on, new
     reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
     _decide(session, request, row, Answer.GRANTED, by, remark)

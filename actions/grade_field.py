@@ -44,6 +44,6 @@ def _year(key: str) -> None:
     try:
         found = period(key)
     except BadPeriod:
-        raise Refused(f"“{key}” không phải là một năm.") from None
+        raise Refused("“{key}” không phải là một năm.", key=key) from None
     if found.unit not in {"year", "school_year"}:
         raise Refused("Thi đua xếp theo năm hoặc năm học.")

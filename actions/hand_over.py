@@ -131,20 +131,23 @@ def _check(
 ) -> None:
     if plan.since > local_day(by.at, zone):
         raise Refused(
-            f"Ngày bàn giao {say_day(plan.since)} chưa đến; hãy thực hiện khi đơn vị kế thừa hoạt động."
+            "Ngày bàn giao {day} chưa đến; hãy thực hiện khi đơn vị kế thừa hoạt động.",
+            day=say_day(plan.since),
         )
     if not plan.successors or unit.id in plan.successors:
-        raise Refused(f"Hãy chọn đơn vị kế thừa của {unit.name}, khác chính đơn vị này.")
+        raise Refused("Hãy chọn đơn vị kế thừa của {name}, khác chính đơn vị này.", name=unit.name)
     for successor_id in plan.successors:
         successor = session.get(UnitRow, successor_id)
         if successor is None or not successor.valid_on(plan.since):
             name = successor.name if successor else "được chọn"
-            raise Refused(f"Đơn vị {name} không hoạt động vào ngày {say_day(plan.since)}.")
+            raise Refused("Đơn vị {name} không hoạt động vào ngày {day}.", name=name, day=say_day(plan.since))
     unrouted = [duty.title for duty in duties.values() if not plan.knows(duty.id)]
     if unrouted:
         raise Refused(
-            f"{unit.name} có {len(plan.successors)} đơn vị kế thừa; hãy chọn đơn vị nhận cho từng việc: "
-            f"{'; '.join(unrouted)}."
+            "{name} có {count} đơn vị kế thừa; hãy chọn đơn vị nhận cho từng việc: {unrouted}.",
+            name=unit.name,
+            count=len(plan.successors),
+            unrouted="; ".join(unrouted),
         )
 
 

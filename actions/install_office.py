@@ -79,8 +79,12 @@ def _settings(session: Session, office: Office) -> None:
     row = session.exec(select(OfficeRow)).first() or OfficeRow(code=office.code, name=office.name)
     if row.code != office.code:
         raise Refused(
-            f"Cơ sở dữ liệu này là của {row.name} (mã {row.code}), không phải của {office.name} (mã {office.code}). "
-            "Hãy đặt DONDOC_HOME là một thư mục khác, hoặc DONDOC_DATABASE_URL là một cơ sở dữ liệu khác."
+            "Cơ sở dữ liệu này là của {name} (mã {code}), không phải của {other} (mã {other_code}). "
+            "Hãy đặt DONDOC_HOME là một thư mục khác, hoặc DONDOC_DATABASE_URL là một cơ sở dữ liệu khác.",
+            name=row.name,
+            code=row.code,
+            other=office.name,
+            other_code=office.code,
         )
     row.code, row.name, row.settings = office.code, office.name, office.model_dump(mode="json")
     session.add(row)

@@ -65,7 +65,9 @@ def _issue(
     terms = DutyTerms.model_validate(draft.terms)
     if unknown := sorted({a.unit for a in terms.assignees} - units.keys()):
         raise Refused(
-            f"Việc “{terms.title}” giao cho đơn vị không có trong cây tổ chức: {', '.join(unknown)}."
+            "Việc “{title}” giao cho đơn vị không có trong cây tổ chức: {unknown}.",
+            title=terms.title,
+            unknown=", ".join(unknown),
         )
     issued_on = local_day(by.at, office.tz)
     warnings = object_to(session, terms, [units[a.unit] for a in terms.assignees], office, issued_on)

@@ -25,9 +25,11 @@ def note_progress(
     row = locked(session, assignment_id)
     said = text.strip()
     if row.state not in (*OPEN, State.WAITING):
-        raise Refused(f"Việc đang ở trạng thái “{LABELS[row.state]}” nên không cập nhật tiến độ được.")
+        raise Refused(
+            "Việc đang ở trạng thái “{state}” nên không cập nhật tiến độ được.", state=LABELS[row.state]
+        )
     if not 0 < len(said) <= MOST:
-        raise Refused(f"Hãy ghi tiến độ bằng lời, nhiều nhất {MOST} ký tự.")
+        raise Refused("Hãy ghi tiến độ bằng lời, nhiều nhất {most} ký tự.", most=MOST)
     if percent is not None and not 0 <= percent <= 100:
         raise Refused("Tỷ lệ hoàn thành là một số từ 0 đến 100.")
     session.add(ProgressRow(assignment_id=row.id, person_id=person_id, at=by.at, text=said, percent=percent))

@@ -30,7 +30,9 @@ def object_to(
     if office.short_chain == "refuse":
         refusing += short
     if refusing:
-        raise Refused(f"Không giao được việc “{terms.title}”. {' '.join(refusing)}")
+        raise Refused(
+            "Không giao được việc “{title}”. {refusing}", title=terms.title, refusing=" ".join(refusing)
+        )
     return [said for _, said in bans] + short
 
 

@@ -153,7 +153,11 @@ def check_team(session: Session, unit_id: int, kind: VisitKind, team: Sequence[M
     if kind is not VisitKind.SELF and own:
         unit = session.get_one(UnitRow, unit_id).name
         named = ", ".join(one.name for one in own)
-        raise Refused(f"{named} thuộc {unit} nên không kiểm tra được đơn vị này. Hãy chọn người khác.")
+        raise Refused(
+            "{named} thuộc {unit} nên không kiểm tra được đơn vị này. Hãy chọn người khác.",
+            named=named,
+            unit=unit,
+        )
 
 
 def leave_team(session: Session, visit_id: int, person_id: int, by: By, *, reason: str) -> None:

@@ -56,5 +56,5 @@ def in_force(session: Session, theme: str) -> ChecklistRow:
     """The version a visit planned now begins with. Raises `NotFound`."""
     row = last_version(session, theme)
     if row is None:
-        raise NotFound(f"Chưa có phiếu kiểm tra cho chuyên đề “{theme}”.")
+        raise NotFound("Chưa có phiếu kiểm tra cho chuyên đề “{theme}”.", theme=theme)
     return row

@@ -64,7 +64,8 @@ def _same_form(session: Session, pack: Pack, rule: Rule) -> None:
     found = session.exec(select(WatchListRow.pack).where(WatchListRow.code == rule.watch_list)).first()
     if found not in (None, pack.id):
         raise Refused(
-            f"Danh sách theo dõi “{rule.watch_list}” thuộc biểu mẫu khác. Hãy chọn danh sách của biểu này."
+            "Danh sách theo dõi “{watch_list}” thuộc biểu mẫu khác. Hãy chọn danh sách của biểu này.",
+            watch_list=rule.watch_list,
         )
 
 

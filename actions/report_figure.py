@@ -6,6 +6,7 @@ from actions.changes import By, record
 from actions.errors import Refused, Stale
 from domain.measure import Count
 from domain.period import BadPeriod, period
+from domain.sentence import joined
 from store.compliance_tables import MeasureRow, ReportedRow
 from store.writing import insert_new
 
@@ -43,9 +44,9 @@ def _acceptable(count: Count) -> None:
         period(count.period)
     except BadPeriod:
         raise Refused(
-            f"“{count.period}” không phải là một kỳ; viết như 2023-02, 2023-Q1, NH2022-2023."
+            "“{period}” không phải là một kỳ; viết như 2023-02, 2023-Q1, NH2022-2023.", period=count.period
         ) from None
     if count.amount is None:
         raise Refused("Số liệu phải là số, hoặc tử số và mẫu số khác 0.")
     if faults := count.faults():
-        raise Refused(f"Số liệu chưa khớp: {'; '.join(faults)}.")
+        raise Refused("Số liệu chưa khớp: {faults}.", faults=joined("; ", faults))

@@ -18,9 +18,12 @@ def set_password(session: Session, person_code: str, password: str, by: By) -> N
     """Raises `NotFound` for an unknown code, `Refused` for a password that is too short."""
     person = session.exec(select(PersonRow).where(col(PersonRow.code) == person_code)).first()
     if person is None:
-        raise NotFound(f"Không có người nào mang mã “{person_code}”. Mã đứng ở cột “code” của people.csv.")
+        raise NotFound(
+            "Không có người nào mang mã “{person_code}”. Mã đứng ở cột “code” của people.csv.",
+            person_code=person_code,
+        )
     if len(password) < SHORTEST:
-        raise Refused(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
+        raise Refused("Mật khẩu cần ít nhất {shortest} ký tự.", shortest=SHORTEST)
     person.password_hash = PasswordHash.recommended().hash(password)
     session.connection().execute(delete(SessionRow).where(col(SessionRow.person_id) == person.id))
     revoke_all_keys(session, person.id, by)

@@ -68,7 +68,7 @@ def _acceptable(key: str, count: int, note: str) -> None:
     try:
         period(key)
     except BadPeriod:
-        raise Refused(f"“{key}” không phải là một kỳ.") from None
+        raise Refused("“{key}” không phải là một kỳ.", key=key) from None
     if count < 0:
         raise Refused("Số vụ việc không thể âm.")
     if count and not note.strip():

@@ -37,7 +37,9 @@ def appoint_substitute(
         if (valid_to is None or other.valid_from <= valid_to) and (
             other.valid_to is None or valid_from <= other.valid_to
         ):
-            raise Refused(f"{person.name} đã có người làm thay từ ngày {say_day(other.valid_from)}.")
+            raise Refused(
+                "{name} đã có người làm thay từ ngày {day}.", name=person.name, day=say_day(other.valid_from)
+            )
     mandate = MandateRow(
         person_id=person_id,
         substitute_id=substitute_id,
@@ -60,7 +62,7 @@ def end_mandate(session: Session, mandate_id: int, by: By, *, last_day: date) ->
     if mandate is None:
         raise NotFound("Không có ủy quyền này.")
     if mandate.valid_to is not None and last_day >= mandate.valid_to:
-        raise Refused(f"Ủy quyền này đã hết hiệu lực ngày {say_day(mandate.valid_to)}.")
+        raise Refused("Ủy quyền này đã hết hiệu lực ngày {day}.", day=say_day(mandate.valid_to))
     mandate.valid_to = max(last_day, mandate.valid_from - timedelta(days=1))
     person = session.get_one(PersonRow, mandate.person_id)
     record(session, by, "end_mandate", f"person:{person.code}", mandate=mandate.id, last_day=last_day)

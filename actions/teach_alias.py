@@ -22,7 +22,7 @@ def teach_alias(session: Session, wording: str, codes: Sequence[str], by: By) ->
         raise Refused("Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ.")
     ids = {unit.code: unit.id for unit in session.exec(select(UnitRow).where(col(UnitRow.code).in_(codes)))}
     if unknown := [code for code in codes if code not in ids]:
-        raise Refused(f"Không có đơn vị với mã: {', '.join(unknown)}.")
+        raise Refused("Không có đơn vị với mã: {unknown}.", unknown=", ".join(unknown))
     session.exec(delete(UnitAliasRow).where(col(UnitAliasRow.folded) == folded))
     insert_new(session, UnitAliasRow, [{"folded": folded, "unit_id": ids[code]} for code in codes])
     record(session, by, "teach_alias", f"alias:{folded}", wording=wording, units=list(codes))

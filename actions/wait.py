@@ -66,7 +66,9 @@ def resume(
     move(row.state, Event.RESUME)  # refuses work that does not wait, before its interval is looked for
     interval = open_waiting(session, assignment_id)
     if interval.kind is Awaited.SITUATION:
-        raise Refused(f"Việc đang {say(interval.kind, interval.who)}; tình huống đổi thì việc mới tiếp tục.")
+        raise Refused(
+            "Việc đang {say}; tình huống đổi thì việc mới tiếp tục.", say=say(interval.kind, interval.who)
+        )
     go_on(session, row, interval, by, calendar=calendar, zone=zone, outcome=outcome)
 
 

@@ -55,20 +55,26 @@ def _check(session: Session, duty: DutyRow, on: date, today: date) -> None:
     if duty.kind is not Kind.DORMANT:
         raise Refused("Việc này không phải việc chờ sự kiện nên không cần kích hoạt.")
     if duty.asleep:
-        raise Refused(f"Việc này chỉ thực hiện khi {duty.situation}: {duty.situation_state}.")
+        raise Refused(
+            "Việc này chỉ thực hiện khi {situation}: {state}.",
+            situation=duty.situation,
+            state=duty.situation_state,
+        )
     if on > today:
-        raise Refused(f"Sự kiện ngày {say_day(on)} chưa đến nên chưa kích hoạt được.")
+        raise Refused("Sự kiện ngày {day} chưa đến nên chưa kích hoạt được.", day=say_day(on))
     woken = select(OccurrenceRow.id).where(
         OccurrenceRow.duty_id == duty.id, OccurrenceRow.period == on.isoformat()
     )
     if session.exec(woken.order_by(col(OccurrenceRow.id))).first():
-        raise Refused(f"Việc này đã được kích hoạt cho sự kiện ngày {say_day(on)}.")
+        raise Refused("Việc này đã được kích hoạt cho sự kiện ngày {day}.", day=say_day(on))
 
 
 def _due(duty: DutyRow, on: date, due_on: date | None, calendar: Calendar) -> Due:
     if due_on is not None:
         if due_on < on:
-            raise Refused(f"Thời hạn {say_day(due_on)} ở trước ngày sự kiện {say_day(on)}.")
+            raise Refused(
+                "Thời hạn {day} ở trước ngày sự kiện {event_day}.", day=say_day(due_on), event_day=say_day(on)
+            )
         return Due(on.isoformat(), on, due_on, due_on)
     terms = duty.terms_of_time().model_copy(update={"first": on})
     found = occurrences(terms, calendar, since=on, until=date.max)

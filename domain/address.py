@@ -4,8 +4,10 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from domain.sentence import WordedError
 
-class BadAddress(ValueError):
+
+class BadAddress(WordedError, ValueError):
     """Not an address that mail can be sent to. The message is for the person who typed it."""
 
 
@@ -38,7 +40,8 @@ def bare_address(text: str, *, local: bool = False) -> str:
     except EmailNotValidError as error:
         # repr, so that a control character in the address is shown and not obeyed.
         raise BadAddress(
-            f"Địa chỉ thư điện tử {text[:200]!r} không dùng được. "
-            "Cần đúng một địa chỉ dạng ten@coquan.vn, không dấu."
+            "Địa chỉ thư điện tử {text!r} không dùng được. "
+            "Cần đúng một địa chỉ dạng ten@coquan.vn, không dấu.",
+            text=text[:200],
         ) from error
     return text if local and text.endswith("@localhost") else str(found.ascii_email)

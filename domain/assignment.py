@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlmodel import SQLModel
 
 from domain.fields import instant, word
+from domain.sentence import Sentence, WordedError
 
 
 class State(StrEnum):
@@ -76,11 +77,16 @@ MOVES: dict[tuple[State, Event], State] = {
 }
 
 
-class NotAllowed(Exception):
+class NotAllowed(WordedError):
     """The table has no such move. Worded for the reader."""
 
     def __init__(self, state: State, event: Event) -> None:
-        super().__init__(f"Việc đang ở trạng thái “{LABELS[state]}” nên không thể {EVENT_LABELS[event]}.")
+        says = Sentence(
+            "Việc đang ở trạng thái “{state}” nên không thể {event}.",
+            state=LABELS[state],
+            event=EVENT_LABELS[event],
+        )
+        super().__init__(says)
         self.state, self.event = state, event
 
 

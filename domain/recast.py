@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from domain.draft import DutyDraft
+from domain.sentence import WordedError
 from domain.stated import find_stated, latest
 
 QUOTE = 200
@@ -22,7 +23,7 @@ FIELDS = {
 }
 
 
-class CannotRecast(ValueError):
+class CannotRecast(WordedError, ValueError):
     """The parts would not be orders of their own, or not one order. The message is Vietnamese."""
 
 
@@ -114,7 +115,9 @@ def merge(one: DutyDraft, other: DutyDraft, text: str) -> DutyDraft:
     first, second = sorted((one, other), key=lambda draft: draft.start)
     if first.deadline and second.deadline and first.deadline != second.deadline:
         raise CannotRecast(
-            f"Hai nội dung có hạn khác nhau (“{first.deadline_text}”, “{second.deadline_text}”) nên là hai việc."
+            "Hai nội dung có hạn khác nhau (“{first}”, “{second}”) nên là hai việc.",
+            first=first.deadline_text,
+            second=second.deadline_text,
         )
     near = not any(map(str.isalnum, text[first.end : second.start]))
     timed = first if first.deadline or first.recurrence != "none" else second

@@ -4,11 +4,13 @@ import json
 from decimal import Decimal, DecimalException
 from typing import Any
 
+from domain.sentence import WordedError
+
 LONGEST_NUMBER = 60
 """Characters; more is no figure an office counts."""
 
 
-class BadJson(ValueError):
+class BadJson(WordedError, ValueError):
     """The message is for whoever wrote it."""
 
 
@@ -28,7 +30,9 @@ def read_json(source: bytes) -> Any:
     except RecursionError as error:
         raise BadJson("nội dung lồng quá sâu") from error
     except json.JSONDecodeError as error:
-        raise BadJson(f"không phải là JSON: dòng {error.lineno}, cột {error.colno}") from error
+        raise BadJson(
+            "không phải là JSON: dòng {line}, cột {column}", line=error.lineno, column=error.colno
+        ) from error
     return found
 
 
@@ -40,27 +44,27 @@ def _decimal(digits: str) -> Decimal:
     try:
         value = Decimal(_short(digits))
     except DecimalException as error:
-        raise BadJson(f"số quá lớn hoặc quá nhỏ: {digits[:20]}…") from error
+        raise BadJson("số quá lớn hoặc quá nhỏ: {digits}…", digits=digits[:20]) from error
     if not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER:
-        raise BadJson(f"số quá lớn hoặc quá nhỏ: {digits[:20]}…")
+        raise BadJson("số quá lớn hoặc quá nhỏ: {digits}…", digits=digits[:20])
     return value
 
 
 def _short(digits: str) -> str:
     if len(digits) > LONGEST_NUMBER:
-        raise BadJson(f"số quá dài: {digits[:20]}…")
+        raise BadJson("số quá dài: {digits}…", digits=digits[:20])
     return digits
 
 
 def _refuse_constant(name: str) -> None:
-    raise BadJson(f"{name} không phải là một số")
+    raise BadJson("{name} không phải là một số", name=name)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise BadJson(f"khóa “{key[:40]}” viết hai lần")
+            raise BadJson("khóa “{key}” viết hai lần", key=key[:40])
         found[key] = value
     return found
 

@@ -5,6 +5,8 @@ import stat
 import zipfile
 from collections.abc import Iterator
 
+from domain.sentence import WordedError
+
 MOST_ENTRIES = 2_000
 MOST_BYTES = 50_000_000  # of all members together, unpacked
 MOST_RATIO = 200  # unpacked over packed, of a member above _SMALL
@@ -16,7 +18,7 @@ VIRUS_SAMPLE = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TES
 INFECTED = ("tệp chứa mã độc (mẫu thử EICAR).", "Tệp không được lưu; hãy quét máy gửi tệp này.")
 
 
-class Unfit(Exception):
+class Unfit(WordedError):
     """Says in Vietnamese what is wrong with the archive."""
 
 
@@ -36,7 +38,9 @@ def check(data: bytes) -> None:
 
 def _names(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise Unfit(f"tệp nén có {len(entries)} mục, nhiều hơn mức cho phép ({MOST_ENTRIES}).")
+        raise Unfit(
+            "tệp nén có {count} mục, nhiều hơn mức cho phép ({most}).", count=len(entries), most=MOST_ENTRIES
+        )
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
         raise Unfit("tệp nén có hai mục cùng tên, không rõ mục nào là nội dung.")

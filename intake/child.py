@@ -17,12 +17,12 @@ MOST_SECONDS = 20
 ROOT = Path(__file__).resolve().parents[1]
 
 
-class Refused(Exception):
+class Unread(Exception):
     """Why the file was not read: "Locked", "Broken" or "Limits"."""
 
 
 def read_apart(name: str, data: bytes) -> tuple[str, list[str]]:
-    """What the reader of that name makes of the bytes, read in a limited process. Raises Refused."""
+    """What the reader of that name makes of the bytes, read in a limited process. Raises Unread."""
     command = [sys.executable, "-m", "intake.child", name]
     try:
         run = subprocess.run(  # noqa: S603  our own module, nothing of the file on the command line
@@ -30,9 +30,9 @@ def read_apart(name: str, data: bytes) -> tuple[str, list[str]]:
         )
         answer = json.loads(run.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
-        raise Refused("Limits") from error
+        raise Unread("Limits") from error
     if "refused" in answer:
-        raise Refused(answer["refused"])
+        raise Unread(answer["refused"])
     return answer["text"], answer["warnings"]
 
 

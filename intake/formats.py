@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from intake import archive
-from intake.child import Refused, read_apart
+from intake.child import Unread, read_apart
 from intake.readers import html, txt
 from intake.refusal import IntakeError
 from intake.text import fold
@@ -132,7 +132,7 @@ def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
             raise IntakeError(name, str(why)) from why
     try:
         return _READERS[found](data)
-    except Refused as why:
+    except Unread as why:
         raise IntakeError(name, *_REFUSALS[str(why)]) from why
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from domain.sentence import WordedError
 from rules.meaning import RATIO, Meaning
 from rules.tree import Exact, Kind
 from rules.values import number
@@ -42,7 +43,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,9})?")
 _SIMPLE = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,9})?")
 
 
-class BadAnswer(ValueError):
+class BadAnswer(WordedError, ValueError):
     """An answer that cannot be read; the message is Vietnamese, for whoever typed it."""
 
 
@@ -86,7 +87,9 @@ class Field:
 
     def _boolean(self, typed: str) -> bool:
         if typed.casefold() not in _YES:
-            raise BadAnswer(f"{self.label}: trả lời có hoặc không, không phải '{_short(typed)}'")
+            raise BadAnswer(
+                "{label}: trả lời có hoặc không, không phải '{typed}'", label=self.label, typed=_short(typed)
+            )
         return _YES[typed.casefold()]
 
     def _day(self, typed: str) -> str:
@@ -95,20 +98,28 @@ class Field:
                 return datetime.strptime(typed, form).date().isoformat()
             except ValueError:
                 continue
-        raise BadAnswer(f"{self.label}: không có ngày '{_short(typed)}'; viết như 14/02/2026")
+        raise BadAnswer(
+            "{label}: không có ngày '{typed}'; viết như 14/02/2026", label=self.label, typed=_short(typed)
+        )
 
     def _number(self, typed: str) -> int | Decimal:
         percent = self.type is FieldType.PERCENT
         bare = typed.removesuffix("%").rstrip() if percent else typed
         if not (_GROUPED.fullmatch(bare) or _SIMPLE.fullmatch(bare)):
-            raise BadAnswer(f"{self.label}: '{_short(typed)}' không phải là số; viết như 1.234 hoặc 73,6")
+            raise BadAnswer(
+                "{label}: '{typed}' không phải là số; viết như 1.234 hoặc 73,6",
+                label=self.label,
+                typed=_short(typed),
+            )
         value = Decimal(bare.replace(".", "").replace(",", "."))
         if percent:
             value = value / 100
         if value == value.to_integral_value():
             return int(value)
         if self.type is FieldType.INTEGER:
-            raise BadAnswer(f"{self.label}: phải là số nguyên, không phải '{_short(typed)}'")
+            raise BadAnswer(
+                "{label}: phải là số nguyên, không phải '{typed}'", label=self.label, typed=_short(typed)
+            )
         return value
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.sentence import WordedError
 from rules.meaning import Meaning
 from rules.numerals import day, figure
 from rules.tree import (
@@ -62,7 +63,7 @@ class Row:
     join: str = "and"
 
 
-class BadRow(ValueError):
+class BadRow(WordedError, ValueError):
     """A row that says nothing the language knows; the message is Vietnamese, for whoever filled it."""
 
 
@@ -75,7 +76,7 @@ def text_of(rows: Sequence[Row], vocabulary: Vocabulary) -> str:
         try:
             one = _said(row, vocabulary)
         except BadRow as error:
-            raise BadRow(f"Dòng {number} của bảng: {error}") from None
+            raise BadRow("Dòng {number} của bảng: {error}", number=number, error=str(error)) from None
         said = f"{said} {row.join if row.join in JOINS else 'and'} {one}" if said else one
     return said
 
@@ -130,7 +131,7 @@ def _truth(typed: str) -> str:
         return "true"
     if typed.casefold() in {"không", "sai", "false"}:
         return "false"
-    raise BadRow(f"trả lời có hoặc không, không phải “{typed[:30]}”")
+    raise BadRow("trả lời có hoặc không, không phải “{typed}”", typed=typed[:30])
 
 
 def _day(typed: str) -> str:
@@ -139,13 +140,13 @@ def _day(typed: str) -> str:
             return datetime.strptime(typed, form).date().isoformat()
         except ValueError:
             continue
-    raise BadRow(f"không có ngày “{typed[:30]}”; viết như 14/02/2026")
+    raise BadRow("không có ngày “{typed}”; viết như 14/02/2026", typed=typed[:30])
 
 
 def _figure(typed: str) -> str:
     found = _NUMBER.fullmatch(typed)
     if found is None:
-        raise BadRow(f"“{typed[:30]}” không phải là số; viết như 1.234, 73,6 hoặc 80%")
+        raise BadRow("“{typed}” không phải là số; viết như 1.234, 73,6 hoặc 80%", typed=typed[:30])
     sign, whole, decimals, percent = found.groups()
     return sign + whole.replace(".", "") + (f".{decimals}" if decimals else "") + percent
 

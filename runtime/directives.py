@@ -43,7 +43,9 @@ def load_policy(path: Path) -> Policy:
     try:
         return Policy.model_validate(YAML(typ="safe").load(path.read_text("utf-8")) or {})
     except YAMLError as error:
-        raise Refused(f"{path.name}: sai cú pháp YAML: {' '.join(str(error).split())[:200]}") from None
+        raise Refused(
+            "{name}: sai cú pháp YAML: {error}", name=path.name, error=" ".join(str(error).split())[:200]
+        ) from None
     except ValidationError as error:
         what = "; ".join(f"mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors())
         raise Refused(f"{path.name}: {what}") from None
@@ -156,7 +158,7 @@ def proposed_with(
     itself is not overwritten by an empty field. Raises `NotFound`."""
     row = session.get(DraftRow, draft_id)
     if row is None:
-        raise NotFound(f"Không có nội dung số {draft_id}.")
+        raise NotFound("Không có nội dung số {draft_id}.", draft_id=draft_id)
     directive = session.get_one(DirectiveRow, row.directive_id)
     draft = DutyDraft.model_validate(row.reading)
     added: list[str] = []

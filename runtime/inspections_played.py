@@ -96,7 +96,7 @@ class Inspections:
                 .order_by(col(PositionRow.id))
             ).first()
             if found is None:
-                raise NotFound(f"replay.yaml: không có người “{code}” để lập đoàn kiểm tra.")
+                raise NotFound("replay.yaml: không có người “{code}” để lập đoàn kiểm tra.", code=code)
             mates.append(Mate(found[0], PARTS[n] if n < len(PARTS) else TeamPart.MEMBER, found[1]))
         return mates
 

@@ -76,7 +76,11 @@ class Play:
 
     def __post_init__(self) -> None:
         if self.until < self.since:
-            raise Refused(f"Ngày cuối {say_day(self.until)} ở trước ngày đầu {say_day(self.since)}.")
+            raise Refused(
+                "Ngày cuối {last} ở trước ngày đầu {first}.",
+                last=say_day(self.until),
+                first=say_day(self.since),
+            )
 
     @property
     def cause(self) -> str:
@@ -101,7 +105,8 @@ def replay(
     named = {rule.pack for rule in play.folder.policy.rules if rule.pack}
     if unknown := sorted(named - works.packs.keys()):
         raise Refused(
-            f"policy.yaml nhắc đến bộ quy tắc không có trong thư mục cơ quan: {', '.join(unknown)}."
+            "policy.yaml nhắc đến bộ quy tắc không có trong thư mục cơ quan: {unknown}.",
+            unknown=", ".join(unknown),
         )
     schema.upgrade(works.db)
     _set_up(works, play)
@@ -125,8 +130,10 @@ def _set_up(works: Works, play: Play) -> None:
         first = session.exec(select(AuditRow).order_by(col(AuditRow.id)).limit(1)).first()
         if first is None or first.cause != play.cause:
             raise Refused(
-                f"Cơ sở dữ liệu {works.db.url} không phải của lần diễn lại này (“{play.cause}”). "
-                "Hãy chọn một cơ sở dữ liệu mới, hoặc dùng lại đúng --seed và --from."
+                "Cơ sở dữ liệu {url} không phải của lần diễn lại này (“{cause}”). "
+                "Hãy chọn một cơ sở dữ liệu mới, hoặc dùng lại đúng --seed và --from.",
+                url=works.db.url,
+                cause=play.cause,
             )
     directive_id, _ = take_in_text(works, play.text, play.file_name, by, play.folder.policy)
     approve_complete(works, directive_id, by)

@@ -1,7 +1,7 @@
-"""Gather the words of the pages into web/locale/en.po, keeping the English that is there.
+"""Gather the words of the pages, and the sentences said on them by the rooms below, into web/locale/en.po.
 
-`python -m tools.words` writes the file and says how many words have no English yet. A word that no page says any
-more is taken out.
+`python -m tools.words` keeps the English that is there and says how many words have none yet. A word that no page
+says any more is taken out.
 """
 
 import sys
@@ -14,20 +14,26 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from web import render
+from web import render, trail_words
 from web.words import CATALOGUES
 
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("domain", "store", "rules", "intake", "actions", "runtime", "web")
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 HEADER = "# The pages in English. Written by hand; kept whole by python -m tools.words."
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
+WORDED = (
+    "BadAddress", "BadAnswer", "BadJson", "BadRow", "CannotRecast", "Impossible", "NotADay", "NotAllowed", "NotFound",
+    "Refused", "Sentence", "Unfit", "UnknownCalendar", "WordedError",
+)  # fmt: skip
+"""What takes a sentence with its blanks first (`domain.sentence`)."""
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)} | dict.fromkeys(WORDED)
 
 
 def tables() -> Iterator[str]:
-    """What the tables of labels in `web.render`, ours and the domain's, say."""
-    for name, table in sorted(vars(render).items()):
-        if name.isupper() and isinstance(table, Mapping):
+    """What the tables of labels in `web.render` and `web.trail_words`, ours and the domain's, say."""
+    for name, table in sorted((vars(render) | vars(trail_words)).items()):
+        if name[0] != "_" and name.isupper() and isinstance(table, Mapping):
             yield from (value for value in table.values() if _is_words(value))
 
 
@@ -38,10 +44,18 @@ def _is_words(value: Any) -> bool:
 def gathered(known: Catalog) -> Catalog:
     """All words said today, each with the English it had."""
     fresh = Catalog(locale="en", project="dondoc", charset="utf-8", header_comment=HEADER, fuzzy=False)
-    found = extract_from_dir(
-        str(ROOT / "web"), method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, directory_filter=None
-    )
-    said = [(message, f"web/{file}") for file, _line, message, _comments, _context in found]
+    said = [
+        (message, f"{room}/{file}")
+        for room in ROOMS
+        for file, _line, message, _comments, _context in extract_from_dir(
+            str(ROOT / room),
+            method_map=METHODS,
+            options_map=OPTIONS,
+            keywords=KEYWORDS,
+            directory_filter=None,
+        )
+        if any(letter.isalpha() for letter in str(message))
+    ]
     said += [(words, "web/render.py") for words in tables()]
     for words, place in said:
         old = known.get(words[0] if isinstance(words, tuple) else words)

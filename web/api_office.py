@@ -217,7 +217,7 @@ def try_on(at: Clerk, draft: DraftRule) -> Tried:
     with at.works.db.read() as session:
         pack = at.works.packs_in_force(session).get(draft.pack)
         if pack is None:
-            raise NotFound(f"Không có bộ quy tắc “{draft.pack}”.")
+            raise NotFound("Không có bộ quy tắc “{pack}”.", pack=draft.pack)
         try:
             against = [conflict.message for conflict in objections(pack, draft.rule)]
             found = what_if(

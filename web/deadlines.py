@@ -10,6 +10,7 @@ from domain.deadline import Answer, answer
 from domain.period import BadPeriod, Period
 from domain.period import period as period_of
 from domain.recurrence import Shift
+from domain.sentence import WordedError
 from store.office import load_calendar
 from web.desk import AtDesk
 from web.forms import Id
@@ -25,7 +26,7 @@ LONGEST = 300
 Words = Annotated[str, Query(max_length=LONGEST)]
 
 
-class NotADay(ValueError):
+class NotADay(WordedError, ValueError):
     """What was typed as a day or a period is none; the message is for the reader."""
 
 
@@ -84,11 +85,11 @@ def _day(typed: str) -> date | None:
             return datetime.strptime(typed.strip(), form).date() if typed.strip() else None
         except ValueError:
             continue
-    raise NotADay(f"“{typed}” không phải là ngày; hãy viết như 03/02/2026.")
+    raise NotADay("“{typed}” không phải là ngày; hãy viết như 03/02/2026.", typed=typed)
 
 
 def _period(key: str) -> Period | None:
     try:
         return period_of(key.strip()) if key.strip() else None
     except BadPeriod:
-        raise NotADay(f"Không có kỳ “{key}”; hãy viết như 2026-02, 2026-Q3 hoặc 2026.") from None
+        raise NotADay("Không có kỳ “{key}”; hãy viết như 2026-02, 2026-Q3 hoặc 2026.", key=key) from None

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
 
 from actions.changes import CLOCK
 from domain.assignment import LABELS, STANDING_LABELS
@@ -21,7 +22,7 @@ from rules.form import Field, FieldType
 from store.questions.work import Event
 from web.devices import say_device
 from web.policy import Act
-from web.words import LANGUAGES, _, language, plural
+from web.words import LANGUAGES, _, language, plural, say
 
 KIT = "govuk_frontend_jinja"
 HERE = Path(__file__).resolve().parent
@@ -116,11 +117,14 @@ def environment() -> Environment:
     env = Environment(
         loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader({KIT: PackageLoader(KIT)})]),
         autoescape=True,
+        finalize=say,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.install_gettext_callables(_, plural, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext"):
+        env.globals[name] = _saying(env.globals[name])
     env.filters.update(
         day=say_day,
         weekday=say_weekday,
@@ -145,6 +149,17 @@ def environment() -> Environment:
     )
     env.globals.update(Act=Act, mail_states=MAIL_STATES, language=language, languages=LANGUAGES)
     return env
+
+
+def _saying(translate: Any) -> Callable[..., str]:
+    """What fills the blanks of a sentence in a template is said in the reader's language too."""
+
+    @pass_context
+    def gettext(context: Context, *sentences: Any, **blanks: Any) -> str:
+        said: str = translate(context, *sentences, **{name: say(value) for name, value in blanks.items()})
+        return said
+
+    return gettext
 
 
 def labelled(labels: Mapping[Any, str]) -> Callable[[Any], str]:

@@ -22,13 +22,17 @@ async def files_of(form: FormData, field: str) -> list[Sent]:
     """The non-empty files of a form field. Raises Refused naming the file that is too large."""
     sent = [one for one in form.getlist(field) if isinstance(one, UploadFile) and one.filename]
     if len(sent) > MAX_FILES:
-        raise Refused(f"Mỗi lần gửi nhiều nhất {MAX_FILES} tệp.")
+        raise Refused("Mỗi lần gửi nhiều nhất {most} tệp.", most=MAX_FILES)
     found = []
     for one in sent:
         name = safe_name(one.filename or "")
         data = await one.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
-            raise Refused(f"Tệp “{name}” lớn hơn {MAX_FILE // 2**20} MB. Hãy nén hoặc chia nhỏ rồi gửi lại.")
+            raise Refused(
+                "Tệp “{name}” lớn hơn {most} MB. Hãy nén hoặc chia nhỏ rồi gửi lại.",
+                name=name,
+                most=MAX_FILE // 2**20,
+            )
         found.append(Sent(name, data))
     return found
 

@@ -11,11 +11,14 @@ from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from domain.sentence import Sentence
 
 LANGUAGES: Mapping[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "dondoc-language"
@@ -44,6 +47,16 @@ def language() -> str:
 
 def _(words: str) -> str:
     return catalogue(language()).gettext(words)
+
+
+def say(words: Any) -> Any:
+    """A sentence of the office's (`domain.sentence`) in the reader's language; anything else as it is."""
+    if not isinstance(words, Sentence) or not words:
+        return words
+    sentence = _(words.template)
+    return (
+        sentence.format(**{name: say(it) for name, it in words.values.items()}) if words.values else sentence
+    )
 
 
 def plural(one: str, many: str, count: int) -> str:

@@ -1,11 +1,15 @@
 """The pages in English for whoever asks; Vietnamese for everybody else."""
 
+from collections.abc import Iterator
+from string import Formatter
+
 import pytest
 from babel.messages.pofile import read_po
 
+from domain.sentence import Sentence, joined
 from tests.support.visits import Visit
 from tools.words import gathered, untranslated
-from web.words import CATALOGUES, asked
+from web.words import CATALOGUES, _language, asked, say
 
 
 @pytest.mark.parametrize(
@@ -48,3 +52,30 @@ def test_every_word_of_the_pages_has_its_english() -> None:
     with (CATALOGUES / "en.po").open("rb") as source:
         known = read_po(source, locale="en")
     assert untranslated(gathered(known)) == [], "python -m tools.words, then write the English"
+
+
+def test_the_english_of_a_sentence_has_its_blanks() -> None:
+    with (CATALOGUES / "en.po").open("rb") as source:
+        known = read_po(source, locale="en")
+    said = [one for one in known if isinstance(one.id, str) and one.id and "python-brace-format" in one.flags]
+    assert said
+    assert [one.id for one in said if blanks(str(one.string)) != blanks(one.id)] == []
+
+
+def blanks(sentence: str) -> set[str | None]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(sentence)} - {None}
+
+
+def test_a_sentence_made_below_is_said_in_the_readers_language(english: None) -> None:
+    refused = Sentence(
+        "Số liệu chưa khớp: {faults}.", faults=joined("; ", [Sentence("còn thiếu giá trị"), "An"])
+    )
+    assert say(refused) == "The figures do not agree: a value is missing; An."
+    assert say("còn thiếu giá trị") == "còn thiếu giá trị"
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    token = _language.set("en")
+    yield
+    _language.reset(token)
