@@ -32,6 +32,13 @@ _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|c�
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
+def _first_dated(one: Stated) -> Stated | None:
+    """ "trước ngày 15/9/2025 và 15/12 hằng năm": the day of this year is when the duty is first due."""
+    first, _, later = (one.value or "").partition(",")
+    mixed = _YEAR.match(first) and later.startswith("--")
+    return replace(one, value=first, recurrence="none") if mixed else None
+
+
 @dataclass(frozen=True)
 class Due:
     """A deadline with its words; `latest` is ISO, a day or a minute."""
@@ -83,6 +90,7 @@ class Times:
         return bool(due.latest and self.document_date and due.latest < self.document_date.isoformat())
 
     def due(self, one: Stated) -> Due:
+        one = _first_dated(one) or one
         waits = bool(one.value and one.value.startswith("event")) and one.anchor not in (
             "received",
             "document",
@@ -168,7 +176,7 @@ class Times:
         """How often, by the words of an order; "thường xuyên" counts where it opens a clause or stands in a label."""
         flat = self.source.flat
         for one in sorted(found, key=lambda s: (_VAGUE.get(s.recurrence, 0), not s.value, s.start)):
-            if one.recurrence == "none":
+            if one.recurrence == "none" or _first_dated(one):
                 continue
             before = flat[max(start, one.start - 40) : one.start]
             after = flat[one.end : one.end + 1]

@@ -40,6 +40,10 @@ def _repeat(found: re.Match[str]) -> Said:
     r"\b(?P<months>0?6|sáu) (?P<unit>tháng)(?=[^.;,\d]{0,30} và (?:báo cáo |tổng kết |cả |một "
     r"|cuối ){1,2}năm\b(?! \d| học))",
 )
+@FORMS.form(
+    "repeat",
+    r"\b(?:cứ|định kỳ) (?P<months>\d{1,2}|hai|ba|sáu) (?P<unit>tuần|tháng|quý|năm)(?: [^\W\d]+){1,4} (?:một|0?1) lần\b",
+)
 @FORMS.form("repeat", r"\bđịnh kỳ (?P<months>0?[36]|ba|sáu) (?P<unit>tháng)\b(?! (?:đầu|cuối))")
 def _times(found: re.Match[str]) -> Said | None:
     groups = found.re.groupindex
@@ -52,6 +56,12 @@ def _times(found: re.Match[str]) -> Said | None:
         return Said(recurrence=w.EVERY.get(unit, "periodic"))
     known = {3: "quarterly", 6: "twice_yearly"}.get(months if unit == "tháng" else 0)
     return Said(recurrence=known or "periodic")
+
+
+@FORMS.form("repeat", r"\b(?:mỗi|hằng|một) năm(?: [^\W\d]+){0,4} (?:0?2|hai) (?:lần|đợt|kỳ)\b")
+def _twice(_: re.Match[str]) -> Said:
+    """ "Mỗi năm tổ chức hai lần"."""
+    return Said(recurrence="twice_yearly")
 
 
 @FORMS.form(

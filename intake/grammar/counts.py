@@ -29,8 +29,15 @@ _NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
 # So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
 PER = rf"(?:/(?:\d[\d.]*\s)?(?:năm học|học kỳ|{_NOUN}|[^\W\d]+)\b){{0,2}}"
 NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
+# A count of what an order makes or gives is one to reach.
+_MAKING = (
+    r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in)"
+    r" (?:mới |được |thêm |cho )?"
+)
+MADE = rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
 # A number is a target after one of these, in the same clause.
 REACH = re.compile(
+    rf"{_MAKING}$|"
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
     r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm"
@@ -58,7 +65,7 @@ TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
     r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )(?<!mỗi học )kỳ|top|"
     r"lần thứ|cấp độ|mức độ|hạng|đối tượng|đề án|ubnd|"
-    r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|(?<!mỗi )học kỳ|đội ngũ|tổ|học)\s*$"
+    r"cụm|nghị quyết|giai đoạn|tuổi|thứ|đợt|(?<!mỗi )học kỳ|chia (?:làm|thành|ra)|đội ngũ|tổ|học)\s*$"
 )
 COMPARATORS = (
     (

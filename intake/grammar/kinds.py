@@ -3,6 +3,7 @@
 import re
 
 from domain.draft import DutyKind
+from intake.grammar.counts import MADE
 
 ISSUES_PLAN = re.compile(r"\b(?:ban hành|phê duyệt) (?:kế hoạch|chương trình)\b")
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
@@ -10,8 +11,8 @@ YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 COUNTING = re.compile(
     r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
     r"|\b\d+ (?:lần|lượt|buổi)\b"
-    r"|\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm"
-    r"|in) (?:mới |được |thêm |cho )?\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{0,60} cho \d|\bcó thêm \d"
+    r"|\bcó thêm \d|\b(?:tăng|giảm) (?:ít nhất |tối thiểu )?\d"
+    rf"|{MADE}"
     r"|\bmỗi (?:học kỳ|năm học|năm|quý|tháng|tuần) \d"
 )
 STRIVES = re.compile(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá")

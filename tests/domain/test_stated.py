@@ -77,6 +77,8 @@ REPETITIONS = [
     ("báo cáo 6 tháng, năm", "twice_yearly"),
     ("02 lần/năm", "twice_yearly"),
     ("mỗi quý một lần", "quarterly"),
+    ("cứ ba tháng họp xét một lần", "quarterly"),
+    ("mỗi năm tổ chức hai đợt", "twice_yearly"),
     ("hàng tuần", "weekly"),
     ("đột xuất", "event"),
     ("nếu có khó khăn, vướng mắc", "event"),

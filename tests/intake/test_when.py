@@ -44,6 +44,7 @@ SENTENCES = [
     ("- Báo cáo kết quả thực hiện từ ngày 01/01/2025 đến ngày 31/3/2025.", None, "the time reported on"),
     ("- Kiểm đếm đất đai xong trong tuần 12.", None, "a week by its number"),
     ("- Tuyên truyền kỷ niệm Cách mạng Tháng Tám.", None, "the name of an event"),
+    ("- Gửi số liệu trước ngày 05/4/2024 và trước ngày 05/10 hằng năm.", "2024-04-04", "this year's day"),
     ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
     ("- Thực hiện Đề án giai đoạn 2021-2026 sau khi được phê duyệt.", None, "waits for approval"),
@@ -66,6 +67,9 @@ RHYTHMS = [
     ("- Định kỳ báo cáo kết quả.", "periodic"),
     ("- Xây dựng kế hoạch công tác tháng/tuần.", "monthly/weekly"),
     ("- Báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).", "twice_yearly"),
+    ("- Báo cáo ngay khi có dấu hiệu lây lan.", "event"),
+    ("- Mỗi ngày không quá 7 tiết học chính khóa.", "none"),
+    ("- Gửi danh sách vào ngày 10/9/2025 và 10/3 hằng năm.", "none"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
 
