@@ -6,6 +6,7 @@ and every checkpoint of ours, in any process, holds one file lock; no connection
 PostgreSQL: the same code; writers queue at an advisory lock instead. They would queue at the head of the audit
 trail anyway, but there each already holds rows that the one before may want: a deadlock, with a person's
 hand-in for its victim. And what an action has read stays true until it commits, on both databases alike.
+The threads of a process queue among themselves first: a crowd at the pages then takes turns with the clock.
 """
 
 import fcntl
@@ -98,10 +99,10 @@ class Database:
     def _writing(self) -> Iterator[None]:
         """One writer at a time: threads by a lock, processes by a lock on a file beside the database. On
         PostgreSQL the transaction takes its lock as it begins, and keeps it until it ends."""
-        if not self.is_sqlite:
-            yield
-            return
         with self._lock:
+            if not self.is_sqlite:
+                yield
+                return
             if self._lock_file is None:
                 beside = Path(f"{self.url.database}.lock" if self.url.database else "/dev/null")
                 self._lock_file = beside.open("wb")  # kept open for the life of the database

@@ -27,7 +27,7 @@ from store.questions.board import Line
 from store.questions.life import life
 from store.questions.listed import assignments
 from store.questions.pick import Pick
-from store.questions.work import Work
+from store.questions.work import Round, rounds
 from web.answers import PREFIX, typed
 from web.api import (
     AtDesk,
@@ -55,6 +55,7 @@ from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
 from web.unit_page import found, mine, report_form
 from web.uploads import MAX_FILE, MAX_FILES, safe_name
 
+from domain.sentence import Sentence
 router = api_router("assignments")
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -226,7 +227,7 @@ def handed_in(
     shown = mine(at, assignment_id)
     form = report_form(at, shown)
     if unknown := sorted(set(report.figures) - {field.code for field in form.fields}):
-        raise Told(422, f"Biểu mẫu không có chỉ tiêu “{unknown[0][:60]}”.")
+        raise Told(422, Sentence("Biểu mẫu không có chỉ tiêu “{unknown}”.", unknown=unknown[0][:60]))
     answers = typed(form, {PREFIX + code: value for code, value in report.figures.items()})
     if answers.faults:
         raise Told(422, "; ".join(answers.faults.values()))
@@ -357,6 +358,7 @@ def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
     shown = found(at, assignment_id)
     with at.works.db.read() as session:
         asked = life(session, assignment_id).extensions
+        handed_in = rounds(session, assignment_id)
     tagged(answer, shown.assignment.version)
     return One(
         id=shown.id,
@@ -373,7 +375,7 @@ def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
         state=shown.assignment.state,
         standing=shown.standing,
         pack=shown.duty.pack,
-        rounds=_rounds(shown),
+        rounds=[_round(one) for one in handed_in],
         extensions=[
             ExtensionShown(id=number, wished_on=e.wished_on, reason=e.reason, answer=e.answer)
             for number, e in asked
@@ -381,22 +383,19 @@ def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
     )
 
 
-def _rounds(shown: Work) -> list[RoundShown]:
-    return [
-        RoundShown(
-            round=one.submission.round,
-            handed_in_at=one.submission.handed_in_at,
-            by=one.by,
-            figures=one.submission.figures,
-            note=one.submission.note,
-            files=[
-                FileShown(id=file.id, name=file.evidence.file_name, sha256=file.evidence.sha256)
-                for file in one.files
-            ],
-            verdicts=[VerdictShown.model_validate(verdict) for verdict in one.verdicts],
-        )
-        for one in shown.rounds
-    ]
+def _round(one: Round) -> RoundShown:
+    return RoundShown(
+        round=one.submission.round,
+        handed_in_at=one.submission.handed_in_at,
+        by=one.by,
+        figures=one.submission.figures,
+        note=one.submission.note,
+        files=[
+            FileShown(id=file.id, name=file.evidence.file_name, sha256=file.evidence.sha256)
+            for file in one.files
+        ],
+        verdicts=[VerdictShown.model_validate(verdict) for verdict in one.verdicts],
+    )
 
 
 def _listed(line: Line) -> Listed:
@@ -418,7 +417,7 @@ def _bytes(file: Sent) -> bytes:
     try:
         data = b64decode(file.content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Told(422, f"Tệp “{safe_name(file.name)}”: nội dung không phải là base64.") from error
+        raise Told(422, Sentence("Tệp “{name}”: nội dung không phải là base64.", name=safe_name(file.name))) from error
     if not data or len(data) > MAX_FILE:
-        raise Told(422, f"Tệp “{safe_name(file.name)}” trống hoặc lớn hơn {MAX_FILE // 2**20} MB.")
+        raise Told(422, Sentence("Tệp “{name}” trống hoặc lớn hơn {max_file} MB.", name=safe_name(file.name), max_file=MAX_FILE // 2**20))
     return data

@@ -1,6 +1,7 @@
 """A unit's own work (Đơn vị): the list by day, the week on paper, and handing in."""
 
 import logging
+import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
@@ -24,17 +25,18 @@ from web.policy import Act
 from web.qr import qr_svg
 from web.unit_page import back, found, mine, page, report_form
 
+from domain.sentence import Sentence
 log = logging.getLogger("dondoc.web")
 router = APIRouter()
 
 Worker = Annotated[Desk, Depends(desk_for(Act.DO_WORK))]
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_WORK))]
 
-NOTHING = "Hãy điền số liệu, ghi nội dung hoặc đính kèm tệp trước khi nộp."
+NOTHING = Sentence("Hãy điền số liệu, ghi nội dung hoặc đính kèm tệp trước khi nộp.")
 ON_PAPER = 20
 """Lines that fit one A4 sheet, each of two rows, with the code below."""
 LONGEST_NOTE = 5000
-TOO_LONG = f"Nội dung dài quá {LONGEST_NOTE} ký tự; hãy đính kèm tệp."
+TOO_LONG = Sentence("Nội dung dài quá {longest_note} ký tự; hãy đính kèm tệp.", longest_note=LONGEST_NOTE)
 
 
 @router.get("/viec")
@@ -78,11 +80,11 @@ def by_day(lines: Sequence[Line], today: date) -> list[tuple[str, list[Line]]]:
     sunday = today + timedelta(days=6 - today.weekday())
     next_sunday = sunday + timedelta(days=7)
     groups: dict[str, list[Line]] = {
-        "Đã quá hạn": [line for line in lines if line.due_on < today],
-        "Hôm nay": [line for line in lines if line.due_on == today],
-        "Tuần này": [line for line in lines if today < line.due_on <= sunday],
-        "Tuần sau": [line for line in lines if sunday < line.due_on <= next_sunday],
-        "Sau đó": [line for line in lines if line.due_on > next_sunday],
+        Sentence("Đã quá hạn"): [line for line in lines if line.due_on < today],
+        Sentence("Hôm nay"): [line for line in lines if line.due_on == today],
+        Sentence("Tuần này"): [line for line in lines if today < line.due_on <= sunday],
+        Sentence("Tuần sau"): [line for line in lines if sunday < line.due_on <= next_sunday],
+        Sentence("Sau đó"): [line for line in lines if line.due_on > next_sunday],
     }
     return [(head, group) for head, group in groups.items() if group]
 
@@ -139,12 +141,20 @@ def download(at: Reader, evidence_id: Id) -> Response:
     return answer
 
 
+JUDGES = threading.BoundedSemaphore(3)
+"""So many are judged at once; in a crowd the others' hand-ins come first."""
+
+
 def judge_at_once(at: Desk, submission_id: int) -> None:
     """So that the unit sees the reason now. What was handed in stands whatever happens here: the clock
     judges what nobody has judged."""
+    if not JUDGES.acquire(blocking=False):
+        return
     try:
         with at.works.db.transaction() as session:
             bench = at.works.bench(at.works.circumstances(session))
             judge(session, submission_id, bench, By(CLOCK, at.now))
     except Exception:
         log.exception("submission %s was not judged at once; the clock will", submission_id)
+    finally:
+        JUDGES.release()

@@ -18,7 +18,7 @@ from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
 from store.questions.parts import parts
 from store.questions.people import colleagues
-from store.questions.work import Work, work
+from store.questions.work import Work, history, rounds, work
 from web.answers import PREFIX, Typed
 from web.desk import NOT_YOURS, Desk
 from web.policy import Act
@@ -82,7 +82,9 @@ def page(
 ) -> Response:
     """With what was typed, after a fault; else with the figures of the last round, to be corrected."""
     form = report_form(at, shown)
-    last = shown.rounds[0].submission.figures if shown.rounds else {}
+    with at.works.db.read() as session:
+        beside = _beside(at, session, shown)
+    last = beside["rounds"][0].submission.figures if beside["rounds"] else {}
     typed_in = answers is not None and sent is not None
     values = {
         field.code: str(sent.get(PREFIX + field.code, ""))
@@ -90,8 +92,6 @@ def page(
         else say_answer(last.get(field.code), field)
         for field in form.fields
     }
-    with at.works.db.read() as session:
-        beside = _beside(at, session, shown)
     return at.page(
         "unit/work.html",
         422 if answers else 409 if trouble else 200,
@@ -115,6 +115,8 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
     now = [one for one in waits if one.ended_at is None]
     demands = explanations(session, shown.id)
     return {
+        "rounds": rounds(session, shown.id),
+        "history": history(session, shown.id),
         "waits": waits,
         "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),

@@ -83,9 +83,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Work:
-    """All that the page of one assignment says. `person`: whom the unit gave it to, by name; empty for nobody.
-    `announced`: the year's days off are official, see `store.questions.calendar_days`.
-    `rounds` newest first, `history` oldest first."""
+    """One assignment with what it stands on. `person`: whom the unit gave it to, by name; empty for nobody.
+    `announced`: the year's days off are official, see `store.questions.calendar_days`."""
 
     id: int
     unit_id: int
@@ -98,12 +97,10 @@ class Work:
     unit: Unit
     person: str
     announced: bool
-    rounds: Sequence[Round]
-    history: Sequence[Event]
 
 
 def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon: timedelta) -> Work | None:
-    """None for a number that was never given and for work outside the scope alike. Five questions."""
+    """None for a number that was never given and for work outside the scope alike."""
     found = session.execute(
         select(
             AssignmentRow,
@@ -127,11 +124,12 @@ def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon
     assignment, occurrence, duty, directive, unit, person, how, official = found
     return Work(
         assignment.id, assignment.unit_id, directive.id, assignment, how, occurrence, duty, directive, unit,
-        person or "", official, _rounds(session, assignment_id), _history(session, assignment_id),
+        person or "", official,
     )  # fmt: skip
 
 
-def _rounds(session: Session, assignment_id: int) -> Sequence[Round]:
+def rounds(session: Session, assignment_id: int) -> Sequence[Round]:
+    """Newest first. Three questions."""
     mine = select(col(SubmissionRow.id)).where(col(SubmissionRow.assignment_id) == assignment_id)
     rows = session.execute(
         select(SubmissionRow, col(PersonRow.name))
@@ -156,7 +154,8 @@ def _rounds(session: Session, assignment_id: int) -> Sequence[Round]:
     ]
 
 
-def _history(session: Session, assignment_id: int) -> Sequence[Event]:
+def history(session: Session, assignment_id: int) -> Sequence[Event]:
+    """Oldest first."""
     rows = session.execute(
         select(AuditRow, col(PersonRow.name))
         .outerjoin(PersonRow, col(PersonRow.code) == col(AuditRow.actor))
