@@ -1,6 +1,7 @@
 """Times said without their year or month, put where the document or the heading puts them."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from domain.moment import span_of, unit_of
 from domain.period import containing
@@ -17,7 +18,8 @@ def anchored(value: str, day: date) -> str:
     known = head if point.startswith("wd") else body
     base = containing(unit, day)
     span = span_of(known, base=base)
-    if span and span.last and span.last < day and "+" not in head:
+    over = day + timedelta(days=1) if known.startswith("day<") else day  # "trước ngày 15" is over on the 15th
+    if span and span.last and span.last < over and "+" not in head:
         span = span_of(known, base=base.next)
     if span is None:
         return value
@@ -41,9 +43,9 @@ def in_year(value: str, document_date: date | None, year: int | None) -> str:
 
     Values that need no year come back as they are. Raises Impossible (29/02 of a year without one).
     """
-    if value.endswith("NH"):
+    if re.search(r"NH(?!\d)", value):
         day = document_date or (date(year, 9, 1) if year else None)
-        return value[:-2] + containing("school_year", day).key if day else value
+        return value.replace("NH", containing("school_year", day).key) if day else value
     if value.startswith("--") and (document_date or year):
         return settled(_in_its_year(value, document_date, year))
     return anchored(value, document_date) if document_date else settled(value)
@@ -62,5 +64,5 @@ def _in_its_year(value: str, document_date: date | None, year: int | None) -> st
 
 
 def _is_over(body: str, year: int, day: date) -> bool:
-    span = span_of(body.replace("--", f"{year}-"))
+    span = span_of(re.sub(r"[+-]\d+wd$", "", body).replace("--", f"{year}-"))
     return bool(span and span.last and span.last < day)

@@ -66,4 +66,4 @@ def offset(day: date, count: int, unit: str, calendar: Calendar | None) -> date 
         months = count * (12 if unit == "y" else 1)
         end = month_end(day, months)
         return end.replace(day=min(day.day, end.day))
-    return day + timedelta(days={"h": count // 24, "d": count, "w": 7 * count}[unit])
+    return day + timedelta(days={"min": count // 1440, "h": count // 24, "d": count, "w": 7 * count}[unit])

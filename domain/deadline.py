@@ -21,12 +21,14 @@ from domain.reasons import (
     ONLY_REPEATS,
     OPEN_END,
     STARTS,
+    VAGUE,
     because,
     closing_reason,
 )
 from domain.recurrence import Shift, moved_because, shifted
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
+from domain.times.typed import as_written
 from domain.workdays import Calendar
 
 
@@ -57,17 +59,25 @@ def answer(
     for dates without a year; `period` for what comes round each month, quarter or year. Without `shift` fixed
     dates are kept and terms move to the next working day.
     """
-    text = unicodedata.normalize("NFC", text).strip()
+    text = as_written(unicodedata.normalize("NFC", text).strip())
     found = _found_in(text)
-    said = _deadline_among(found)
-    if _ABOUT_CLOSING.search(text) and (
-        said is None or said.pattern in _STRETCHES or said.value in _STRETCHES
-    ):
-        return _closing(text, period or _period_named(found, document_date), shift or Shift.KEEP, calendar)
-    beside = [one for one in found if one is not said]
-    facts = Facts(calendar, document_date, received, period or _period_named(beside, document_date))
-    if said is None or said.value is None:
-        return Answer(text, why=_no_deadline(found))
+    timed = _deadlines_among(found)
+    if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
+        reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
+        named = _period_named(reported, document_date, period)
+        return _closing(text, named or period, shift or Shift.KEEP, calendar)
+    if not timed:
+        return Answer(text, why=_no_deadline(text, found))
+    answers = []
+    for said in timed:
+        beside = [one for one in found if one is not said]
+        facts = Facts(calendar, document_date, received, period or _period_named(beside, document_date, None))
+        answers.append(_answer(text, said, facts, shift))
+    inside = (one for one in answers if period and one.stated and period.first <= one.stated <= period.last)
+    return next(inside, answers[0])
+
+
+def _answer(text: str, said: Stated, facts: Facts, shift: Shift | None) -> Answer:
     known = Answer(text, op=said.op, value=said.value, recurrence=said.recurrence)
     try:
         days = days_meant(said, facts)
@@ -75,12 +85,12 @@ def answer(
         return replace(known, why=(str(impossible),))
     if not days:
         return replace(known, why=(_missing(said),))
-    how = shift or (Shift.NEXT if is_term(said.value) else Shift.KEEP)
-    pairs = [(day, shifted(day, how, calendar, not_before=document_date)) for day in days]
+    how = shift or (Shift.NEXT if is_term(said.value or "") else Shift.KEEP)
+    pairs = [(day, shifted(day, how, facts.calendar, not_before=facts.document_date)) for day in days]
     chosen = _first_open(pairs, facts)
     why = because(
-        said, *chosen, event=facts.event(said.anchor), by_law=shift is None, calendar=calendar,
-        document_date=document_date,
+        said, *chosen, event=facts.event(said.anchor), by_law=shift is None, calendar=facts.calendar,
+        document_date=facts.document_date,
     )  # fmt: skip
     others = tuple(pair for pair in pairs if pair != chosen)
     return replace(known, stated=chosen[0], due=chosen[1], why=tuple(why), others=others)
@@ -88,7 +98,7 @@ def answer(
 
 def _closing(text: str, of: Period | None, shift: Shift, calendar: Calendar) -> Answer:
     """A phrase about the closing of data that names no day itself: the decree does, from the month up."""
-    if of is None or of.unit in ("day", "week"):
+    if of is None or of.unit == "week":
         return Answer(text, why=(MISSING["cut-off"],))
     day = data_closes(of)
     due = shifted(day, shift, calendar)
@@ -108,7 +118,9 @@ def is_term(value: str) -> bool:
     return bool(re.search(r"\+\d+[dwmy]$", value)) and not re.match(r"--.*\+1y$", value)
 
 
-_STRETCHES = {"period", "point", "m", "q", "y"}  # forms and values that name a whole period, not a day in it
+_STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms that name no day of their own
+_WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
+_HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
 _ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/NĐ-CP")
 
 
@@ -119,28 +131,29 @@ def _found_in(text: str) -> list[Stated]:
     return found
 
 
-def _deadline_among(found: list[Stated]) -> Stated | None:
-    """The time that is the deadline: no cut-off of data if there is another, a day rather than a whole period."""
+def _deadlines_among(found: list[Stated]) -> list[Stated]:
+    """The times that are deadlines: no cut-off of data if there is another, days rather than a whole period."""
     timed = [one for one in found if one.value]
     timed = [one for one in timed if one.pattern != "cut-off"] or timed
-    periods = (*_STRETCHES, "school", "year-bare", "half-year")
-    return next((one for one in timed if one.pattern not in periods), timed[0] if timed else None)
+    return [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
 
 
-def _period_named(found: list[Stated], document_date: date | None) -> Period | None:
+def _period_named(found: list[Stated], document_date: date | None, asked: Period | None) -> Period | None:
     """The period a text names beside its deadline: "báo cáo quý III/2026 trước ngày 20 tháng cuối quý"."""
     for one in found:
         if one.value:
             try:
-                return period_of(in_year(one.value, document_date, None))
-            except BadPeriod:
+                return period_of(in_year(one.value, document_date, asked.last.year if asked else None))
+            except (BadPeriod, Impossible):
                 continue
     return None
 
 
-def _no_deadline(found: list[Stated]) -> tuple[str, ...]:
+def _no_deadline(text: str, found: list[Stated]) -> tuple[str, ...]:
     if problems := tuple(one.problem for one in found if one.problem):
         return problems
+    if vague := VAGUE.search(text):
+        return (f"“{vague[0]}” không ấn định ngày nào; cần ghi một ngày cụ thể.",)
     if any(one.pattern == "start" for one in found):
         return (STARTS,)
     return (ONLY_REPEATS if any(one.recurrence != "none" for one in found) else NO_TIME,)

@@ -77,11 +77,14 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
 
 
 def _hours_after(value: str, said: Stated, facts: Facts) -> date | None:
-    """Hours run at once from a known hour (BLDS 147 khoản 1); of a day without an hour `moment` adds days."""
+    """Hours and minutes run at once from a known hour (BLDS 147 khoản 1); of a day without one `moment` adds days."""
     if not isinstance(facts.received, datetime) or said.anchor not in ("received", None):
         return None
-    found = re.match(r"event\+(\d+)h$", value)
-    return (facts.received + timedelta(hours=int(found[1]))).date() if found else None
+    found = re.match(r"event\+(\d+)(h|min)$", value)
+    if not found:
+        return None
+    length = timedelta(hours=int(found[1])) if found[2] == "h" else timedelta(minutes=int(found[1]))
+    return (facts.received + length).date()
 
 
 def _placed(value: str, facts: Facts) -> str:

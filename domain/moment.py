@@ -16,8 +16,8 @@
 | `…:d1.1`, `…:d5.-1` | in any period: its first Monday, its last Friday |
 | `…:wd3`, `…:wd-1` | in any period: its third and its last working day |
 | `w:5` | Friday |
-| `2026-tet`, `--tet` | mùng 1 Tết Nguyên đán |
-| `2026-12-15-3d`, `event+5wd`, `event+48h` | from a day or an event: h, d, wd (ngày làm việc), w, m, y |
+| `2026-tet`, `--tet`, `2026-gioto` | mùng 1 Tết Nguyên đán, Giỗ Tổ Hùng Vương |
+| `2026-12-15-3d`, `event+5wd`, `event+48h` | from a day or an event: min, h, d, wd (ngày làm việc), w, m, y |
 | `a,b` | several |
 """
 
@@ -26,16 +26,17 @@ from datetime import date, timedelta
 
 from domain.counting import Span, offset, point_of
 from domain.period import Period, Unit, containing, month_end, period
-from domain.workdays import Calendar, lunar_new_year
+from domain.workdays import Calendar, lunar_feast
 
 LETTER: dict[str, Unit] = {"w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
 
-_OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>wd|[hdwmy])$")
+_OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>min|wd|[hdwmy])$")
 _SCOPE = re.compile(r"(?P<unit>[wmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
     r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"
 )
+_THIS_SCHOOL_YEAR = re.compile(r"NH(?!\d)")
 _DATE = re.compile(r"(\d{4}|-)-(\d\d)-(\d\d)$")
 
 
@@ -46,7 +47,7 @@ def unit_of(value: str) -> Unit | None:
         return "month"
     if head.startswith("--"):
         return "year"
-    if head.endswith("NH"):
+    if _THIS_SCHOOL_YEAR.search(head):
         return "school_year"
     return LETTER[head[0]] if _SCOPE.match(re.split("[:T]", head)[0]) else None
 
@@ -127,12 +128,12 @@ def _whole(head: str, base: Period | None, calendar: Calendar | None) -> Span | 
         if base is None or base.unit != "year":
             return None
         head = f"{base.first.year}-{head[2:]}"
-    if head.endswith("NH"):
+    if _THIS_SCHOOL_YEAR.search(head):
         if base is None or base.unit != "school_year":
             return None
         head = head[:-2] + base.key
-    if head.endswith("-tet"):
-        day = lunar_new_year(int(head[:4]))
+    if head.endswith(("-tet", "-gioto")):
+        day = lunar_feast(head[5:], int(head[:4]))
         return Span(day, day)
     if found := _DAY_OF_MONTH.match(head):
         return _numbered(base, int(found[1])) if base else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from domain import moment
 from domain.period import Period, month_end
 from domain.recurrence import moved_because
 from domain.stated import Stated
@@ -17,6 +18,10 @@ STARTS = "Đây là thời điểm bắt đầu, không phải thời hạn."
 NO_MIDDLE = f"{BLDS} Điều 146 chỉ định nghĩa giữa tháng và giữa năm; cần một ngày cụ thể."
 OPEN_END = "Không nêu thời điểm kết thúc."
 NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ hoặc ngày văn bản."
+VAGUE = re.compile(
+    r"(?i)(?:đầu|giữa|trong|trước) (?:năm học(?: mới)?|học kỳ(?: [IV12]+)?)|(?:dịp |nghỉ |kỳ )?hè\b"
+    r"|sớm nhất(?: có thể)?|kịp thời|khẩn trương|ngay (?:sau )?khi|ngay lập tức|càng sớm càng tốt"
+)
 MISSING = {
     "received": "Thời hạn tính từ ngày nhận: cần ngày nhận.",
     "document": "Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản.",
@@ -31,6 +36,7 @@ _ANCHORS = {
 }  # fmt: skip
 _TERMS = {
     "h": f"{BLDS} Điều 147 khoản 1: thời hạn bằng giờ tính ngay từ thời điểm bắt đầu.",
+    "min": f"{BLDS} Điều 147 khoản 1: thời hạn bằng phút tính ngay từ thời điểm bắt đầu.",
     "d": f"{BLDS} Điều 147 khoản 2, 3 và Điều 148 khoản 1: không tính ngày đầu tiên, hết ngày cuối cùng.",
     "w": f"{BLDS} Điều 147 và Điều 148 khoản 2: kết thúc vào ngày tương ứng của tuần cuối cùng.",
     "m": f"{BLDS} Điều 147 và Điều 148 khoản 3: kết thúc vào ngày tương ứng của tháng cuối cùng, "
@@ -48,7 +54,7 @@ def because(
     yield _meaning(said, stated)
     yield from _counting(said, stated, event, calendar)
     yield from _rules_of_words(said, stated)
-    if said.pattern == "school":
+    if "NH" in (said.value or ""):
         frame = calendar.school_year(stated.year - 1)
         expected = ", dự kiến" if frame.status == "expected" else ""
         yield f"Năm học {frame.start}–{frame.start + 1}: {frame.source}{expected}."
@@ -78,10 +84,10 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
         yield from _skipped(stated, month_end(stated), calendar)
     elif ":wd" in value:
         yield from _skipped(stated.replace(day=1), stated, calendar)
-    found = re.match(r"(.+)([+-])\d+(wd|[hdwmy])$", value)
+    found = re.match(r"(.+)([+-])\d+(min|wd|[hdwmy])$", value)
     if not found or re.match(r"--.*\+1y$", value):
         return
-    start = event if found[1] == "event" else _day_of(found[1])
+    start = event if found[1] == "event" or found[1].startswith("-") else moment.last_day(found[1], None)
     if found[2] == "-":
         yield "Đếm ngược từ ngày được nêu; ngày đó không tính."
     elif found[1] == "event" and start:
@@ -90,10 +96,6 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
         yield _TERMS[found[3]]
     if found[3] == "wd" and start:
         yield from _skipped(min(start, stated), max(start, stated), calendar)
-
-
-def _day_of(value: str) -> date | None:
-    return date.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d$", value) else None
 
 
 def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:
@@ -117,8 +119,10 @@ def _rules_of_words(said: Stated, stated: date) -> Iterator[str]:
         yield f"Giờ đã nêu: {hour.replace(':', ' giờ ')}."
     if "nửa" in words:
         yield f"{BLDS} Điều 146 khoản 1: nửa tháng là 15 ngày, nửa năm là 6 tháng."
-    if re.search(r"(?:đầu|giữa|cuối) (?:tháng|năm)\b", words):
+    elif said.pattern == "point" and re.search(r"(?:tháng|năm)\b", words):
         yield f"{BLDS} Điều 146 khoản 2, 3: đầu, giữa, cuối tháng là ngày 1, 15, cuối cùng; giữa năm là 30/6."
+    if said.pattern == "special-day" and words.startswith("tuần"):
+        yield f"{BLDS} Điều 146 khoản 1: một tuần là bảy ngày."
     days = [int(day) for day in re.findall(r"day[<=](\d+)", said.value or "")]
     if days and stated.day < min(days) - (said.op == "before") and (stated + timedelta(days=1)).day == 1:
         yield f"Tháng không có ngày này: lấy ngày cuối tháng ({BLDS} Điều 148 khoản 3)."

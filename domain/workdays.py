@@ -14,12 +14,14 @@ from typing import Literal
 import holidays
 from holidays import HolidayBase
 
+from domain.sentence import WordedError
+
 Status = Literal["official", "expected"]
 Kind = Literal["off", "work"]
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
-class UnknownCalendar(ValueError):
+class UnknownCalendar(WordedError, ValueError):
     """No working calendar has this code."""
 
 
@@ -80,7 +82,7 @@ class Calendar:
         try:
             known = holidays.country_holidays(code, language="vi" if code == "VN" else None)
         except NotImplementedError as error:
-            raise UnknownCalendar(f"Không có lịch làm việc “{code}”. Ví dụ hợp lệ: VN.") from error
+            raise UnknownCalendar("Không có lịch làm việc “{code}”. Ví dụ hợp lệ: VN.", code=code) from error
         own: dict[int, dict[date, CalendarDay]] = {}
         for unit_id, one in unit_days:
             own.setdefault(unit_id, {})[one.day] = one
@@ -177,10 +179,12 @@ class Calendar:
         return self.school_years.get(start) or usual_school_year(start)
 
 
+_LUNAR = {"tet": "Tết Nguyên Đán", "gioto": "Ngày Giỗ Tổ Hùng Vương"}
+
+
 @lru_cache
-def lunar_new_year(year: int) -> date:
-    """Mùng 1 Tết Nguyên đán of a solar year, by the Vietnamese lunar calendar (UTC+7)."""
-    found = holidays.country_holidays("VN", years=year, language="vi").get_named(
-        "Tết Nguyên Đán", lookup="exact"
-    )
-    return found[0]
+def lunar_feast(name: str, year: int) -> date:
+    """The solar day of mùng 1 Tết Nguyên đán (`tet`) or Giỗ Tổ, 10/3 âm lịch (`gioto`), by the Vietnamese moon
+    (UTC+7)."""
+    known = holidays.country_holidays("VN", years=year, language="vi")
+    return known.get_named(_LUNAR[name], lookup="exact")[0]

@@ -2,7 +2,9 @@
 
 import re
 from calendar import monthrange
+from itertools import pairwise
 
+from domain.sentence import WordedError
 from domain.times.words import EVERY, NEXT, compiled, number, ordinal, plain
 
 _DATE = compiled(
@@ -18,10 +20,15 @@ _FEASTS = {
     r"chuyển đổi số(?: quốc gia)?": "--10-10", r"khai giảng": "--09-05",
 }  # fmt: skip
 FEASTS = "|".join(_FEASTS)
+TET = (
+    r"(?P<tet>(?:dịp |(?:kỳ |khi )?nghỉ )?tết(?! (?:dương|trung|độc|đoan|hàn))"
+    r"(?: (?:nguyên đán|cổ truyền|âm lịch))?(?!\w)"
+    r"(?: [^\W\d]+ [^\W\d]+(?=[\s,-]+(?:năm )?\d{4}))?(?:[\s,-]+(?:năm )?(?P<tet_year>\d{4,5}(?![\d/])))?)"
+)  # mùng 1 of the lunar year
 LETTER = {"tuần": "w", "tháng": "m", "quý": "q", "năm": "y"}
 
 
-class Impossible(ValueError):
+class Impossible(WordedError, ValueError):
     """A date that no calendar has; the message is for the reader, in Vietnamese."""
 
 
@@ -29,7 +36,7 @@ def checked_year(text: str) -> int:
     """Years of four digits between 1990 and 2100; of two digits in this century. Raises Impossible."""
     year = int(text) + (2000 if len(text) == 2 else 0)
     if len(text) not in (2, 4) or not 1990 <= year <= 2100:
-        raise Impossible(f"Năm {text} không hợp lý; đề nghị kiểm tra lại văn bản.")
+        raise Impossible("Năm {text} không hợp lý; đề nghị kiểm tra lại văn bản.", text=text)
     return year
 
 
@@ -37,7 +44,7 @@ def spell_day(day: int, month: int, year: int | None) -> str:
     """`2025-12-15`, or `--12-15` of a year not said. Raises Impossible ("31 tháng 11")."""
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
         said = f"{day:02d}/{month:02d}" + (f"/{year}" if year else "")
-        raise Impossible(f"Không có ngày {said} trong lịch; đề nghị hỏi lại nơi ban hành.")
+        raise Impossible("Không có ngày {said} trong lịch; đề nghị hỏi lại nơi ban hành.", said=said)
     return f"{year}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
 
 
@@ -77,7 +84,7 @@ def read_time(text: str) -> tuple[int, int]:
     numbers = [int(one) for one in re.findall(r"\d+", text)]
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise Impossible(f"Không có giờ “{text.strip()}”.")
+        raise Impossible("Không có giờ “{text}”.", text=text.strip())
     return hour, minute
 
 
@@ -94,8 +101,9 @@ def read_period(text: str) -> tuple[str, str]:
     if found := re.match(r"(tháng|quý)\s*(?=[\divx]|mười|chín|tám|bảy|sáu|tư|một|hai|ba)", text):
         numbers = _numbers(head[found.end() :], found[1])
         if numbers:
-            value = _numbered(numbers, found[1], checked_year(year[0]) if year else None, next_year)
-            if every and "/" in value and not re.search(r"-|đến", head):  # "tháng 6 và tháng 12 hằng năm"
+            through = bool(re.search(r"-|đến", head))
+            value = _numbered(numbers, found[1], checked_year(year[0]) if year else None, next_year, through)
+            if every and not through and len(numbers) > 1:  # "tháng 6 và tháng 12 hằng năm"
                 return value.replace("/", ","), "twice_yearly"
             return value, "yearly" if every else "none"
     if year:
@@ -114,10 +122,13 @@ def _numbers(text: str, unit: str) -> list[int]:
     return [number(word) for word in words if word.strip("i")]
 
 
-def _numbered(numbers: list[int], unit: str, year: int | None, next_year: bool) -> str:
+def _numbered(numbers: list[int], unit: str, year: int | None, next_year: bool, through: bool) -> str:
+    """One period, the stretch from the first to the last, or a list of some that do not follow each other."""
     if unit == "tháng" and not all(1 <= month <= 12 for month in numbers):
-        raise Impossible(f"Không có tháng {max(numbers)}.")
-    keys = [f"{n:02d}" if unit == "tháng" else f"Q{n}" for n in (numbers[0], numbers[-1])]
+        raise Impossible("Không có tháng {month}.", month=max(numbers))
     ahead = "+1y" if next_year else ""
+    keys = [f"{n:02d}" if unit == "tháng" else f"Q{n}" for n in numbers]
     spelled = [(f"{year}-{key}" if year else f"--{key}") + ahead for key in keys]
-    return spelled[0] if spelled[0] == spelled[1] else "/".join(spelled)
+    if not through and any(b != a + 1 for a, b in pairwise(numbers)):
+        return ",".join(spelled)
+    return spelled[0] if len(spelled) == 1 else f"{spelled[0]}/{spelled[-1]}"

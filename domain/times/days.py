@@ -3,7 +3,16 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import FEASTS, Impossible, checked_year, feast, read_dates, read_period
+from domain.times.dates import (
+    FEASTS,
+    TET,
+    Impossible,
+    checked_year,
+    feast,
+    read_dates,
+    read_period,
+    spell_day,
+)
 from domain.times.form import Forms, Said, dated
 from domain.times.spans import PERIOD
 
@@ -26,15 +35,19 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 @FORMS.form(
     "date",
     rf"(?<![\w/.-]){w.OP}{w.AT}"
-    rf"(?P<dates>(?:ngày )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
+    rf"(?P<dates>(?:ngày |lễ )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
     rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
 )
 def _date(found: re.Match[str]) -> Said | None:
     text, tail = w.plain(found["dates"]), w.plain(found["tail"] or "")
     has_year = re.search(r"\d{4}", text)
-    if not (found["op"] or found["time"] or tail or "ngày" in text or "tháng" in text or has_year):
-        return None
-    days = read_dates(text)
+    bare = not (found["op"] or found["time"] or tail or re.search("ngày|lễ|tháng", text) or has_year)
+    try:
+        days = read_dates(text)
+    except Impossible:
+        if bare:
+            return None
+        raise
     ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else ""
     recurrence = "none"
     if re.search(r"(?:hằng|mỗi) năm", tail):
@@ -43,17 +56,33 @@ def _date(found: re.Match[str]) -> Said | None:
     time = found["time"] or (found["later"] if op != "before" else None)  # "trước ngày 15 (trước 17h00)"
     joints = _WHOLE_DATE.sub("", text)
     if len(days) > 1 and re.search(r"đến|tới|-", joints) and "," not in joints:
+        if re.search(r"(?:đến|tới) trước", text):
+            return Said(days[-1], "before", recurrence)
         return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
     if op == "start":
         return Said(pattern="start")
-    return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence)
+    return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence, loose=bare)
+
+
+@FORMS.form(
+    "date",
+    rf"(?<![\w/.-]){w.OP}{w.AT}ngày (?P<d>\d{{1,2}}) (?:của )?(?:các )?tháng "
+    rf"(?P<months>\d{{1,2}}(?:(?:\s*,|\s+và) (?:tháng )?\d{{1,2}}){{1,5}})"
+    rf"(?!\s?[/.-]?\d| (?:tháng|ngày|tuần|lần))(?: năm (?P<year>{w.YEAR}))?(?P<tail>{w.YEAR_TAIL})?",
+)
+def _in_months(found: re.Match[str]) -> Said:
+    """ "Ngày 20 các tháng 3, 6, 9 và 12": the same day of several months, each year unless one is said."""
+    year = checked_year(found["year"]) if found["year"] else None
+    days = [spell_day(int(found["d"]), int(month), year) for month in re.findall(r"\d+", found["months"])]
+    every = {2: "twice_yearly", 4: "quarterly"}.get(len(days), "yearly")
+    return Said(",".join(days), w.op_of(found["op"]) or "on", "none" if year else every)
 
 
 _DAY = r"(?:ngày (?:m[ùồ]ng )?|m[ùồ]ng )"
 _MONTH_TAIL = (
     rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
-    r"(?: (?:(?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?(?: (?:mỗi|từng|hằng))?"
-    rf"\s*(?:quý|(?:học )?kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
+    r"(?: (?:(?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?"
+    rf"(?: (?:mỗi|từng|hằng))?\s*(?:quý|(?:học )?kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
 )
 
 
@@ -103,7 +132,9 @@ def _month_scope(tail: str) -> tuple[str, str]:
     if "quý" in tail:
         if re.search(rf"tháng {w.NEXT}", tail):
             return "q.4", "quarterly"
-        place = 1 if re.search(r"đầu|nhất|thứ 1", tail) else 2 if re.search(r"thứ (?:hai|2)", tail) else 3
+        place = (
+            1 if re.search(r"đầu|nhất|thứ 1", tail) else 2 if re.search(r"giữa|thứ (?:hai|2)", tail) else 3
+        )
         return f"q.{place + 3 * ahead}", "quarterly"
     if re.search(r"(?:đầu|cuối).*năm", tail):
         return ("--01" if "đầu" in tail else "--12"), "yearly"
@@ -113,7 +144,7 @@ def _month_scope(tail: str) -> tuple[str, str]:
 
 
 _MONTH_OF_QUARTER = (
-    r"tháng (?:đầu(?: tiên)?|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
+    r"tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
     rf"(?: {w.NEXT})?"
 )
 _WITHIN = rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|{PERIOD})(?P<tail>{w.YEAR_TAIL})?"
@@ -134,8 +165,8 @@ def _special_day(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}),? (?:(?:của )?tuần (?=cuối|đầu))?"
-    rf"(?P<which>cuối cùng|(?<=tuần\x20)(?:cuối|đầu(?! tiên))|đầu tiên|thứ {w.NUMBER}) {_WITHIN}",
+    rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}),? (?:(?:của )?tuần )?"
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}) {_WITHIN}",
 )
 def _special_weekday(found: re.Match[str]) -> Said | None:
     """ "Thứ Sáu cuối cùng của tháng", "thứ Hai tuần đầu tiên của tháng 10"."""
@@ -144,15 +175,20 @@ def _special_weekday(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}(?P<n>{w.NUMBER}){w.IN_WORDS} ngày (?P<work>làm việc )?đầu(?: tiên)? {_WITHIN}",
+    rf"{w.OP}(?P<n>{w.NUMBER}){w.IN_WORDS} ngày (?P<work>làm việc )?"
+    rf"(?:đầu(?: tiên)?|(?P<end>cuối(?: cùng)?)) {_WITHIN}",
 )
 def _first_days(found: re.Match[str]) -> Said:
-    """ "Trong 05 ngày làm việc đầu tiên của tháng": at latest the fifth of them."""
-    return _in_whole(found, ("wd" if found["work"] else "") + str(w.number(found["n"])), "by")
+    """ "Trong 05 ngày làm việc đầu tiên của tháng": at latest the fifth of them; of the last ones the last."""
+    last = "wd-1" if found["work"] else "last"
+    return _in_whole(
+        found, last if found["end"] else ("wd" if found["work"] else "") + str(w.number(found["n"])), "by"
+    )
 
 
 @FORMS.form(
-    "special-day", rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|(?:thứ )?{w.NUMBER}) {_WITHIN}"
+    "special-day",
+    rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}) {_WITHIN}",
 )
 def _week_of(found: re.Match[str]) -> Said:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
@@ -162,7 +198,9 @@ def _week_of(found: re.Match[str]) -> Said:
 
 def _place(words: str) -> int:
     which = w.plain(words)
-    return -1 if "cuối" in which else 1 if "đầu" in which else w.number(which.removeprefix("thứ "))
+    return (
+        -1 if "cuối" in which else 1 if re.search("đầu|nhất", which) else w.number(which.removeprefix("thứ "))
+    )
 
 
 def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said:
@@ -187,16 +225,22 @@ def _weekday(found: re.Match[str]) -> Said:
     return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)
 
 
-@FORMS.form(
-    "tet",
-    rf"{w.OP}(?:dịp )?tết(?! (?:dương|trung|độc|đoan|hàn))(?: (?:nguyên đán|cổ truyền|âm lịch))?(?!\w)"
-    rf"(?: [^\W\d]+ [^\W\d]+(?=[\s,-]+(?:năm )?\d{{4}}))?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?",
-)
+@FORMS.form("tet", rf"{w.OP}{TET}")
 def _tet(found: re.Match[str]) -> Said | None:
+    """Before the holiday is the last day worked before it: "trước kỳ nghỉ Tết"."""
     op = w.op_of(found["op"])
     if op is None or op == "start":
         return Said(pattern="start" if op else "")
-    return Said(f"{found['year'] or '-'}-tet", op)
+    day = f"{found['tet_year'] or '-'}-tet"
+    return Said(f"{day}-1wd", "by") if op == "before" and "nghỉ" in found["tet"] else Said(day, op)
+
+
+@FORMS.form("tet", rf"{w.OP}(?:ngày |lễ |dịp )?giỗ tổ(?: hùng vương)?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?")
+def _hung_kings(found: re.Match[str]) -> Said | None:
+    op = w.op_of(found["op"])
+    if op is None or op == "start":
+        return Said(pattern="start" if op else "")
+    return Said(f"{found['year'] or '-'}-gioto", op)
 
 
 @FORMS.form(

@@ -9,6 +9,7 @@ from domain.times.form import Forms, Said
 FORMS = Forms()
 
 _SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
+_AFTER = w.compiled(r"\bsau khi $")
 _AND = r"\s*(?:-|,|và|đến)\s*"
 PERIOD = (
     r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
@@ -38,25 +39,41 @@ def _half_year(found: re.Match[str]) -> Said:
     return Said(value, w.op_of(found["op"]) or ("within" if value[-2] == "H" else "by"), every)
 
 
+_OF_SCHOOL_YEAR = rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?"
+SCHOOL_HERE = w.compiled(
+    r"(?:ngày |khi )?(?:kết thúc|hết) (?:học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)|năm học(?=\W|$))"
+    + _OF_SCHOOL_YEAR
+)
+
+
+def school_value(found: re.Match[str]) -> str:
+    """The school year or semester named, by the groups a, b and half: `NH2025-2026`, `HK1-NH`."""
+    half, value = found.groupdict().get("half"), f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
+    return f"HK{1 if half in ('i', '1', 'một') else 2}-{value}" if half else value
+
+
 @FORMS.form(
     "school",
     rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)"
-    rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?",
+    rf"{_OF_SCHOOL_YEAR}",
 )
 @FORMS.form(
     "school",
-    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?năm học(?: mới)?(?: {_SCHOOL_YEAR})?",
+    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
 )
 def _school(found: re.Match[str]) -> Said | None:
     """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear)."""
     point, op = found["point"] or "", w.op_of(found["op"])
-    if point in ("đầu", "giữa") or op == "start":
-        return Said(pattern="start") if op == "start" else Said()
-    value = f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
-    if "half" in found.re.groupindex:
-        value = ("HK1-" if found["half"] in ("i", "1", "một") else "HK2-") + value
+    if op == "start" or _AFTER.search(found.string, 0, found.start()):
+        return Said(pattern="start")
+    if (
+        point in ("đầu", "giữa")
+        or (op == "before" and not point)
+        or (found.groupdict().get("new") and not found["a"])
+    ):
+        return Said()  # no law says on which day a school year begins
     return Said(
-        value,
+        school_value(found),
         op or ("by" if point else "within"),
         loose=not found["a"] and not point and op in (None, "within"),
     )
@@ -91,11 +108,12 @@ def _period_range(found: re.Match[str]) -> Said:
 
 @FORMS.form("period", rf"{w.OP}quý\s*(?:v|vi{{1,3}}|[05-9])(?!\w)")
 def _no_quarter(found: re.Match[str]) -> Said:
-    raise Impossible(f"Một năm chỉ có bốn quý: “{w.plain(found[0])}”.")
+    raise Impossible("Một năm chỉ có bốn quý: “{words}”.", words=w.plain(found[0]))
 
 
 _POINTS = {
     "đầu": "first", "giữa": "middle", "cuối": "last",
+    "nửa đầu": "middle", "nửa cuối": "last", "nửa sau": "last",
     "thượng tuần": "10", "trung tuần": "20", "hạ tuần": "last",
 }  # fmt: skip
 
@@ -122,6 +140,14 @@ def _period(found: re.Match[str]) -> Said | None:
         return Said(pattern="start")
     op = None if op == "start" else op
     by_name = value[0] in "wmqy"
+    if (
+        by_name
+        and op is None
+        and recurrence == "none"
+        and value in "wmqy"
+        and not re.search(w.THIS, found[0])
+    ):
+        return None  # "năm" alone names a report, no time
     loose = by_name and recurrence == "none" and op not in ("before", "by")
     kind = "year-bare" if op is None and len(value) == 4 and value.isdigit() else ""
     return Said(value, op or "within", recurrence, kind, loose)

@@ -3,8 +3,9 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import FEASTS, feast, read_dates
+from domain.times.dates import FEASTS, TET, feast, read_dates
 from domain.times.form import Forms, Said
+from domain.times.spans import SCHOOL_HERE, school_value
 
 FORMS = Forms()
 
@@ -20,6 +21,7 @@ _UNITS = {
     "giờ": "h",
     "h": "h",
     "tiếng": "h",
+    "phút": "min",
     "tuần": "w",
     "tháng": "m",
     "năm": "y",
@@ -34,13 +36,14 @@ _EVENTS = (
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
+_TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
 
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>(?:khi |ngày )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?) (?:tháng|quý|năm|kỳ)(?! học)(?!\w))"
-    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS}))"
+    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 
@@ -54,13 +57,25 @@ _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 )
 def _before_term(found: re.Match[str]) -> Said | None:
     """Counted back: "chậm nhất 03 ngày trước ngày 15/12"; "báo cáo 6 tháng trước ngày 15/6" is none."""
-    if not found["lead"] and found["unit"] in ("tháng", "quý", "năm"):
+    named = found["unit"] in ("quý", "năm") or (
+        found["unit"] == "tháng" and w.number(found["n"]) in (3, 6, 9)
+    )
+    if not found["lead"] and named:
         return None
     length = _length(found)
-    if found["date"] or found["feast"]:
-        base = read_dates(found["date"])[0] if found["date"] else feast(found["feast"])
+    if base := _day_of(found):
         return Said(f"{base}-{length}", "by")
     return Said(f"event-{length}", "by", anchor="period" if found["end"] else "event")
+
+
+def _day_of(found: re.Match[str]) -> str | None:
+    """The day a term is counted from, where the words name one: a date, a feast, Tết."""
+    groups = found.groupdict()
+    if groups.get("feast"):
+        return feast(groups["feast"])
+    if groups["date"]:
+        return read_dates(groups["date"])[0]
+    return f"{groups['tet_year'] or '-'}-tet" if groups["tet"] else None
 
 
 @FORMS.form(
@@ -86,6 +101,10 @@ def _term(found: re.Match[str]) -> Said | None:
         return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
     if date := _DATE_HERE.match(found.string, found.end()):
         return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
+    if tet := _TET_HERE.match(found.string, found.end()):
+        return Said(f"{tet['tet_year'] or '-'}-tet+{length}", "within", reach=tet.end() - found.end())
+    if school := SCHOOL_HERE.match(found.string, found.end()):
+        return Said(f"{school_value(school)}+{length}", "within", reach=school.end() - found.end())
     anchor, end = _event(found.string, found.end())
     return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
 
@@ -116,12 +135,13 @@ def _before(found: re.Match[str]) -> str | None:
 
 @FORMS.form(
     "next-day",
-    rf"{w.OP}ngày làm việc (?:liền )?(?:kề )?(?P<side>trước|sau)(?: ngày)? (?P<date>{w.DAY_MONTH})",
+    rf"{w.OP}ngày làm việc (?:(?:liền )?(?:kề )?|đầu tiên |cuối cùng |thứ (?P<n>{w.NUMBER}) )(?P<side>trước|sau)"
+    rf"(?: ngày)? (?:(?P<date>{w.DAY_MONTH})|{TET})",
 )
 def _beside(found: re.Match[str]) -> Said:
-    """ "Ngày làm việc liền trước ngày 23/11/2026"."""
-    sign = "-" if found["side"] == "trước" else "+"
-    return Said(f"{read_dates(found['date'])[0]}{sign}1wd", "by")
+    """ "Ngày làm việc liền trước ngày 23/11/2026", "ngày làm việc đầu tiên sau Tết"."""
+    sign, count = "-" if found["side"] == "trước" else "+", w.number(found["n"] or "1")
+    return Said(f"{_day_of(found)}{sign}{count}wd", "by")
 
 
 @FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")

@@ -10,11 +10,9 @@ _EMPHASIS = str.maketrans({"*": " ", "_": " ", "\u00a0": " ", "\u200b": " ", "�
 _SPELLINGS = {"hàng": "hằng", "truớc": "trước", "quí": "quý", "qúi": "quý", "qúy": "quý", "kì": "kỳ"}
 _SPELLING = re.compile(r"\b(?:" + "|".join(_SPELLINGS) + r")\b")
 
-NUMBERS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
-    "chín": 9,
-    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
-    "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
+DIGITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "mười": 10,
 }  # fmt: skip
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "bẩy": 6}
@@ -31,16 +29,22 @@ def fold(text: str) -> str:
 
 
 def number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS[plain(text)]
+    """Of figures, or of words up to ninety-nine: "ba", "mười lăm", "hai mươi mốt"."""
+    if text.isdigit():
+        return int(text)
+    tens, mark, ones = plain(text).rpartition("mươi")
+    return (10 * DIGITS[tens.strip()] if mark else 0) + sum(DIGITS[word] for word in ones.split())
 
 
 def ordinal(text: str) -> int:
     return ROMAN.get(text) or int(text)
 
 
-NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+_ONE = r"(?:một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)\b"
+_AFTER_TEN = rf"(?: (?:{_ONE}|mốt\b|lăm\b|nhăm\b))?"
+NUMBER = rf"(?:\d{{1,3}}|mười\b{_AFTER_TEN}|{_ONE}(?: mươi\b{_AFTER_TEN})?)"
 IN_WORDS = r"(?:\s*\([^()\d]{1,25}\))?"  # "05 (năm) ngày"
-NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|liền kề)(?: liền kề)?"
+NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|liền kề)(?: (?:liền kề|sau\b))?"
 THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"
 YEAR = r"(?:\d{4,5})(?![\d/])"
 OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {YEAR})"
@@ -67,7 +71,7 @@ OP_WORD = (
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
 AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:{WEEKDAY}[\s,)]{{1,3}})?"
-UNIT = r"(?:ngày \(?làm việc\)?|ngày|giờ|tiếng|tuần|tháng|quý|năm)"
+UNIT = r"(?:ngày \(?làm việc\)?|ngày(?! \(?làm việc)|giờ|tiếng|phút|tuần|tháng|quý|năm)"
 
 
 YEAR_TAIL = rf"{EACH}| (?:của )?năm (?:{NEXT}|{THIS})"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.workdays import Calendar, CalendarDay, UnknownCalendar, lunar_new_year
+from domain.workdays import Calendar, CalendarDay, UnknownCalendar, lunar_feast
 from runtime.calendars import shipped_calendar
 
 VN = shipped_calendar()
@@ -100,7 +100,7 @@ def test_an_offices_own_day_wins_over_the_library() -> None:
     ("year", "day"), [(2023, "2023-01-22"), (2025, "2025-01-29"), (2026, "2026-02-17"), (2030, "2030-02-02")]
 )
 def test_tet_follows_the_vietnamese_moon(year: int, day: str) -> None:
-    assert lunar_new_year(year) == date.fromisoformat(day)
+    assert lunar_feast("tet", year) == date.fromisoformat(day)
 
 
 dates = st.dates(date(2023, 1, 1), date(2030, 12, 31))

@@ -1,0 +1,61 @@
+"""A time as people type it, rewritten in the words offices use: marks left out, numerals, dates year first.
+
+Only whole phrases come through here (`dondoc when`, the deadline pages); a directive is read as it stands.
+"""
+
+import re
+from collections.abc import Callable
+
+from domain.folding import fold
+from domain.times.words import MONTH_WORD, NUMBER, number
+
+_OFFICE_WORDS = """
+    trước tháng năm quý tuần giờ phút chậm nhất muộn trễ hết đến tới hạn cuối đầu giữa hằng mỗi kỳ làm việc kể từ nhận
+    vòng thời định tiếp cùng tiên của thứ kết thúc học báo cáo số liệu chốt và không quá nửa một bốn bảy tám chín mười
+    lần mùng Tết Nguyên đán hành văn được hoàn thành các chiều sáng liền
+"""
+_MARKS = {fold(word): word for word in re.findall(r"\w+", _OFFICE_WORDS)}
+_TOGETHER = {
+    "ngay ky": "ngày ký", "chu nhat": "chủ nhật", "thu tu": "thứ tư", "thu sau": "thứ sáu", "ke tiep": "kế tiếp",
+    "lien ke": "liền kề", "toi da": "tối đa", "toi thieu": "tối thiểu", "thoi diem": "thời điểm",
+}  # fmt: skip
+_WORD = re.compile("|".join(rf"\b{words}\b" for words in _TOGETHER) + r"|\b[a-z]+\b", re.IGNORECASE)
+_UNMARKED = re.compile(r"(?i)\bngay(?=\s+(?:\d|làm việc|cuối|đầu|nhận|ký|ban hành))")
+
+_REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b", r"\3/\2/\1"),
+    (r"\bq\.?\s?(iii|ii|iv|i|[1-4])(?=\s?[-/]\s?\d{4})", r"quý \1"),
+    (r"\bt\.?(1[0-2]|0?[1-9])(?=\s?/\s?\d{4})", r"tháng \1"),
+    (r"\b(quý) (một|hai|ba|bốn|tư)\b", lambda found: f"{found[1]} {number(found[2].lower())}"),
+    (
+        rf"\b(ngày )({NUMBER})(?= (?:của )?(?:tháng|hằng|hàng|mỗi)\b)",
+        lambda found: f"{found[1]}{number(found[2].lower())}",
+    ),
+    (
+        rf"\b(\d{{1,2}} (?:của )?tháng )({MONTH_WORD})\b",
+        lambda found: f"{found[1]}{number(found[2].lower())}",
+    ),
+    (r"\b(tháng \d{1,2}|quý (?:iii|ii|iv|i|[1-4])),? (\d{4})\b", r"\1/\2"),
+    (r"\b(quý (?:iii|ii|i|[123]))\s?\+\s?(iii|ii|iv|[234])\b", r"\1, \2"),
+    (r"\b(ngày \d{1,2})\.(\d{1,2})(?![\d./-])", r"\1/\2"),
+    (r"\b(trước (?:ngày )?\d{1,2})-(\d{1,2})(?![\d./-])", r"\1/\2"),
+    (r"\b(ngày (?:2\d|3[01]|1[3-9]))-(1[0-2]|0?[1-9])(?![\d./-])", r"\1/\2"),
+    (r"\b(\d{1,2}:\d{2}):\d{2}\b", r"\1"),
+    (r"\b(\d{1,2})\.(\d{2})(?= ngày\b)", r"\1:\2"),
+)
+_RULES = tuple(
+    (re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE), said) for pattern, said in _REWRITTEN
+)
+
+
+def as_written(phrase: str) -> str:
+    """The phrase with its marks and in office spelling: "cham nhat ngay 25/12", "2026-12-25", "Q4/2026"."""
+    phrase = _WORD.sub(_marked, phrase) if phrase.isascii() else _UNMARKED.sub("ngày", phrase)
+    for pattern, said in _RULES:
+        phrase = pattern.sub(said, phrase)
+    return phrase
+
+
+def _marked(found: re.Match[str]) -> str:
+    words = " ".join(found[0].lower().split())
+    return _TOGETHER.get(words) or ("ngày" if words == "ngay" else _MARKS.get(words, found[0]))
