@@ -185,6 +185,7 @@ class Drafts:
         draft.targets = targets_in(
             self.source, start, end, counting=topic == "targets" or self.filling.counts(start, end)
         )
+        self.filling.year_of_targets(draft)
         slot = draft.due is not None and draft.due.pattern == "slot"
         draft.kind = "schedule" if slot else self.filling.kind(draft, start, end)
         self.pending, self.labelled = [], False

@@ -11,7 +11,9 @@ _PERCENT = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*[%‰]?\s*(?:[-–]|đến|tới)\s*(?P<high>{_NUMBER}))?\s*(?P<sign>[%‰])"
 )
 _RATIO = re.compile(r"(?<![\d/])(?P<low>\d{1,3})/(?P<high>\d{1,3})\s+(?=\S)")
-_COUNT = re.compile(rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})\s+(?=[^\W\d])")
+_COUNT = re.compile(
+    rf"(?<![\d/.,\w-])(?P<low>{_NUMBER})(?:\s*(?:[-–]|đến|tới)\s*(?P<high>{_NUMBER}))?\s+(?=[^\W\d])"
+)
 _AFTER = re.compile(r"[^.;,:()]{0,120}")
 _CONTEXT = 120
 
@@ -46,10 +48,7 @@ def _percents(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         stood = before.endswith("từ ") and counts.RISEN.match(source.flat, m.end())
         if stood or counts.ATTAINED.search(before):
             continue
-        value: int | float | str = value_of(m["low"])
-        if m["high"]:
-            value = f"{value:g}-{value_of(m['high']):g}"
-        comparator: Comparator = "range" if m["high"] else _comparator(before, value)
+        value, comparator = _figure(m, before)
         found.append(
             (m.start(), _target(source, m.start(), m.end(), end, value, m["sign"], comparator, before))
         )
@@ -91,15 +90,23 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         if counts.ATTAINED.search(before) or not reached_for:
             continue
         reached = noun.end()
-        value = value_of(m["low"])
+        value, comparator = _figure(m, before)
         unit = noun.group()
         found.append(
             (
                 m.start(),
-                _target(source, m.start(), noun.end(), end, value, unit, _comparator(before, value), before),
+                _target(source, m.start(), noun.end(), end, value, unit, comparator, before),
             )
         )
     return found
+
+
+def _figure(found: re.Match[str], before: str) -> tuple[int | float | str, Comparator]:
+    """The value of a figure, "12-15" where it goes from one to another, and how it is to be reached."""
+    value = value_of(found["low"])
+    if found["high"]:
+        return f"{value:g}-{value_of(found['high']):g}", "range"
+    return value, _comparator(before, value)
 
 
 def _comparator(before: str, value: int | float | str) -> Comparator:

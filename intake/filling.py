@@ -88,7 +88,7 @@ class Filling:
         if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
             draft.repeat = self._per_year(body, end)
         draft.kind = self.kind(draft, predicate, end)
-        self._year_of_targets(draft)
+        self.year_of_targets(draft)
         inline = [one for one in labels_in(self.source, body, end) if one.start > max(body, start)]
         bracket = self.who.bracketed(body, end)
         if bracket and not any(one.value[0] == bracket[0] for one in inline):
@@ -204,7 +204,7 @@ class Filling:
         said = _PER_YEAR.search(self.source.flat, body, end)
         return Repeat("yearly", *(said.span() if said else (body, end)), "per-year")
 
-    def _year_of_targets(self, draft: Draft) -> None:
+    def year_of_targets(self, draft: Draft) -> None:
         """The targets of a year plan are due in its year; a footnote may name the month (mechanism 43)."""
         if draft.due or draft.topic not in _TARGETS:
             return

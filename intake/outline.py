@@ -58,7 +58,8 @@ def outline(source: Source, blocks: list[Block]) -> list[Node]:
     for block, after in zip_longest(blocks, blocks[1:]):
         words = squeeze(" ".join(source.say(*span) for span in block.spans))
         node = Node(block, _style(block, words, after, units), words)
-        _close(stack, node)
+        if not (node.style == ANNEX and nodes and nodes[-1].style == ANNEX):  # the lines of one title
+            _close(stack, node)
         node.parent = stack[-1] if stack else None
         if node.parent:
             node.parent.children.append(node)

@@ -50,7 +50,7 @@ _TOLD = re.compile(
 )
 _APPOSED = re.compile(r"\s*[,–-]\s*")
 # After a place any verb begins the predicate: "Trung tâm Y tế huyện | tiêm".
-_PLACED = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
+_PLACED = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|chuyên môn|chủ nhiệm|bộ môn)$")
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 

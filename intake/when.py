@@ -27,8 +27,10 @@ _SEASON = re.compile(r"\bmùa\b[^.,;]*$")
 _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:hướng dẫn|chỉ đạo))")
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
+_BESIDE = 20  # "trước ngày 05/6 (6 tháng …": letters between a day and what it is the day of
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
+_BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -112,16 +114,17 @@ class Times:
             and not self._horizon(s)
             and not self._long_ago(s)
         ]
-        for ops in (("before", "by"), ("on", "within")):
-            for one in real:
-                if one.op in ops:
-                    return self.due(one)
-        return None
+        return self.due(min(real, key=self._weight)) if (real := [s for s in real if s.op]) else None
+
+    def _weight(self, one: Stated) -> tuple[bool, bool]:
+        """Weaker is greater: "trước ngày 5/6", "trong quý II", then a bare "quý II", which may only be reported on."""
+        ends = one.op in ("before", "by")
+        return not ends, not ends and bool(_BARE_PERIOD.match(self.source.flat, one.start, one.end))
 
     def half_yearly(self, found: list[Stated], start: int, end: int) -> tuple[Due, Repeat] | None:
         """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""
         said = _HALF_YEARLY.search(self.source.flat, start, end)
-        days = [s for s in found if s.value and s.op == "before" and said and s.start > said.start()]
+        days = [s for s in found if s.value and s.op == "before" and said and s.end > said.start() - _BESIDE]
         if not said or len(days) != 2 or any(_YEAR.search(self.source.flat[s.start : s.end]) for s in days):
             return None
         value = ",".join("-" + (s.value or "")[4:] if s.recurrence == "none" else s.value or "" for s in days)

@@ -101,6 +101,18 @@ def _rated(found: re.Match[str]) -> Said:
     return Said(recurrence={"học kỳ": "semester", "năm học": "yearly"}.get(unit) or w.EVERY[unit])
 
 
+_REGULARLY = w.compiled(
+    r"(?:báo cáo|tổng hợp|thống kê|đánh giá|chấm điểm|xếp loại|công bố|kiểm tra|giao ban|cập nhật)[^.;,\n]{0,70}$"
+)
+
+
+@FORMS.form("repeat", r"\btheo (?:từng )?(?P<unit>tuần|tháng|quý)(?=\s*[;.,()]|\s*$)")
+def _by_unit(found: re.Match[str]) -> Said | None:
+    """ "Chấm điểm kết quả theo tháng"; "lập tiến độ theo tuần" is how a plan is laid out."""
+    told = _REGULARLY.search(found.string[max(0, found.start() - 90) : found.start()])
+    return Said(recurrence=w.EVERY[found["unit"]]) if told else None
+
+
 _STUDY = r"(?P<other>(?:giáo dục|gd|bồi dưỡng|đào tạo|học tập|chuyên môn|chi|kinh phí|không) )?"
 _HEALTH = r"(?P<other>(?:sức kho[ẻe]|sức khỏe|khám|(?:kiểm tra|đánh giá)(?= định kỳ (?:cuối|giữa|học|các môn|môn))) )?"
 

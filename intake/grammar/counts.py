@@ -31,8 +31,8 @@ PER = rf"(?:/(?:\d[\d.]*\s)?(?:năm học|học kỳ|{_NOUN}|[^\W\d]+)\b){{0,2}}
 NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
 # A count of what an order makes or gives is one to reach.
 _MAKING = (
-    r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in)"
-    r" (?:mới |được |thêm |cho )?"
+    r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in"
+    r"|tặng|hoàn thành) (?:mới |được |thêm |cho )?"
 )
 MADE = rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
 # A number is a target after one of these, in the same clause.

@@ -21,7 +21,7 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         (
             r"kết quả(?! đầu ra)|đặc điểm|tình hình(?! mới)|đánh giá chung|nhận định|tồn tại|hạn chế|khuyết điểm",
             r"nguyên nhân|bài học|ưu điểm|thực trạng|công tác lãnh đạo, chỉ đạo|kiến nghị|số liệu|bối cảnh",
-            r"thuận lợi|khó khăn",
+            r"thuận lợi|khó khăn|^(?:đánh giá|kiểm điểm|điểm lại) (?:việc|công tác|hoạt động)",
         ),
     ),
     (

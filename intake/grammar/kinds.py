@@ -5,7 +5,9 @@ import re
 from domain.draft import DutyKind
 from intake.grammar.counts import MADE
 
-ISSUES_PLAN = re.compile(r"\b(?:ban hành|phê duyệt) (?:kế hoạch|chương trình)\b")
+ISSUES_PLAN = re.compile(
+    r"\b(?:ban hành|phê duyệt) (?:kế hoạch|chương trình)\b|\bgiao (?:nhiệm vụ|chỉ tiêu|kế hoạch)\b"
+)
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(

@@ -65,9 +65,9 @@ LABELS: tuple[tuple[Label, tuple[str, ...]], ...] = (
         "work",
         (
             (
-                r"(?:tên\s+)?(?:nội dung|nhiệm vụ|công việc|việc|hoạt động|đầu việc|danh mục|tên)"
+                r"(?:tên\s+)?(?:nội dung|nhiệm vụ|công việc|việc|hoạt động|đầu việc|danh mục|chỉ tiêu|mục tiêu|tên)"
                 r"(?:\s*[,/]?\s*(?:và\s+)?(?:nội dung|nhiệm vụ|công việc|giải pháp|công tác|thực hiện|cụ thể|chủ yếu"
-                r"|trọng tâm|triển khai|hoạt động|được giao|đề án|dự án|chương trình))*"
+                r"|trọng tâm|triển khai|hoạt động|được giao|đề án|dự án|chương trình|chỉ tiêu))*"
             ),
         ),
     ),

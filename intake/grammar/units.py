@@ -26,7 +26,7 @@ HEADS = (
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
     "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
-    "điện lực", "viễn thông", "bưu điện", "kiểm toán",
+    "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông", "bưu điện", "kiểm toán",
     "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
     "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
@@ -70,7 +70,7 @@ QUANTIFIER = re.compile(
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
-    r"có(?!\s+liên quan)|phải|cần|được|bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
+    r"có(?!\s+liên quan)|phải|cần|được|(?<!thiết )bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
     r"|trẻ))|"
@@ -124,7 +124,7 @@ OFFICE_PAIR = re.compile(
 POST = re.compile(
     r"(?:thủ trưởng|giám đốc|phó giám đốc|hiệu trưởng|phó hiệu trưởng|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
     r"|phó trưởng|trưởng phòng|trưởng ban|tổ trưởng|đội trưởng|tổng phụ trách|lãnh đạo|người đứng đầu|đại diện"
-    r"|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|chuyên viên|trưởng)\b"
+    r"|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|chuyên viên|trưởng|kế toán|văn thư|thủ quỹ)\b"
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
 COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")

@@ -59,13 +59,14 @@ VERBS = (
     "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
     "phổ cập", "sàng lọc", "phân luồng", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
     "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ",
-    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "dự giờ", "hoàn trả", "hoàn tất", "chốt",
-    "kiểm kê", "tiếp thu", "trả lời", "giải đáp", "phản hồi", "gặp mặt", "tặng", "trao", "điều tiết", "canh gác",
-    "truy quét", "khoanh vùng", "dập", "phun", "khử khuẩn", "tiêu hủy", "quan trắc", "lấy mẫu", "đo đạc", "nạo vét",
-    "gia cố", "tu bổ", "tu sửa", "chỉnh trang", "phát quang", "phát dọn", "dự trữ", "vận chuyển", "phân phối",
-    "bình ổn", "chứng thực", "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm",
-    "luân chuyển", "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập",
-    "cài đặt", "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
+    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "dự giờ", "ra đề", "coi thi", "soạn",
+    "hoàn trả", "hoàn tất", "chốt", "kiểm kê", "tiếp thu", "trả lời", "giải đáp", "phản hồi", "gặp mặt", "tặng",
+    "trao", "điều tiết", "canh gác", "truy quét", "khoanh vùng", "dập", "phun", "khử khuẩn", "tiêu hủy",
+    "quan trắc", "lấy mẫu", "đo đạc", "nạo vét", "gia cố", "tu bổ", "tu sửa", "chỉnh trang", "phát quang",
+    "phát dọn", "dự trữ", "vận chuyển", "phân phối", "bình ổn", "chứng thực", "hạch toán", "mua", "thuê",
+    "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm", "luân chuyển", "điều chuyển", "biệt phái", "tinh giản",
+    "thiết lập", "chấm", "biên tập", "phân tích", "nhập", "cài đặt", "khai báo", "viết", "đăng", "phát",
+    "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
@@ -85,10 +86,13 @@ ADJUNCT = re.compile(
     _BASIS + "|"
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
-    r"chậm nhất|năm|quý|tháng)\b"
+    r"chậm nhất|năm|quý|tháng|mỗi|cuối|đầu)\b"
 )
 # An order that begins with the words before its verb: "Theo chức năng, nhiệm vụ, phối hợp với …".
-LATE_VERB = re.compile(rf"{ADJUNCT.pattern}[^.;:]{{0,160}},\s*(?:{ALL})\b")
+LATE_VERB = re.compile(
+    rf"{ADJUNCT.pattern}[^.;:]{{0,160}},\s*(?:{ALL})\b"
+    rf"|(?:(?:mỗi|hằng|cuối|đầu) (?:mỗi |từng )?(?:tuần|tháng|quý|học kỳ|năm học|năm)|định kỳ),?\s+(?:{ALL})\b"
+)
 # Verbs by which a superior gives an order to the unit named next: its force.
 GIVING = re.compile(
     r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
@@ -109,6 +113,7 @@ NOT_ORDER = re.compile(
     r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ"
     r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
     r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
+    r"|giao (?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch|dự toán)\b[^.;]{0,200}\btheo (?:các )?(?:phụ lục|biểu|danh mục)"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")

@@ -18,6 +18,8 @@ SILENT = [
     "II. NHIỆM VỤ\n\nTrên đây là Kế hoạch năm 2025 của huyện.",
     "II. NHIỆM VỤ\n\nUBND huyện yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
     "II. NỘI DUNG\n\n1. Đối tượng kiểm tra: Bếp ăn tập thể.\n\n2. Thành phần đoàn: Công an tỉnh.",
+    "I. ĐÁNH GIÁ CÔNG TÁC THÁNG 9\n\n- Tổ chức khai giảng tại 12 điểm trường.",
+    "II. NHIỆM VỤ\n\nĐiều 1. Giao chỉ tiêu thu ngân sách năm 2025 cho các xã theo Phụ lục kèm theo.",
     "II. NHIỆM VỤ\n\n1. Ngày nghỉ lễ: Thực hiện theo Bộ luật Lao động.",
 ]
 
@@ -30,6 +32,21 @@ def test_purposes_results_money_and_closing_words_are_no_orders(body: str) -> No
 def test_a_figure_to_reach_among_the_requirements_is_a_target() -> None:
     task = read_text(HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n\n- Bảo đảm 100% học sinh tham gia.").tasks[0]
     assert (task.kind, [(t.value, t.unit) for t in task.targets]) == ("target", [(100, "%")])
+
+
+def test_an_order_may_begin_with_how_often_it_comes() -> None:
+    body = "II. NHIỆM VỤ\n\nHằng quý tổ chức đối thoại với cha mẹ học sinh."
+    assert _quotes(body) == ["Hằng quý tổ chức đối thoại với cha mẹ học sinh."]
+
+
+def test_the_figures_of_an_annex_are_due_in_the_year_its_title_names() -> None:
+    text = (
+        "Số: 8/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề việc giao chỉ tiêu phát triển giáo dục năm 2026\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Giao chỉ tiêu theo Phụ lục.\n\nTM. ỦY BAN NHÂN DÂN\n\nPHỤ LỤC\nCHỈ TIÊU GIÁO DỤC NĂM 2026\n"
+        "(Kèm theo Quyết định số 8/QĐ-UBND)\n\nTT\tChỉ tiêu\tĐơn vị chủ trì\n1\tHuy động 35% trẻ nhà trẻ\tSở Giáo dục"
+    )
+    [task] = read_text(text).tasks
+    assert (task.lead, task.deadline_latest, task.targets[0].value) == (("Sở Giáo dục",), "2026-12-31", 35)
 
 
 def test_an_order_in_the_general_assessment_is_found() -> None:
@@ -113,6 +130,11 @@ FIGURES = [
     ("Số vụ đuối nước không vượt quá 03 vụ/10.000 trẻ.", [(3, "vụ/10.000 trẻ", "<=")]),
     ("Mỗi xã có ít nhất 02 bài viết/quý.", [(2, "bài viết/quý", ">=")]),
     ("Tổng vệ sinh mỗi tuần 01 lần.", []),
+    (
+        "Xếp từ 30 đến 35 trẻ/nhóm; đạt 8-10 giải.",
+        [("30-35", "trẻ/nhóm", "range"), ("8-10", "giải", "range")],
+    ),
+    ("Tặng 50 phần quà cho học sinh nghèo.", [(50, "phần quà", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
 ]

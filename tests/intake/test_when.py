@@ -45,6 +45,7 @@ SENTENCES = [
     ("- Kiểm đếm đất đai xong trong tuần 12.", None, "a week by its number"),
     ("- Tuyên truyền kỷ niệm Cách mạng Tháng Tám.", None, "the name of an event"),
     ("- Gửi số liệu trước ngày 05/4/2024 và trước ngày 05/10 hằng năm.", "2024-04-04", "this year's day"),
+    ("- Rà soát dự toán quý III, quyết toán xong trong tháng 11 năm 2024.", "2024-11-30", "what is settled"),
     ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
     ("- Thực hiện Đề án giai đoạn 2021-2026 sau khi được phê duyệt.", None, "waits for approval"),
@@ -69,6 +70,9 @@ RHYTHMS = [
     ("- Báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).", "twice_yearly"),
     ("- Báo cáo ngay khi có dấu hiệu lây lan.", "event"),
     ("- Mỗi ngày không quá 7 tiết học chính khóa.", "none"),
+    ("- Báo cáo trước ngày 10/6 (6 tháng đầu năm) và trước ngày 10/12 (cả năm).", "twice_yearly"),
+    ("- Xếp loại thi đua các lớp theo tháng.", "monthly"),
+    ("- Lập tiến độ thi công theo tuần.", "none"),
     ("- Gửi danh sách vào ngày 10/9/2025 và 10/3 hằng năm.", "none"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
