@@ -4,7 +4,7 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
@@ -19,17 +19,18 @@ from actions.sign_in import still_used, token_hash
 from domain.access import SEEN_EVERY
 from domain.instants import local_day
 from domain.office import Office
+from domain.sentence import Sentence
 from runtime.works import Works
 from store.office import load_office
 from store.questions.glance import glance
-from store.questions.people import SignedIn, signed_in
+from store.questions.people import Post, SignedIn, signed_in
 from store.questions.scope import Scope
-from web.policy import Act, can, scope
+from web.policy import Act, allowing, can, scope
 
 SILENCE = timedelta(minutes=10)
 """The clock ticks every minute; after this long somebody has to look."""
 
-NOT_YOURS = "Không có trang này, hoặc trang không thuộc phần việc của bạn."
+NOT_YOURS = Sentence("Không có trang này, hoặc trang không thuộc phần việc của bạn.")
 
 Now = Callable[[], datetime]
 
@@ -56,6 +57,8 @@ class Desk:
     unread: int = 0
     seen: datetime | None = None
     """When the session was last known to be in use; None for a program with a key."""
+    allowed_by: list[Post] = field(default_factory=list)
+    """The positions that allow what was last demanded: what this request is about to do."""
 
     @property
     def today(self) -> date:
@@ -67,9 +70,13 @@ class Desk:
 
     @property
     def by(self) -> By:
-        """Whoever acts, by their own code; the trail also says for whom they hold a mandate that day."""
-        absent = ", ".join(self.viewer.absent)
-        return By(self.viewer.code, self.now, f"có ủy quyền thay mặt {absent}" if absent else "")
+        """Whoever acts, by their own code. What they may do only under a mandate says in the trail whose, and what
+        that rests on; what their own position allows does not."""
+        post = self.allowed_by[0] if self.allowed_by else None
+        cause = (
+            f"thay mặt {post.instead_of} theo ủy quyền: {post.mandate}" if post and post.instead_of else ""
+        )
+        return By(self.viewer.code, self.now, cause)
 
     @property
     def clock_is_silent(self) -> bool:
@@ -94,7 +101,8 @@ class Desk:
 
     def demand(self, act: Act, unit_id: int | None = None) -> None:
         """Raises NotFound: what is not yours does not exist for you."""
-        if not self.may(act, unit_id):
+        self.allowed_by[:] = allowing(self.viewer, act, unit_id)
+        if not self.allowed_by:
             raise NotFound(NOT_YOURS)
 
     def scope(self, act: Act) -> Scope:

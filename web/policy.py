@@ -47,8 +47,15 @@ def powers(post: Post) -> frozenset[Act]:
 
 def can(viewer: SignedIn, act: Act, unit_id: int | None = None) -> bool:
     """Whether one of the viewer's positions allows the act; `unit_id`: the unit whose work it is about."""
+    return bool(allowing(viewer, act, unit_id))
+
+
+def allowing(viewer: SignedIn, act: Act, unit_id: int | None = None) -> tuple[Post, ...]:
+    """The positions that allow it, one's own before those held under a mandate."""
     own_only = act is Act.DO_WORK and unit_id is not None
-    return any(act in powers(post) and (not own_only or post.unit_id == unit_id) for post in viewer.posts)
+    return tuple(
+        post for post in viewer.posts if act in powers(post) and (not own_only or post.unit_id == unit_id)
+    )
 
 
 def scope(viewer: SignedIn, act: Act) -> Scope:

@@ -24,13 +24,14 @@ class Credentials:
 @dataclass(frozen=True)
 class Post:
     """A position held today. `at_office`: its unit is the office's own; `instead_of`: the name of whoever holds it
-    and has given a mandate, empty for one's own."""
+    and has given a mandate, empty for one's own; `mandate`: what that mandate rests on."""
 
     role: Role
     unit_id: int
     unit: str
     at_office: bool
     instead_of: str = ""
+    mandate: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _in_place_of(session: Session, person_id: int, today: date, office_unit: str
         .order_by(col(MandateRow.id), col(PositionRow.id))
     ).all()
     return tuple(
-        Post(position.role, unit.id, unit.name, unit.code == office_unit, instead_of=name)
+        Post(position.role, unit.id, unit.name, unit.code == office_unit, name, mandate.text)
         for mandate, name, position, unit in rows
         if mandate.held_on(today) and position.held_on(today)
     )

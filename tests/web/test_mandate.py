@@ -49,7 +49,17 @@ def test_what_is_done_under_a_mandate_says_so_in_the_trail(
     assert visit("ha").post(f"/viec/{owed}/nhan").status_code == 303
     with works.db.read() as session:
         [line] = session.exec(select(AuditRow).where(AuditRow.action == "receive")).all()
-    assert (line.actor, line.cause) == ("ha", "có ủy quyền thay mặt Nguyễn Văn Bình")
+    assert (line.actor, line.cause) == ("ha", "thay mặt Nguyễn Văn Bình theo ủy quyền: nghỉ phép")
+
+
+def test_what_ones_own_position_allows_names_no_mandate(
+    visit: Visit, moment: Moment, works: Works, owed: int
+) -> None:
+    moment.is_on(7)
+    assert visit("binh").post(f"/viec/{owed}/nhan").status_code == 303  # Bình also stands in for Mai
+    with works.db.read() as session:
+        [line] = session.exec(select(AuditRow).where(AuditRow.action == "receive")).all()
+    assert (line.actor, line.cause) == ("binh", "")
 
 
 def test_a_mandate_is_not_passed_on(visit: Visit, moment: Moment, owed: int) -> None:
