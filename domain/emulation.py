@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlmodel import SQLModel
 
 from domain.fields import document, string, word
+from domain.sentence import Sentence
 
 
 class Grade(StrEnum):
@@ -17,6 +18,12 @@ class Grade(StrEnum):
     FAIR = "fair"  # khá
     ENOUGH = "enough"  # đạt
     SHORT = "short"  # chưa đạt
+
+
+GRADES = {
+    Grade.EXCELLENT: Sentence("xuất sắc"), Grade.GOOD: Sentence("tốt"), Grade.FAIR: Sentence("khá"),
+    Grade.ENOUGH: Sentence("đạt"), Grade.SHORT: Sentence("chưa đạt"),
+}  # fmt: skip
 
 
 class EmulationField(SQLModel):

@@ -1,5 +1,6 @@
 """The office this installation serves, as data: its zone, calendar, ladder, groups of units, mail sender."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -9,12 +10,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.escalation import DEFAULT, Ladder
 from domain.extension import ExtensionPolicy
 from domain.finding import InspectionPolicy
+from domain.folding import fold
 from domain.ladders import LADDERS, Sort
+from domain.sentence import Sentence
 from domain.unit import UnitGroup
 from domain.waiting import AWAITED
 from domain.workdays import Calendar
 
 RARE = timedelta(hours=12)
+UNIT_LABELS: Mapping[str, str] = {
+    "mam_non": Sentence("mầm non"),
+    "tieu_hoc": Sentence("tiểu học"),
+    "thcs": Sentence("THCS"),
+    "thpt": Sentence("THPT"),
+    "cong_lap": Sentence("công lập"),
+    "tu_thuc": Sentence("tư thục"),
+}
+"""What the words that our packs of rules use of a unit are called."""
 
 
 class Office(BaseModel):
@@ -27,7 +39,7 @@ class Office(BaseModel):
     due at one unit in a week above which issuing more is warned about (0: no budget). Above `hold_above` letters in
     one run, or when the clock had stood still for more than `hold_after` hours, letters wait for a person.
     `short_chain`: what happens to a duty whose chain has too few days
-    in some period."""
+    in some period. `labels`: what the words of the office's files for kinds, levels and ownerships are called."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,6 +65,7 @@ class Office(BaseModel):
     extension: ExtensionPolicy = ExtensionPolicy()
     inspection: InspectionPolicy = InspectionPolicy()
     groups: tuple[UnitGroup, ...] = ()
+    labels: dict[str, str] = {}
 
     @property
     def tz(self) -> ZoneInfo:
@@ -61,6 +74,14 @@ class Office(BaseModel):
     def ladder_for(self, sort: Sort) -> Ladder:
         """What the office set for the sort, else its own ladder for everything, else what we ship for the sort."""
         return self.ladders.get(sort) or (LADDERS[sort] if self.ladder == DEFAULT else self.ladder)
+
+    def label(self, code: str) -> str:
+        """A kind, level or ownership as people call it; one without a label is called by its own word."""
+        return self.labels.get(code) or UNIT_LABELS.get(code, code)
+
+    def code_of(self, said: str) -> str:
+        """What is stored for a kind, level or ownership that somebody wrote as they call it."""
+        return {fold(self.label(code)): code for code in (*UNIT_LABELS, *self.labels)}.get(fold(said), said)
 
     @property
     def mail_domain(self) -> str:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from actions.errors import Refused
 from actions.grade_field import grade_field
 from actions.name_fields import name_fields
-from domain.emulation import EmulationField, Grade, summary
+from domain.emulation import GRADES, EmulationField, Grade, summary
 from domain.folding import fold
 from domain.period import BadPeriod, containing, period
 from store.questions.emulation import board
@@ -19,11 +19,6 @@ from web.policy import Act
 from web.words import _
 
 router = APIRouter()
-
-GRADES = {
-    Grade.EXCELLENT: "xuất sắc", Grade.GOOD: "tốt", Grade.FAIR: "khá", Grade.ENOUGH: "đạt",
-    Grade.SHORT: "chưa đạt",
-}  # fmt: skip
 
 
 @router.get("/thi-dua")

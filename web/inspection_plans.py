@@ -194,15 +194,15 @@ def _ask(at: Desk, sent: Any, refusal: str = "") -> Response:
             refusal=refusal,
             themes=[(row.theme, row.title) for row in checklists(session)],
             kinds=[(kind.value, KIND_LABELS[kind]) for kind in PLANNED],
-            unit_kinds=_pairs(u.kind for u in units),
-            levels=_pairs(u.level for u in units),
-            ownerships=_pairs(u.ownership for u in units),
+            unit_kinds=_pairs(at, (u.kind for u in units)),
+            levels=_pairs(at, (u.level for u in units)),
+            ownerships=_pairs(at, (u.ownership for u in units)),
             areas=[(u.code, u.name) for u in units if any(v.parent_id == u.id for v in units)],
         )
 
 
-def _pairs(words: Iterable[str]) -> list[tuple[str, str]]:
-    return [(one, one) for one in sorted(set(words) - {""})]
+def _pairs(at: Desk, words: Iterable[str]) -> list[tuple[str, str]]:
+    return [(one, at.office.label(one)) for one in sorted(set(words) - {""})]
 
 
 def _asked(at: Desk, form: Posted) -> Plan:

@@ -9,11 +9,13 @@ from fastapi.responses import Response
 from actions.errors import Refused
 from domain.instants import at_clock
 from store.audit import verify
+from store.questions.named import named
 from store.questions.trail import PAGE, Sought, actions_known, trail
 from web.days import day_of
 from web.desk import Desk, desk_for
 from web.forms import Chosen, Word
 from web.policy import Act
+from web.trail_words import points_to
 
 router = APIRouter()
 
@@ -39,8 +41,10 @@ def audit(
     )  # fmt: skip
     with at.works.db.read() as session:
         found = trail(session, sought, before=truoc)
+        known = named(session, {sought.subject}.union(*(points_to(line.entry) for line in found)))
         return at.page(
-            "office/audit.html", lines=found[:PAGE], more=found[PAGE - 1].id if len(found) > PAGE else None,
+            "office/audit.html", lines=found[:PAGE], known=known,
+            more=found[PAGE - 1].id if len(found) > PAGE else None,
             broken=verify(session, VERIFIED), verified=VERIFIED, actions=actions_known(session),
             asked={"ai": ai, "viec": viec, "ve": ve, "tu": tu, "den": den},
         )  # fmt: skip

@@ -127,8 +127,9 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
         code = _unit(session, unit_id).code
     try:
         unit = Unit(
-            code=code, name=word(form, "ten"), kind=word(form, "loai"), level=word(form, "cap_hoc"),
-            ownership=word(form, "so_huu"), valid_from=_day(form, "hoat_dong_tu"), valid_to=_day(form, "den"),
+            code=code, name=word(form, "ten"), kind=at.office.code_of(word(form, "loai")),
+            level=at.office.code_of(word(form, "cap_hoc")), ownership=at.office.code_of(word(form, "so_huu")),
+            valid_from=_day(form, "hoat_dong_tu"), valid_to=_day(form, "den"),
             short_names=[part.strip() for part in word(form, "ten_khac").split(";") if part.strip()],
         )  # fmt: skip
         with at.works.db.transaction() as session:

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
 
-from actions.changes import CLOCK
 from domain.assignment import LABELS, STANDING_LABELS
+from domain.fields import canonical
 from domain.letter import LetterKind, MailState
 from domain.missing import say as say_missing
 from domain.reach import VIAS
@@ -22,6 +22,7 @@ from rules.form import Field, FieldType
 from store.questions.work import Event
 from web.devices import say_device
 from web.policy import Act
+from web.trail_words import about, say_action, say_data, say_done, say_who, say_words
 from web.words import LANGUAGES, _, language, plural, say
 
 KIT = "govuk_frontend_jinja"
@@ -62,53 +63,6 @@ KINDS = {
     "milestone": "mốc thời gian",
     "schedule": "lịch",
 }
-EVENTS = {
-    "receive": "đã nhận việc",
-    "hand_in": "nộp báo cáo",
-    "return": "trả lại",
-    "accept": "duyệt hoàn thành",
-    "waive": "miễn",
-    "withdraw": "thu hồi",
-    "wait": "ghi là đang chờ",
-    "resume": "làm tiếp",
-    "submit": "trình cấp trên",
-    "progress": "cập nhật tiến độ",
-    "entrust": "giao người làm",
-    "take_up": "nhận làm",
-    "ask_extension": "xin gia hạn",
-    "extension_granted": "đồng ý gia hạn",
-    "extension_refused": "không đồng ý gia hạn",
-    "demand_explanation": "yêu cầu giải trình",
-    "explain": "giải trình",
-    "remind_to_explain": "nhắc giải trình",
-    "reproject": "chuyển hạn theo lịch nghỉ mới",
-    "hand_over": "bàn giao sang đơn vị khác",
-    "take_in": "tiếp nhận văn bản",
-    "approve": "duyệt nội dung",
-    "discard": "bỏ nội dung",
-    "issue": "giao việc",
-    "open": "mở kỳ",
-    "judge": "xét quy tắc",
-    "sign_in": "đăng nhập",
-    "sign_out": "đăng xuất",
-    "end_duty": "kết thúc nhiệm vụ",
-    "withdraw_duty": "thu hồi nhiệm vụ",
-    "wake": "kích hoạt",
-    "declare": "công bố tình huống",
-    "change_calendar": "sửa lịch",
-    "change_ladder": "sửa thang nhắc",
-    "change_unit": "sửa đơn vị",
-    "import_tree": "nhập đơn vị và người",
-    "install_office": "nạp dữ liệu cơ quan",
-    "appoint": "thêm người giữ chức vụ",
-    "end_position": "kết thúc chức vụ",
-    "hand_over_unit": "bàn giao đơn vị",
-    "confirm_handover": "ký nhận bàn giao",
-    "resend": "gửi lại thư",
-    "release_held": "gửi thư đang giữ",
-}
-SAYS = ("reason", "text", "question", "answer", "remark", "outcome")
-"""Where the words of a change stand in its audit line."""
 
 
 @cache
@@ -136,11 +90,18 @@ def environment() -> Environment:
         answer=say_answer,
         number=say_number,
         happened=say_event,
+        unit_word=say_unit_word,
         pack_option=lambda pack: (pack.id, pack.title),
         first_up=lambda text: text[:1].upper() + text[1:],
         order=lambda quote: quote.lstrip("-–+*• \t"),
         kind=labelled(KINDS),
         done=say_action,
+        did=say_done,
+        canonical=canonical,
+        who=say_who,
+        about=about,
+        said=say_words,
+        data=say_data,
         letter_kind=labelled(LETTER_KINDS),
         delivery=labelled(DELIVERIES),
         via=labelled(VIAS),
@@ -173,6 +134,11 @@ def say_moment(instant: datetime, zone: ZoneInfo) -> str:
     return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
 
 
+def say_unit_word(code: str, at: Any) -> str:
+    """A unit's kind, level or ownership as the office calls it."""
+    return _(at.office.label(code)) if code else ""
+
+
 def say_number(value: int | Decimal) -> str:
     """1.234 and 73,6: points between thousands, a comma before the decimals."""
     plain = format(value, ",f") if isinstance(value, Decimal) else f"{value:,}"
@@ -197,20 +163,14 @@ def say_answer(value: Any, field: Field) -> str:
             return say_number(Decimal(str(value)))
 
 
-def say_action(action: str) -> str:
-    """What was done, in words; a rare one by its code."""
-    return _(EVENTS.get(action, action))
-
-
 def say_event(event: Event) -> str:
     """Who did what to an assignment, and why: "Văn phòng trả lại: thiếu số liệu"."""
-    who = _("Hệ thống") if event.entry.actor == CLOCK else event.by
-    did = _(EVENTS.get(event.entry.action, event.entry.action))
-    data = event.entry.data
-    reason = next((str(data[name]) for name in SAYS if data.get(name)), "")
-    if data.get("percent") is not None:
-        reason = f"{data['percent']} %: {reason}"
-    return f"{who} {did}: {reason}" if reason else f"{who} {did}"
+    entry = event.entry
+    said = say_words(entry)
+    if entry.data.get("percent") is not None:
+        said = f"{entry.data['percent']} %: {said}"
+    did = f"{say_who(entry, event.by)} {say_done(entry.action)}"
+    return f"{did}: {said}" if said else did
 
 
 class Pages:

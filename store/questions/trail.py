@@ -26,6 +26,8 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class Sought:
+    """`actor`: a name or a code."""
+
     actor: str = ""
     action: str = ""
     subject: str = ""
@@ -37,7 +39,10 @@ def trail(session: Session, sought: Sought, *, before: int | None = None) -> Seq
     """Lines older than the id `before`, one more than `PAGE` where more follow."""
     t = AuditRow
     question = select(t).order_by(col(t.id).desc()).limit(PAGE + 1)
-    for column, said in ((t.actor, sought.actor), (t.action, sought.action), (t.subject, sought.subject)):
+    if sought.actor:
+        named = select(col(PersonRow.code)).where(col(PersonRow.name) == sought.actor)
+        question = question.where((col(t.actor) == sought.actor) | col(t.actor).in_(named))
+    for column, said in ((t.action, sought.action), (t.subject, sought.subject)):
         if said:
             question = question.where(col(column) == said)
     if sought.since:
