@@ -1,6 +1,7 @@
 """Work out again, from ladders and calendar alone, what should have been told, and compare it with what was.
 
-The sweep trusts the moment it stored; this does not. Nothing here mends anything: a person decides.
+The sweep trusts the moment it stored; this does not. Nothing here mends anything, a person decides; only counts of
+what is there are counted again where they are wrong.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from domain.letter import LetterKind, MailState
 from domain.wording import say_day
 from domain.workdays import Calendar
 from store import audit
+from store.standing_counts import recount
 from store.tables import (
     AssignmentRow,
     DeliveryRow,
@@ -52,6 +54,7 @@ def suspicions(session: Session, at: datetime, *, calendar: Calendar, zone: Zone
         *_stuck_letters(session, at),
         *_out_of_order(session, at),
         *_broken_trail(session),
+        *_miscounted(session),
     ]
 
 
@@ -217,3 +220,9 @@ def _out_of_order(session: Session, at: datetime) -> Iterator[Suspicion]:
 def _broken_trail(session: Session) -> Iterator[Suspicion]:
     if broken := audit.verify(session, NIGHTLY_LINES):
         yield Suspicion(kind=Check.TRAIL, subject="audit", detail=broken)
+
+
+def _miscounted(session: Session) -> Iterator[Suspicion]:
+    if wrong := recount(session):
+        detail = f"{wrong} số đếm của bảng theo dõi sai với việc đã giao; đã đếm lại"
+        yield Suspicion(kind=Check.COUNT, subject="standing_count", detail=detail)

@@ -15,6 +15,7 @@ class Check(StrEnum):
     LETTER = "letter"  # thư bị kẹt
     ORDER = "order"  # lãnh đạo được báo trước đơn vị
     TRAIL = "trail"  # nhật ký không còn nguyên vẹn
+    COUNT = "count"  # số đếm trên bảng theo dõi sai
 
 
 class Suspicion(BaseModel):

@@ -4,11 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.directory import Directory, Tree
 from domain.office import Office
 from store.tables import UnitAliasRow, UnitRow, UnitSuccessionRow
+
+
+class TreeNumberRow(SQLModel, table=True):
+    """One row: counts the changes of units, of their succession, and of what people taught (`store.triggers`)."""
+
+    __tablename__ = "tree_number"
+
+    id: int = Field(primary_key=True)
+    number: int
 
 
 def all_units(session: Session) -> Sequence[UnitRow]:

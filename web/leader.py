@@ -8,13 +8,14 @@ from fastapi.responses import Response
 
 from domain.assignment import STANDING_LABELS, Standing
 from domain.checklist import SEVERITY_LABELS
+from domain.sentence import Sentence
 from store.office import load_calendar
 from store.questions.board import Counts, counts
 from store.questions.child_plans import child_plans
 from store.questions.explanations import explanations_given
 from store.questions.followed import followed
 from store.questions.inspection_rooms import found_lines
-from store.questions.leader import UNITS_SHOWN, late_works, latest_units
+from store.questions.leader import Latest, late_works, latest_units
 from store.questions.life import extensions_to_decide
 from store.questions.scope import widest
 from store.questions.trend import WEEKS, Punctual, by_unit, by_week, first_day
@@ -36,10 +37,11 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
         scope = widest(session, at.scope(Act.LEAD))
         calendar = load_calendar(session, at.office.calendar)
         counted = counts(session, scope, at.now, at.soon)
-        late, late_total = latest_units(session, scope, at.now, UNITS_SHOWN)
+        late = latest_units(session, scope, at.now)
         works = late_works(session, scope, at.now)
         days = {
-            d: calendar.count(d, at.today) for d in {*(u.oldest for u in late), *(w.due_on for w in works)}
+            d: calendar.count(d, at.today)
+            for d in {*(u.oldest for u in late.first), *(w.due_on for w in works)}
         }
         return at.page(
             "leader/overview.html",
@@ -49,10 +51,9 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             severities=SEVERITY_LABELS,
             followed=followed(session, at.viewer.person_id, scope, at.now, at.soon),
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
-            figures=ten_figures(counted, late_total),
+            figures=ten_figures(counted, late),
             overdue=counted.of(Standing.OVERDUE),
             late=late,
-            late_total=late_total,
             worst=works,
             days=days,
         )
@@ -78,7 +79,7 @@ def plans_of_units(at: Annotated[Desk, Depends(desk_for(Act.LEAD))], directive_i
     return at.page("leader/plans.html", plans=plans, made=sum(bool(plan.files) for plan in plans))
 
 
-def ten_figures(counted: Counts, late_units: int) -> list[tuple[str, str, str, str]]:
+def ten_figures(counted: Counts, late: Latest) -> list[tuple[str, str, str, str]]:
     """(figure, label, kind, link). Shares are of the work that is done, so that work not yet due does not
     flatter them."""
     done, done_late = counted.of(Standing.DONE), counted.of(Standing.DONE_LATE)
@@ -90,14 +91,14 @@ def ten_figures(counted: Counts, late_units: int) -> list[tuple[str, str, str, s
         return (str(counted.of(standing)), label, standing.value, f"/van-phong?loc={word}")
 
     return [
-        (str(counted.total), "Việc đã giao", "all", "/van-phong"),
+        (str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong"),
         of(Standing.OVERDUE, "qua-han"),
-        (str(late_units), "Đơn vị quá hạn", "overdue", ""),
+        (f"{'≥ ' * late.at_least}{late.units}", Sentence("Đơn vị quá hạn"), "overdue", ""),
         of(Standing.SOON, "sap-den-han"),
         of(Standing.RUNNING, "dang-lam"),
-        (str(counted.waiting), "Đã nộp, chờ duyệt", "waiting", "/van-phong?loc=cho-duyet"),
-        (str(counted.returned), "Bị trả lại, đang sửa", "returned", ""),
+        (str(counted.waiting), Sentence("Đã nộp, chờ duyệt"), "waiting", "/van-phong?loc=cho-duyet"),
+        (str(counted.returned), Sentence("Bị trả lại, đang sửa"), "returned", ""),
         of(Standing.DONE, "xong"),
         of(Standing.DONE_LATE, "xong-qua-han"),
-        (in_time, "Xong đúng hạn", "done", ""),
+        (in_time, Sentence("Xong đúng hạn"), "done", ""),
     ]

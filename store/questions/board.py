@@ -11,9 +11,10 @@ from sqlmodel import Session, col
 from domain.assignment import Part, Standing, State
 from domain.duty import DraftStatus, Force, Kind
 from domain.waiting import say
+from store.questions.counted import counts_of
 from store.questions.pick import EVERYTHING, Pick, also, order_by, where
 from store.questions.scope import Scope, within
-from store.questions.standing import standing_of, still
+from store.questions.standing import standing, standing_of, still_count
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
@@ -71,27 +72,27 @@ def counts(
     soon: timedelta,
     pick: Pick = EVERYTHING,
     *,
-    since: datetime | None = None,
+    since: date | None = None,
 ) -> Counts:
     """How many stand how, within the picked unit, directive and words (a picked standing changes no count).
-    `since`: work without news since then is counted as still."""
-    how = standing_of(now, soon).label("how")
-    unmoved = func.count().filter(still(since)) if since else literal(0)
+    `since`: work without news after that day is counted as still."""
+    found = counts_of(scope, pick)
+    how = standing(found.rows, found.rows.clock, now, soon).label("how")
+    number = func.sum(col(found.rows.number))
+    unmoved = number.filter(still_count(found.rows, since)) if since else literal(0)
     rows = session.execute(
-        _joined(select(how, col(AssignmentRow.state), func.count(), unmoved))
-        .where(*where(scope, pick))
-        .group_by(how, col(AssignmentRow.state))
+        found.ask(how, col(found.rows.state), number, unmoved).group_by(how, col(found.rows.state))
     ).all()
     by_standing: dict[Standing, int] = {}
     by_state: dict[State, int] = {}
-    for standing, state, number, _ in rows:
-        by_standing[standing] = by_standing.get(standing, 0) + number
-        by_state[state] = by_state.get(state, 0) + number
+    for one, state, many, _ in rows:
+        by_standing[one] = by_standing.get(one, 0) + many
+        by_state[state] = by_state.get(state, 0) + many
     return Counts(
         by_standing,
         by_state.get(State.HANDED_IN, 0),
         by_state.get(State.RETURNED, 0),
-        sum(row[3] for row in rows),
+        sum(row[3] or 0 for row in rows),
     )
 
 

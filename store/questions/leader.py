@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
 from domain.assignment import OPEN
 from domain.duty import Force
+from domain.fields import UtcDateTime
+from store.questions.counted import counts_of
 from store.questions.scope import Scope, within
-from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
+from store.questions.standing import spelled
+from store.tables import IS_UNFINISHED, AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
 UNITS_SHOWN = 30
 
@@ -37,60 +40,100 @@ class LateWork:
     units: int
 
 
+WALKED = 3000
+"""So much overdue work is looked at to find the first units."""
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The first of the late units. `units`: how many are late; with `at_least` there may be more of them, because
+    more is overdue than was looked at."""
+
+    first: Sequence[LateUnit]
+    units: int = 0
+    at_least: bool = False
+
+
 def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUnit]:
-    """Units that owe something overdue, the longest wait first."""
-    return latest_units(session, scope, now)[0]
+    """All units that owe something overdue, the longest wait first."""
+    a, oldest = AssignmentRow, func.min(col(AssignmentRow.due_on))
+    rows = session.execute(
+        _owed(select(col(UnitRow.id), col(UnitRow.name), func.count(), oldest), scope, now)
+        .join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+        .group_by(col(UnitRow.id), col(UnitRow.name))
+        .order_by(oldest, col(UnitRow.id))
+    )
+    return [LateUnit(*row) for row in rows]
 
 
 def latest_units(
-    session: Session, scope: Scope, now: datetime, limit: int | None = None
-) -> tuple[Sequence[LateUnit], int]:
-    """The first of them, and how many there are. Names are looked up for these alone."""
-    unit_id, oldest, late = col(AssignmentRow.unit_id), func.min(col(AssignmentRow.due_on)), func.count()
+    session: Session, scope: Scope, now: datetime, limit: int = UNITS_SHOWN, *, walked: int = WALKED
+) -> Latest:
+    """The first of them; what each owes is counted for these alone."""
+    a = AssignmentRow
+    oldest_work = (
+        _owed(select(col(a.unit_id), col(a.due_on)), scope, now)
+        .order_by(col(a.due_on), col(a.unit_id), col(a.id))
+        .limit(walked)
+        .subquery()
+    )
+    oldest = func.min(oldest_work.c.due_on).label("oldest")
+    units, seen = func.count().over().label("units"), func.sum(func.count()).over().label("seen")
     first = (
-        _late(
-            select(unit_id, late.label("late"), oldest.label("oldest"), func.count().over().label("units")),
-            scope,
-            now,
-        )
-        .group_by(unit_id)
-        .order_by(oldest, late.desc(), unit_id)
+        select(oldest_work.c.unit_id, oldest, units, seen)
+        .group_by(oldest_work.c.unit_id)
+        .order_by(oldest, oldest_work.c.unit_id)
         .limit(limit)
         .subquery()
     )
+    owed = _owed(select(func.count()), scope, now).where(col(a.unit_id) == first.c.unit_id).scalar_subquery()
+    found = counts_of(scope)
+    number = func.sum(col(found.rows.number)).label("number")
+    by_duty = (
+        found.ask(number).where(*_late(found.rows, now)).group_by(col(found.rows.occurrence_id)).subquery()
+    )
+    most = select(func.max(by_duty.c.number)).scalar_subquery()
     rows = session.execute(
-        select(col(UnitRow.id), col(UnitRow.name), first.c.late, first.c.oldest, first.c.units)
-        .join(first, first.c.unit_id == col(UnitRow.id))
-        .order_by(first.c.oldest, first.c.late.desc(), col(UnitRow.id))
+        select(first.c.unit_id, col(UnitRow.name), owed, first.c.oldest, first.c.units, first.c.seen, most)
+        .join(UnitRow, col(UnitRow.id) == first.c.unit_id)
+        .order_by(first.c.oldest, first.c.unit_id)
     ).all()
-    return [LateUnit(*row[:4]) for row in rows], rows[0].units if rows else 0
+    if not rows:
+        return Latest(())
+    *_, among, looked_at, of_one_duty = rows[0]
+    at_least = looked_at == walked
+    shown = [LateUnit(*row[:4]) for row in rows]
+    return Latest(shown, max(among, of_one_duty) if at_least else among, at_least)
 
 
 def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) -> Sequence[LateWork]:
     """What is late, the longest wait first."""
-    d, o, due_on = DutyRow, OccurrenceRow, col(AssignmentRow.due_on)
-    named = (col(d.directive_id), col(d.title), col(o.period), due_on)
+    d, o, found = DutyRow, OccurrenceRow, counts_of(scope)
+    c, units = found.rows, func.sum(col(found.rows.number))
+    named = (col(d.directive_id), col(d.title), col(o.period), col(c.due_on))
     rows = session.execute(
-        _late(select(*named, func.count()), scope, now)
+        found.ask(*named, units)
+        .where(*_late(c, now))
         .group_by(col(o.id), *named)
-        .order_by(due_on, func.count().desc(), col(o.id))
+        .order_by(col(c.due_on), units.desc(), col(o.id))
         .limit(limit)
     )
     return [LateWork(*row) for row in rows]
 
 
-def _late(question: Any, scope: Scope, now: datetime) -> Select[Any]:
-    """Work that binds, is owed still, and whose deadline has passed."""
+def _owed(question: Any, scope: Scope, now: datetime) -> Select[Any]:
+    """Of assignments that are late."""
     a = AssignmentRow
     late: Select[Any] = (
         question.select_from(a)
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .where(
-            within(scope, a.unit_id),
-            col(a.state).in_(OPEN),
-            col(a.due_at) <= now,
-            col(DutyRow.force) == Force.BINDING,
-        )
+        .where(within(scope, a.unit_id), spelled(IS_UNFINISHED), *_late(a, now))
     )
     return late
+
+
+def _late(row: Any, now: datetime) -> list[ColumnElement[bool]]:
+    """Work, or a count of it, that binds, is owed still, and whose deadline has passed."""
+    passed = col(row.due_at) <= literal(now, UtcDateTime)
+    return [col(row.state).in_(OPEN), passed, col(DutyRow.force) == Force.BINDING]

@@ -1,18 +1,18 @@
 """What a reader picked on the board: the same conditions for its counts, its rows and its export."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, exists, literal_column, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlmodel import col
 
-from domain.assignment import Standing
+from domain.assignment import Standing, State
 from store.questions.scope import Scope, within
-from store.questions.standing import standing_of, still
-from store.search import Sought, holds
-from store.tables import AssignmentRow, DutyRow, WaitingRow
+from store.questions.standing import spelled, stands, still
+from store.search import Sought, Thing, holds
+from store.tables import IS_ASIDE, IS_UNFINISHED, AssignmentRow, DutyRow, WaitingRow
 
 
 class Order(StrEnum):
@@ -27,7 +27,7 @@ class Order(StrEnum):
 @dataclass(frozen=True)
 class Pick:
     """None, "" and nothing pick everything. `waiting`: handed in and not yet decided. `still`: owed without news
-    since this instant (office zone). `awaited`: who it waits for, as written. `sought`: words already looked up
+    after this day. `awaited`: who it waits for, as written. `sought`: words already looked up
     (`store.search.seek`)."""
 
     standing: Standing | None = None
@@ -35,7 +35,7 @@ class Pick:
     unit_id: int | None = None
     directive_id: int | None = None
     page: int = 1
-    still: datetime | None = None
+    still: date | None = None
     awaited: str = ""
     sought: tuple[Sought, ...] = ()
     order: Order = Order.DUE
@@ -46,24 +46,29 @@ def where(scope: Scope, pick: Pick) -> list[ColumnElement[bool]]:
     conditions = [within(scope, AssignmentRow.unit_id)]
     if pick.unit_id is not None:
         conditions.append(col(AssignmentRow.unit_id) == pick.unit_id)
-    if pick.directive_id is not None:
-        conditions.append(col(DutyRow.directive_id) == pick.directive_id)
-    return conditions + holds(pick.sought, col(AssignmentRow.unit_id), col(DutyRow.id))
+    return conditions + of_duties(pick, AssignmentRow.unit_id)
 
 
-_HANDED_IN = literal_column("assignment.state = 'handed_in'", Boolean)
-"""Spelled as the partial index is: SQLite sees no other way that the index serves."""
+def names_units(pick: Pick) -> bool:
+    """Whether the units matter to what was picked, and not its duties alone."""
+    return pick.unit_id is not None or any(Thing.UNIT in one.kinds for one in pick.sought)
+
+
+def of_duties(pick: Pick, unit_id: Any = None) -> list[ColumnElement[bool]]:
+    """The conditions on duties; words that units have too need the column of their ids."""
+    directive = [] if pick.directive_id is None else [col(DutyRow.directive_id) == pick.directive_id]
+    return directive + holds(pick.sought, unit_id, col(DutyRow.id))
 
 
 def also(pick: Pick, now: datetime, soon: timedelta) -> list[ColumnElement[bool]]:
     """Conditions that make of them the rows of the chosen figure."""
     conditions: list[ColumnElement[bool]] = []
     if pick.standing is not None:
-        conditions.append(standing_of(now, soon) == pick.standing)
+        conditions.append(stands(pick.standing, now, soon))
     if pick.waiting:
-        conditions.append(_HANDED_IN)
+        conditions += [spelled(IS_ASIDE), col(AssignmentRow.state) == State.HANDED_IN]
     if pick.still is not None:
-        conditions.append(still(pick.still))
+        conditions += [spelled(IS_UNFINISHED), still(pick.still)]
     if pick.awaited:
         conditions.append(
             exists(

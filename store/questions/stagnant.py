@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col
 
+from domain.instants import local_day
 from domain.office import Office
 from store.questions.board import Line, line_question
 from store.questions.scope import Scope, within
@@ -23,9 +24,9 @@ class Still:
     touched_at: datetime | None
 
 
-def still_since(now: datetime, office: Office) -> datetime:
-    """Since when there is no news of work that is shown as not moving; in the office's zone."""
-    return (now - timedelta(days=office.still_after)).astimezone(office.tz)
+def still_since(now: datetime, office: Office) -> date:
+    """The last day of news of work that is shown as not moving."""
+    return local_day(now, office.tz) - timedelta(days=office.still_after)
 
 
 def stagnant(session: Session, scope: Scope, now: datetime, office: Office) -> Sequence[Still]:

@@ -17,7 +17,7 @@ from domain.unit import Role
 from domain.verdict import Outcome
 from store import audit
 from store.questions.inspection_tally import InspectionTally, inspection_tally
-from store.questions.standing import stopped
+from store.standing_counts import Clock, clock_of
 from store.tables import (
     AssignmentRow,
     DraftRow,
@@ -86,13 +86,13 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
     a = AssignmentRow
     delivered = col(a.state).in_(DELIVERED)
     request = col(DutyRow.force) == Force.REQUEST
-    in_time = (col(a.handed_in_at) < col(a.due_at)) | request
+    clock = clock_of()
     end = case(
         (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
-        (delivered & in_time, "on_time"),
+        (delivered & ((clock == Clock.IN_TIME) | request), "on_time"),
         (delivered, "late"),
-        (request, "not_due"),
-        (col(a.due_at) <= func.coalesce(stopped(), literal(now, UtcDateTime)), "never"),
+        (request | (clock == Clock.IN_TIME), "not_due"),
+        ((clock == Clock.LATE) | (col(a.due_at) <= literal(now, UtcDateTime)), "never"),
         else_="not_due",
     )
     rows = session.execute(

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlmodel import Session, col
 
-from domain.assignment import DELIVERED, State
+from domain.assignment import State
 from domain.duty import Force
+from domain.fields import UtcDateTime
+from store.questions.counted import counts_of
 from store.questions.scope import Scope, within
+from store.standing_counts import Clock, clock_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
 WEEKS = 8
@@ -50,42 +53,42 @@ def first_day(today: date) -> date:
 
 def by_week(session: Session, scope: Scope, now: datetime, today: date) -> Mapping[date, Punctual]:
     """By Monday, oldest first; every week is there, also one in which nothing was due."""
-    due_on = col(AssignmentRow.due_on)
-    rows = session.execute(_counted([due_on], scope, now, today).group_by(due_on))
+    found = counts_of(scope)
+    c, number = found.rows, func.sum(col(found.rows.number))
+    in_time = number.filter(col(c.clock) == Clock.IN_TIME)
+    rows = session.execute(
+        found.ask(col(c.due_on), number, in_time).where(*_due(c, now, today)).group_by(col(c.due_on))
+    )
     start = first_day(today)
     weeks = {start + timedelta(weeks=n): Punctual(0, 0) for n in range(WEEKS)}
-    for day, due, in_time in rows:
-        weeks[day - timedelta(days=day.weekday())] += Punctual(due, in_time)
+    for day, due, punctual in rows:
+        weeks[day - timedelta(days=day.weekday())] += Punctual(due, punctual or 0)
     return weeks
 
 
 def by_unit(session: Session, scope: Scope, now: datetime, today: date) -> Sequence[PunctualUnit]:
     """In the order of the office's tree: a list to look somebody up in, not a ranking."""
-    named = [col(UnitRow.id), col(UnitRow.name)]
+    a = AssignmentRow
+    in_time = func.count().filter(clock_of() == Clock.IN_TIME)
     rows = session.execute(
-        _counted(named, scope, now, today)
-        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-        .group_by(*named)
+        select(col(UnitRow.id), col(UnitRow.name), func.count(), in_time)
+        .select_from(a)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+        .where(within(scope, a.unit_id), *_due(a, now, today))
+        .group_by(col(UnitRow.id), col(UnitRow.name))
         .order_by(col(UnitRow.id))
     )
     return [PunctualUnit(unit_id, unit, Punctual(due, in_time)) for unit_id, unit, due, in_time in rows]
 
 
-def _counted(columns: Sequence[Any], scope: Scope, now: datetime, today: date) -> Select[Any]:
-    a = AssignmentRow
-    in_time = col(a.state).in_(DELIVERED) & (col(a.handed_in_at) < col(a.due_at))
-    question: Select[Any] = (
-        select(*columns, func.count(), func.sum(case((in_time, 1), else_=0)))
-        .select_from(a)
-        .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
-        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .where(
-            within(scope, a.unit_id),
-            col(a.due_on) >= first_day(today),
-            col(a.due_on) <= today,
-            col(a.due_at) <= now,
-            col(a.state).not_in(OUT),
-            col(DutyRow.force) == Force.BINDING,
-        )
-    )
-    return question
+def _due(row: Any, now: datetime, today: date) -> list[ColumnElement[bool]]:
+    """Orders whose day of these weeks has passed, of work that is the unit's."""
+    return [
+        col(row.due_on) >= first_day(today),
+        col(row.due_on) <= today,
+        col(row.due_at) <= literal(now, UtcDateTime),
+        col(row.state).not_in(OUT),
+        col(DutyRow.force) == Force.BINDING,
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 from sqlmodel import Session, col, select
 
 from actions.audit_letters import suspicions
@@ -88,6 +88,10 @@ def leader_first(session: Session) -> None:
     )
 
 
+def miscounted(session: Session) -> None:
+    session.execute(text("DELETE FROM standing_count"))
+
+
 @pytest.mark.parametrize(
     ("harm", "kind", "words"),
     [
@@ -98,6 +102,7 @@ def leader_first(session: Session) -> None:
         (waiting_for_ever, Check.NOTICE, "lượt nhắc từ 09/02/2023 vẫn chờ soạn thư"),
         (stuck_letter, Check.LETTER, "chờ gửi đã quá một ngày"),
         (leader_first, Check.ORDER, "trước khi đơn vị được nhắc"),
+        (miscounted, Check.COUNT, "1 số đếm của bảng theo dõi sai"),
     ],
 )
 def test_what_is_planted_is_found(

@@ -9,7 +9,7 @@ from sqlmodel import select
 from domain.unit import Role
 from store.access_tables import SessionRow
 from store.database import Database
-from store.questions.leader import late_units, late_works, latest_units
+from store.questions.leader import Latest, late_units, late_works, latest_units
 from store.questions.people import credentials, officers, signed_in
 from store.questions.scope import Scope, widest, within
 from store.tables import PositionRow, UnitRow
@@ -64,7 +64,8 @@ def test_late_units_and_works_are_counted_once_and_the_longest_wait_comes_first(
         works = late_works(session, Scope(everything=True), SOON_LATE)
         own = late_works(session, Scope(units=(units["song-xanh"],)), SOON_LATE)
         before = late_units(session, Scope(everything=True), BEGAN)
-        first, number = latest_units(session, Scope(everything=True), SOON_LATE, 1)
+        first = latest_units(session, Scope(everything=True), SOON_LATE, 1)
+        many = latest_units(session, Scope(everything=True), SOON_LATE, walked=2)
     day = date(2023, 2, 14)
     assert [(u.unit, u.late, u.oldest) for u in late] == [
         ("Trường Tiểu học Hoa Sen", 2, day),
@@ -76,7 +77,8 @@ def test_late_units_and_works_are_counted_once_and_the_longest_wait_comes_first(
     ]
     assert [w.units for w in own] == [1]
     assert before == []
-    assert (first, number) == (late[:1], 2)
+    assert first == Latest(late[:1], 2)
+    assert many == Latest(late[:1], 2, at_least=True), "one duty alone is late with two units"
 
 
 def test_the_officer_does_the_work_and_the_head_where_there_is_none(db: Database) -> None:

@@ -1,13 +1,17 @@
 """The database and the domain say the same of every assignment."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from domain.assignment import Assignment, State, standing
+from domain.assignment import OPEN, Assignment, Standing, State, standing
 from domain.duty import Duty, Force, Kind
 from store.database import Database
+from store.questions.board import Counts, counts, lines
+from store.questions.pick import Pick
+from store.questions.scope import Scope
 from store.questions.standing import standing_of
 from store.tables import AssignmentRow, DirectiveRow, DutyRow, OccurrenceRow
 from tests.support.makers import BEGAN, an_office
@@ -37,12 +41,15 @@ def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database)
             session.add(
                 AssignmentRow(
                     occurrence_id=occurrence.id, unit_id=unit, state=state, due_on=date(2023, 2, 14),
-                    due_at=DUE_AT, handed_in_at=moment, waiting_since=moment,
+                    due_at=DUE_AT, handed_in_at=moment, waiting_since=moment, touched_at=moment,
                 )
             )  # fmt: skip
 
     for now in MOMENTS:
         with db.read() as session:
+            for scope in (Scope(everything=True), Scope(units=(unit,))):
+                told = counts(session, scope, now, SOON, since=date(2023, 2, 12))
+                assert told == _counted(session, now), "the figures are those of the rows"
             rows = session.exec(
                 select(AssignmentRow, DutyRow, standing_of(now, SOON))
                 .join(OccurrenceRow, OccurrenceRow.id == AssignmentRow.occurrence_id)  # type: ignore[arg-type]
@@ -52,6 +59,29 @@ def test_every_state_stands_the_same_in_a_list_as_in_a_single_look(db: Database)
             for row, duty, said in rows:
                 expected = standing(Assignment(**row.model_dump()), now, SOON, binding=_binds(duty))
                 assert said is expected, (duty.force, row.state, row.handed_in_at, now)
+            for how in Standing:
+                picked = lines(session, Scope(everything=True), now, SOON, Pick(standing=how))
+                assert {line.id for line in picked} == {row.id for row, _, said in rows if said is how}
+
+
+def _counted(session: Session, now: datetime) -> Counts:
+    rows = [
+        (row, duty, standing(Assignment(**row.model_dump()), now, SOON, binding=_binds(duty)))
+        for row, duty in session.exec(
+            select(AssignmentRow, DutyRow)
+            .join(OccurrenceRow, OccurrenceRow.id == AssignmentRow.occurrence_id)  # type: ignore[arg-type]
+            .join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)  # type: ignore[arg-type]
+        )
+    ]
+    return Counts(
+        Counter(how for *_, how in rows),
+        sum(row.state is State.HANDED_IN for row, *_ in rows),
+        sum(row.state is State.RETURNED for row, *_ in rows),
+        sum(
+            row.state in OPEN and (row.touched_at is None or row.touched_at.date() <= date(2023, 2, 12))
+            for row, *_ in rows
+        ),
+    )
 
 
 def _binds(duty: Duty) -> bool:

@@ -1,4 +1,4 @@
-"""First tables, and what only the database can refuse: a changed line of the audit trail or of a delivery."""
+"""First tables, and what only the database can see to (`store.triggers`)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,35 +13,233 @@ depends_on = None
 TRIGGERS = {
     "sqlite": [
         (
-            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit"
-            " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit\n"
+            "BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
         ),
         (
-            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit"
-            " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit\n"
+            "BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
         ),
         (
-            "CREATE TRIGGER delivery_no_update BEFORE UPDATE ON delivery"
-            " BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
+            "CREATE TRIGGER delivery_no_update BEFORE UPDATE ON delivery\n"
+            "BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
         ),
         (
-            "CREATE TRIGGER delivery_no_delete BEFORE DELETE ON delivery"
-            " BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
+            "CREATE TRIGGER delivery_no_delete BEFORE DELETE ON delivery\n"
+            "BEGIN SELECT RAISE(ABORT, 'delivery is append-only'); END"
+        ),
+        (
+            "CREATE TRIGGER unit_named_insert AFTER INSERT ON unit\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_named_update AFTER UPDATE ON unit\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_named_delete AFTER DELETE ON unit\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_succession_named_insert AFTER INSERT ON unit_succession\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_succession_named_update AFTER UPDATE ON unit_succession\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_succession_named_delete AFTER DELETE ON unit_succession\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_alias_named_insert AFTER INSERT ON unit_alias\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_alias_named_update AFTER UPDATE ON unit_alias\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER unit_alias_named_delete AFTER DELETE ON unit_alias\n"
+            "BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; END"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_insert AFTER INSERT ON assignment\n"
+            "BEGIN\n"
+            "INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on, number)\n"
+            "VALUES (new.occurrence_id, new.state, new.due_on, new.due_at,\n"
+            "CASE WHEN CASE WHEN new.state IN ('handed_in', 'submitted', 'accepted') THEN new.handed_in_at\n"
+            "WHEN new.state = 'waiting' THEN new.waiting_since END >= new.due_at THEN 'late'\n"
+            "WHEN CASE WHEN new.state IN ('handed_in', 'submitted', 'accepted') THEN new.handed_in_at\n"
+            "WHEN new.state = 'waiting' THEN new.waiting_since END < new.due_at THEN 'in_time' ELSE 'runs'"
+            " END,\n"
+            "CASE WHEN new.touched_at IS NOT NULL AND new.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(new.touched_at) ELSE '0001-01-01' END, 1)\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            " END"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_update AFTER UPDATE OF occurrence_id, state, due_on, due_at,"
+            " handed_in_at, waiting_since, touched_at ON assignment\n"
+            "BEGIN\n"
+            "INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on, number)\n"
+            "VALUES (old.occurrence_id, old.state, old.due_on, old.due_at,\n"
+            "CASE WHEN CASE WHEN old.state IN ('handed_in', 'submitted', 'accepted') THEN old.handed_in_at\n"
+            "WHEN old.state = 'waiting' THEN old.waiting_since END >= old.due_at THEN 'late'\n"
+            "WHEN CASE WHEN old.state IN ('handed_in', 'submitted', 'accepted') THEN old.handed_in_at\n"
+            "WHEN old.state = 'waiting' THEN old.waiting_since END < old.due_at THEN 'in_time' ELSE 'runs'"
+            " END,\n"
+            "CASE WHEN old.touched_at IS NOT NULL AND old.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(old.touched_at) ELSE '0001-01-01' END, -1)\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            "INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on, number)\n"
+            "VALUES (new.occurrence_id, new.state, new.due_on, new.due_at,\n"
+            "CASE WHEN CASE WHEN new.state IN ('handed_in', 'submitted', 'accepted') THEN new.handed_in_at\n"
+            "WHEN new.state = 'waiting' THEN new.waiting_since END >= new.due_at THEN 'late'\n"
+            "WHEN CASE WHEN new.state IN ('handed_in', 'submitted', 'accepted') THEN new.handed_in_at\n"
+            "WHEN new.state = 'waiting' THEN new.waiting_since END < new.due_at THEN 'in_time' ELSE 'runs'"
+            " END,\n"
+            "CASE WHEN new.touched_at IS NOT NULL AND new.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(new.touched_at) ELSE '0001-01-01' END, 1)\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            "DELETE FROM standing_count WHERE number = 0 AND occurrence_id = old.occurrence_id; END"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_delete AFTER DELETE ON assignment\n"
+            "BEGIN\n"
+            "INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on, number)\n"
+            "VALUES (old.occurrence_id, old.state, old.due_on, old.due_at,\n"
+            "CASE WHEN CASE WHEN old.state IN ('handed_in', 'submitted', 'accepted') THEN old.handed_in_at\n"
+            "WHEN old.state = 'waiting' THEN old.waiting_since END >= old.due_at THEN 'late'\n"
+            "WHEN CASE WHEN old.state IN ('handed_in', 'submitted', 'accepted') THEN old.handed_in_at\n"
+            "WHEN old.state = 'waiting' THEN old.waiting_since END < old.due_at THEN 'in_time' ELSE 'runs'"
+            " END,\n"
+            "CASE WHEN old.touched_at IS NOT NULL AND old.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(old.touched_at) ELSE '0001-01-01' END, -1)\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            "DELETE FROM standing_count WHERE number = 0 AND occurrence_id = old.occurrence_id; END"
         ),
     ],
     "postgresql": [
         (
-            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger"
-            " LANGUAGE plpgsql AS $$"
-            " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS\n"
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
         ),
         (
-            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit\n"
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         ),
         (
-            "CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE ON delivery"
-            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            "CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE ON delivery\n"
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION renumber_tree() RETURNS trigger LANGUAGE plpgsql AS\n"
+            "$$ BEGIN INSERT INTO tree_number (id, number) VALUES (1, 1)\n"
+            "ON CONFLICT (id) DO UPDATE SET number = tree_number.number + 1; RETURN NULL; END $$"
+        ),
+        (
+            "CREATE TRIGGER unit_named AFTER INSERT OR UPDATE OR DELETE ON unit\n"
+            "FOR EACH STATEMENT EXECUTE FUNCTION renumber_tree()"
+        ),
+        (
+            "CREATE TRIGGER unit_succession_named AFTER INSERT OR UPDATE OR DELETE ON unit_succession\n"
+            "FOR EACH STATEMENT EXECUTE FUNCTION renumber_tree()"
+        ),
+        (
+            "CREATE TRIGGER unit_alias_named AFTER INSERT OR UPDATE OR DELETE ON unit_alias\n"
+            "FOR EACH STATEMENT EXECUTE FUNCTION renumber_tree()"
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION count_insert() RETURNS trigger LANGUAGE plpgsql AS\n"
+            "$$ BEGIN INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on,"
+            " number)\n"
+            "SELECT occurrence_id, state, due_on, due_at, clock, touched_on, sum(moved) FROM (\n"
+            "SELECT a.occurrence_id, a.state, a.due_on, a.due_at,\n"
+            "CASE WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END >= a.due_at THEN 'late'\n"
+            "WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END < a.due_at THEN 'in_time' ELSE 'runs' END,\n"
+            "CASE WHEN a.touched_at IS NOT NULL AND a.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(timezone('UTC', a.touched_at)) ELSE '0001-01-01' END, 1 FROM new_rows a\n"
+            ") AS x (occurrence_id, state, due_on, due_at, clock, touched_on, moved)\n"
+            "GROUP BY occurrence_id, state, due_on, due_at, clock, touched_on HAVING sum(moved) <> 0\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            " RETURN NULL; END $$"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_insert AFTER INSERT ON assignment\n"
+            "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_insert()"
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION count_update() RETURNS trigger LANGUAGE plpgsql AS\n"
+            "$$ BEGIN INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on,"
+            " number)\n"
+            "SELECT occurrence_id, state, due_on, due_at, clock, touched_on, sum(moved) FROM (\n"
+            "SELECT a.occurrence_id, a.state, a.due_on, a.due_at,\n"
+            "CASE WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END >= a.due_at THEN 'late'\n"
+            "WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END < a.due_at THEN 'in_time' ELSE 'runs' END,\n"
+            "CASE WHEN a.touched_at IS NOT NULL AND a.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(timezone('UTC', a.touched_at)) ELSE '0001-01-01' END, -1 FROM old_rows a\n"
+            "UNION ALL\n"
+            "SELECT a.occurrence_id, a.state, a.due_on, a.due_at,\n"
+            "CASE WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END >= a.due_at THEN 'late'\n"
+            "WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END < a.due_at THEN 'in_time' ELSE 'runs' END,\n"
+            "CASE WHEN a.touched_at IS NOT NULL AND a.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(timezone('UTC', a.touched_at)) ELSE '0001-01-01' END, 1 FROM new_rows a\n"
+            ") AS x (occurrence_id, state, due_on, due_at, clock, touched_on, moved)\n"
+            "GROUP BY occurrence_id, state, due_on, due_at, clock, touched_on HAVING sum(moved) <> 0\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            "DELETE FROM standing_count WHERE number = 0 AND occurrence_id IN (SELECT occurrence_id FROM"
+            " old_rows); RETURN NULL; END $$"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_update AFTER UPDATE ON assignment\n"
+            "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION"
+            " count_update()"
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION count_delete() RETURNS trigger LANGUAGE plpgsql AS\n"
+            "$$ BEGIN INSERT INTO standing_count (occurrence_id, state, due_on, due_at, clock, touched_on,"
+            " number)\n"
+            "SELECT occurrence_id, state, due_on, due_at, clock, touched_on, sum(moved) FROM (\n"
+            "SELECT a.occurrence_id, a.state, a.due_on, a.due_at,\n"
+            "CASE WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END >= a.due_at THEN 'late'\n"
+            "WHEN CASE WHEN a.state IN ('handed_in', 'submitted', 'accepted') THEN a.handed_in_at\n"
+            "WHEN a.state = 'waiting' THEN a.waiting_since END < a.due_at THEN 'in_time' ELSE 'runs' END,\n"
+            "CASE WHEN a.touched_at IS NOT NULL AND a.state IN ('assigned', 'received', 'returned')\n"
+            "THEN date(timezone('UTC', a.touched_at)) ELSE '0001-01-01' END, -1 FROM old_rows a\n"
+            ") AS x (occurrence_id, state, due_on, due_at, clock, touched_on, moved)\n"
+            "GROUP BY occurrence_id, state, due_on, due_at, clock, touched_on HAVING sum(moved) <> 0\n"
+            "ON CONFLICT (occurrence_id, state, due_on, due_at, clock, touched_on) DO UPDATE SET number ="
+            " standing_count.number + excluded.number;\n"
+            "DELETE FROM standing_count WHERE number = 0 AND occurrence_id IN (SELECT occurrence_id FROM"
+            " old_rows); RETURN NULL; END $$"
+        ),
+        (
+            "CREATE TRIGGER assignment_counted_delete AFTER DELETE ON assignment\n"
+            "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION count_delete()"
         ),
     ],
 }
@@ -157,7 +355,7 @@ def upgrade() -> None:
         sa.Column("closed_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('rung', 'notice', 'letter', 'order', 'trail')", name=op.f("ck_incident_kind")
+            "kind IN ('rung', 'notice', 'letter', 'order', 'trail', 'count')", name=op.f("ck_incident_kind")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
@@ -301,6 +499,12 @@ def upgrade() -> None:
     with op.batch_alter_table("search_word", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_word_thing_id"), ["thing_id"], unique=False)
 
+    op.create_table(
+        "tree_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tree_number")),
+    )
     op.create_table(
         "unit",
         sa.Column("code", sa.Text(), nullable=False),
@@ -881,14 +1085,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("occurrence_id", "unit_id", name=op.f("uq_assignment_occurrence_id_unit_id")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index("ix_assignment_due_on", ["due_on", "unit_id", "id"], unique=False)
         batch_op.create_index(
-            "ix_assignment_handed_in",
-            ["due_on", "unit_id", "id"],
+            "ix_assignment_aside",
+            ["state", "due_on", "unit_id", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'handed_in'"),
-            postgresql_where=sa.text("state = 'handed_in'"),
+            sqlite_where=sa.text("state IN ('handed_in', 'submitted', 'waiting', 'waived', 'withdrawn')"),
+            postgresql_where=sa.text("state IN ('handed_in', 'submitted', 'waiting', 'waived', 'withdrawn')"),
         )
+        batch_op.create_index("ix_assignment_due_on", ["due_on", "unit_id", "id"], unique=False)
         batch_op.create_index(
             "ix_assignment_next_action_at",
             ["next_action_at"],
@@ -896,8 +1100,48 @@ def upgrade() -> None:
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_assignment_touched_at",
+            ["touched_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("touched_at IS NOT NULL"),
+            postgresql_where=sa.text("touched_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_assignment_unfinished",
+            ["due_on", "unit_id", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "state IN ('assigned', 'received', 'returned', 'waiting', 'handed_in', 'submitted')"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('assigned', 'received', 'returned', 'waiting', 'handed_in', 'submitted')"
+            ),
+        )
         batch_op.create_index("ix_assignment_unit_id_due_on", ["unit_id", "due_on"], unique=False)
 
+    op.create_table(
+        "standing_count",
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", domain.fields.UtcDateTime(), nullable=False),
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("touched_on", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrence.id"], name=op.f("fk_standing_count_occurrence_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "occurrence_id",
+            "state",
+            "due_on",
+            "due_at",
+            "clock",
+            "touched_on",
+            name=op.f("pk_standing_count"),
+        ),
+    )
     op.create_table(
         "watch_entry",
         sa.Column("entered_on", sa.Date(), nullable=False),
@@ -1414,19 +1658,34 @@ def downgrade() -> None:
         )
 
     op.drop_table("watch_entry")
+    op.drop_table("standing_count")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit_id_due_on")
+        batch_op.drop_index(
+            "ix_assignment_unfinished",
+            sqlite_where=sa.text(
+                "state IN ('assigned', 'received', 'returned', 'waiting', 'handed_in', 'submitted')"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('assigned', 'received', 'returned', 'waiting', 'handed_in', 'submitted')"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_assignment_touched_at",
+            sqlite_where=sa.text("touched_at IS NOT NULL"),
+            postgresql_where=sa.text("touched_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_assignment_next_action_at",
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
         )
-        batch_op.drop_index(
-            "ix_assignment_handed_in",
-            sqlite_where=sa.text("state = 'handed_in'"),
-            postgresql_where=sa.text("state = 'handed_in'"),
-        )
         batch_op.drop_index("ix_assignment_due_on")
+        batch_op.drop_index(
+            "ix_assignment_aside",
+            sqlite_where=sa.text("state IN ('handed_in', 'submitted', 'waiting', 'waived', 'withdrawn')"),
+            postgresql_where=sa.text("state IN ('handed_in', 'submitted', 'waiting', 'waived', 'withdrawn')"),
+        )
 
     op.drop_table("assignment")
     op.drop_table("watch_list")
@@ -1503,6 +1762,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_parent_id"))
 
     op.drop_table("unit")
+    op.drop_table("tree_number")
     with op.batch_alter_table("search_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_word_thing_id"))
 

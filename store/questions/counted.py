@@ -1,0 +1,42 @@
+"""Where figures are read from: the office's counts when all units are meant, else the work of those that are."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from store.questions.pick import EVERYTHING, Pick, names_units, of_duties, where
+from store.questions.scope import Scope
+from store.standing_counts import StandingCountRow, counted
+from store.tables import AssignmentRow, DutyRow, OccurrenceRow
+
+
+class Counted(NamedTuple):
+    """`rows`: as `StandingCountRow` is, whichever it is made of."""
+
+    rows: Any
+    conditions: list[Any]
+
+    def ask(self, *columns: Any) -> Select[Any]:
+        """A question with `OccurrenceRow` and `DutyRow` beside the counts."""
+        return (
+            select(*columns)
+            .select_from(self.rows)
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(self.rows.occurrence_id))
+            .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+            .where(*self.conditions)
+        )
+
+
+def counts_of(scope: Scope, pick: Pick = EVERYTHING) -> Counted:
+    """Of the picked unit, directive and words, within the scope."""
+    if scope.everything and not names_units(pick):
+        return Counted(StandingCountRow, of_duties(pick))
+    theirs = (
+        counted()
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(*where(scope, pick))
+    )
+    return Counted(aliased(StandingCountRow, theirs.subquery(), adapt_on_names=True), [])
