@@ -86,11 +86,11 @@ class Engine:
         self._db = WatchedDatabase(f"sqlite:///{self.file}")
         self.works = self._rebuilt()
 
-    def tick(self) -> None:
+    def tick(self, *, believed: bool = False) -> None:
         """As `flows.embedded.Clock` does: whatever goes wrong, the next tick tries again."""
         try:
             if self._may_tick():
-                tick(self.works, self.table, self.now())
+                tick(self.works, self.table, self.now(), believed=believed)
         except Exception:
             logging.getLogger("dondoc.sim").debug("tick of %s failed", self.name, exc_info=True)
 

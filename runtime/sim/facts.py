@@ -84,13 +84,19 @@ def gather(session: Session, *, lines_after: int) -> Facts:
     )  # fmt: skip
 
 
-def rung_falls(ladder: dict[str, Any], step: int, due_on: date, calendar: Calendar) -> datetime:
+def is_worked(day: date, calendar: Calendar, unit_id: int) -> bool:
+    """By the unit's own days, else by everybody's."""
+    own = calendar.unit_days.get(unit_id, {}).get(day)
+    return own.kind == "work" if own else calendar.is_working(day)
+
+
+def rung_falls(ladder: dict[str, Any], step: int, due_on: date, calendar: Calendar, unit_id: int) -> datetime:
     """The instant of a rung: day by day from the deadline, at the ladder's hour in Hà Nội, UTC+7 all year."""
     offset = ladder["rungs"][step]["offset"]
     day, left = due_on, abs(offset)
-    if offset == 0 and not calendar.is_working(day):
+    if offset == 0 and not is_worked(day, calendar, unit_id):
         left, offset = 1, -1
     while left:
         day = date.fromordinal(day.toordinal() + (1 if offset > 0 else -1))
-        left -= 1 if calendar.is_working(day) else 0
+        left -= 1 if is_worked(day, calendar, unit_id) else 0
     return datetime.combine(day, time.fromisoformat(ladder["at"]), HANOI).astimezone(UTC)

@@ -5,7 +5,7 @@ or hold the process still; most often nothing happens.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -31,6 +31,11 @@ def cut_off() -> OperationalError:
 def disk_full() -> OperationalError:
     """What SQLite says when a page finds no room."""
     return OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
+
+
+def read_only() -> OperationalError:
+    """What SQLite says on a file system that the kernel has set read-only."""
+    return OperationalError("UPDATE", None, sqlite3.OperationalError("attempt to write a readonly database"))
 
 
 def deadlock() -> OperationalError:
@@ -113,16 +118,30 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """The disk goes bad at `broken` (F16); at `back` the copy of the instant `copied` is put in its place (F20). It
+    was taken in the middle of a transaction; `whole`: with the log of what is not in the file yet (F15)."""
+
+    copied: datetime
+    broken: datetime
+    back: datetime
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """What befalls one seed. `calm`: only letters that cannot be written. `leased`: the two clocks share the
-    lease of the embedded clock; otherwise both tick, as workers do (F7, F10). `quota`: letters that the server
-    takes in an hour, and in one conversation (F27). `skews`: what an engine's clock is off by (F32)."""
+    lease of the embedded clock; otherwise both tick, as workers do (F7, F10). `read_only`: the file system (F14).
+    `quota`: letters that the server takes in an hour, and in one conversation (F27). `skews`: what an engine's clock
+    is off by (F32)."""
 
     rates: Rates
     calm: bool
     leased: bool
     mail_down: tuple[Span, ...] = ()
     silence: tuple[Span, ...] = ()
+    read_only: tuple[Span, ...] = ()
+    losses: tuple[Loss, ...] = ()
     quota: int = 10_000
     skews: dict[str, tuple[tuple[Span, timedelta], ...]] = field(default_factory=dict)
 
@@ -132,6 +151,9 @@ class Plan:
     def is_silent(self, at: datetime) -> bool:
         return any(span.holds(at) for span in self.silence)
 
+    def is_read_only(self, at: datetime) -> bool:
+        return any(span.holds(at) for span in self.read_only)
+
     def skew(self, engine: str, at: datetime) -> timedelta:
         return next((by for span, by in self.skews.get(engine, ()) if span.holds(at)), timedelta())
 
@@ -140,28 +162,47 @@ OUTAGES = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=30))  # F21 F
 SILENCES = (timedelta(hours=20), timedelta(days=3), timedelta(days=6))  # F8
 STEPS = tuple(timedelta(minutes=m) for m in (-120, -3, 3, 120))  # F33
 QUOTAS = (4, 12, 10_000)  # F27
-SKEWS = (timedelta(hours=-1), timedelta(days=-1), timedelta(minutes=5))  # F32
+SKEWS = (
+    timedelta(hours=-1),
+    timedelta(days=-1),
+    timedelta(minutes=5),
+    timedelta(days=365),
+    timedelta(days=-20_900),
+)  # F32; the last as a machine without a battery begins
+COPIED = (timedelta(hours=5), timedelta(hours=29), timedelta(days=6))
+"""Before the disk goes bad."""
 
 
 def draw(chance: Random, since: datetime, days: int, engines: tuple[str, ...], rates: Rates = ROUGH) -> Plan:
     """Every fifth plan is calm: there the stricter promises are held (I4). An outage begins about every
-    twentieth day, on average, of each kind."""
+    twentieth day, on average, of each kind; a disk goes bad half as often, and not on the first day."""
     if chance.random() < 0.2:
         return Plan(CALM, calm=True, leased=chance.random() < 0.5)
 
-    def spans(lengths: tuple[timedelta, ...]) -> tuple[Span, ...]:
+    def spans(lengths: tuple[timedelta, ...], since: datetime = since) -> tuple[Span, ...]:
         found = []
         for _ in range(max(1, days // 20)):
             start = since + timedelta(minutes=chance.randrange(days * 24 * 60))
             found.append(Span(start, start + chance.choice(lengths)))
         return tuple(found)
 
+    def losses() -> Iterator[Loss]:
+        for start in range(1, days, 40):
+            broken = since + timedelta(
+                days=min(start + chance.randrange(40), days - 1), hours=chance.randrange(7, 17)
+            )
+            copied = max(since + timedelta(hours=8), broken - chance.choice(COPIED))
+            yield Loss(
+                copied, broken, broken + timedelta(hours=chance.randrange(1, 6)), chance.random() < 0.5
+            )
+
     skewed = {
-        engine: tuple((span, chance.choice(SKEWS)) for span in spans(OUTAGES))
+        engine: tuple((span, chance.choice(SKEWS)) for span in spans(OUTAGES, since + timedelta(days=1)))
         for engine in engines
-        if chance.random() < 0.3
+        if chance.random() < 0.5
     }
     return Plan(
         rates, calm=False, leased=chance.random() < 0.3,
         mail_down=spans(OUTAGES), silence=spans(SILENCES), quota=chance.choice(QUOTAS), skews=skewed,
+        read_only=spans(OUTAGES), losses=tuple(losses()),
     )  # fmt: skip

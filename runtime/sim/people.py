@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from actions.change_calendar import change_calendar
@@ -27,12 +27,21 @@ from domain.reach import Via
 from domain.unit import Role
 from domain.workdays import Calendar, CalendarDay
 from runtime.sim.engine import Engine
-from runtime.sim.office import OFFICE, SCRIPT
+from runtime.sim.office import OFFICE, SCHOOLS, SCRIPT
 from runtime.unit_script import Act, next_act
 from store.database import Database
 from store.office import load_calendar
 from store.questions.open_work import OpenWork, open_work
-from store.tables import AssignmentRow, ExtensionRow, OfficeRow, PersonRow, PositionRow, RefusedAddressRow
+from store.tables import (
+    AssignmentRow,
+    ExtensionRow,
+    OfficeRow,
+    PersonRow,
+    PositionRow,
+    RefusedAddressRow,
+    SubmissionRow,
+    UnitRow,
+)
 
 ZONE = OFFICE.tz
 TRIES = 5
@@ -68,6 +77,13 @@ class People:
         deeds = [*self._hand_ins(day, work, calendar), *self._decisions(day, work, calendar)]
         return sorted(deeds, key=lambda deed: deed.at)
 
+    def forget(self, session: Session) -> None:
+        """An older copy of the office was put back: what it does not know people are told, and do again."""
+        known = set(session.exec(select(SubmissionRow.key)))
+        for key in self.acknowledged.keys() - known:
+            del self.acknowledged[key]
+        self._known.clear()
+
     def do(self, deed: Deed) -> None:
         """Tried again while the database is away; what the office refuses is left."""
         by = By(deed.who, deed.at, "sim")
@@ -75,7 +91,7 @@ class People:
             try:
                 with self.desk.works.db.transaction() as session:
                     done = deed.do(session, by)
-            except (OperationalError, MemoryError):
+            except (DBAPIError, MemoryError):
                 continue
             except (Refused, NotAllowed, NotFound):
                 return
@@ -119,15 +135,21 @@ class People:
             elif luck < 0.04:
                 yield Deed(when(), "thuy", _letting_off(one.assignment_id, chance.choice((waive, withdraw))))
         yield Deed(at_clock(day, time(8), ZONE), "thuy", _decide_extensions)
-        if chance.random() < 0.02:
+        yield from _changes(chance, day, calendar, when)
+
+
+def _changes(chance: Random, day: date, calendar: Calendar, when: Callable[..., datetime]) -> Iterator[Deed]:
+    """What is announced that day: days off, another ladder, who holds a post, how somebody wants to be told."""
+    for share, schools in ((0.02, ("",)), (0.2, SCHOOLS)):
+        if chance.random() < share:
             off = calendar.add(day, chance.randint(1, 6))
-            yield Deed(when(6, 9), "thuy", _closing(off))
-        if chance.random() < 0.03:
-            yield Deed(when(), "thuy", _new_ladder)
-        if chance.random() < 0.04:
-            yield Deed(when(), "thuy", _staff_change(chance.randrange(100), day))
-        if chance.random() < 0.04:
-            yield Deed(when(), "thuy", _choosing(chance.randrange(100), chance.choice(WAYS)))
+            yield Deed(when(6, 9), "thuy", _closing(off, chance.choice(schools)))
+    if chance.random() < 0.03:
+        yield Deed(when(), "thuy", _new_ladder)
+    if chance.random() < 0.04:
+        yield Deed(when(), "thuy", _staff_change(chance.randrange(100), day))
+    if chance.random() < 0.04:
+        yield Deed(when(), "thuy", _choosing(chance.randrange(100), chance.choice(WAYS)))
 
 
 def _handing_in(act: Act, seed: int) -> Callable[[Session, By], object]:
@@ -191,9 +213,15 @@ def _clear_desk(s: Session, by: By) -> None:
         accept(s, assignment_id, by)
 
 
-def _closing(off: date) -> Callable[[Session, By], object]:
+def _closing(off: date, school: str = "") -> Callable[[Session, By], object]:
+    """A day off for everybody, or for one school."""
     day = CalendarDay(off, "off", "nghỉ bão", "Công điện mô phỏng")
-    return lambda s, by: change_calendar(s, [day], By(by.actor, by.at, day.source), office=OFFICE)
+
+    def close(s: Session, by: By) -> None:
+        unit = s.exec(select(UnitRow.id).where(UnitRow.code == school)).first()
+        change_calendar(s, [day], By(by.actor, by.at, day.source), office=OFFICE, unit_id=unit)
+
+    return close
 
 
 def _new_ladder(s: Session, _by: By) -> None:

@@ -16,7 +16,7 @@ from domain.instants import at_clock
 from runtime.jobs import Job
 from runtime.sim import faults, office
 from runtime.sim.engine import inline_threads
-from runtime.sim.invariants import Violation, check
+from runtime.sim.invariants import ALL, Violation, check
 from runtime.sim.seen import Seen
 from runtime.sim.world import SINCE, World
 
@@ -59,15 +59,7 @@ def play(
     with TemporaryDirectory(prefix="dondoc-sim-") as home, inline_threads(), _quiet():
         shutil.copyfile(template(), Path(home) / f"sim-{seed}.sqlite3")
         world = World(Path(home), seed, days, table, rates)
-        seen = Seen(
-            world.server,
-            SINCE,
-            world.plan.calm,
-            world.people.acknowledged,
-            world.falls,
-            world.rewrites,
-            [job.name for job in table],
-        )
+        seen = _beginner(world)
         try:
             for n in range(days + DRAIN):
                 day = SINCE + timedelta(days=n)
@@ -76,6 +68,7 @@ def play(
                 world.play_day(day)
                 if n % TWICE == 0:
                     world.tick_twice()
+                seen = _as_it_is(world) if world.put_back else seen
                 seen.at_end = n == days + DRAIN - 1
                 with world.db.read() as session:
                     seen.look(session, world.now, whole_trail=seen.at_end or n % WHOLE_TRAIL == 0)
@@ -87,6 +80,31 @@ def play(
             raise Found(seed, days, world.today, violation, world.faults) from None
         finally:
             world.close()
+
+
+def _beginner(world: World) -> Seen:
+    """One who watches, and remembers nothing yet."""
+    return Seen(
+        world.server,
+        SINCE,
+        world.plan.calm,
+        world.people.acknowledged,
+        world.falls,
+        world.rewrites,
+        [job.name for job in world.table],
+    )
+
+
+def _as_it_is(world: World) -> Seen:
+    """One who learns an older copy of the office as he finds it: what went before is not held against it."""
+    seen = _beginner(world)
+    with world.db.read() as session:
+        seen.look(session, world.now, whole_trail=True)
+    for invariant in ALL.values():
+        for _said in invariant(seen):
+            pass
+    seen.remember()
+    return seen
 
 
 def _told(world: World, seen: Seen) -> Told:

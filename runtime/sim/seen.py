@@ -127,8 +127,12 @@ class Seen:
 
     def falls(self, notice: Any) -> list[datetime]:
         """When the rung falls, by the calendar of yesterday and by that of today."""
-        ladder = self.ladder_of(self.facts.works[notice.assignment_id])
-        return [rung_falls(ladder, notice.step, notice.due_on, calendar) for calendar in self.calendars]
+        work = self.facts.works[notice.assignment_id]
+        ladder = self.ladder_of(work)
+        return [
+            rung_falls(ladder, notice.step, notice.due_on, calendar, work.unit_id)
+            for calendar in self.calendars
+        ]
 
     def deadline_set(self, work: Any) -> datetime:
         """When the deadline, or the calendar under it, was last changed."""

@@ -65,13 +65,14 @@ class Turns:
         me.baton.acquire()
         self._still_wanted()
 
-    def close(self) -> None:
+    def cut(self) -> None:
         """End every actor that is still paused where it stands, as a power cut would."""
         self._over = True
         self._wake(None)
         if self._ready:
             self._hand_on()
             self._main.acquire()
+        self._over = False
 
     def _begin(self, name: str, task: Callable[[], None]) -> None:
         actor = _Actor(name)

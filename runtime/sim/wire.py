@@ -105,6 +105,14 @@ class Server:
         mine = set[str]().union(*(ids for (name, _), ids in self.taken.items() if name == engine))
         self.excused.update(mine.intersection(unnoted))
 
+    def forget(self, session: Session) -> None:
+        """An older copy of the office was put back: what it does not know as sent may leave again."""
+        o = OutboxRow
+        sent = set(session.exec(select(o.message_id).where(col(o.sent_at).is_not(None))))
+        self.log = [handed for handed in self.log if handed.message_id in sent]
+        self.spoilt.intersection_update(session.exec(select(o.id).where(col(o.facts) == {})).all())
+        self.taken.clear()
+
     def taken_since(self, at: datetime) -> int:
         return sum(1 for _ in takewhile(lambda handed: handed.at >= at, reversed(self.log)))
 

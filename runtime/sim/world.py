@@ -15,6 +15,7 @@ from domain.instants import at_clock
 from domain.letter import LetterKind, MailState
 from runtime.jobs import Daily, Job, run_job
 from runtime.sim import faults
+from runtime.sim.disk import Disk
 from runtime.sim.engine import Engine
 from runtime.sim.office import OFFICE
 from runtime.sim.people import People
@@ -38,7 +39,7 @@ NO_STEP = timedelta()
 @dataclass
 class World:
     """`faults`: by name, in the order in which they befell. `falls`: watermarks that fell, `rewrites`: second
-    ticks that wrote, as sentences."""
+    ticks that wrote, as sentences. `put_back`: today the office is an older copy of itself."""
 
     home: Path
     seed: int
@@ -51,6 +52,7 @@ class World:
     falls: list[str] = field(default_factory=list)
     rewrites: list[str] = field(default_factory=list)
     mended: bool = False
+    put_back: bool = False
     _probing: bool = False
     _steps: dict[str, timedelta] = field(default_factory=dict)
     _marks: dict[str, datetime] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class World:
         self.server = Server(self.plan, self.chance("wire"))
         self._luck = self.chance("faults")
         self.file = self.home / f"sim-{self.seed}.sqlite3"
+        self.disk = Disk(self.file, self.plan.losses)
         self.db = Database(f"sqlite:///{self.file}", durable=False)
         self.engines = {name: self._engine(name) for name in ENGINES}
         self._desk = self._engine("web")
@@ -73,7 +76,7 @@ class World:
 
     def play_day(self, day: date) -> None:
         """Every moment at which something is due; at each, both engines tick while people act."""
-        self.today = day
+        self.today, self.put_back = day, False
         self._tick_at(at_clock(day, time(0, 10), ZONE), [])
         deeds = self.people.deeds(day)
         clock = {at_clock(day, at, ZONE) for at in self._clock_times()}
@@ -115,7 +118,7 @@ class World:
         self.plan = self.server.plan = faults.Plan(faults.Rates(), calm=False, leased=self.plan.leased)
 
     def close(self) -> None:
-        self.turns.close()
+        self.turns.cut()
         for engine in (*self.engines.values(), self._desk):
             engine.close()
         self.db.dispose()
@@ -125,6 +128,7 @@ class World:
     def _tick_at(self, at: datetime, acts: list[Callable[[], None]]) -> None:
         self.now = at
         self._steps.clear()
+        self._look_after_the_disk()
         self._bring_back()
         tasks: dict[str, Callable[[], None]] = {}
         if not self.plan.is_silent(at):
@@ -145,7 +149,32 @@ class World:
             (box / f"{self.now:%Y%m%d%H%M}-{n}").write_text(report)
             self.faults.append("bounce")
 
+    def _look_after_the_disk(self) -> None:
+        if self.disk.break_if_due(self.now):
+            self.faults.append("disk")
+        if self.disk.is_put_back(self.now):
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """The machine is stopped, the copy takes the file's place, and whoever did that says what time it is. What
+        the copy does not know has not happened to the office: it was told so, or will be told it again."""
+        self.turns.cut()
+        self.close()
+        self.disk.put_back()
+        for engine in (*self.engines.values(), self._desk):
+            engine.rebuild()
+        self._marks.clear()
+        with self.db.read() as session:
+            self.server.forget(session)
+            self.people.forget(session)
+        self._probing = True
+        self._desk.tick(believed=True)
+        self._probing = False
+        self.put_back = True
+
     def _look_at_the_marks(self) -> None:
+        if self.disk.is_bad:
+            return
         with self.db.read() as session:
             for row in session.exec(select(WatermarkRow)):
                 before = self._marks.get(row.job, row.through)
@@ -175,6 +204,8 @@ class World:
         o, state = OutboxRow, col(OutboxRow.state)
         again = select(func.min(o.not_before)).where(state == MailState.PENDING, col(o.not_before) > self.now)
         freed = select(func.min(o.lease_until)).where(state == MailState.SENDING)
+        if self.disk.is_bad:
+            return iter(())
         with self.db.read() as session:
             found = [session.exec(again).one(), session.exec(freed).one(), *self._back.values()]
         return (on_the_tick(at, 5) + timedelta(minutes=5) for at in found if at and at > self.now)
@@ -192,6 +223,7 @@ class World:
             return
         if point in YIELDS:
             self.turns.switch()
+        self._pass_the_disk(point)
         fault = self.plan.rates.befalls(point, self._luck.random())
         if fault in faults.DATABASE:
             self.faults.append(f"{fault}:{point}")
@@ -209,6 +241,13 @@ class World:
         if point == "committed":
             self._spoil()
 
+    def _pass_the_disk(self, point: str) -> None:
+        if point == "write":
+            self.disk.copy_if_due(self.now)
+        if point in ("begin", "write") and self.plan.is_read_only(self.now):
+            self.faults.append("read-only")
+            raise faults.read_only()
+
     def _kill(self, engine: str, point: str) -> None:
         self.faults.append(f"kill:{point}")
         self._excuse(engine)
@@ -217,7 +256,7 @@ class World:
 
     def _spoil(self) -> None:
         """What a letter is made of is destroyed: it can never be written (I11)."""
-        if self._luck.random() >= self.plan.rates.spoilt:
+        if self._luck.random() >= self.plan.rates.spoilt or self.disk.is_bad:
             return
         o = OutboxRow
         fresh = select(o.id).where(col(o.state) == MailState.PENDING, col(o.kind) == LetterKind.RETURNED)
@@ -234,6 +273,8 @@ class World:
         self.turns.pause(self.now + PAUSE)
 
     def _excuse(self, engine: str) -> None:
+        if self.disk.is_bad:
+            return
         with self.db.read() as session:
             self.server.excuse(engine, session)
 

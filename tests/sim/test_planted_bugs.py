@@ -170,6 +170,14 @@ def days_off_are_worked(m: pytest.MonkeyPatch) -> None:
     m.setattr(Calendar, "previous_working", lambda _calendar, day: day)
 
 
+def days_off_of_a_school_are_nobodys(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Calendar, "for_unit", lambda calendar, _unit_id: calendar)
+
+
+def a_clock_a_year_ahead_is_believed(m: pytest.MonkeyPatch) -> None:
+    m.setattr(runtime.tick, "is_believed", lambda _now, _through: True)
+
+
 def a_rung_is_climbed_and_not_taken(m: pytest.MonkeyPatch) -> None:
     climb = domain.escalation.climb
 
@@ -239,11 +247,14 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (a_watermark_is_set_whatever_it_was, "I23", replace(ROUGH, pause=0.02)),
     (the_day_ends_at_midnight_in_greenwich, "I24", ROUGH),
     (days_off_are_worked, "I25", ROUGH),
+    (days_off_of_a_school_are_nobodys, "I1", ROUGH),
+    (a_clock_a_year_ahead_is_believed, "I7", ROUGH),
     (the_trail_is_chained_to_nothing, "I26", ROUGH),
 ]
 
 
 SLOW = {
+    a_clock_a_year_ahead_is_believed,
     a_digest_that_has_not_left_is_forgotten,
     a_job_fails_every_time,
     a_lease_that_never_ends,
@@ -251,6 +262,7 @@ SLOW = {
     a_watermark_is_set_whatever_it_was,
     an_extension_leaves_the_rungs_where_they_were,
     an_hour_early,
+    days_off_of_a_school_are_nobodys,
     finished_work_is_not_looked_for_again,
     noted_before_it_is_sent,
     one_bad_letter_stops_its_batch,

@@ -24,7 +24,7 @@ def i01_no_loss(s: Seen) -> Iterator[str]:
             continue
         ladder = s.ladder_of(work)
         for step, rung in enumerate(ladder["rungs"]):
-            falls = rung_falls(ladder, step, work.due_on, s.facts.calendar)
+            falls = rung_falls(ladder, step, work.due_on, s.facts.calendar, work.unit_id)
             if s.deadline_set(work) < falls <= swept - GRACE:
                 for role in rung["to"]:
                     if (work.id, work.due_on, step, role) not in taken:

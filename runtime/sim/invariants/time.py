@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from runtime.sim.facts import HANOI
+from runtime.sim.facts import HANOI, is_worked
 from runtime.sim.seen import Seen
 
 
@@ -36,7 +36,13 @@ def i24_one_deadline_everywhere(s: Seen) -> Iterator[str]:
 
 
 def i25_working_days(s: Seen) -> Iterator[str]:
-    """What opens is due on a day that is worked, not after the day stated, and not before the directive."""
+    """What opens is due on a day that is worked, by the calendar of whoever owes it too, not after the day stated,
+    and not before the directive."""
+    new = {occurrence.id for occurrence in s.new_occurrences()}
+    for work in s.facts.works.values():
+        worked = any(is_worked(work.due_on, calendar, work.unit_id) for calendar in s.calendars)
+        if work.occurrence_id in new and not worked:
+            yield f"assignment {work.id} is due on {work.due_on}, a day off of its unit"
     for occurrence in s.new_occurrences():
         if not any(calendar.is_working(occurrence.due_on) for calendar in s.calendars):
             yield f"occurrence {occurrence.id} is due on {occurrence.due_on}, a day off"
