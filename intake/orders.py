@@ -208,7 +208,8 @@ class Orders:
             return []
         cuts, names = [], {n.text for n in first.names}
         for s, e in parts[1:]:
-            other = self.who.subject(s, e) if not verbs.EVENT.match(self.source.flat, s, e) else None
+            same = verbs.EVENT.match(self.source.flat, s, e) or verbs.EACH.match(self.source.flat, s, e)
+            other = None if same else self.who.subject(s, e)
             named = {n.text for n in other.names} if other else set()
             if other and not named & names and self._works(other.end, e):
                 cuts.append(s)

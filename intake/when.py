@@ -31,6 +31,7 @@ _BESIDE = 20  # "trước ngày 05/6 (6 tháng …": letters between a day and w
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
+_STRIVES = re.compile(r"[;.]\s*phấn đấu\b[^.;]*$")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -116,10 +117,13 @@ class Times:
         ]
         return self.due(min(real, key=self._weight)) if (real := [s for s in real if s.op]) else None
 
-    def _weight(self, one: Stated) -> tuple[bool, bool]:
-        """Weaker is greater: "trước ngày 5/6", "trong quý II", then a bare "quý II", which may only be reported on."""
+    def _weight(self, one: Stated) -> tuple[bool, bool, bool]:
+        """Weaker is greater: "trước ngày 5/6", "trong quý II", a bare "quý II", which may only be reported on; and
+        weakest the day of what is striven for."""
+        flat = self.source.flat
         ends = one.op in ("before", "by")
-        return not ends, not ends and bool(_BARE_PERIOD.match(self.source.flat, one.start, one.end))
+        strives = bool(_STRIVES.search(flat[max(0, one.start - 60) : one.start]))
+        return strives, not ends, not ends and bool(_BARE_PERIOD.match(flat, one.start, one.end))
 
     def half_yearly(self, found: list[Stated], start: int, end: int) -> tuple[Due, Repeat] | None:
         """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""

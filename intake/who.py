@@ -158,7 +158,8 @@ class Who:
         rest = list(clauses(self.source, found.end, first[1]))[1:] if found else []
         for s, e in rest:
             one = self.subject(s, e)
-            if found and one and not verbs.EVENT.match(self.flat, s, e):
+            aside = verbs.EVENT.match(self.flat, s, e) or verbs.EACH.match(self.flat, s, e)
+            if found and one and not aside:
                 have = {n.text for n in found.names}
                 more = tuple(n for n in one.names if n.text not in have)
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
@@ -168,6 +169,7 @@ class Who:
             or self._passive(*first)
             or self._told_last(*first)
             or self._assigned(first[1], end)
+            or self._after_agreement(*first, end)
             or self._last_announcing(start, end)
         )
 
@@ -191,6 +193,11 @@ class Who:
             if names and _DOES.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "passive")
         return None
+
+    def _after_agreement(self, start: int, stop: int, end: int) -> Subject | None:
+        if not verbs.AGREES.match(self.flat, start, stop):
+            return None
+        return next((s for one in sentences(self.source, stop, end) if (s := self.subject(*one))), None)
 
     def _assigned(self, start: int, end: int) -> Subject | None:
         """A later sentence that only says who does it: "… . Sở A chủ trì thực hiện, hoàn thành …"."""

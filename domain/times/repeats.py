@@ -133,7 +133,7 @@ def _periodic(found: re.Match[str]) -> Said:
     "event",
     r"\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
     r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo"
-    r"|dấu hiệu|vụ việc|diễn biến)"
+    r"|dấu hiệu|vấn đề|vụ việc|diễn biến)"
     r"|\bnếu có (?:(?:những )?khó khăn|vướng mắc|phát sinh)|\b(?:trong )?trường hợp (?:đặc biệt|đột xuất)"
     r"|\btheo yêu cầu (?:của cấp trên|đột xuất)|\bkịp thời (?:phản ánh|báo cáo)",
 )

@@ -34,7 +34,11 @@ _MAKING = (
     r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in"
     r"|tặng|hoàn thành) (?:mới |được |thêm |cho )?"
 )
-MADE = rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
+MADE = (
+    rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
+    r"|\bmỗi (?!ngày|tuần|tháng|quý|năm|học kỳ)[^.;,:\d]{2,50} \d"
+    r"|\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b[^.;,\d]{0,80} \d+ (?:trường|xã|phường|đơn vị|cơ sở|chi bộ|bếp)\b"
+)
 # A number is a target after one of these, in the same clause.
 REACH = re.compile(
     rf"{_MAKING}$|"
@@ -54,7 +58,9 @@ OFTEN = re.compile(r"\b(?:duy trì|phấn đấu|phần đầu|bảo đảm|đ�
 RISEN = re.compile(r"[^.,;:]{0,30}(?<!trở )\b(?:lên|xuống|còn)\b")
 ANY_NOUN = re.compile(r"(?!tháng|năm|quý|lần thứ)(?:[^\W\d]+(?: [^\W\d]+)?/[^\W\d]+(?: học)?|[^\W\d]+)")
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
-BREAKDOWN = re.compile(r"\b(?:trong đó(?!,? phấn đấu)|gồm|bao gồm|mỗi cấp|cụ thể)\b")
+BREAKDOWN = re.compile(
+    r"\b(?:trong đó(?!,? (?:phấn đấu|(?:có )?(?:ít nhất|tối thiểu)))|gồm|bao gồm|mỗi cấp|cụ thể)\b"
+)
 ATTAINED = re.compile(
     r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước)\b[^.;]*$"
     r"|(?<!tăng )(?<!giảm )\bso với\b[^.,;]*$"

@@ -7,7 +7,8 @@ from intake.grammar.verbs import VERBS
 # Words a name of an office, a post or a body begins with (folded). Longest first where one begins another.
 HEADS = (
     "bộ trưởng", "thứ trưởng", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "sở", "ban giám hiệu",
-    "ban giám đốc", "ban chỉ đạo", "ban quản lý", "ban đại diện", "ban", "phòng", "cục trưởng", "cục", "vụ trưởng",
+    "ban giám đốc", "ban chỉ đạo", "ban điều hành", "ban quản lý", "ban đại diện", "ban", "phòng", "cục trưởng",
+    "cục", "vụ trưởng",
     "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban", "ubnd", "hđnd",
     "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc",
     "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng",
@@ -132,7 +133,7 @@ PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # Partners named in small letters inside a list: "với gia đình và chính quyền địa phương".
 PARTNER = re.compile(
     r"(?:chính quyền|y tế địa phương|gia đình|phụ huynh|cha mẹ học sinh|công an|trạm y tế|ban đại diện"
-    r"|hội phụ huynh|hội cha mẹ|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng)\b"
+    r"|hội phụ huynh|hội cha mẹ|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng|ban điều hành)\b"
 )
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(

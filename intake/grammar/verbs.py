@@ -59,14 +59,14 @@ VERBS = (
     "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
     "phổ cập", "sàng lọc", "phân luồng", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
     "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ",
-    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "dự giờ", "ra đề", "coi thi", "soạn",
-    "hoàn trả", "hoàn tất", "chốt", "kiểm kê", "tiếp thu", "trả lời", "giải đáp", "phản hồi", "gặp mặt", "tặng",
-    "trao", "điều tiết", "canh gác", "truy quét", "khoanh vùng", "dập", "phun", "khử khuẩn", "tiêu hủy",
-    "quan trắc", "lấy mẫu", "đo đạc", "nạo vét", "gia cố", "tu bổ", "tu sửa", "chỉnh trang", "phát quang",
-    "phát dọn", "dự trữ", "vận chuyển", "phân phối", "bình ổn", "chứng thực", "hạch toán", "mua", "thuê",
-    "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm", "luân chuyển", "điều chuyển", "biệt phái", "tinh giản",
-    "thiết lập", "chấm", "biên tập", "phân tích", "nhập", "cài đặt", "khai báo", "viết", "đăng", "phát",
-    "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
+    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "xuất cấp", "cấp phát", "dọn dẹp",
+    "dự giờ", "ra đề", "coi thi", "soạn", "hoàn trả", "hoàn tất", "chốt", "kiểm kê", "tiếp thu", "trả lời",
+    "giải đáp", "phản hồi", "gặp mặt", "tặng", "trao", "điều tiết", "canh gác", "truy quét", "khoanh vùng", "dập",
+    "phun", "khử khuẩn", "tiêu hủy", "quan trắc", "lấy mẫu", "đo đạc", "nạo vét", "gia cố", "tu bổ", "tu sửa",
+    "chỉnh trang", "phát quang", "phát dọn", "dự trữ", "vận chuyển", "phân phối", "bình ổn", "chứng thực",
+    "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm", "luân chuyển",
+    "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập", "cài đặt",
+    "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
@@ -102,6 +102,9 @@ GUIDING = re.compile(
     r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=các\s|\S+ trường)"
 )
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
+EACH = re.compile(r"(?:mỗi|từng)\b")  # "…; mỗi trường ít nhất 02 buổi": the units named before, one by one
+# "Thống nhất đề nghị của Phòng A. Phòng B hoàn thiện …": what is agreed names nobody who acts.
+AGREES = re.compile(r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí)\b")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 
 NOT_ORDER = re.compile(
@@ -114,6 +117,7 @@ NOT_ORDER = re.compile(
     r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
     r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|giao (?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch|dự toán)\b[^.;]{0,200}\btheo (?:các )?(?:phụ lục|biểu|danh mục)"
+    r"|(?:ghi nhận|đánh giá cao|hoan nghênh)(?:\s*,|\s+(?:và|kết quả|nỗ lực|sự|những|tinh thần)\b)"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")

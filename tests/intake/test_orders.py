@@ -18,6 +18,7 @@ SILENT = [
     "II. NHIỆM VỤ\n\nTrên đây là Kế hoạch năm 2025 của huyện.",
     "II. NHIỆM VỤ\n\nUBND huyện yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
     "II. NỘI DUNG\n\n1. Đối tượng kiểm tra: Bếp ăn tập thể.\n\n2. Thành phần đoàn: Công an tỉnh.",
+    "II. NHIỆM VỤ\n\n1. Đánh giá cao nỗ lực của các trường vùng lũ.",
     "I. ĐÁNH GIÁ CÔNG TÁC THÁNG 9\n\n- Tổ chức khai giảng tại 12 điểm trường.",
     "II. NHIỆM VỤ\n\nĐiều 1. Giao chỉ tiêu thu ngân sách năm 2025 cho các xã theo Phụ lục kèm theo.",
     "II. NHIỆM VỤ\n\n1. Ngày nghỉ lễ: Thực hiện theo Bộ luật Lao động.",
@@ -32,6 +33,12 @@ def test_purposes_results_money_and_closing_words_are_no_orders(body: str) -> No
 def test_a_figure_to_reach_among_the_requirements_is_a_target() -> None:
     task = read_text(HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n\n- Bảo đảm 100% học sinh tham gia.").tasks[0]
     assert (task.kind, [(t.value, t.unit) for t in task.targets]) == ("target", [(100, "%")])
+
+
+def test_what_each_of_the_named_is_to_do_stays_with_them() -> None:
+    body = "II. NHIỆM VỤ\n\n1. Hội Nông dân tỉnh vận động hội viên tham gia; mỗi chi hội trồng 50 cây xanh quanh nhà."
+    [task] = read_text(HEAD + body).tasks
+    assert (task.lead, [(t.value, t.unit) for t in task.targets]) == (("Hội Nông dân tỉnh",), [(50, "cây")])
 
 
 def test_an_order_may_begin_with_how_often_it_comes() -> None:
@@ -134,6 +141,7 @@ FIGURES = [
         "Xếp từ 30 đến 35 trẻ/nhóm; đạt 8-10 giải.",
         [("30-35", "trẻ/nhóm", "range"), ("8-10", "giải", "range")],
     ),
+    ("Mở lớp tại 9 xã, trong đó có ít nhất 03 xã biên giới.", [(9, "xã", ">="), (3, "xã", ">=")]),
     ("Tặng 50 phần quà cho học sinh nghèo.", [(50, "phần quà", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),

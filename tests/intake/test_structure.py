@@ -14,7 +14,8 @@ COLUMNS = [
     ("Đơn vị/ cá nhân phụ trách", "lead"), ("Cơ quan chủ trì", "lead"), ("Chủ trì tham mưu thực hiện", "lead"),
     ("Cơ quan phối hợp", "with"), ("Đơn vị thực hiện", "doer"), ("Người thực hiện", "doer"),
     ("Thời gian hoàn thành", "due"), ("Tiến độ, thời gian", "due"), ("Sản phẩm dự kiến", "product"),
-    ("Nhiệm vụ, đề án, dự án", "work"), ("Ghi chú", "note"), ("Chỉ tiêu", "work"), ("Tên trường", None), ("Sĩ số", None),
+    ("Nhiệm vụ, đề án, dự án", "work"), ("Chỉ tiêu", "work"), ("Ghi chú", "note"), ("Tên trường", None),
+    ("Sĩ số", None),
 ]  # fmt: skip
 
 MARKERS = [

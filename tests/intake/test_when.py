@@ -45,6 +45,11 @@ SENTENCES = [
     ("- Kiểm đếm đất đai xong trong tuần 12.", None, "a week by its number"),
     ("- Tuyên truyền kỷ niệm Cách mạng Tháng Tám.", None, "the name of an event"),
     ("- Gửi số liệu trước ngày 05/4/2024 và trước ngày 05/10 hằng năm.", "2024-04-04", "this year's day"),
+    (
+        "- Trình đề án trong tháng 5 năm 2024; phấn đấu đến hết năm 2024 đạt 80% hồ sơ.",
+        "2024-05-31",
+        "striven for",
+    ),
     ("- Rà soát dự toán quý III, quyết toán xong trong tháng 11 năm 2024.", "2024-11-30", "what is settled"),
     ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
