@@ -32,7 +32,14 @@ def tick(
         try:
             done = ticking.tick(works, TABLE, now, believed=believe)
         except ticking.ClockDoubted as doubt:
-            raise Refused(f"Giờ máy xa lần chạy trước ({doubt}). Nếu giờ đúng, thêm --believe.") from None
+            raise Refused(
+                "Đồng hồ máy chỉ {now}, nhưng việc tự động đã chạy đến {furthest}. Nếu giờ đúng, thêm --believe.",
+                now=_said(doubt.now), furthest=_said(doubt.furthest),
+            ) from None  # fmt: skip
     for job in TABLE:
         if job.name in done:
             print(f"{job.title}: {dict(done[job.name]) or 'không có gì đến hạn'}")
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment:%H:%M %d/%m/%Y} (UTC)"

@@ -24,6 +24,10 @@ Runner = Callable[[Job, Works, datetime], Counts]
 class ClockDoubted(Exception):
     """The moment lies too far from where the jobs have come; a person must say that it is right."""
 
+    def __init__(self, now: datetime, furthest: datetime) -> None:
+        super().__init__(f"the jobs have come to {furthest}, the clock says {now}")
+        self.now, self.furthest = now, furthest
+
 
 def tick(
     works: Works, table: Sequence[Job], now: datetime, run: Runner = run_job, *, believed: bool = False
@@ -35,8 +39,8 @@ def tick(
         zone = load_office(session).tz
         marks = {row.job: row.through for row in session.exec(select(WatermarkRow)).all()}
     furthest = max(marks.values(), default=None)
-    if not believed and not is_believed(now, furthest):
-        raise ClockDoubted(f"the jobs have come to {furthest}, the clock says {now}")
+    if furthest and not believed and not is_believed(now, furthest):
+        raise ClockDoubted(now, furthest)
     done: dict[str, Counts] = {}
     reached: dict[str, datetime] = {}
     for job in table:

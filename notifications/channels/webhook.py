@@ -14,6 +14,7 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -84,8 +85,8 @@ class WebhookChannel:
             connection.request("POST", path, body, self._headers(mail, body))
             answer = connection.getresponse()
             said = _said(answer)
-            if not answer.isclosed():
-                connection.close()  # what is unread would be taken for the next answer
+            if answer.status == HTTPStatus.NO_CONTENT or not answer.isclosed():
+                connection.close()  # what is unread, or a body after a 204, would be taken for the next answer
         except (OSError, HTTPException) as error:
             connection.close()  # the next try opens it afresh
             return "again", f"không nối được cổng nhắn tin: {str(error) or type(error).__name__}", True

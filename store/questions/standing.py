@@ -73,20 +73,28 @@ def spelled(condition: str) -> ColumnElement[bool]:
 
 
 def still(since: date) -> ColumnElement[bool]:
-    """Owed, and nobody has done anything about it after the day `since`. Needs `OccurrenceRow` beside it. Receiving,
-    giving, a note of progress, a request and handing in are news; a reminder is not. Work that waits is not the
-    unit's to move."""
+    """Owed, and nobody has done anything about it after the day `since`. Needs `OccurrenceRow` and `DutyRow` beside
+    it. Issuing, receiving, giving, a note of progress, a request and handing in are news; a reminder is not. Work
+    that waits is not the unit's to move."""
     a = AssignmentRow
-    end = datetime.combine(since + DAY, time(), UTC)
-    untouched = and_(col(a.touched_at).is_(None), col(OccurrenceRow.opens_on) <= since)
-    return and_(col(a.state).in_(OPEN), or_(col(a.touched_at) < literal(end, UtcDateTime), untouched))
+    untouched = and_(col(a.touched_at).is_(None), _begun(since))
+    return and_(col(a.state).in_(OPEN), or_(col(a.touched_at) < _end_of(since), untouched))
 
 
 def still_count(counts: Any, since: date) -> ColumnElement[bool]:
     """The same of a count."""
-    untouched = and_(col(counts.touched_on) == NEVER, col(OccurrenceRow.opens_on) <= since)
+    untouched = and_(col(counts.touched_on) == NEVER, _begun(since))
     known = and_(col(counts.touched_on) != NEVER, col(counts.touched_on) <= since)
     return and_(col(counts.state).in_(OPEN), or_(known, untouched))
+
+
+def _begun(since: date) -> ColumnElement[bool]:
+    """The period was open and the duty issued by the end of that day."""
+    return and_(col(OccurrenceRow.opens_on) <= since, col(DutyRow.issued_at) < _end_of(since))
+
+
+def _end_of(day: date) -> ColumnElement[datetime]:
+    return literal(datetime.combine(day + DAY, time(), UTC), UtcDateTime)
 
 
 def _word(standing: Standing) -> ColumnElement[Standing]:

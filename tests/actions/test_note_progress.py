@@ -1,6 +1,7 @@
 """Notes of progress, and the work of which nobody has said anything for days."""
 
 import pytest
+from sqlmodel import select
 
 from actions.changes import By
 from actions.errors import Refused
@@ -9,7 +10,7 @@ from actions.note_progress import note_progress
 from store.questions.life import life
 from store.questions.scope import Scope
 from store.questions.stagnant import stagnant
-from store.tables import ProgressRow
+from store.tables import DutyRow, ProgressRow
 from tests.actions.conftest import World, actions_on, at
 
 
@@ -73,6 +74,14 @@ def test_closed_work_takes_no_notes(world: World, owed: int) -> None:
 def test_work_nobody_touched_for_two_weeks_is_shown_as_not_moving(world: World, owed: int) -> None:
     assert still(world, 14) == []
     assert still(world, 15) == [("Trường Tiểu học Hoa Sen", False), ("Trường THCS Sông Xanh", False)]
+
+
+def test_work_issued_after_its_period_began_has_its_days_from_the_issue(world: World, owed: int) -> None:
+    with world.db.transaction() as session:
+        duty = session.exec(select(DutyRow)).one()
+        duty.issued_at = at(10)
+    assert still(world, 23) == []
+    assert len(still(world, 24)) == 2
 
 
 def test_news_starts_the_days_anew_and_a_reminder_is_no_news(world: World, owed: int) -> None:
