@@ -122,7 +122,10 @@ class Head:
 
     def _issuer(self) -> str | None:
         if self.reported:
-            words = squeeze(self.source.plain[self.reported.start("issuer") : self.reported.end("issuer")])
+            named = next((group for group in ("issuer", "named") if self.reported[group]), None)
+            if not named:
+                return None
+            words = squeeze(self.source.plain[self.reported.start(named) : self.reported.end(named)])
             return re.sub(r"^.*?(?:[Nn]gày|Mới đây|Vừa qua)[^,]*,\s*", "", words)
         lines = [re.split(r"[-_=*|]{3,}", t)[0].strip() for t in self._texts("issuer", "motto")]
         lines = [t for t in lines if t and not d.MOTTO.search(fold(t))]

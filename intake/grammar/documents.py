@@ -78,8 +78,10 @@ CITED = re.compile(
 
 # An article around a directive.
 REPORTED = re.compile(
-    r"(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|"
-    r"phát hành)(?:\s+ban hành)?\s+(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|"
+    r"(?:(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|phát hành)(?:\s+ban hành)?\s+"
+    r"|(?P<named>(?:văn phòng|bộ|sở|phòng|ubnd|ủy ban nhân dân|thủ tướng|chính phủ)\b[^.;:]{0,60}):\s+"
+    r"|(?:^|(?<=[.;\s]\s))(?:tại|theo|trong)\s+(?=[^.;]{0,300}\b(?:yêu cầu|đề nghị|chỉ đạo|hướng dẫn)\b))"
+    r"(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|"
     r"hướng dẫn|văn bản)"
     r"(?:\s+(?:hỏa tốc|khẩn|số|kết luận))*\s*(?P<symbol>\d{1,6}[a-z]?\s?/\s?[\w&-]+(?:/[\w&-]+)*)"
 )

@@ -99,3 +99,22 @@ def test_what_a_web_page_puts_around_a_directive_gives_no_duty() -> None:
     text = (TEXTS / "bai-bao.txt").read_text("utf-8")
     assert any("không được dạy thêm ngoài nhà trường" in text[p.start : p.end] for p in foreign)
     assert any("Quý Thành viên" in text[p.start : p.end] for p in foreign)
+
+
+REPORTS = [
+    (
+        "Tại Chỉ thị số 12/CT-UBND ngày 06/8/2025, các xã được yêu cầu trồng rừng thay thế.",
+        "12/CT-UBND",
+        None,
+    ),
+    ("1. Sở Nội vụ: Công văn số 310/SNV-CCVC ngày 06/8/2025 về nghỉ lễ.", "310/SNV-CCVC", "Sở Nội vụ"),
+]
+
+
+@pytest.mark.parametrize(("words", "symbol", "issuer"), REPORTS)
+def test_an_article_may_name_a_directive_without_the_word_issued(
+    words: str, symbol: str, issuer: str | None
+) -> None:
+    text = f"Tin trong tuần\n\n{words}\n\n- Các trường báo cáo trước ngày 20/8/2025.\n"
+    facts = read_text(text).document
+    assert (facts.symbol, facts.issuer, facts.date) == (symbol, issuer, "2025-08-06")

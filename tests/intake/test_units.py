@@ -174,7 +174,10 @@ PARTNERS = [
     ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Hội Nông dân huyện"]),
     ("Văn phòng Sở cùng với Công đoàn ngành phát động thi đua.", ["Công đoàn ngành"]),
     ("Cùng với Sở Y tế kiểm tra bếp ăn.", ["Sở Y tế"]),
-    ("Phối hợp với Hội Phụ nữ, ban điều hành các ấp cài đặt ứng dụng.", ["Hội Phụ nữ", "ban điều hành các ấp"]),
+    (
+        "Phối hợp với Hội Phụ nữ, ban điều hành các ấp cài đặt ứng dụng.",
+        ["Hội Phụ nữ", "ban điều hành các ấp"],
+    ),
     ("Phối hợp cùng ngành Y tế, ngành Giáo dục thanh tra.", ["ngành Y tế", "ngành Giáo dục"]),
     ("Lập tổ, có sự tham gia của Ban đại diện và y tế địa phương.", ["Ban đại diện", "y tế địa phương"]),
     ("Bảo đảm các trường có kế hoạch phối hợp với Công an xã.", []),
