@@ -6,6 +6,7 @@ with the reason and never taken. Work for a unit that has ended goes to its succ
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,7 +76,7 @@ class Directory:
     ) -> None:
         self._tree = tree
         self._given_on = given_on
-        self._on = f" vào ngày {say_day(named_on)}" if named_on else ""
+        self._named_on = named_on
         self._units = {unit.code: unit for unit in tree.units}
         self._named = [unit for unit in tree.units if named_on is None or unit.valid_on(named_on)]
         here = {unit.code for unit in self._named}
@@ -87,10 +88,21 @@ class Directory:
             for name in (unit.code, *names_of(unit)):
                 self._exact.setdefault(fold(name), (unit.code,))
         for group in groups:
+            if not group.valid_on(named_on):
+                continue
             for name in (group.code, *group.names):
                 self._exact[fold(name)] = self.members(group)
         for wording, codes in (aliases or {}).items():
             self._exact[wording] = tuple(codes)
+
+    def on(self, named_on: date, given_on: date) -> "Directory":
+        """The same names on other days, when the same units and groups are valid on `named_on`."""
+        other = copy(self)
+        other._named_on, other._given_on = named_on, given_on
+        return other
+
+    def _that_day(self) -> str:
+        return f" vào ngày {say_day(self._named_on)}" if self._named_on else ""
 
     def members(self, group: UnitGroup) -> tuple[str, ...]:
         return tuple(unit.code for unit in self._named if group.holds(unit))
@@ -144,7 +156,7 @@ class Directory:
             return None
         if group.named in (None, len(codes)):
             return _Found(codes)
-        note = f"Văn bản nêu “{wording}”; cây tổ chức có {len(codes)} đơn vị như vậy{self._on}."
+        note = f"Văn bản nêu “{wording}”; cây tổ chức có {len(codes)} đơn vị như vậy{self._that_day()}."
         return _Found(codes, (note,))
 
     def _list(self, said: str) -> tuple[_Found, tuple[str, ...]]:
@@ -165,7 +177,7 @@ class Directory:
             part = joins[-1][1]
             if whole := self._nobody(part, before):
                 before = whole
-                found += _Found((), (f"Cây tổ chức không có đơn vị nào là “{whole}”{self._on}.",))
+                found += _Found((), (f"Cây tổ chức không có đơn vị nào là “{whole}”{self._that_day()}.",))
             else:
                 unknown.append(part)
             at += 1

@@ -65,8 +65,8 @@ class Position(SQLModel):
 
 
 class UnitGroup(BaseModel):
-    """A name for many units ("các trường trực thuộc"), resolved at a date by what the units are.
-    An empty list means "any"."""
+    """A name for many units ("các trường trực thuộc"), resolved at a date by what the units are, or, where `members`
+    names them (codes), by hand. An empty list means "any". Both days inclusive; None is open."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -75,8 +75,20 @@ class UnitGroup(BaseModel):
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     ownerships: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date | None) -> bool:
+        """Without a day every group counts."""
+        return day is None or (
+            (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_to is None or day <= self.valid_to)
+        )
 
     def holds(self, unit: Unit) -> bool:
+        if self.members:
+            return unit.code in self.members
         return all(
             not wanted or has in wanted
             for wanted, has in (

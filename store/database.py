@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -53,11 +54,13 @@ class Database:
         self._lock = threading.RLock()
         self._lock_file: IO[bytes] | None = None
         self._written = 0
+        self._kept: dict[str, Any] = {}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for questions. What it changes is thrown away."""
-        with Session(self.engine, autoflush=False) as session:
+        """A session for questions. What it changes is thrown away. In `info["kept"]` it may leave what the next can use
+        again; whoever does so looks first whether it still holds."""
+        with Session(self.engine, autoflush=False, info={"kept": self._kept}) as session:
             yield session
 
     @contextmanager
@@ -65,7 +68,8 @@ class Database:
         """Everything or nothing. The only place in the product that commits."""
         with self._writing(), self.engine.connect() as connection:
             connection.execution_options(dondoc_write=True)
-            with Session(connection, expire_on_commit=False) as session:
+            kept = MappingProxyType(self._kept)  # to be used; what a writer sees may never come to be
+            with Session(connection, expire_on_commit=False, info={"kept": kept}) as session:
                 yield session
                 session.commit()
         self._checkpoint_now_and_then()

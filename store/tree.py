@@ -1,14 +1,26 @@
-"""The office's tree and what people have taught about names, as the directory that reads names."""
+"""The office's tree and what people have taught about names, as the directory that reads names.
 
+Both are read once and kept for the next reader, for as long as nothing in them changes: in a large office they are by
+far the most that a page would read.
+"""
+
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from domain.directory import Directory, Tree
 from domain.office import Office
+from domain.unit import Unit
 from store.tables import UnitAliasRow, UnitRow, UnitSuccessionRow
+
+MOST_KEPT = 4
+ONE_DAY = timedelta(days=1)
 
 
 class TreeNumberRow(SQLModel, table=True):
@@ -20,22 +32,69 @@ class TreeNumberRow(SQLModel, table=True):
     number: int
 
 
-def all_units(session: Session) -> Sequence[UnitRow]:
-    """Ended ones among them, in the order of the office's file."""
-    return session.exec(select(UnitRow).order_by(col(UnitRow.id))).all()
+@dataclass(frozen=True)
+class Names:
+    """All that names are read from, as it was at a number of the tree. `units`: ended ones among them, in the order of
+    the office's file; `parents`: unit code → code above; `heirs`: code of an ended unit → codes of those after it;
+    `aliases`: folded wording → codes."""
+
+    number: int
+    units: Sequence[Unit]
+    parents: Mapping[str, str]
+    heirs: Mapping[str, Sequence[str]]
+    aliases: Mapping[str, Sequence[str]]
+    _made: dict[tuple[Any, ...], Directory] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, str]:
+        return {unit.code: unit.name for unit in self.units}
+
+    @cached_property
+    def _turns(self) -> Sequence[date]:
+        """Days from which on other units are valid than before."""
+        begun = {unit.valid_from for unit in self.units if unit.valid_from}
+        return sorted(begun | {unit.valid_to + ONE_DAY for unit in self.units if unit.valid_to})
+
+    def directory(self, office: Office, named_on: date, given_on: date) -> Directory:
+        """Made once for all days on which the same units and groups are valid."""
+        same = (
+            bisect_right(self._turns, named_on),
+            tuple(group for group in office.groups if group.valid_on(named_on)),
+            office.unit,
+            office.place,
+        )
+        if same not in self._made:
+            while len(self._made) >= MOST_KEPT:
+                self._made.pop(next(iter(self._made)), None)
+            tree = Tree(self.units, self.parents, self.heirs, office.unit, office.place)
+            self._made[same] = Directory(tree, office.groups, self.aliases, named_on=named_on)
+        return self._made[same].on(named_on, given_on)
 
 
-def load_directory(
-    session: Session,
-    office: Office,
-    *,
-    named_on: date,
-    given_on: date,
-    units: Sequence[UnitRow] | None = None,
-) -> Directory:
-    """Names as of the document's date; work to the units there are on `given_on`. `units`: all of them, where
-    they have been read already."""
-    rows = all_units(session) if units is None else units
+def names(session: Session) -> Names:
+    """As of now: a change that is committed, or made in this session, is seen. Only readers keep what they read
+    (`Database.read`): what a writer sees may never come to be."""
+    number = session.scalar(select(TreeNumberRow.number)) or 0
+    kept: Any = session.info.get("kept", {})
+    known: Names | None = kept.get("names")
+    if known is None or known.number != number:
+        known = _read(session, number)
+        if isinstance(kept, dict):
+            kept["names"] = known
+    return known
+
+
+def load_directory(session: Session, office: Office, *, named_on: date, given_on: date) -> Directory:
+    """Names as of the document's date; work to the units there are on `given_on`."""
+    return names(session).directory(office, named_on, given_on)
+
+
+def _read(session: Session, number: int) -> Names:
+    """Plain values: they are read by others when this session is over."""
+    columns = [getattr(UnitRow, name) for name in Unit.model_fields]
+    rows = session.execute(
+        select(col(UnitRow.id), col(UnitRow.parent_id), *columns).order_by(col(UnitRow.id))
+    ).all()
     codes = {row.id: row.code for row in rows}
     heirs: dict[str, list[str]] = defaultdict(list)
     for one in session.exec(select(UnitSuccessionRow).order_by(col(UnitSuccessionRow.id))).all():
@@ -43,11 +102,6 @@ def load_directory(
     aliases: dict[str, list[str]] = defaultdict(list)
     for taught in session.exec(select(UnitAliasRow).order_by(col(UnitAliasRow.id))).all():
         aliases[taught.folded].append(codes[taught.unit_id])
-    tree = Tree(
-        units=rows,
-        parents={row.code: codes[row.parent_id] for row in rows if row.parent_id is not None},
-        successors=heirs,
-        root=office.unit,
-        place=office.place,
-    )
-    return Directory(tree, office.groups, aliases, named_on=named_on, given_on=given_on)
+    units = [Unit.model_construct(**dict(zip(Unit.model_fields, row[2:], strict=True))) for row in rows]
+    parents = {row.code: codes[row.parent_id] for row in rows if row.parent_id is not None}
+    return Names(number, units, parents, dict(heirs), dict(aliases))

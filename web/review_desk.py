@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Depends, Form
@@ -15,14 +16,14 @@ from domain.duty import DraftStatus
 from domain.gaps import Knowledge
 from domain.instants import local_day
 from domain.proposal import Policy, Proposer, propose
+from domain.sentence import Sentence
 from domain.workdays import Calendar
 from runtime.directives import load_policy
 from runtime.missing_fields import Open, knowledge, open_fields
 from store.office import load_calendar
 from store.questions.directives import Review, ReviewedDraft, review, reviewed_draft
 from store.questions.review import ReviewedPassage, reviewed_passages
-from store.tables import UnitRow
-from store.tree import all_units, load_directory
+from store.tree import Names, names
 from web.cards import Card, Part, card, cuts
 from web.desk import Desk, desk_for
 from web.forms import MOST
@@ -34,7 +35,7 @@ Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 Version = Annotated[int, Form(ge=1, le=MOST)]
 MOST_OFFERED = 500
 """Names a field suggests while one types; what is not among them may be typed all the same."""
-GONE = "Không có văn bản hoặc nội dung này."
+GONE = Sentence("Không có văn bản hoặc nội dung này.")
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class Reviewing:
         return reviewed_passages(self.session, self.found.id)
 
     @cached_property
-    def units(self) -> Sequence[UnitRow]:
-        return all_units(self.session)
+    def names(self) -> Names:
+        return names(self.session)
 
     @cached_property
     def directory(self) -> Directory:
@@ -104,9 +105,7 @@ class Reviewing:
 
     def _directory(self, named_on: date | None) -> Directory:
         today = self.at.today
-        return load_directory(
-            self.session, self.at.office, named_on=named_on or today, given_on=today, units=self.units
-        )
+        return self.names.directory(self.at.office, named_on or today, today)
 
     @property
     def received(self) -> date:
@@ -158,12 +157,11 @@ class Reviewing:
 
     def choices(self) -> Mapping[str, Any]:
         """What every form offers: units by name, groups of units, report forms."""
+        offered = (unit.name for unit in self.names.units if unit.valid_on(self.at.today))
         return {
             "review": self.found,
-            "unit_names": {unit.code: unit.name for unit in self.units},
-            "offered_names": [unit.name for unit in self.units if unit.valid_on(self.at.today)][
-                :MOST_OFFERED
-            ],
+            "unit_names": self.names.by_code,
+            "offered_names": list(islice(offered, MOST_OFFERED)),
             "group_names": [name for group in self.at.office.groups for name in group.names[:1]],
             "packs": self.at.works.packs,
             "Part": Part,
