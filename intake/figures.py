@@ -77,11 +77,18 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
         if not noun and counts.BOUND.search(before):
             noun = counts.ANY_NOUN.match(source.flat, m.end(), end)
         listed = reached >= 0 and re.fullmatch(r"[^.;:()]{0,60},\s*", source.flat[reached : m.start()])
-        if not noun or counts.NAME_BEFORE.search(before) or counts.BREAKDOWN.search(before):
+        if (
+            not noun
+            or counts.SCHOOL_DAY.match(noun.group())
+            or counts.NAME_BEFORE.search(before)
+            or counts.BREAKDOWN.search(before)
+        ):
             continue
         if noun.group() in counts.TIME_UNITS and counts.TERM.search(before):
             continue
-        if noun.group() == "lần" and not (counts.BOUND.search(before) or counts.OFTEN.search(before)):
+        if noun.group().startswith("lần") and not (
+            counts.BOUND.search(before) or counts.OFTEN.search(before)
+        ):
             continue
         ordered = verbs.ORDER_VERB.match(before.lstrip(" -+)"))
         reached_for = (

@@ -23,9 +23,9 @@ _LEAST_WORK = 20  # letters that say what a unit is to do
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
-_CONTINUES = re.compile(r"^(?:định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
+_CONTINUES = re.compile(r"^(?:khi|sau đó|định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
-_HAS_FIGURE = re.compile(r"\d\s*%|không quá \d|ít nhất \d|tối thiểu \d")
+_HAS_FIGURE = re.compile(r"\d\s*[%‰]|\b(?:không quá|ít nhất|tối thiểu|trên|dưới|thêm|được|mới) \d")
 
 
 @dataclass(frozen=True)

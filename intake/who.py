@@ -11,6 +11,9 @@ from intake.text import Source
 from intake.units import Name, Units
 
 _COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
+_FIGURE = re.compile(
+    r"(?:đạt |từ |trên |\w+ )?\d"
+)  # "Giáo viên giỏi: 35/42" tells how many, not who does what
 _TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
@@ -101,7 +104,7 @@ class Who:
 
     def _before_colon(self, start: int, end: int) -> Subject | None:
         found = _COLON_SUBJECT.match(self.flat, start, end)
-        if not found or _PREDICATE_INSIDE.search(found.group()):
+        if not found or _PREDICATE_INSIDE.search(found.group()) or _FIGURE.match(self.flat, found.end(), end):
             return None
         _, named = self.units.list_at(start, end)
         if named <= start or found.end() - named > _REST_OF_NAME:

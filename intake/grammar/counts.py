@@ -18,12 +18,12 @@ NOUNS = (
     "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch",
     "văn bản", "video", "phóng sự", "chứng chỉ",
     "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
-    "trạm y tế", "trạm", "tổ công tác", "tổ", "hộ gia đình", "nhà giáo", "nữ hộ sinh", "thí sinh", "đại biểu",
-    "thành viên", "công nhân", "công dân", "chi đoàn", "chi hội", "học liệu", "bài giảng", "bài viết", "tờ gấp",
-    "tờ rơi", "đầu sách", "cuốn", "phần mềm", "thiết bị", "máy tính", "phòng máy", "phòng thí nghiệm",
-    "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục", "đề án", "hợp đồng", "phần quà",
-    "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm", "bậc", "mẫu", "vụ", "ca", "lít",
-    "m3", "km2", "nghìn tỷ đồng", "triệu lượt",
+    "đồng chí", "em", "cháu", "chiếc", "vùng", "chợ", "trạm y tế", "trạm", "tổ công tác", "tổ", "hộ gia đình",
+    "nhà giáo", "nữ hộ sinh", "thí sinh", "đại biểu", "thành viên", "công nhân", "công dân", "chi đoàn", "chi hội",
+    "học liệu", "bài giảng", "bài viết", "tờ gấp", "tờ rơi", "đầu sách", "cuốn", "phần mềm", "thiết bị", "máy tính",
+    "phòng máy", "phòng thí nghiệm", "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục",
+    "đề án", "hợp đồng", "phần quà", "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm",
+    "bậc", "mẫu", "vụ", "ca", "lít", "m3", "km2", "nghìn tỷ đồng", "triệu lượt",
 )  # fmt: skip
 _NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
 # So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
@@ -32,7 +32,7 @@ NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
 # A count of what an order makes or gives is one to reach.
 _MAKING = (
     r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in"
-    r"|tặng|hoàn thành) (?:mới |được |thêm |cho )?"
+    r"|tặng|hoàn thành) (?:mới |được |thêm |quà (?:\w+ )?)?(?:cho )?"
 )
 MADE = (
     rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
@@ -44,7 +44,7 @@ REACH = re.compile(
     rf"{_MAKING}$|"
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
-    r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm"
+    r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm|đủ"
     r"|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
 # After these a number is one to keep to, whatever it counts: "tối thiểu 60 mẫu".
@@ -52,11 +52,14 @@ BOUND = re.compile(
     r"\b(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|không (?:ít|thấp|nhỏ|nhiều) hơn|không vượt quá|thêm)"
     r"\s+(?:là\s+|đạt\s+)?$"
 )
-# "Mỗi tuần 01 lần" only says how often; a figure to reach is what a word makes one.
-OFTEN = re.compile(r"\b(?:duy trì|phấn đấu|phần đầu|bảo đảm|đảm bảo|đạt|gấp)\b[^.;:]{0,60}$")
+# "01 lần/tuần" only says how often; a figure to reach is what a word makes one.
+OFTEN = re.compile(
+    r"\b(?:ít nhất|tối thiểu|duy trì|phấn đấu|phần đầu|bảo đảm|đảm bảo|đạt|gấp)\b[^.;:]{0,60}$"
+)
 # "Từ 60% | lên 75%": the first is where it stood.
 RISEN = re.compile(r"[^.,;:]{0,30}(?<!trở )\b(?:lên|xuống|còn)\b")
 ANY_NOUN = re.compile(r"(?!tháng|năm|quý|lần thứ)(?:[^\W\d]+(?: [^\W\d]+)?/[^\W\d]+(?: học)?|[^\W\d]+)")
+SCHOOL_DAY = re.compile(r"buổi/ngày")  # "2 buổi/ngày" names a kind of school day
 OF_ITSELF = re.compile(r"tuần (?:thực học|thực dạy)")  # always what a plan sets
 BREAKDOWN = re.compile(
     r"\b(?:trong đó(?!,? (?:phấn đấu|(?:có )?(?:ít nhất|tối thiểu)))|gồm|bao gồm|mỗi cấp|cụ thể)\b"

@@ -11,11 +11,12 @@ ISSUES_PLAN = re.compile(
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(
-    r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng|duy trì|\bcó \d|tuần thực"
+    r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng"
+    r"|duy trì|\bcó \d|\bđủ \d+ (?:tuần|tiết)|tuần thực"
     r"|\b\d+ (?:lần|lượt|buổi)\b"
     r"|\bcó thêm \d|\b(?:tăng|giảm) (?:ít nhất |tối thiểu )?\d"
     rf"|{MADE}"
-    r"|\bmỗi (?:học kỳ|năm học|năm|quý|tháng|tuần) \d"
+    r"|\bmỗi (?:học kỳ|năm học|năm|quý|tháng|tuần)(?: [^\W\d]+){0,3} \d"
 )
 STRIVES = re.compile(r"phấn đấu|phần đầu|chỉ tiêu|bảo đảm \d|không quá")
 JOINING = re.compile(r"(?:(?:chủ động|tăng cường|có trách nhiệm|căn cứ [^,]{0,80}|tiếp tục)\s+)*phối hợp\b")

@@ -77,7 +77,7 @@ _FUNCTION_WORDS = (
     r"|trẻ))|"
     r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
-    r"|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
+    r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".

@@ -59,14 +59,14 @@ VERBS = (
     "thi công", "khởi công", "xem xét", "tuyên dương", "trao tặng", "vinh danh", "cải cách", "cải thiện", "phục hồi",
     "phổ cập", "sàng lọc", "phân luồng", "phát hành", "in sao", "bảo mật", "kích hoạt", "chăm lo", "trồng",
     "đề cao", "làm rõ", "tiếp đón", "đón", "phát thanh", "trưng bày", "giải trình", "khảo thí", "đình chỉ",
-    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "xuất cấp", "cấp phát", "dọn dẹp",
-    "dự giờ", "ra đề", "coi thi", "soạn", "hoàn trả", "hoàn tất", "chốt", "kiểm kê", "tiếp thu", "trả lời",
-    "giải đáp", "phản hồi", "gặp mặt", "tặng", "trao", "điều tiết", "canh gác", "truy quét", "khoanh vùng", "dập",
-    "phun", "khử khuẩn", "tiêu hủy", "quan trắc", "lấy mẫu", "đo đạc", "nạo vét", "gia cố", "tu bổ", "tu sửa",
-    "chỉnh trang", "phát quang", "phát dọn", "dự trữ", "vận chuyển", "phân phối", "bình ổn", "chứng thực",
-    "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm", "luân chuyển",
-    "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập", "cài đặt",
-    "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
+    "tín chấp", "bình xét", "phúc tra", "báo ngay", "cùng", "luân phiên", "xuất cấp", "sinh hoạt", "cấp phát",
+    "dọn dẹp", "dự giờ", "ra đề", "coi thi", "soạn", "hoàn trả", "hoàn tất", "chốt", "kiểm kê", "tiếp thu",
+    "trả lời", "giải đáp", "phản hồi", "gặp mặt", "tặng", "trao", "điều tiết", "canh gác", "truy quét",
+    "khoanh vùng", "dập", "phun", "khử khuẩn", "tiêu hủy", "quan trắc", "lấy mẫu", "đo đạc", "nạo vét", "gia cố",
+    "tu bổ", "tu sửa", "chỉnh trang", "phát quang", "phát dọn", "dự trữ", "vận chuyển", "phân phối", "bình ổn",
+    "chứng thực", "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm",
+    "luân chuyển", "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập",
+    "cài đặt", "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"

@@ -41,6 +41,11 @@ def test_what_each_of_the_named_is_to_do_stays_with_them() -> None:
     assert (task.lead, [(t.value, t.unit) for t in task.targets]) == (("Hội Nông dân tỉnh",), [(50, "cây")])
 
 
+def test_a_figure_after_a_colon_makes_no_lead_of_what_is_counted() -> None:
+    [task] = read_text(HEAD + "II. CHỈ TIÊU\n\n- Giáo viên đạt chuẩn: 38/40 đồng chí.").tasks
+    assert (task.lead, [t.value for t in task.targets]) == ((), ["38/40"])
+
+
 def test_an_order_may_begin_with_how_often_it_comes() -> None:
     body = "II. NHIỆM VỤ\n\nHằng quý tổ chức đối thoại với cha mẹ học sinh."
     assert _quotes(body) == ["Hằng quý tổ chức đối thoại với cha mẹ học sinh."]
@@ -142,6 +147,9 @@ FIGURES = [
         [("30-35", "trẻ/nhóm", "range"), ("8-10", "giải", "range")],
     ),
     ("Mở lớp tại 9 xã, trong đó có ít nhất 03 xã biên giới.", [(9, "xã", ">="), (3, "xã", ">=")]),
+    ("Kiểm tra bếp ăn, tối thiểu mỗi cơ sở 1 lần/quý.", [(1, "lần/quý", ">=")]),
+    ("Trực ban 01 lần/tuần, dạy 2 buổi/ngày.", []),
+    ("Giáo viên giỏi cấp tỉnh: 05 đồng chí, đạt 12%.", [(12, "%", ">=")]),
     ("Tặng 50 phần quà cho học sinh nghèo.", [(50, "phần quà", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),

@@ -24,7 +24,7 @@ FAULTS = {
     "ke-hoach-huyen-nam": 1,
     "ke-hoach-so-hoa-tinh": 1,
     "ke-hoach-truong": 1,
-    "thong-bao-ket-luan-huyen": 3,
+    "thong-bao-ket-luan-huyen": 1,
 }
 
 
