@@ -18,6 +18,7 @@ from domain.instants import at_clock, local_day
 from domain.office import Office
 from domain.waiting import Awaited
 from domain.workdays import Calendar
+from store.questions.situations import scenarios
 from store.tables import AssignmentRow, DeclarationRow, DutyRow, OccurrenceRow, WaitingRow
 
 
@@ -33,12 +34,15 @@ def declare(
     calendar: Calendar,
 ) -> DeclarationRow:
     """`since`: the office's day from which it holds. A day to come waits for the clock (`apply_declaration`); a
-    day that has passed counts from then: nobody is late for what slept. Raises `Refused` without a reason."""
-    if not name.strip() or not state.strip():
+    day that has passed counts from then: nobody is late for what slept. Raises `Refused` without a reason, and
+    while a plan (kịch bản) for that state is not approved."""
+    name, state = name.strip(), state.strip()
+    if not name or not state:
         raise Refused("Hãy ghi tên tình huống và mức được công bố.")
+    _planned(session, name, state)
     row = DeclarationRow(
-        name=name.strip(),
-        state=state.strip(),
+        name=name,
+        state=state,
         since=since,
         reason=given(reason),
         declared_by=by.actor,
@@ -53,6 +57,15 @@ def declare(
     if since <= local_day(by.at, office.tz):
         apply_declaration(session, row.id, by, office=office, calendar=calendar)
     return row
+
+
+def _planned(session: Session, name: str, state: str) -> None:
+    lacking = [one for one in scenarios(session) if (one.name, one.state) == (name, state) and one.lacking]
+    if lacking:
+        raise Refused(
+            "Chưa công bố được “{name}: {state}”: kịch bản “{title}” chưa được duyệt ở {units}.",
+            name=name, state=state, title=lacking[0].title, units=", ".join(lacking[0].lacking),
+        )  # fmt: skip
 
 
 def declarations_to_apply(session: Session, today: date) -> Sequence[int]:

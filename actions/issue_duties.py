@@ -96,6 +96,8 @@ def _issue(
         added=list(terms.added),
         issued_at=by.at,
     )
+    if terms.plans_for:
+        duty.plans_for, duty.plans_for_state = terms.plans_for.name, terms.plans_for.state
     if terms.situation:
         _bind(session, duty, terms.situation, issued_on)
     session.add(duty)

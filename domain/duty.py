@@ -88,8 +88,9 @@ class Draft(SQLModel):
 class DutyTerms(BaseModel):
     """What a person approves: a draft becomes a duty with exactly these terms. `product` is what is handed in
     (sản phẩm), `measure` how one sees that the duty is done; both may stay empty. `chain` is planned back from
-    each deadline. `situation`: runs only while that is declared. `for_superior`: done once put before the
-    superior (đã trình). `cascade`: every unit hands in a plan of its own. `series` and `instalment` link đợt 1
+    each deadline. `situation`: runs only while that is declared. `plans_for`: what is handed in is the plan
+    (kịch bản) of that state, which is not declared before it is approved. `for_superior`: done once put before
+    the superior (đã trình). `cascade`: every unit hands in a plan of its own. `series` and `instalment` link đợt 1
     with đợt 2. `inspection`, `report`: what the text orders, for the ladder (`sort`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -109,6 +110,7 @@ class DutyTerms(BaseModel):
     measure: str = ""
     chain: Chain | None = None
     situation: Situation | None = None
+    plans_for: Situation | None = None
     for_superior: bool = False
     cascade: bool = False
     series: str = ""
@@ -149,6 +151,8 @@ class Duty(SQLModel):
     chain: dict[str, Any] | None = document(lambda: None)
     situation: str = string(default="")
     situation_state: str = string(default="")
+    plans_for: str = string(default="")
+    plans_for_state: str = string(default="")
     asleep: bool = False
     awake_since: date | None = None
     for_superior: bool = False

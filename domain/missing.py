@@ -1,22 +1,29 @@
 """What a draft lacks, in words for the person who has to decide it."""
 
+from domain.sentence import Sentence
+
 WORDS = {
-    "lead": "đơn vị chủ trì",
-    "parts": "đơn vị phối hợp",
-    "deadline": "thời hạn",
-    "deadline_past": "thời hạn mới (ngày nêu trong văn bản đã qua)",
-    "chain": "lịch làm ngược",
-    "situation": "tình huống áp dụng",
-    "for_superior": "sản phẩm trình cấp trên",
-    "cascade": "kế hoạch của từng đơn vị",
-    "product": "sản phẩm",
-    "measure": "thước đo",
-    "date": "ngày ban hành của văn bản",
-    "since": "kỳ bắt đầu",
+    "lead": Sentence("đơn vị chủ trì"),
+    "parts": Sentence("đơn vị phối hợp"),
+    "deadline": Sentence("thời hạn"),
+    "deadline_past": Sentence("thời hạn mới (ngày nêu trong văn bản đã qua)"),
+    "chain": Sentence("lịch làm ngược"),
+    "situation": Sentence("tình huống áp dụng"),
+    "plans_for": Sentence("kịch bản của một tình huống"),
+    "for_superior": Sentence("sản phẩm trình cấp trên"),
+    "cascade": Sentence("kế hoạch của từng đơn vị"),
+    "product": Sentence("sản phẩm"),
+    "measure": Sentence("thước đo"),
+    "date": Sentence("ngày ban hành của văn bản"),
+    "since": Sentence("kỳ bắt đầu"),
 }
 
 
 def say(missing: str) -> str:
     """'unit:Phòng X' → 'đơn vị “Phòng X” chưa có trong cây tổ chức'."""
     name, _, wording = missing.partition(":")
-    return f"đơn vị “{wording}” chưa có trong cây tổ chức" if name == "unit" else WORDS.get(name, name)
+    return (
+        Sentence("đơn vị “{wording}” chưa có trong cây tổ chức", wording=wording)
+        if name == "unit"
+        else WORDS.get(name, name)
+    )

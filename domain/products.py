@@ -3,6 +3,7 @@
 import re
 
 _PRODUCTS = (
+    (r"(?:xây dựng|ban hành|lập|chuẩn bị|có) (?:\w+ ){0,3}?kịch bản", "kịch bản"),
     (r"(?:xây dựng|ban hành|lập|có) (?:\w+ ){0,3}?kế hoạch|cụ thể hóa", "kế hoạch"),
     (r"tham mưu|trình (?:ủy ban|ubnd|lãnh đạo|cấp)|đề xuất", "tờ trình"),
     (r"nghiên cứu", "đề xuất"),  # done when proposed, not when built (mechanism 36)

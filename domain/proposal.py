@@ -18,13 +18,15 @@ from domain.duty import BY_CALENDAR, Assignee, DutyTerms, Force, Kind, Review
 from domain.instalment import instalment
 from domain.recurrence import Schedule, Shift
 from domain.scenario import Situation
+from domain.sentence import Sentence
 
 TITLE = 160
 
 
 class PolicyRule(BaseModel):
     """What to add to drafts that match: every given condition must hold; a clause matches by its beginning.
-    `chain`: steps planned back from the deadline. `situation`: the duty runs only while that is declared."""
+    `chain`: steps planned back from the deadline. `situation`: the duty runs only while that is declared.
+    `plans_for`: it makes the plan without which that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +40,7 @@ class PolicyRule(BaseModel):
     attested_in: str = ""
     chain: Chain | None = None
     situation: Situation | None = None
+    plans_for: Situation | None = None
     for_superior: bool = False
     cascade: bool = False
 
@@ -111,6 +114,7 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         measure=measure(draft),
         chain=rule.chain,
         situation=rule.situation,
+        plans_for=rule.plans_for,
         for_superior=rule.for_superior,
         cascade=rule.cascade,
         series=part.series if part else "",
@@ -213,9 +217,12 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
     for wording in draft.coordinators:
         if not who.add(wording, Part.COORDINATOR):
             who.notes.append(
-                f"Đơn vị phối hợp “{wording}” chưa có trong cây tổ chức nên chưa được giao phần việc."
+                Sentence(
+                    "Đơn vị phối hợp “{wording}” chưa có trong cây tổ chức nên chưa được giao phần việc.",
+                    wording=wording,
+                )
             )
-    added += [name for name in ("chain", "situation", "for_superior", "cascade") if getattr(rule, name)]
+    added += [name for name in ("chain", "situation", "plans_for", "for_superior", "cascade") if getattr(rule, name)]
     if rule.parts_from:
         added.append("parts")
         who.add(rule.parts_from, Part.COORDINATOR)

@@ -248,7 +248,8 @@ class DutyRow(Duty, table=True):
 
 
 class DutyUnitRow(SQLModel, table=True):
-    """`since`: a successor's part begins with what opens on that day; None has been there from the start."""
+    """`since`: a successor's part begins with what opens on that day; None has been there from the start. `until`:
+    what opens after that day is asked of another unit."""
 
     __tablename__ = "duty_unit"
     __table_args__ = (UniqueConstraint("duty_id", "unit_id"),)
@@ -258,6 +259,7 @@ class DutyUnitRow(SQLModel, table=True):
     unit_id: int = to("unit", index=True)
     part: str = string()
     since: date | None = None
+    until: date | None = None
 
 
 class OccurrenceRow(Occurrence, table=True):

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from domain.assignment import Part, State
 from domain.scenario import Ban, Declaration
-from store.tables import BanRow, DeclarationRow, DutyRow
+from store.tables import (
+    AssignmentRow,
+    BanRow,
+    DeclarationRow,
+    DutyRow,
+    DutyUnitRow,
+    OccurrenceRow,
+    UnitRow,
+)  # fmt: skip
 
 
 def state_now(session: Session, name: str) -> str | None:
@@ -31,6 +40,18 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """A duty whose product is the plan of one state; `lacking`: names of the units that owe it and have none
+    approved. Only the leads owe it where there are any; who is excused owes nothing."""
+
+    duty_id: int
+    title: str
+    name: str
+    state: str
+    lacking: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Known:
     """A situation: `history` newest first, declarations to come included; `bans` hold whatever is declared."""
 
@@ -39,6 +60,29 @@ class Known:
     history: Sequence[Declaration]
     duties: Sequence[Bound]
     bans: Sequence[Ban]
+    plans: Sequence[Scenario]
+
+
+def scenarios(session: Session) -> Sequence[Scenario]:
+    duties = session.exec(select(DutyRow).where(DutyRow.plans_for != "").order_by(col(DutyRow.id))).all()
+    return [Scenario(d.id, d.title, d.plans_for, d.plans_for_state, _lacking(session, d.id)) for d in duties]
+
+
+def _lacking(session: Session, duty_id: int) -> Sequence[str]:
+    u, a = DutyUnitRow, AssignmentRow
+    approved = (
+        select(a.unit_id)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
+        .where(OccurrenceRow.duty_id == duty_id, col(a.state).in_((State.ACCEPTED, State.WAIVED)))
+    )
+    rows = session.exec(
+        select(UnitRow.name, u.part, col(u.unit_id).in_(approved))
+        .join(UnitRow, col(UnitRow.id) == col(u.unit_id))
+        .where(u.duty_id == duty_id, col(u.until).is_(None), col(u.part) != Part.COORDINATOR)
+        .order_by(col(u.unit_id))
+    ).all()
+    leads = [row for row in rows if row[1] == Part.LEAD]
+    return [name for name, _, done in leads or rows if not done]
 
 
 def situations(session: Session) -> Sequence[Known]:
@@ -46,7 +90,9 @@ def situations(session: Session) -> Sequence[Known]:
     history = session.exec(select(DeclarationRow).order_by(col(DeclarationRow.id).desc())).all()
     bans = session.exec(select(BanRow).order_by(col(BanRow.id))).all()
     duties = session.exec(select(DutyRow).where(DutyRow.situation != "").order_by(col(DutyRow.id))).all()
-    names = {one.name for one in history} | {one.name for one in bans} | {one.situation for one in duties}
+    plans = scenarios(session)
+    names = {one.name for one in history} | {one.name for one in bans}
+    names |= {one.name for one in plans} | {one.situation for one in duties}
     return [
         Known(
             name,
@@ -54,6 +100,7 @@ def situations(session: Session) -> Sequence[Known]:
             [one for one in history if one.name == name],
             [Bound(d.id, d.title, d.situation_state, d.asleep) for d in duties if d.situation == name],
             [one for one in bans if one.name == name],
+            [one for one in plans if one.name == name],
         )
         for name in sorted(names)
     ]

@@ -9,10 +9,11 @@ from actions.bans import forbid
 from actions.changes import By
 from actions.declare import apply_declaration, declarations_to_apply, declare
 from actions.errors import Refused
+from actions.follow import accept, waive
 from actions.hand_in import hand_in
 from actions.wait import resume, wait_for
 from domain.assignment import Standing, State, standing
-from domain.duty import DutyTerms
+from domain.duty import DutyTerms, Review
 from domain.scenario import Ban, Situation, Stance
 from domain.waiting import Awaited, say
 from store.questions.life import awaited_of
@@ -187,6 +188,47 @@ def test_a_declaration_without_a_reason_is_refused(world: World) -> None:
 
 
 # --- bans -------------------------------------------------------------------------------------------------
+
+
+def a_plan(world: World) -> int:
+    """Two schools owe the plan of the worse state."""
+    plan = monthly_terms(
+        ("hoa-sen", "song-xanh"), title="Xây dựng kịch bản", schedule=once(date(2023, 2, 10))
+    )
+    duty = an_issued_duty(
+        world.db, plan.model_copy(update={"plans_for": COMPLICATED, "review": Review.PERSON})
+    )
+    world.open(at(1))
+    return duty
+
+
+def approve(world: World, row: AssignmentRow) -> None:
+    with world.db.transaction() as session:
+        hand_in(session, row.id, figures={}, by=By("binh", at(3)), key=f"plan-{row.id}")
+        accept(session, row.id, By("mai", at(4)))
+
+
+def test_a_situation_is_not_declared_before_its_plan_is_approved(world: World) -> None:
+    plan = a_plan(world)
+    say_that(world, "được kiểm soát", at(2))  # needs none
+    first, second = of(world, plan)
+    approve(world, first)
+    with pytest.raises(Refused, match="kịch bản “Xây dựng kịch bản” chưa được duyệt ở Trường THCS Sông Xanh"):
+        say_that(world, "phức tạp", at(5))
+    approve(world, second)
+    say_that(world, "phức tạp", at(6))
+    with world.db.read() as session:
+        [known] = situations(session)
+    assert (known.now, [one.lacking for one in known.plans]) == ("phức tạp", [[]])
+
+
+def test_who_is_excused_from_the_plan_keeps_nobody_waiting(world: World) -> None:
+    plan = a_plan(world)
+    first, second = of(world, plan)
+    approve(world, first)
+    with world.db.transaction() as session:
+        waive(session, second.id, By("mai", at(4)), reason="trường đang sửa chữa")
+    say_that(world, "phức tạp", at(5))
 
 
 def a_ban(stance: Stance = Stance.REFUSE) -> Ban:
