@@ -84,7 +84,8 @@ class Context:
                 return found, None
             if (above.is_heading or above.children) and (subject := self.subject(above)):
                 return subject.names, subject
-        return (self.ordered.names, self.ordered) if self.ordered else ((), None)
+        aims = self.topic(node) in ("targets", "goals")  # figures of the year are nobody's own
+        return (self.ordered.names, self.ordered) if self.ordered and not aims else ((), None)
 
     def coordinators(self, node: Node) -> list[Name]:
         """Units a heading tells its own units to work with: "Các phòng có trách nhiệm phối hợp với Phòng A:"."""

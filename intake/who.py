@@ -227,9 +227,11 @@ class Who:
         for giving in verbs.GIVING.finditer(self.flat, start, end):
             if found := self._given(giving.start("verb"), end):
                 return found
-        guiding = verbs.GUIDING.search(self.flat, start, end) if opening else None
-        names, stop = self.units.list_at(guiding.end(), end, lower=True) if guiding else ([], 0)
-        return Subject(tuple(names), stop, "guided") if names else None
+        for guiding in verbs.GUIDING.finditer(self.flat, start, end) if opening else ():
+            names, stop = self.units.list_at(guiding.end(), end, lower=True)
+            if names:
+                return Subject(tuple(names), stop, "guided")
+        return None
 
     def heading(self, start: int, end: int) -> Subject | None:
         """The units a heading consists of, or names before its predicate."""

@@ -87,7 +87,7 @@ def _report_of(found: re.Match[str]) -> Said:
     return Said(recurrence=w.EVERY[found["unit"]])
 
 
-_RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục)"
+_RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục|kỳ|phiên)"
 
 
 @FORMS.form(

@@ -18,7 +18,7 @@ NOUNS = (
     "bể bơi", "sân chơi", "khu phố", "tổ dân phố", "chương trình", "kế hoạch",
     "văn bản", "video", "phóng sự", "chứng chỉ",
     "tình nguyện viên", "nhân viên", "chuyên gia", "tài khoản", "phiếu", "học bổng", "phiên", "điểm cầu", "camera",
-    "đồng chí", "em", "cháu", "chiếc", "vùng", "chợ", "trạm y tế", "trạm", "tổ công tác", "tổ", "hộ gia đình",
+    "đồng chí", "kỳ", "em", "cháu", "chiếc", "vùng", "chợ", "trạm y tế", "trạm", "tổ công tác", "tổ", "hộ gia đình",
     "nhà giáo", "nữ hộ sinh", "thí sinh", "đại biểu", "thành viên", "công nhân", "công dân", "chi đoàn", "chi hội",
     "học liệu", "bài giảng", "bài viết", "tờ gấp", "tờ rơi", "đầu sách", "cuốn", "phần mềm", "thiết bị", "máy tính",
     "phòng máy", "phòng thí nghiệm", "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục",
@@ -44,8 +44,8 @@ REACH = re.compile(
     rf"{_MAKING}$|"
     r"\b(?:phấn đấu|phần đầu|đạt|có|ít nhất|tối thiểu|tối đa|không quá|không vượt quá|duy trì|thêm|"
     r"công nhận(?: mới| lại)?|hoàn thành|trên|dưới|từ|tăng|giảm"
-    r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm|đủ"
-    r"|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
+    r"|mỗi\s+\w+|cho|mở|huy động|thành lập|tổ chức|lựa chọn|xây dựng|nhân rộng|thực hiện|định kỳ|trở lên|bảo đảm"
+    r"|đủ|bình quân|đảm bảo|khoảng|hơn|tại)\b[^.;:]{0,60}$"
 )
 # After these a number is one to keep to, whatever it counts: "tối thiểu 60 mẫu".
 BOUND = re.compile(

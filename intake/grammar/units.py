@@ -119,7 +119,7 @@ INNER_COMMA = re.compile(
 # "Các phòng: A, B": each name is a unit; a post before a colon ("Giám đốc các sở: A, B") keeps its list whole.
 GROUP_COLON = re.compile(r"các\s+(?:phòng|sở|bộ|ban|cục|vụ|trung tâm|trường)(?:,?\s*ban)?\s*:\s*")
 OFFICE_PAIR = re.compile(
-    r"(?:văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)|bộ phận\s+[^,;:.()]{2,30})$"
+    r"(?:văn phòng\b.{0,40}(?:hđnd|hội đồng nhân dân|đoàn đbqh|quốc hội)|bộ phận\s+[^,;:.()]{2,30}|\bbáo)$"
 )
 # Posts: they may stand in small letters inside a list and lead an office of their own.
 POST = re.compile(

@@ -99,7 +99,7 @@ GIVING = re.compile(
     r"|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
 )
 GUIDING = re.compile(
-    r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=các\s|\S+ trường)"
+    r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=\S)"
 )
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 EACH = re.compile(r"(?:mỗi|từng)\b")  # "…; mỗi trường ít nhất 02 buổi": the units named before, one by one

@@ -46,6 +46,14 @@ def test_a_figure_after_a_colon_makes_no_lead_of_what_is_counted() -> None:
     assert (task.lead, [t.value for t in task.targets]) == ((), ["38/40"])
 
 
+def test_whom_the_opening_guides_is_charged_with_what_follows_but_the_figures_of_the_year() -> None:
+    text = LETTER.format(
+        opening="Phòng Nội vụ hướng dẫn công an cấp xã thực hiện như sau:",
+        orders="I. CHỈ TIÊU\n\n1. Cấp 90% căn cước.\n\nII. NHIỆM VỤ\n\n1. Lập danh sách người chưa có căn cước.",
+    )
+    assert [t.lead for t in read_text(text).tasks] == [(), ("công an cấp xã",)]
+
+
 def test_an_order_may_begin_with_how_often_it_comes() -> None:
     body = "II. NHIỆM VỤ\n\nHằng quý tổ chức đối thoại với cha mẹ học sinh."
     assert _quotes(body) == ["Hằng quý tổ chức đối thoại với cha mẹ học sinh."]

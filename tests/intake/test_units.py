@@ -58,6 +58,8 @@ RUNNING = [
     ("Ban Giám hiệu, các tổ trưởng chuyên môn duyệt", ["Ban Giám hiệu", "các tổ trưởng chuyên môn"]),
     ("Nhân viên thư viện, kế toán lập", ["Nhân viên thư viện", "kế toán"]),
     ("Ban đại diện cha mẹ học sinh họp", ["Ban đại diện cha mẹ học sinh"]),
+    ("Báo và Phát thanh, Truyền hình tỉnh tuyên truyền", ["Báo và Phát thanh, Truyền hình tỉnh"]),
+    ("Báo và Đài Phát thanh, Truyền hình thành phố mở", ["Báo và Đài Phát thanh, Truyền hình thành phố"]),
     ("các phòng chức năng của Sở tham mưu", ["các phòng chức năng của Sở"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),

@@ -76,6 +76,7 @@ RHYTHMS = [
     ("- Báo cáo ngay khi có dấu hiệu lây lan.", "event"),
     ("- Mỗi ngày không quá 7 tiết học chính khóa.", "none"),
     ("- Báo cáo trước ngày 10/6 (6 tháng đầu năm) và trước ngày 10/12 (cả năm).", "twice_yearly"),
+    ("- Xuất bản bản tin nông nghiệp 02 kỳ/tháng.", "monthly"),
     ("- Xếp loại thi đua các lớp theo tháng.", "monthly"),
     ("- Lập tiến độ thi công theo tuần.", "none"),
     ("- Gửi danh sách vào ngày 10/9/2025 và 10/3 hằng năm.", "none"),
