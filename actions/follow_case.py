@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from store.tables import FollowedRow
 
@@ -15,6 +16,11 @@ def follow_case(session: Session, assignment_id: int, person_id: int, at: dateti
         session.add(FollowedRow(person_id=person_id, assignment_id=assignment_id, seen_at=at))
     else:
         row.seen_at = at
+
+
+def seen_all(session: Session, person_id: int, at: datetime) -> None:
+    """What happened until `at` in any case the person follows was seen."""
+    session.execute(update(FollowedRow).where(col(FollowedRow.person_id) == person_id).values(seen_at=at))
 
 
 def leave_case(session: Session, assignment_id: int, person_id: int) -> None:

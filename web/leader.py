@@ -18,7 +18,7 @@ from store.questions.inspection_rooms import found_lines
 from store.questions.leader import Latest, late_works, latest_units
 from store.questions.life import extensions_to_decide
 from store.questions.scope import widest
-from store.questions.trend import WEEKS, Punctual, by_unit, by_week, first_day
+from store.questions.trend import WEEKS, Lately, Punctual, by_unit, by_week, first_day, lately
 from web.desk import Desk, desk_for
 from web.forms import Id
 from web.policy import Act
@@ -51,7 +51,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             severities=SEVERITY_LABELS,
             followed=followed(session, at.viewer.person_id, scope, at.now, at.soon),
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
-            figures=ten_figures(counted, late),
+            figures=ten_figures(counted, late, lately(session, scope, at.now - LATELY, at.now)),
             overdue=counted.of(Standing.OVERDUE),
             late=late,
             worst=works,
@@ -79,26 +79,29 @@ def plans_of_units(at: Annotated[Desk, Depends(desk_for(Act.LEAD))], directive_i
     return at.page("leader/plans.html", plans=plans, made=sum(bool(plan.files) for plan in plans))
 
 
-def ten_figures(counted: Counts, late: Latest) -> list[tuple[str, str, str, str]]:
-    """(figure, label, kind, link). Shares are of the work that is done, so that work not yet due does not
-    flatter them."""
+Figure = tuple[str, str, str, str, int]
+
+
+def ten_figures(counted: Counts, late: Latest, new: Lately) -> list[Figure]:
+    """(figure, label, kind, link, how many are new). Shares are of the work that is done, so that work not yet due
+    does not flatter them."""
     done, done_late = counted.of(Standing.DONE), counted.of(Standing.DONE_LATE)
     finished = done + done_late
     in_time = f"{100 * done // finished} %" if finished else "–"
 
-    def of(standing: Standing, word: str) -> tuple[str, str, str, str]:
+    def of(standing: Standing, word: str, new: int = 0) -> Figure:
         label = STANDING_LABELS[standing]
-        return (str(counted.of(standing)), label, standing.value, f"/van-phong?loc={word}")
+        return (str(counted.of(standing)), label, standing.value, f"/van-phong?loc={word}", new)
 
     return [
-        (str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong"),
-        of(Standing.OVERDUE, "qua-han"),
-        (f"{'≥ ' * late.at_least}{late.units}", Sentence("Đơn vị quá hạn"), "overdue", ""),
+        (str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong", new.given),
+        of(Standing.OVERDUE, "qua-han", new.overdue),
+        (f"{'≥ ' * late.at_least}{late.units}", Sentence("Đơn vị quá hạn"), "overdue", "", 0),
         of(Standing.SOON, "sap-den-han"),
         of(Standing.RUNNING, "dang-lam"),
-        (str(counted.waiting), Sentence("Đã nộp, chờ duyệt"), "waiting", "/van-phong?loc=cho-duyet"),
-        (str(counted.returned), Sentence("Bị trả lại, đang sửa"), "returned", ""),
+        (str(counted.waiting), Sentence("Đã nộp, chờ duyệt"), "waiting", "/van-phong?loc=cho-duyet", 0),
+        (str(counted.returned), Sentence("Bị trả lại, đang sửa"), "returned", "", 0),
         of(Standing.DONE, "xong"),
         of(Standing.DONE_LATE, "xong-qua-han"),
-        (in_time, Sentence("Xong đúng hạn"), "done", ""),
+        (in_time, Sentence("Xong đúng hạn"), "done", "", 0),
     ]

@@ -7,12 +7,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions.choose_reach import choose_channels, choose_digest
 from actions.errors import Refused
+from actions.follow_case import seen_all
 from actions.mark_read import mark_read
 from domain.reach import Pace, Via
+from domain.sentence import Sentence
+from store.questions.followed import followed
 from store.questions.notices import PAGE, notices_of
 from store.questions.reach import preference
 from web.desk import AtDesk, Desk
 from web.forms import Id, PageNumber, Posted, word
+from web.policy import Act
 
 router = APIRouter()
 
@@ -25,13 +29,18 @@ def told(at: AtDesk, page: Annotated[PageNumber, Query(alias="trang")] = 1) -> R
     """Reading the list marks nothing: only its reader says what was read."""
     with at.works.db.read() as session:
         letters = notices_of(session, at.viewer.person_id, page)
-    return at.page("account/told.html", letters=letters[:PAGE], number=page, more=len(letters) > PAGE)
+        cases = followed(session, at.viewer.person_id, at.scope(Act.LEAD), at.now, at.soon)
+    return at.page(
+        "account/told.html", letters=letters[:PAGE], number=page, more=len(letters) > PAGE,
+        changed=[case for case in cases if case.new],
+    )  # fmt: skip
 
 
 @router.post(HERE + "/da-doc")
 def all_read(at: AtDesk) -> Response:
     with at.works.db.transaction() as session:
         mark_read(session, at.viewer.person_id, at.now)
+        seen_all(session, at.viewer.person_id, at.now)
     return RedirectResponse(HERE, 303)
 
 
@@ -52,7 +61,7 @@ def choices(at: AtDesk) -> Response:
 def choose(at: AtDesk, form: Posted) -> Response:
     pace = word(form, "nhip")
     if pace not in set(Pace):
-        return _choices(at, 422, "Hãy chọn nhận bản tin bao lâu một lần.")
+        return _choices(at, 422, Sentence("Hãy chọn nhận bản tin bao lâu một lần."))
     try:
         with at.works.db.transaction() as session:
             choose_channels(

@@ -15,6 +15,7 @@ from actions.follow import receive
 from actions.hand_in import hand_in
 from actions.judge import judge
 from domain.assignment import OPEN, State
+from domain.sentence import Sentence
 from store.questions.board import Line, standing_duties
 from store.questions.explanations import explanations_to_give
 from store.questions.work import evidence_file, lately_done, owed
@@ -25,7 +26,6 @@ from web.policy import Act
 from web.qr import qr_svg
 from web.unit_page import back, found, mine, page, report_form
 
-from domain.sentence import Sentence
 log = logging.getLogger("dondoc.web")
 router = APIRouter()
 
@@ -36,7 +36,7 @@ NOTHING = Sentence("Hãy điền số liệu, ghi nội dung hoặc đính kèm 
 ON_PAPER = 20
 """Lines that fit one A4 sheet, each of two rows, with the code below."""
 LONGEST_NOTE = 5000
-TOO_LONG = Sentence("Nội dung dài quá {longest_note} ký tự; hãy đính kèm tệp.", longest_note=LONGEST_NOTE)
+TOO_LONG = Sentence("Nội dung dài quá {most} ký tự; hãy đính kèm tệp.", most=LONGEST_NOTE)
 
 
 @router.get("/viec")
@@ -44,10 +44,14 @@ def my_work(at: Worker) -> Response:
     scope = at.scope(Act.DO_WORK)
     with at.works.db.read() as session:
         lines = owed(session, scope, at.now, at.soon)
+        to_do = [line for line in lines if line.state in OPEN]
         return at.page(
             "unit/list.html",
-            days=by_day([line for line in lines if line.state in OPEN], at.today),
-            to_do=sum(line.state in OPEN for line in lines),
+            days=by_day(to_do, at.today),
+            to_do=len(to_do),
+            late=sum(line.due_on < at.today for line in to_do),
+            due_today=sum(line.due_on == at.today for line in to_do),
+            next_due=to_do[0].due_on if to_do else None,
             to_explain=explanations_to_give(session, scope),
             paused=[line for line in lines if line.state is State.WAITING],
             waiting=[line for line in lines if line.state in (State.HANDED_IN, State.SUBMITTED)],
@@ -141,7 +145,7 @@ def download(at: Reader, evidence_id: Id) -> Response:
     return answer
 
 
-JUDGES = threading.BoundedSemaphore(3)
+JUDGES = threading.BoundedSemaphore(2)
 """So many are judged at once; in a crowd the others' hand-ins come first."""
 
 

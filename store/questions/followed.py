@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from store.questions.board import Line, line_question
@@ -40,6 +42,17 @@ def followed(
         Followed(Line(*line), changed, changed is not None and changed > seen)
         for *line, changed, seen in rows
     ]
+
+
+def news(person_id: int) -> Select[Any]:
+    """How many of the cases a person follows changed since they looked."""
+    f = FollowedRow
+    return (
+        select(func.count())
+        .select_from(f)
+        .join(AssignmentRow, col(AssignmentRow.id) == col(f.assignment_id))
+        .where(col(f.person_id) == person_id, col(AssignmentRow.touched_at) > col(f.seen_at))
+    )
 
 
 def follows(session: Session, person_id: int, assignment_id: int) -> bool:

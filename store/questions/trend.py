@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlmodel import Session, col
 
-from domain.assignment import State
+from domain.assignment import Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime
 from store.questions.counted import counts_of
 from store.questions.scope import Scope, within
+from store.questions.standing import standing
 from store.standing_counts import Clock, clock_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
@@ -44,6 +45,14 @@ class PunctualUnit:
     unit_id: int
     unit: str
     share: Punctual
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What came since an instant and still counts: work given, and deadlines that passed in vain."""
+
+    given: int
+    overdue: int
 
 
 def first_day(today: date) -> date:
@@ -81,6 +90,16 @@ def by_unit(session: Session, scope: Scope, now: datetime, today: date) -> Seque
         .order_by(col(UnitRow.id))
     )
     return [PunctualUnit(unit_id, unit, Punctual(due, in_time)) for unit_id, unit, due, in_time in rows]
+
+
+def lately(session: Session, scope: Scope, then: datetime, now: datetime) -> Lately:
+    found = counts_of(scope)
+    c, number = found.rows, func.sum(col(found.rows.number))
+    how = standing(c, col(c.clock), now, timedelta(0))
+    given = number.filter(col(OccurrenceRow.opens_on) > then.date(), how != Standing.OUT)
+    overdue = number.filter(col(c.due_at) > literal(then, UtcDateTime), how == Standing.OVERDUE)
+    row = session.execute(found.ask(given, overdue)).one()
+    return Lately(row[0] or 0, row[1] or 0)
 
 
 def _due(row: Any, now: datetime, today: date) -> list[ColumnElement[bool]]:

@@ -83,11 +83,48 @@ def test_a_followed_case_shows_what_changed_until_it_was_seen(
     unit.post(f"/viec/{work}/tien-do", data={"noi_dung": "Xong khối 1"})
     moment.is_on(1, hour=10)
     assert "Có thay đổi" in leader.get("/lanh-dao").text
+    told = leader.get("/thong-bao").text
+    assert "Việc bạn theo dõi có thay đổi" in told
+    assert '<span class="dd-count">1' in told
     leader.post(f"/viec/{work}/theo-doi")
+    assert "dd-count" not in leader.get("/thong-bao").text
     assert "Có thay đổi" not in leader.get("/lanh-dao").text
     assert "Thôi theo dõi" in leader.get(f"/viec/{work}").text
     leader.post(f"/viec/{work}/thoi-theo-doi")
     assert "Việc anh/chị theo dõi" not in leader.get("/lanh-dao").text
+
+
+def test_all_read_also_says_that_the_followed_cases_were_seen(
+    visit: Visit, works_of: dict[str, int], moment: Moment
+) -> None:
+    work, leader = works_of["hoa-sen"], visit("dung")
+    leader.post(f"/viec/{work}/theo-doi")
+    moment.is_on(1, hour=9)
+    visit("binh").post(f"/viec/{work}/tien-do", data={"noi_dung": "Xong khối 1"})
+    moment.is_on(1, hour=10)
+    leader.post("/thong-bao/da-doc")
+    assert "Việc bạn theo dõi" not in leader.get("/thong-bao").text
+
+
+def test_the_figures_tell_what_came_in_seven_days(
+    visit: Visit, works: Works, works_of: dict[str, int], moment: Moment
+) -> None:
+    def new() -> dict[str, str]:
+        page = visit("dung").get("/lanh-dao").text
+        found = re.findall(r'dd-figure__new">(. \d+)<.*?dd-figure__label">([^<]+)<', page, re.DOTALL)
+        return {label: number for number, label in found}
+
+    moment.is_on(5)
+    assert new() == {"Việc đã giao": "↑ 3"}
+    moment.is_on(16)
+    assert new() == {"Quá hạn chưa hoàn thành": "↑ 3"}
+    late = By("binh", moment.now)
+    with works.db.transaction() as session:
+        hand_in(session, works_of["hoa-sen"], figures={}, by=late, key="k")
+        accept(session, works_of["hoa-sen"], late)
+    assert new() == {"Quá hạn chưa hoàn thành": "↑ 2"}
+    moment.is_on(24)
+    assert new() == {}
 
 
 def test_nobody_follows_work_outside_their_branch(visit: Visit, works_of: dict[str, int]) -> None:
