@@ -6,6 +6,7 @@ from actions.changes import By
 from actions.errors import Refused
 from actions.issue_duties import issue_duties
 from domain.office import Office
+from domain.sentence import Sentence, joined
 from store.questions.review import why_not_publish
 from store.tables import DutyRow
 
@@ -17,8 +18,10 @@ class NotYet(Refused):
 
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
-        more = f" (và {len(reasons) - MOST_TOLD} điều nữa)" if len(reasons) > MOST_TOLD else ""
-        super().__init__(f"Chưa giao được văn bản này. {' '.join(reasons[:MOST_TOLD])}{more}")
+        told = joined(" ", reasons[:MOST_TOLD])
+        if (more := len(reasons) - MOST_TOLD) > 0:
+            told = Sentence("{reasons} (và {count} điều nữa)", reasons=told, count=more)
+        super().__init__(Sentence("Chưa giao được văn bản này. {reasons}", reasons=told))
 
 
 def publish(session: Session, directive_id: int, office: Office, by: By) -> list[DutyRow]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from actions.changes import By, record
 from actions.errors import Refused, Stale
 from domain.measure import Measure
+from domain.sentence import Sentence
 from rules.conflicts import Conflict, conflicts
 from rules.meaning import RATIO, Meaning
 from rules.own_rule import read_own, with_own
@@ -81,4 +82,4 @@ def packs_in_force(session: Session, packs: Mapping[str, Pack]) -> Mapping[str, 
 
 def _meant(measure: Measure) -> Meaning:
     unit = RATIO if measure.unit == "%" else ((measure.unit, 1),) if measure.unit else None
-    return Meaning(Kind.NUMBER, unit, f"chỉ tiêu {measure.name}")
+    return Meaning(Kind.NUMBER, unit, Sentence("chỉ tiêu {name}", name=measure.name))

@@ -11,6 +11,7 @@ from actions.replace_directive import replace_directive
 from domain.directive import OnSameNumber, content_hash
 from domain.draft import DocumentFacts, Reading
 from domain.proposal import Proposer
+from domain.sentence import Sentence
 from domain.wording import say_day
 from store.tables import DirectiveRow, PassageRow
 
@@ -21,11 +22,17 @@ class SameNumber(Refused):
 
     def __init__(self, known: DirectiveRow) -> None:
         self.directive_id = known.id
-        day = f" ngày {say_day(known.issued_on)}" if known.issued_on else ""
-        super().__init__(
-            f"Đã có văn bản {known.symbol}{day} của {known.issuer} với nội dung khác (tiếp nhận lần trước, số "
-            f"{known.id}). Thay văn bản cũ hay giữ cả hai?"
+        symbol = known.symbol or ""
+        if known.issued_on:
+            symbol = Sentence("{symbol} ngày {day}", symbol=symbol, day=say_day(known.issued_on))
+        says = Sentence(
+            "Đã có văn bản {symbol} của {issuer} với nội dung khác (tiếp nhận lần trước, số {number}). Thay văn bản "
+            "cũ hay giữ cả hai?",
+            symbol=symbol,
+            issuer=known.issuer,
+            number=known.id,
         )
+        super().__init__(says)
 
 
 def take_in_directive(

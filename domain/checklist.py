@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.exact import exact
+from domain.sentence import Sentence
 from domain.verdict import Severity
 
 MOST_ITEMS = 500
@@ -49,30 +50,34 @@ class Demand(StrEnum):
 
 
 MARK_LABELS = {
-    Mark.GOOD: "đạt",
-    Mark.BAD: "không đạt",
-    Mark.NOT_APPLICABLE: "không áp dụng",
-    Mark.UNANSWERED: "chưa kiểm tra",
-    Mark.SKIPPED: "không phải kiểm tra",
+    Mark.GOOD: Sentence("đạt"),
+    Mark.BAD: Sentence("không đạt"),
+    Mark.NOT_APPLICABLE: Sentence("không áp dụng"),
+    Mark.UNANSWERED: Sentence("chưa kiểm tra"),
+    Mark.SKIPPED: Sentence("không phải kiểm tra"),
 }
 
 DEMAND_LABELS = {
-    Demand.NOTE: "ghi rõ tình trạng",
-    Demand.PHOTO: "chụp ảnh",
-    Demand.ACTION: "nêu biện pháp khắc phục",
+    Demand.NOTE: Sentence("ghi rõ tình trạng"),
+    Demand.PHOTO: Sentence("chụp ảnh"),
+    Demand.ACTION: Sentence("nêu biện pháp khắc phục"),
 }
 
 SEVERITY_LABELS = {
-    Severity.CRITICAL: "nghiêm trọng",
-    Severity.MAJOR: "đáng kể",
-    Severity.MINOR: "nhẹ",
+    Severity.CRITICAL: Sentence("nghiêm trọng"),
+    Severity.MAJOR: Sentence("đáng kể"),
+    Severity.MINOR: Sentence("nhẹ"),
 }
 
 WEIGHTS = {Severity.CRITICAL: 5, Severity.MAJOR: 3, Severity.MINOR: 1}
 """What an item counts in the score when the checklist does not say."""
 
 VALID, INVALID, MISSING = "valid", "invalid", "missing"
-DOCUMENT_LABELS = {VALID: "có, hợp lệ", INVALID: "có, không hợp lệ", MISSING: "không có"}
+DOCUMENT_LABELS = {
+    VALID: Sentence("có, hợp lệ"),
+    INVALID: Sentence("có, không hợp lệ"),
+    MISSING: Sentence("không có"),
+}
 YES, NO = "yes", "no"
 
 
@@ -185,30 +190,40 @@ class Given(BaseModel):
 def why_refused(item: Item, given: Given) -> str:
     """Why the answer cannot be recorded; empty: it can. A number out of range is an answer, and a bad one."""
     if len(given.note) > LONGEST_NOTE or len(given.action) > LONGEST_NOTE:
-        return f"Ghi chú quá dài (tối đa {LONGEST_NOTE:,} ký tự).".replace(",", ".")
+        return Sentence("Ghi chú quá dài (tối đa {most} ký tự).", most=f"{LONGEST_NOTE:,}".replace(",", "."))
     if given.not_applicable:
-        return "" if item.may_not_apply else "Nội dung này bắt buộc, không chọn “không áp dụng” được."
+        return (
+            "" if item.may_not_apply else Sentence("Nội dung này bắt buộc, không chọn “không áp dụng” được.")
+        )
     if given.value in (None, ""):
         return ""
     if item.answer is AnswerType.TABLE:
         return _why_no_table(item, given.value)
     if not isinstance(given.value, str) or len(given.value) > LONGEST_VALUE:
-        return "Câu trả lời không đúng dạng."
+        return Sentence("Câu trả lời không đúng dạng.")
     if item.answer is AnswerType.NUMBER:
-        return "" if number(given.value) is not None else f"“{given.value}” không phải là số."
+        return (
+            ""
+            if number(given.value) is not None
+            else Sentence("“{value}” không phải là số.", value=given.value)
+        )
     known = answers_of(item)
-    return "" if not known or given.value in known else f"Không có lựa chọn “{given.value}”."
+    return (
+        ""
+        if not known or given.value in known
+        else Sentence("Không có lựa chọn “{value}”.", value=given.value)
+    )
 
 
 def _why_no_table(item: Item, rows: Any) -> str:
     codes = {column.code for column in item.columns}
     if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        return f"Bảng phải là danh sách, tối đa {MOST_ROWS} dòng."
+        return Sentence("Bảng phải là danh sách, tối đa {most} dòng.", most=MOST_ROWS)
     for row in rows:
         if not isinstance(row, dict) or not row.keys() <= codes:
-            return "Bảng có cột không thuộc phiếu."
+            return Sentence("Bảng có cột không thuộc phiếu.")
         if any(not isinstance(cell, str) or len(cell) > LONGEST_VALUE for cell in row.values()):
-            return "Ô của bảng phải là chữ, không quá dài."
+            return Sentence("Ô của bảng phải là chữ, không quá dài.")
     return ""
 
 
@@ -314,8 +329,8 @@ def say_answer(item: Item, given: Given | None) -> str:
     if given is None or given.empty:
         return ""
     if given.not_applicable:
-        return "không áp dụng"
-    return " ".join(_words(item, given.value)) or ("có ảnh" if given.photos else "")
+        return Sentence("không áp dụng")
+    return " ".join(_words(item, given.value)) or (Sentence("có ảnh") if given.photos else "")
 
 
 def _words(item: Item, value: Any) -> Iterator[str]:
@@ -332,6 +347,6 @@ def _words(item: Item, value: Any) -> Iterator[str]:
         case AnswerType.DOCUMENT:
             yield DOCUMENT_LABELS.get(value, "")
         case AnswerType.YES_NO:
-            yield {YES: "có", NO: "không"}.get(value, "")
+            yield {YES: Sentence("có"), NO: Sentence("không")}.get(value, "")
         case _:
             yield f"{value or ''} {item.unit if value else ''}".strip()

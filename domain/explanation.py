@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from domain.fields import instant, string
 from domain.instants import local_day
 from domain.office import Office
+from domain.sentence import Sentence
 from domain.wording import say_day
 from domain.workdays import Calendar
 
@@ -40,6 +41,7 @@ def last_day(office: Office, calendar: Calendar, asked_at: datetime, days: int |
 def say(one: Explanation, answered_on: date | None, today: date) -> str:
     """Where the demand stands, in a sentence for whoever reads of the work; `answered_on` in the office's zone."""
     if answered_on:
-        return f"Giải trình ngày {say_day(answered_on)}: {one.answer}"
-    late = "quá hạn" if one.answer_by < today else "hạn"
-    return f"Chưa giải trình ({late} {say_day(one.answer_by)})"
+        return Sentence("Giải trình ngày {day}: {answer}", day=say_day(answered_on), answer=one.answer)
+    if one.answer_by < today:
+        return Sentence("Chưa giải trình (quá hạn {day})", day=say_day(one.answer_by))
+    return Sentence("Chưa giải trình (hạn {day})", day=say_day(one.answer_by))

@@ -18,6 +18,7 @@ from domain.draft import DutyDraft
 from domain.period import containing
 from domain.products import product_of
 from domain.proposal import Policy
+from domain.sentence import Sentence
 from domain.wording import say_clause, say_day, say_period
 from domain.workdays import Calendar
 
@@ -112,19 +113,29 @@ def _units(wording: str, known: Knowledge) -> Iterator[Fill]:
 def _leads(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
     name = known.directory.name
     for code in known.directory.mentioned(draft.quote):
-        yield Fill(name(code), f"câu văn có nhắc “{name(code)}”", Source.TEXT)
+        yield Fill(name(code), Sentence("câu văn có nhắc “{name}”", name=name(code)), Source.TEXT)
     for heading in above(draft, known.headings):
         for code in known.directory.mentioned(heading):
-            yield Fill(name(code), f"đề mục “{heading[:80]}”", Source.HEADING)
+            yield Fill(name(code), Sentence("đề mục “{heading}”", heading=heading[:80]), Source.HEADING)
     for duty in known.competence.alike(draft.quote):
         for code in known.directory.current(duty.leads):
-            yield Fill(name(code), f"đã làm việc “{duty.title}”{_from(duty)}", Source.EARLIER)
+            yield Fill(
+                name(code),
+                Sentence("đã làm việc “{title}”{source}", title=duty.title, source=_from(duty)),
+                Source.EARLIER,
+            )
     for fit in known.competence.leads_for(draft.quote):
         words = ", ".join(f"“{pair}”" for pair in fit.words)
         for code in known.directory.current((fit.unit,)):
-            yield Fill(name(code), f"đã chủ trì {fit.duties} việc có {words}", Source.EARLIER)
+            yield Fill(
+                name(code),
+                Sentence("đã chủ trì {duties} việc có {words}", duties=fit.duties, words=words),
+                Source.EARLIER,
+            )
     for code, orders in known.busiest:
-        yield Fill(name(code), f"chủ trì {orders} nội dung khác của văn bản này", Source.TEXT)
+        yield Fill(
+            name(code), Sentence("chủ trì {orders} nội dung khác của văn bản này", orders=orders), Source.TEXT
+        )
 
 
 def above(draft: DutyDraft, headings: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -144,8 +155,12 @@ def _deadlines(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
     mine = {code for wording in draft.lead for code in known.directory.find(wording)}
     for duty in known.competence.alike(draft.quote):
         if duty.deadline and (not mine or mine & set(duty.leads)):
-            who = "cùng đơn vị" if mine else "việc như vậy"
-            yield Fill(duty.deadline, f"{who} đã làm “{duty.title}”{_from(duty)}", Source.EARLIER)
+            who = Sentence("cùng đơn vị") if mine else Sentence("việc như vậy")
+            yield Fill(
+                duty.deadline,
+                Sentence("{who} đã làm “{title}”{source}", who=who, title=duty.title, source=_from(duty)),
+                Source.EARLIER,
+            )
     if draft.recurrence not in ("none", "continuous", "event"):
         yield from _reporting_day(known)
     else:
@@ -155,10 +170,10 @@ def _deadlines(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
 
 def _reporting_day(known: Knowledge) -> Iterator[Fill]:
     if known.policy.reporting_day:
-        yield Fill(known.policy.reporting_day, "ngày báo cáo của cơ quan", Source.POLICY)
+        yield Fill(known.policy.reporting_day, Sentence("ngày báo cáo của cơ quan"), Source.POLICY)
     said = [d.deadline for d in known.competence.earlier if d.recurrence != "none" and d.deadline]
     for wording in sorted(set(said), key=lambda wording: (-said.count(wording), wording))[:1]:
-        reason = f"{said.count(wording)} việc định kỳ đã giao có hạn này"
+        reason = Sentence("{count} việc định kỳ đã giao có hạn này", count=said.count(wording))
         yield Fill(wording, reason, Source.HABIT)
 
 
@@ -175,10 +190,12 @@ def _before_superior(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
     for day, report in sorted(reports, key=lambda pair: pair[0]):
         early = known.calendar.add(day, -known.policy.before_report)
         if early > known.given_on:
-            where = say_clause(report.clause) or "văn bản"
-            reason = (
-                f"{where} hẹn báo cáo ngày {say_day(day)}; xong trước {known.policy.before_report} ngày làm việc "
-                "thì kịp tổng hợp"
+            where = say_clause(report.clause) or Sentence("văn bản")
+            reason = Sentence(
+                "{where} hẹn báo cáo ngày {day}; xong trước {days} ngày làm việc thì kịp tổng hợp",
+                where=where,
+                day=say_day(day),
+                days=known.policy.before_report,
             )
             yield Fill(say_day(early), reason, Source.TEXT)
             return
@@ -193,7 +210,11 @@ def _end_of_quarter(known: Knowledge) -> Fill:
     if known.calendar.add(known.given_on, FEWEST_DAYS) > quarter.last:
         quarter = quarter.next
     day = known.calendar.previous_working(quarter.last + timedelta(days=1))
-    return Fill(say_day(day), f"văn bản không nêu hạn; hết {say_period(quarter.key)}", Source.HABIT)
+    return Fill(
+        say_day(day),
+        Sentence("văn bản không nêu hạn; hết {period}", period=say_period(quarter.key)),
+        Source.HABIT,
+    )
 
 
 # --- what, and how one sees it -------------------------------------------------------------------------------
@@ -202,22 +223,30 @@ def _end_of_quarter(known: Knowledge) -> Fill:
 def _products(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
     if found := product_of(draft.quote):
         product, verb = found
-        yield Fill(product, f"câu văn có “{verb}”", Source.TEXT)
+        yield Fill(product, Sentence("câu văn có “{verb}”", verb=verb), Source.TEXT)
     for duty in known.competence.alike(draft.quote):
         if duty.product:
-            yield Fill(duty.product, f"việc “{duty.title}”{_from(duty)} đã nộp", Source.EARLIER)
+            yield Fill(
+                duty.product,
+                Sentence("việc “{title}”{source} đã nộp", title=duty.title, source=_from(duty)),
+                Source.EARLIER,
+            )
 
 
 def _measures(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
     for duty in known.competence.alike(draft.quote):
         if duty.pack:
-            yield Fill(duty.pack, f"việc “{duty.title}”{_from(duty)} đã dùng biểu mẫu này", Source.EARLIER)
+            yield Fill(
+                duty.pack,
+                Sentence("việc “{title}”{source} đã dùng biểu mẫu này", title=duty.title, source=_from(duty)),
+                Source.EARLIER,
+            )
     units = len({code for wording in draft.lead for code in known.directory.find(wording)})
     if units > 1:
-        yield Fill("tỷ lệ đơn vị hoàn thành", f"giao cho {units} đơn vị", Source.HABIT)
+        yield Fill("tỷ lệ đơn vị hoàn thành", Sentence("giao cho {units} đơn vị", units=units), Source.HABIT)
     found = product_of(draft.quote)
     if product := draft.product or (found and found[0]):
-        yield Fill(f"{product} được duyệt", "việc xong khi sản phẩm được duyệt", Source.HABIT)
+        yield Fill(f"{product} được duyệt", Sentence("việc xong khi sản phẩm được duyệt"), Source.HABIT)
 
 
 def _from(duty: Earlier) -> str:

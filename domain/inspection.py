@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from domain.checklist import Given, Item, Section
 from domain.fields import document, instant, string, word
+from domain.sentence import Sentence
 from domain.visit_answers import Conflict
 
 
@@ -43,24 +44,24 @@ class Side(StrEnum):
 
 
 KIND_LABELS = {
-    VisitKind.PLANNED: "kiểm tra theo kế hoạch",
-    VisitKind.SURPRISE: "kiểm tra đột xuất",
-    VisitKind.SELF: "tự kiểm tra",
-    VisitKind.REPEAT: "tái kiểm tra",
-    VisitKind.REMOTE: "kiểm tra trực tuyến",
+    VisitKind.PLANNED: Sentence("kiểm tra theo kế hoạch"),
+    VisitKind.SURPRISE: Sentence("kiểm tra đột xuất"),
+    VisitKind.SELF: Sentence("tự kiểm tra"),
+    VisitKind.REPEAT: Sentence("tái kiểm tra"),
+    VisitKind.REMOTE: Sentence("kiểm tra trực tuyến"),
 }
 
 STATE_LABELS = {
-    VisitState.SEALED: "chưa mở",
-    VisitState.OPEN: "đang kiểm tra",
-    VisitState.CLOSED: "đã kết thúc",
-    VisitState.CANCELLED: "đã hủy",
+    VisitState.SEALED: Sentence("chưa mở"),
+    VisitState.OPEN: Sentence("đang kiểm tra"),
+    VisitState.CLOSED: Sentence("đã kết thúc"),
+    VisitState.CANCELLED: Sentence("đã hủy"),
 }
 
 PART_LABELS = {
-    TeamPart.HEAD: "trưởng đoàn",
-    TeamPart.SECRETARY: "thư ký",
-    TeamPart.MEMBER: "thành viên",
+    TeamPart.HEAD: Sentence("trưởng đoàn"),
+    TeamPart.SECRETARY: Sentence("thư ký"),
+    TeamPart.MEMBER: Sentence("thành viên"),
 }
 
 

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from domain.fields import document, instant, string, word
 from domain.inspection import TeamPart, VisitKind
+from domain.sentence import Sentence
 from domain.unit import UnitGroup
 
 
@@ -70,9 +71,9 @@ def why_no_team(team: Collection[Candidate]) -> str:
     """What the team lacks, in words; empty when it is one."""
     heads = sum(one.part is TeamPart.HEAD for one in team)
     if heads != 1:
-        return "Đoàn phải có đúng một trưởng đoàn."
+        return Sentence("Đoàn phải có đúng một trưởng đoàn.")
     if len(team) > 1 and sum(one.part is TeamPart.SECRETARY for one in team) != 1:
-        return "Đoàn từ hai người phải có đúng một thư ký."
+        return Sentence("Đoàn từ hai người phải có đúng một thư ký.")
     if len({one.person_id for one in team}) != len(team):
-        return "Một người chỉ giữ một vai trong đoàn."
+        return Sentence("Một người chỉ giữ một vai trong đoàn.")
     return ""

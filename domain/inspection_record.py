@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.checklist import Demand, Mark, Score
 from domain.fields import canonical
 from domain.inspection import Member, PackedSignature, Side, VisitKind
+from domain.sentence import Sentence
 from domain.verdict import Severity
 
 
@@ -78,10 +79,13 @@ class VisitRecord(Frozen):
         unproven = [line.id for line in self.lines if line.lacking]
         signed = {signature.side for signature in self.signatures}
         said = (
-            (unanswered, f"chưa trả lời {', '.join(unanswered)}"),
-            (unproven, f"{', '.join(unproven)} chưa đạt mà thiếu ghi chú, ảnh hoặc biện pháp"),
-            (self.missing_photos, f"còn {len(self.missing_photos)} ảnh chưa gửi lên"),
-            (Side.TEAM not in signed, "đoàn chưa ký"),
-            (Side.UNIT not in signed, "đơn vị chưa ký"),
+            (unanswered, Sentence("chưa trả lời {items}", items=", ".join(unanswered))),
+            (
+                unproven,
+                Sentence("{items} chưa đạt mà thiếu ghi chú, ảnh hoặc biện pháp", items=", ".join(unproven)),
+            ),
+            (self.missing_photos, Sentence("còn {count} ảnh chưa gửi lên", count=len(self.missing_photos))),
+            (Side.TEAM not in signed, Sentence("đoàn chưa ký")),
+            (Side.UNIT not in signed, Sentence("đơn vị chưa ký")),
         )
         return [words for lacks, words in said if lacks]

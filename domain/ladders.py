@@ -6,8 +6,10 @@ afterwards; a duty keeps the ladder it was issued with.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import reduce
 
 from domain.escalation import DEFAULT, Ladder, Rung
+from domain.sentence import Sentence, joined
 from domain.unit import Role
 
 
@@ -24,13 +26,13 @@ class Sort(StrEnum):
 
 
 SORTS: Mapping[Sort, str] = {
-    Sort.REQUEST: "đề nghị",
-    Sort.CORRECTIVE: "khắc phục sau kiểm tra",
-    Sort.SUPERIOR: "sản phẩm trình cấp trên",
-    Sort.INSPECTION: "kiểm tra",
-    Sort.STANDING: "nhiệm vụ thường xuyên",
-    Sort.REPORT: "báo cáo",
-    Sort.TASK: "việc khác",
+    Sort.REQUEST: Sentence("đề nghị"),
+    Sort.CORRECTIVE: Sentence("khắc phục sau kiểm tra"),
+    Sort.SUPERIOR: Sentence("sản phẩm trình cấp trên"),
+    Sort.INSPECTION: Sentence("kiểm tra"),
+    Sort.STANDING: Sentence("nhiệm vụ thường xuyên"),
+    Sort.REPORT: Sentence("báo cáo"),
+    Sort.TASK: Sentence("việc khác"),
 }
 
 _OFFICER, _HEAD, _LEADER, _CHAIR = Role.OFFICER, Role.HEAD, Role.LEADER, Role.CHAIR
@@ -74,29 +76,37 @@ LADDERS: Mapping[Sort, Ladder] = {
 }
 
 ROLES: Mapping[Role, str] = {
-    Role.OFFICER: "người phụ trách",
-    Role.HEAD: "thủ trưởng đơn vị",
-    Role.LEADER: "lãnh đạo phụ trách",
-    Role.CHAIR: "người đứng đầu cơ quan",
-    Role.CLERK: "văn phòng",
-    Role.INSPECTOR: "người đi kiểm tra",
-    Role.ADMIN: "quản trị hệ thống",
+    Role.OFFICER: Sentence("người phụ trách"),
+    Role.HEAD: Sentence("thủ trưởng đơn vị"),
+    Role.LEADER: Sentence("lãnh đạo phụ trách"),
+    Role.CHAIR: Sentence("người đứng đầu cơ quan"),
+    Role.CLERK: Sentence("văn phòng"),
+    Role.INSPECTOR: Sentence("người đi kiểm tra"),
+    Role.ADMIN: Sentence("quản trị hệ thống"),
 }
 
 
 def say(ladder: Ladder) -> str:
     """The whole ladder in one sentence, for whoever is about to change it."""
     if not ladder.rungs:
-        return "Không nhắc ai."
-    rungs = "; ".join(f"{_when(rung.offset)} báo {_whom(rung)}" for rung in ladder.rungs)
-    return f"Lúc {ladder.at:%H:%M}: {rungs}."
+        return Sentence("Không nhắc ai.")
+    rungs = joined("; ", (_rung(rung) for rung in ladder.rungs))
+    return Sentence("Lúc {at:%H:%M}: {rungs}.", at=ladder.at, rungs=rungs)
+
+
+def _rung(rung: Rung) -> str:
+    return Sentence("{when} báo {whom}", when=_when(rung.offset), whom=_whom(rung))
 
 
 def _when(offset: int) -> str:
     if offset == 0:
-        return "đúng ngày hạn"
-    return f"{'trước' if offset < 0 else 'sau'} hạn {abs(offset)} ngày làm việc"
+        return Sentence("đúng ngày hạn")
+    if offset < 0:
+        return Sentence("trước hạn {days} ngày làm việc", days=-offset)
+    return Sentence("sau hạn {days} ngày làm việc", days=offset)
 
 
 def _whom(rung: Rung) -> str:
-    return " và ".join(ROLES[role] for role in rung.to) + ("" if rung.binding else " (để biết)")
+    first, *others = (ROLES[role] for role in rung.to)
+    whom = reduce(lambda said, role: Sentence("{first} và {second}", first=said, second=role), others, first)
+    return whom if rung.binding else Sentence("{whom} (để biết)", whom=whom)

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from domain.exact import exact, say_figure
 from domain.fields import document, instant, string
 from domain.period import period as period_of
+from domain.sentence import Sentence
 
 
 class Measure(SQLModel):
@@ -62,18 +63,32 @@ class Count(BaseModel):
 
     def faults(self) -> list[str]:
         """What does not add up, in words: a breakdown, or a rate beside its own fraction."""
-        found = []
+        found: list[str] = []
         amounts = [self.part(name) for name in self.parts]
         total = sum((part for part in amounts if part is not None), Fraction(0))
         whole = self.amount
         if self.parts and None in amounts:
-            found.append("có phần không phải là số")
+            found.append(Sentence("có phần không phải là số"))
         elif self.parts and whole is not None and total != whole:
-            found.append(f"các phần cộng lại {self.say(total)}, tổng ghi {self.say(whole)}")
+            found.append(
+                Sentence(
+                    "các phần cộng lại {total}, tổng ghi {whole}",
+                    total=self.say(total),
+                    whole=self.say(whole),
+                )
+            )
         if self._misses_its_fraction():
             said, worked_out = exact(self.value) or Fraction(0), self.amount or Fraction(0)
             above, below = say_figure(Fraction(self.numerator)), say_figure(Fraction(self.denominator))
-            found.append(f"ghi {self.say(said)} nhưng {above}/{below} = {self.say(worked_out)}")
+            found.append(
+                Sentence(
+                    "ghi {said} nhưng {above}/{below} = {found}",
+                    said=self.say(said),
+                    above=above,
+                    below=below,
+                    found=self.say(worked_out),
+                )
+            )
         return found
 
     def _misses_its_fraction(self) -> bool:

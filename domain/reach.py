@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlmodel import SQLModel
 
 from domain.fields import document, word
+from domain.sentence import Sentence
 
 
 class Via(StrEnum):
@@ -19,7 +20,11 @@ class Via(StrEnum):
     IN_APP = "in_app"  # chỉ trên trang “Thông báo”
 
 
-VIAS = {Via.EMAIL: "thư điện tử", Via.WEBHOOK: "cổng nhắn tin", Via.IN_APP: "trang Thông báo"}
+VIAS = {
+    Via.EMAIL: Sentence("thư điện tử"),
+    Via.WEBHOOK: Sentence("cổng nhắn tin"),
+    Via.IN_APP: Sentence("trang Thông báo"),
+}
 
 
 class Pace(StrEnum):

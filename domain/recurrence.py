@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from domain import moment
 from domain.anchoring import in_year
 from domain.period import Period, Unit, containing
+from domain.sentence import Sentence
 from domain.workdays import Calendar
 
 Repeat = Literal[
@@ -191,7 +192,12 @@ def moved_because(stated: date, due: date, calendar: Calendar) -> tuple[str, ...
     reason = calendar.why_off(stated)
     if reason is None:
         return ()
+    day = f"{stated:%d/%m/%Y}"
     if stated == due:
-        return (f"{stated:%d/%m/%Y} là ngày nghỉ ({reason}); giữ nguyên ngày đã ấn định.",)
-    place = "trước" if due < stated else "sau"
-    return (f"{stated:%d/%m/%Y} là ngày nghỉ ({reason}); tính ngày làm việc liền {place}: {due:%d/%m/%Y}.",)
+        return (
+            Sentence("{day} là ngày nghỉ ({reason}); giữ nguyên ngày đã ấn định.", day=day, reason=reason),
+        )
+    said = {"day": day, "reason": reason, "due": f"{due:%d/%m/%Y}"}
+    if due < stated:
+        return (Sentence("{day} là ngày nghỉ ({reason}); tính ngày làm việc liền trước: {due}.", **said),)
+    return (Sentence("{day} là ngày nghỉ ({reason}); tính ngày làm việc liền sau: {due}.", **said),)

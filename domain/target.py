@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from domain.exact import exact, say_figure
 from domain.fields import document, instant, string, word
 from domain.measure import Count
+from domain.sentence import Sentence
 
 
 class Aim(StrEnum):
@@ -25,13 +26,13 @@ class Aim(StrEnum):
 
 
 AIMS = {
-    Aim.LEVEL: "đạt mức",
-    Aim.CUMULATIVE: "cộng dồn",
-    Aim.MAINTAIN: "duy trì",
-    Aim.GROW: "tăng thêm",
-    Aim.RELATIVE: "so với chuỗi khác",
-    Aim.DIRECTION: "tăng, giảm so với kỳ trước",
-    Aim.RANK: "nâng thứ hạng",
+    Aim.LEVEL: Sentence("đạt mức"),
+    Aim.CUMULATIVE: Sentence("cộng dồn"),
+    Aim.MAINTAIN: Sentence("duy trì"),
+    Aim.GROW: Sentence("tăng thêm"),
+    Aim.RELATIVE: Sentence("so với chuỗi khác"),
+    Aim.DIRECTION: Sentence("tăng, giảm so với kỳ trước"),
+    Aim.RANK: Sentence("nâng thứ hạng"),
 }
 
 
@@ -108,6 +109,13 @@ def say_wanted(terms: Terms, low: str, high: str) -> str:
     if figure is None:
         return AIMS[terms.aim]
     if upper is not None:
-        return f"từ {say_figure(figure)} đến {say_figure(upper, terms.unit)}"
-    words = {">=": "ít nhất", "<=": "không quá", "=": "đúng", "<": "dưới", ">": "trên"}
-    return f"{words.get(terms.comparator, '')} {say_figure(figure, terms.unit)}".strip()
+        return Sentence("từ {low} đến {high}", low=say_figure(figure), high=say_figure(upper, terms.unit))
+    said = say_figure(figure, terms.unit)
+    words = {
+        ">=": Sentence("ít nhất {figure}", figure=said),
+        "<=": Sentence("không quá {figure}", figure=said),
+        "=": Sentence("đúng {figure}", figure=said),
+        "<": Sentence("dưới {figure}", figure=said),
+        ">": Sentence("trên {figure}", figure=said),
+    }
+    return words.get(terms.comparator, said)

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from domain.escalation import TO_UNIT, Ladder, Rung
 from domain.fields import instant, string, word
+from domain.sentence import Sentence
 from domain.unit import Role
 from domain.workdays import Calendar
 
@@ -62,5 +63,8 @@ def pushed(due_on: date, started: date, ended: date, calendar: Calendar) -> date
 
 
 def say(kind: Awaited, who: str) -> str:
-    words = {Awaited.SUPERIOR: "đã trình", Awaited.SITUATION: "tạm nghỉ theo tình huống"}
-    return f"{words.get(kind, 'đang chờ')} {who}"
+    words = {
+        Awaited.SUPERIOR: Sentence("đã trình {who}", who=who),
+        Awaited.SITUATION: Sentence("tạm nghỉ theo tình huống {who}", who=who),
+    }
+    return words.get(kind) or Sentence("đang chờ {who}", who=who)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from domain.period import BadPeriod, Period, period
+from domain.sentence import Sentence, joined
 from domain.workdays import WEEKDAYS
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -16,14 +17,14 @@ def say_day(day: date) -> str:
 
 def say_weekday(day: date) -> str:
     """thứ Ba, 14/02/2023."""
-    return f"{WEEKDAYS[day.weekday()]}, {say_day(day)}"
+    return joined(", ", (WEEKDAYS[day.weekday()], say_day(day)))
 
 
 def say_period(key: str) -> str:
     """tháng 02/2023, quý I/2023, năm học 2022–2023, tháng 02/2023 (lần 2); nothing for a duty done once."""
     key, _, time = key.partition("#")
     if time:
-        return f"{say_period(key)} (lần {time})"
+        return Sentence("{period} (lần {time})", period=say_period(key), time=time)
     try:
         return _named(period(key))
     except BadPeriod:
@@ -34,21 +35,23 @@ def _named(found: Period) -> str:
     key, first, last = found.key, found.first, found.last
     match found.unit:
         case "day":
-            return f"ngày {say_day(first)}"
+            return Sentence("ngày {day}", day=say_day(first))
         case "week":
-            return f"tuần từ {say_day(first)} đến {say_day(last)}"
+            return Sentence("tuần từ {first} đến {last}", first=say_day(first), last=say_day(last))
         case "month":
-            return f"tháng {first:%m/%Y}"
+            return Sentence("tháng {month}", month=f"{first:%m/%Y}")
         case "quarter":
-            return f"quý {_ROMAN[key[-1]]}/{first.year}"
+            return Sentence("quý {roman}/{year}", roman=_ROMAN[key[-1]], year=first.year)
         case "half":
-            return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
+            if first.month == 1:
+                return Sentence("6 tháng đầu năm {year}", year=first.year)
+            return Sentence("6 tháng cuối năm {year}", year=first.year)
         case "year":
-            return f"năm {first.year}"
+            return Sentence("năm {year}", year=first.year)
         case "semester":
-            return f"học kỳ {_ROMAN[key[2]]} {say_period(key[4:])}"
+            return Sentence("học kỳ {roman} {period}", roman=_ROMAN[key[2]], period=say_period(key[4:]))
         case "school_year":
-            return f"năm học {first.year}–{last.year}"
+            return Sentence("năm học {first}–{last}", first=first.year, last=last.year)
 
 
 def say_clause(clause: str) -> str:
@@ -56,7 +59,7 @@ def say_clause(clause: str) -> str:
     place = clause.partition("#")[0].strip()
     if place.startswith("Điều"):
         return place
-    return f"mục {place}" if re.match(r"[IVXLC]+\b|\d", place) else ""
+    return Sentence("mục {place}", place=place) if re.match(r"[IVXLC]+\b|\d", place) else ""
 
 
 def say_lateness(due_on: date, late: int, today: date) -> str:
@@ -65,7 +68,7 @@ def say_lateness(due_on: date, late: int, today: date) -> str:
     In the days off that follow a deadline nothing is late by a working day yet, and nothing is in time.
     """
     if due_on == today:
-        return "hạn hôm nay"
+        return Sentence("hạn hôm nay")
     if due_on < today:
-        return f"quá hạn {late} ngày làm việc" if late > 0 else "vừa hết hạn"
-    return f"còn {-late} ngày làm việc" if late < 0 else "hạn vào ngày nghỉ tới"
+        return Sentence("quá hạn {days} ngày làm việc", days=late) if late > 0 else Sentence("vừa hết hạn")
+    return Sentence("còn {days} ngày làm việc", days=-late) if late < 0 else Sentence("hạn vào ngày nghỉ tới")

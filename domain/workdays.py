@@ -14,11 +14,14 @@ from typing import Literal
 import holidays
 from holidays import HolidayBase
 
-from domain.sentence import WordedError
+from domain.sentence import Sentence, WordedError
 
 Status = Literal["official", "expected"]
 Kind = Literal["off", "work"]
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    Sentence("thứ Hai"), Sentence("thứ Ba"), Sentence("thứ Tư"), Sentence("thứ Năm"), Sentence("thứ Sáu"),
+    Sentence("thứ Bảy"), Sentence("Chủ nhật"),
+)  # fmt: skip
 
 
 class UnknownCalendar(WordedError, ValueError):

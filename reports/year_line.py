@@ -10,13 +10,15 @@ WIDTH, LABEL, ROW, TOP = 980, 250, 22, 24
 LONGEST = 38
 
 
-def year_line(year: int, duties: Mapping[str, Sequence[tuple[date, bool]]], today: date) -> Markup:
+def year_line(
+    year: int, duties: Mapping[str, Sequence[tuple[date, bool]]], today: date, title: str
+) -> Markup:
     """`duties`: title → (due day, whether somebody has not finished). Without inline style, for the page's CSP."""
     height = TOP + ROW * max(1, len(duties)) + 6
     parts = [
         Markup(
             '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="nam-ten"><title id="nam-ten">{}</title>'
-        ).format(WIDTH, height, f"Các ngày đến hạn trong năm {year}")
+        ).format(WIDTH, height, title)
     ]
     for month in range(1, 13):
         x = _x(date(year, month, 1))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from domain.sentence import Sentence
 from rules.explain import explain
 from rules.rule import Rule
 from rules.tree import Between, Call, Compare, In, Items, Logic, Node, Not, Path, Truth, children, walk
@@ -38,11 +39,13 @@ def conflicts(rule: Rule, others: Iterable[Rule]) -> list[Conflict]:
     """What is surely wrong with the rule, by itself and beside each other rule in force, in Vietnamese."""
     scope, check = _part(rule.scope, True), _part(rule.check, True)
     if not _possible(scope):
-        return [Conflict(rule.id, "", "phạm vi tự mâu thuẫn: quy tắc không bao giờ được áp dụng")]
+        return [Conflict(rule.id, "", Sentence("phạm vi tự mâu thuẫn: quy tắc không bao giờ được áp dụng"))]
     if not _possible(scope, check):
-        return [Conflict(rule.id, "", "điều kiện tự mâu thuẫn: không đơn vị nào đạt được")]
+        return [Conflict(rule.id, "", Sentence("điều kiện tự mâu thuẫn: không đơn vị nào đạt được"))]
     if not _possible(scope, _part(rule.check, False)):
-        return [Conflict(rule.id, "", "điều kiện luôn đúng: quy tắc không bao giờ phát hiện vi phạm")]
+        return [
+            Conflict(rule.id, "", Sentence("điều kiện luôn đúng: quy tắc không bao giờ phát hiện vi phạm"))
+        ]
     found = []
     for other in others:
         both = scope, _part(other.scope, True)
@@ -50,7 +53,7 @@ def conflicts(rule: Rule, others: Iterable[Rule]) -> list[Conflict]:
             continue
         theirs = _part(other.check, True)
         if _possible(*both, theirs) and not _possible(*both, check, theirs):
-            message = f"mâu thuẫn với “{other.title}”: không đơn vị nào đạt được cả hai"
+            message = Sentence("mâu thuẫn với “{title}”: không đơn vị nào đạt được cả hai", title=other.title)
             found.append(Conflict(rule.id, other.id, message))
     return found
 

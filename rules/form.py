@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from domain.sentence import WordedError
+from domain.sentence import Sentence, WordedError
 from rules.meaning import RATIO, Meaning
 from rules.tree import Exact, Kind
 from rules.values import number
@@ -136,13 +136,13 @@ class Form:
         required = [f"present(report.{field.code})" for field in self.fields if field.required]
         ranged = [text for field in self.fields if (text := _range(field))]
         found = [
-            ("so-lieu-bat-buoc", "Đủ số liệu bắt buộc", " and ".join(required)),
-            ("so-lieu-trong-khoang", "Số liệu trong khoảng hợp lý", " and ".join(ranged)),
+            ("so-lieu-bat-buoc", Sentence("Đủ số liệu bắt buộc"), " and ".join(required)),
+            ("so-lieu-trong-khoang", Sentence("Số liệu trong khoảng hợp lý"), " and ".join(ranged)),
         ]
         for field in self.fields:
             if field.total_of:
                 parts = " + ".join(f"report.{code}" for code in field.total_of)
-                title = f"{field.label} bằng tổng các phần"
+                title = Sentence("{label} bằng tổng các phần", label=field.label)
                 found.append((f"tong-{field.code}", title, f"report.{field.code} == {parts}"))
         return [check for check in found if check[2]]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.sentence import Sentence
 from rules.errors import Place, RuleError
 from rules.tree import Kind, Node, paths
 
@@ -25,17 +26,17 @@ class Meaning:
 
 
 NAMES = {
-    Kind.NUMBER: "số",
-    Kind.TEXT: "chữ",
-    Kind.DAY_TEXT: "chữ",
-    Kind.DATE: "ngày",
-    Kind.BOOLEAN: "đúng/sai",
-    Kind.NUMBERS: "danh sách số",
-    Kind.TEXTS: "danh sách chữ",
-    Kind.DATES: "danh sách ngày",
-    Kind.BOOLEANS: "danh sách đúng/sai",
-    Kind.ITEMS: "danh sách",
-    Kind.GROUP: "nhóm số liệu",
+    Kind.NUMBER: Sentence("số"),
+    Kind.TEXT: Sentence("chữ"),
+    Kind.DAY_TEXT: Sentence("chữ"),
+    Kind.DATE: Sentence("ngày"),
+    Kind.BOOLEAN: Sentence("đúng/sai"),
+    Kind.NUMBERS: Sentence("danh sách số"),
+    Kind.TEXTS: Sentence("danh sách chữ"),
+    Kind.DATES: Sentence("danh sách ngày"),
+    Kind.BOOLEANS: Sentence("danh sách đúng/sai"),
+    Kind.ITEMS: Sentence("danh sách"),
+    Kind.GROUP: Sentence("nhóm số liệu"),
 }
 ELEMENT = {
     Kind.NUMBERS: Kind.NUMBER,
@@ -119,7 +120,14 @@ def one_unit(meanings: Sequence[Meaning], places: Sequence[Place]) -> Unit | Non
             common = meaning.unit
         elif meaning.unit is not None and meaning.unit != common:
             place = places[max(index - 1, 0)] if index - 1 < len(places) else places[-1]
-            raise RuleError(place, f"không cùng đơn vị: {unit_text(common)} và {unit_text(meaning.unit)}")
+            raise RuleError(
+                place,
+                Sentence(
+                    "không cùng đơn vị: {first} và {second}",
+                    first=unit_text(common),
+                    second=unit_text(meaning.unit),
+                ),
+            )
     return common
 
 
@@ -138,5 +146,5 @@ def unit_text(unit: Unit) -> str:
     above = " x ".join(name for name, power in unit if power > 0)
     below = "/".join(name for name, power in unit if power < 0)
     if not unit:
-        return "tỷ lệ (%)"
+        return Sentence("tỷ lệ (%)")
     return f"{above or '1'}/{below}" if below else above

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Severity
 from rules.compile import Judgement, compile_rules
 from rules.errors import Place, RuleError
@@ -105,7 +106,7 @@ class _Reader(RuleReader):
                 raise RuleError(item.at, f"số liệu '{field.code}' khai hai lần")
             fields.append(field)
         for field in fields:
-            label = f"{field.label} kỳ trước"
+            label = Sentence("{label} kỳ trước", label=field.label)
             self.vocabulary[f"report.{field.code}"] = field.meaning
             self.vocabulary[f"previous.report.{field.code}"] = Meaning(
                 field.meaning.kind, field.meaning.unit, label

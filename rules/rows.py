@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.sentence import WordedError
+from domain.sentence import Sentence, WordedError
 from rules.meaning import Meaning
 from rules.numerals import day, figure
 from rules.tree import (
@@ -32,19 +32,19 @@ from rules.tree import (
 )
 
 RELATIONS = {
-    ">=": "ít nhất",
-    "<=": "không quá",
-    "==": "bằng, là",
-    "!=": "khác, không là",
-    ">": "trên",
-    "<": "dưới",
-    "between": "từ … đến …",
-    "in": "thuộc (a; b; c)",
-    "not in": "không thuộc (a; b; c)",
-    "present": "đã có số liệu",
-    "missing": "chưa có số liệu",
+    ">=": Sentence("ít nhất"),
+    "<=": Sentence("không quá"),
+    "==": Sentence("bằng, là"),
+    "!=": Sentence("khác, không là"),
+    ">": Sentence("trên"),
+    "<": Sentence("dưới"),
+    "between": Sentence("từ … đến …"),
+    "in": Sentence("thuộc (a; b; c)"),
+    "not in": Sentence("không thuộc (a; b; c)"),
+    "present": Sentence("đã có số liệu"),
+    "missing": Sentence("chưa có số liệu"),
 }
-JOINS = {"and": "và", "or": "hoặc"}
+JOINS = {"and": Sentence("và"), "or": Sentence("hoặc")}
 
 _NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,([0-9]{1,9}))?\s*(%?)")
 _EXACT = 10**15

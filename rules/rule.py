@@ -2,29 +2,30 @@
 
 from dataclasses import dataclass
 
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Severity
 from rules.tree import Kind, Node
 
 STANDARD: dict[str, tuple[Kind, str]] = {
-    "unit.code": (Kind.TEXT, "mã đơn vị"),
-    "unit.name": (Kind.TEXT, "tên đơn vị"),
-    "unit.kind": (Kind.TEXT, "loại đơn vị"),
-    "unit.level": (Kind.TEXT, "cấp học"),
-    "unit.ownership": (Kind.TEXT, "loại hình"),
-    "period.key": (Kind.TEXT, "kỳ báo cáo"),
-    "period.start": (Kind.DATE, "ngày đầu kỳ"),
-    "period.end": (Kind.DATE, "ngày cuối kỳ"),
-    "submission.handed_in_on": (Kind.DATE, "ngày nộp"),
-    "submission.due_on": (Kind.DATE, "hạn nộp"),
-    "submission.on_time": (Kind.BOOLEAN, "nộp đúng hạn"),
-    "submission.round": (Kind.NUMBER, "lần nộp"),
-    "submission.files": (Kind.NUMBER, "số tệp kèm theo"),
-    "findings.open": (Kind.NUMBER, "phát hiện chưa khắc phục"),
-    "findings.open_critical": (Kind.NUMBER, "phát hiện nghiêm trọng chưa khắc phục"),
-    "findings.overdue": (Kind.NUMBER, "phát hiện quá hạn khắc phục"),
-    "findings.year": (Kind.NUMBER, "phát hiện trong 12 tháng"),
-    "findings.repeated": (Kind.NUMBER, "phát hiện lặp lại trong 12 tháng"),
-    "findings.visits": (Kind.NUMBER, "lần kiểm tra trong 12 tháng"),
+    "unit.code": (Kind.TEXT, Sentence("mã đơn vị")),
+    "unit.name": (Kind.TEXT, Sentence("tên đơn vị")),
+    "unit.kind": (Kind.TEXT, Sentence("loại đơn vị")),
+    "unit.level": (Kind.TEXT, Sentence("cấp học")),
+    "unit.ownership": (Kind.TEXT, Sentence("loại hình")),
+    "period.key": (Kind.TEXT, Sentence("kỳ báo cáo")),
+    "period.start": (Kind.DATE, Sentence("ngày đầu kỳ")),
+    "period.end": (Kind.DATE, Sentence("ngày cuối kỳ")),
+    "submission.handed_in_on": (Kind.DATE, Sentence("ngày nộp")),
+    "submission.due_on": (Kind.DATE, Sentence("hạn nộp")),
+    "submission.on_time": (Kind.BOOLEAN, Sentence("nộp đúng hạn")),
+    "submission.round": (Kind.NUMBER, Sentence("lần nộp")),
+    "submission.files": (Kind.NUMBER, Sentence("số tệp kèm theo")),
+    "findings.open": (Kind.NUMBER, Sentence("phát hiện chưa khắc phục")),
+    "findings.open_critical": (Kind.NUMBER, Sentence("phát hiện nghiêm trọng chưa khắc phục")),
+    "findings.overdue": (Kind.NUMBER, Sentence("phát hiện quá hạn khắc phục")),
+    "findings.year": (Kind.NUMBER, Sentence("phát hiện trong 12 tháng")),
+    "findings.repeated": (Kind.NUMBER, Sentence("phát hiện lặp lại trong 12 tháng")),
+    "findings.visits": (Kind.NUMBER, Sentence("lần kiểm tra trong 12 tháng")),
 }
 """What every case may tell, besides the report: see docs/rules.md."""
 

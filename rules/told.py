@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.sentence import Sentence
 from domain.verdict import Outcome
 from rules.explain import Step
 from rules.tree import Logic, Not, Path
@@ -24,10 +25,16 @@ class Told:
 def told(step: Step, labels: Mapping[str, str]) -> Told:
     match step.node:
         case Logic(op=op):
-            said = "Mọi điều sau đều phải đúng" if op == "and" else "Ít nhất một điều sau phải đúng"
+            said = (
+                Sentence("Mọi điều sau đều phải đúng")
+                if op == "and"
+                else Sentence("Ít nhất một điều sau phải đúng")
+            )
             return Told(said, outcome_of(step), tuple(told(part, labels) for part in step.parts))
         case Not() if isinstance(step.parts[0].node, Logic):
-            return Told("Điều sau không được đúng", outcome_of(step), (told(step.parts[0], labels),))
+            return Told(
+                Sentence("Điều sau không được đúng"), outcome_of(step), (told(step.parts[0], labels),)
+            )
         case _:
             return Told(_capital(why(step, labels)), outcome_of(step), (), _figures(step, labels))
 

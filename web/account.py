@@ -11,6 +11,7 @@ from actions.errors import Refused
 from actions.set_password import set_password
 from actions.sign_in import end_other_sessions, end_session, token_hash
 from domain.access import Opens
+from domain.sentence import Sentence
 from store.questions.access import open_sessions
 from store.questions.people import credentials
 from web.desk import AtDesk, Desk, cookie_name
@@ -38,10 +39,10 @@ def change_password(at: AtDesk, old: Typed = "", new: Typed = "", again: Typed =
     with at.works.db.read() as session:
         known = credentials(session, at.viewer.code)
     if not matches(known, old):
-        return _page(at, 422, old="Mật khẩu hiện tại không đúng.")
+        return _page(at, 422, old=Sentence("Mật khẩu hiện tại không đúng."))
     attempts.forget(account)
     if new != again:
-        return _page(at, 422, again="Hai lần ghi mật khẩu mới không giống nhau.")
+        return _page(at, 422, again=Sentence("Hai lần ghi mật khẩu mới không giống nhau."))
     try:
         with at.works.db.transaction() as session:
             set_password(session, at.viewer.code, new, at.by)
@@ -68,7 +69,7 @@ def end_others(at: AtDesk) -> Response:
 def give(at: AtDesk, name: Annotated[str, Form(max_length=100)] = "", opens: Typed = "") -> Response:
     """The key is on the page that answers, and nowhere afterwards."""
     if opens not in set(Opens):
-        return _page(at, 422, opens="Hãy chọn khóa mở được gì.")
+        return _page(at, 422, opens=Sentence("Hãy chọn khóa mở được gì."))
     key = secrets.token_urlsafe(32)
     try:
         with at.works.db.transaction() as session:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from domain.sentence import Sentence
 from rules.form import BadAnswer, Form
 
 PREFIX = "so."
@@ -26,7 +27,9 @@ def typed(form: Form, sent: Mapping[str, Any]) -> Typed:
     for asked in form.fields:
         answer = str(sent.get(PREFIX + asked.code, ""))
         if len(answer) > MAX_TYPED:
-            done.faults[asked.code] = f"{asked.label}: dài quá {MAX_TYPED} ký tự"
+            done.faults[asked.code] = Sentence(
+                "{label}: dài quá {most} ký tự", label=asked.label, most=MAX_TYPED
+            )
             continue
         try:
             value = asked.read(answer)

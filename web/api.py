@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from actions.errors import Stale
 from actions.sign_in import token_hash
 from domain.access import Opens
+from domain.sentence import Sentence
 from domain.strict_json import BadJson, read_json
 from store.questions.access import key_holder
 from web.desk import Desk, SignInFirst, desk_of, seated
@@ -85,7 +86,7 @@ def api_desk(request: Request, afterwards: BackgroundTasks) -> Desk:
         raise SignInFirst(request.url.path)
     at = desk_of(request, holder)
     if request.method not in ("GET", "HEAD") and Opens.WRITE not in opened:
-        raise Told(403, "Khóa này chỉ đọc.")
+        raise Told(403, Sentence("Khóa này chỉ đọc."))
     return at
 
 
@@ -116,7 +117,7 @@ def tagged(answer: Response, version: int) -> None:
 
 def _seen(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int:
     if if_match is None:
-        raise Told(428, "Hãy gửi kèm If-Match với ETag của bản đã xem.")
+        raise Told(428, Sentence("Hãy gửi kèm If-Match với ETag của bản đã xem."))
     plain = if_match.removeprefix("W/").strip('"')
     if not (plain.isascii() and plain.isdecimal() and len(plain) < 10):
         raise Stale
@@ -146,7 +147,7 @@ def place_of(cursor: str, *kinds: Callable[[Any], Any]) -> Sequence[Any] | None:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [kind(part) for kind, part in zip(kinds, place, strict=True)]
     except (ValueError, TypeError, RecursionError) as error:
-        raise Told(422, "Không hiểu con trỏ trang.") from error
+        raise Told(422, Sentence("Không hiểu con trỏ trang.")) from error
 
 
 def a_number(part: Any) -> int:

@@ -21,6 +21,7 @@ from actions.wait import resume, wait_for
 from domain.assignment import Part, Standing, State
 from domain.duty import Force
 from domain.extension import Answer
+from domain.sentence import Sentence
 from domain.verdict import Outcome
 from domain.waiting import Awaited
 from store.questions.board import Line
@@ -55,7 +56,6 @@ from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
 from web.unit_page import found, mine, report_form
 from web.uploads import MAX_FILE, MAX_FILES, safe_name
 
-from domain.sentence import Sentence
 router = api_router("assignments")
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -417,7 +417,16 @@ def _bytes(file: Sent) -> bytes:
     try:
         data = b64decode(file.content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Told(422, Sentence("Tệp “{name}”: nội dung không phải là base64.", name=safe_name(file.name))) from error
+        raise Told(
+            422, Sentence("Tệp “{name}”: nội dung không phải là base64.", name=safe_name(file.name))
+        ) from error
     if not data or len(data) > MAX_FILE:
-        raise Told(422, Sentence("Tệp “{name}” trống hoặc lớn hơn {max_file} MB.", name=safe_name(file.name), max_file=MAX_FILE // 2**20))
+        raise Told(
+            422,
+            Sentence(
+                "Tệp “{name}” trống hoặc lớn hơn {most} MB.",
+                name=safe_name(file.name),
+                most=MAX_FILE // 2**20,
+            ),
+        )
     return data

@@ -18,6 +18,7 @@ from domain.letter import LetterKind, MailState
 from domain.measure import Count
 from domain.period import BadPeriod, period
 from domain.recurrence import Shift
+from domain.sentence import Sentence
 from domain.target_standing import standing
 from domain.unit import Role
 from domain.verdict import Outcome
@@ -305,7 +306,11 @@ def when(at: AtDesk, phrase: Phrase) -> Due:
             shift=phrase.shift,
         )
     except BadPeriod as error:
-        raise Told(422, f"Không có kỳ “{phrase.period}”; ví dụ 2026-02, 2026-Q3, 2026.") from error
+        raise Told(
+            422, Sentence("Không có kỳ “{period}”; ví dụ 2026-02, 2026-Q3, 2026.", period=phrase.period)
+        ) from error
     except OverflowError as error:
-        raise Told(422, "Hạn này rơi vào một năm không có trong lịch; hãy xem lại ngày đã ghi.") from error
+        raise Told(
+            422, Sentence("Hạn này rơi vào một năm không có trong lịch; hãy xem lại ngày đã ghi.")
+        ) from error
     return Due(stated=found.stated, due=found.due, why=list(found.why), recurrence=found.recurrence)

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from actions.errors import NotFound, Stale
 from actions.publish_checklist import publish_checklist
 from domain.checklist import DEMAND_LABELS, SEVERITY_LABELS, Checklist
+from domain.sentence import Sentence
 from rules.checklist_reader import read_checklist
 from rules.pack import PackError
 from store.questions.inspection_rooms import checklists, versions
@@ -20,8 +21,8 @@ router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 ANSWERS = {
-    "yes_no": "có / không", "number": "số", "document": "hồ sơ",
-    "choice": "chọn một", "photo": "chụp ảnh", "table": "bảng",
+    "yes_no": Sentence("có / không"), "number": Sentence("số"), "document": Sentence("hồ sơ"),
+    "choice": Sentence("chọn một"), "photo": Sentence("chụp ảnh"), "table": Sentence("bảng"),
 }  # fmt: skip
 WORDS: dict[str, Any] = {"severities": SEVERITY_LABELS, "demands": DEMAND_LABELS, "answers": ANSWERS}
 LONGEST = 500_000

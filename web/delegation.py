@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
 from actions.substitute import appoint_substitute, end_mandate
+from domain.sentence import Sentence
 from store.questions.access import mandates
 from store.questions.people import colleagues
 from web.desk import NOT_YOURS, AtDesk, Desk
@@ -17,8 +18,8 @@ from web.forms import MOST, Id
 router = APIRouter()
 
 Day = Annotated[str, Form(max_length=20)]
-BAD_DAY = "Hãy ghi ngày như 15/12/2026."
-NO_COLLEAGUE = "Hãy chọn một người cùng đơn vị."
+BAD_DAY = Sentence("Hãy ghi ngày như 15/12/2026.")
+NO_COLLEAGUE = Sentence("Hãy chọn một người cùng đơn vị.")
 
 
 @router.get("/uy-quyen")
@@ -37,15 +38,17 @@ def delegate(
     """To somebody of one's own unit, for days that have an end: an open mandate is forgotten."""
     typed = {"who": who, "since": since, "until": until, "text": text}
     first, last = _day(since), _day(until)
-    faults = {name: BAD_DAY for name, day in (("since", first), ("until", last)) if day is None}
+    faults: dict[str, str] = {
+        name: BAD_DAY for name, day in (("since", first), ("until", last)) if day is None
+    }
     with at.works.db.read() as session:
         known = dict(_others(at, session))
     if who not in known:
         faults["who"] = NO_COLLEAGUE
     if not text.strip():
-        faults["text"] = "Hãy ghi căn cứ hoặc lý do, ví dụ “đi công tác”."
+        faults["text"] = Sentence("Hãy ghi căn cứ hoặc lý do, ví dụ “đi công tác”.")
     if first and last and (last < first or last < at.today):
-        faults["until"] = "Ngày cuối phải từ ngày đầu trở đi và chưa qua."
+        faults["until"] = Sentence("Ngày cuối phải từ ngày đầu trở đi và chưa qua.")
     if faults or first is None:
         return _page(at, 422, typed, faults)
     try:

@@ -1,5 +1,7 @@
 """What a browser says of itself, in the few words by which its owner knows it again."""
 
+from domain.sentence import Sentence
+
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -22,4 +24,4 @@ BROWSERS = (
 def say_device(agent: str) -> str:
     """“Chrome, Windows”; what is not known is “trình duyệt khác”. Nothing is decided by it."""
     known = [next((name for mark, name in table if mark in agent), "") for table in (BROWSERS, SYSTEMS)]
-    return ", ".join(filter(None, known)) or "trình duyệt khác"
+    return ", ".join(filter(None, known)) or Sentence("trình duyệt khác")

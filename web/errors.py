@@ -13,28 +13,48 @@ from starlette.types import Receive, Scope, Send
 
 from actions.errors import NotFound, Refused, Stale
 from domain.assignment import NotAllowed
+from domain.sentence import Sentence
 from store.office import NoOffice
 from web.desk import Desk, SignInFirst, desk
 from web.guard import HEADERS
+from web.words import say
 
 API = "/api/v1"
 
 SAID = {
-    400: ("Yêu cầu không hợp lệ", "Địa chỉ này không thuộc hệ thống, hoặc yêu cầu bị hỏng trên đường đi."),
-    401: ("Chưa đăng nhập", "Hãy đăng nhập, hoặc gửi kèm khóa truy cập còn hiệu lực."),
-    403: ("Yêu cầu bị chặn", "Yêu cầu được gửi từ một trang khác. Hãy mở lại trang này rồi thử lại."),
-    404: ("Không tìm thấy", "Không có trang này, hoặc trang không thuộc phần việc của bạn."),
-    405: ("Không làm được như vậy", "Trang này không nhận yêu cầu kiểu đó."),
-    409: ("Chưa thực hiện được", ""),
-    410: ("Không còn hiệu lực", ""),
-    412: ("Đã có thay đổi", "Nội dung này vừa được người khác thay đổi. Hãy đọc lại rồi quyết định."),
-    413: ("Tệp quá lớn", "Hãy nén hoặc chia nhỏ tệp rồi gửi lại. Chưa có gì được lưu."),
-    415: ("Không đúng kiểu nội dung", "Hãy gửi JSON với Content-Type: application/json."),
-    422: ("Thông tin gửi lên chưa đúng", "Hãy quay lại trang trước, kiểm tra các ô rồi gửi lại."),
-    428: ("Thiếu phiên bản đã xem", "Hãy gửi kèm If-Match với ETag của bản đã xem."),
-    429: ("Quá nhiều lần", "Hãy đợi ít phút rồi thử lại."),
-    500: ("Hệ thống gặp lỗi", "Lỗi đã được ghi lại. Hãy thử lại sau ít phút; dữ liệu đã lưu không mất."),
-    503: ("Chưa sẵn sàng", ""),
+    400: (
+        Sentence("Yêu cầu không hợp lệ"),
+        Sentence("Địa chỉ này không thuộc hệ thống, hoặc yêu cầu bị hỏng trên đường đi."),
+    ),
+    401: (Sentence("Chưa đăng nhập"), Sentence("Hãy đăng nhập, hoặc gửi kèm khóa truy cập còn hiệu lực.")),
+    403: (
+        Sentence("Yêu cầu bị chặn"),
+        Sentence("Yêu cầu được gửi từ một trang khác. Hãy mở lại trang này rồi thử lại."),
+    ),
+    404: (
+        Sentence("Không tìm thấy"),
+        Sentence("Không có trang này, hoặc trang không thuộc phần việc của bạn."),
+    ),
+    405: (Sentence("Không làm được như vậy"), Sentence("Trang này không nhận yêu cầu kiểu đó.")),
+    409: (Sentence("Chưa thực hiện được"), ""),
+    410: (Sentence("Không còn hiệu lực"), ""),
+    412: (
+        Sentence("Đã có thay đổi"),
+        Sentence("Nội dung này vừa được người khác thay đổi. Hãy đọc lại rồi quyết định."),
+    ),
+    413: (Sentence("Tệp quá lớn"), Sentence("Hãy nén hoặc chia nhỏ tệp rồi gửi lại. Chưa có gì được lưu.")),
+    415: (Sentence("Không đúng kiểu nội dung"), Sentence("Hãy gửi JSON với Content-Type: application/json.")),
+    422: (
+        Sentence("Thông tin gửi lên chưa đúng"),
+        Sentence("Hãy quay lại trang trước, kiểm tra các ô rồi gửi lại."),
+    ),
+    428: (Sentence("Thiếu phiên bản đã xem"), Sentence("Hãy gửi kèm If-Match với ETag của bản đã xem.")),
+    429: (Sentence("Quá nhiều lần"), Sentence("Hãy đợi ít phút rồi thử lại.")),
+    500: (
+        Sentence("Hệ thống gặp lỗi"),
+        Sentence("Lỗi đã được ghi lại. Hãy thử lại sau ít phút; dữ liệu đã lưu không mất."),
+    ),
+    503: (Sentence("Chưa sẵn sàng"), ""),
 }
 
 
@@ -43,10 +63,10 @@ class Told(HTTPException):
 
 
 WRONG = {
-    "missing": "còn thiếu",
-    "extra_forbidden": "không nhận trường này",
-    "string_too_long": "dài quá giới hạn",
-    "too_long": "nhiều quá giới hạn",
+    "missing": Sentence("còn thiếu"),
+    "extra_forbidden": Sentence("không nhận trường này"),
+    "string_too_long": Sentence("dài quá giới hạn"),
+    "too_long": Sentence("nhiều quá giới hạn"),
 }
 """What is wrong with a field, by pydantic's name for it."""
 
@@ -64,7 +84,13 @@ def error_page(request: Request, status: int, message: str = "", **more: Any) ->
 
 
 def _problem(path: str, status: int, title: str, detail: str, more: Mapping[str, Any]) -> Response:
-    told = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": path}
+    told = {
+        "type": "about:blank",
+        "title": say(title),
+        "status": status,
+        "detail": say(detail),
+        "instance": path,
+    }
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return JSONResponse({**told, **more}, status, headers, media_type="application/problem+json")
 
@@ -93,7 +119,10 @@ class ErrorApp:
 def _wrong(one: Mapping[str, Any]) -> dict[str, str]:
     said = one.get("ctx", {}).get("error") if one["type"] in ("json_invalid", "value_error") else None
     where = ".".join(str(part) for part in one["loc"][1:] if one["type"] != "json_invalid")
-    return {"field": where, "message": str(said or WRONG.get(one["type"], "giá trị không hợp lệ"))}
+    return {
+        "field": where,
+        "message": say(str(said or WRONG.get(one["type"], Sentence("giá trị không hợp lệ")))),
+    }
 
 
 def _sign_in_first(request: Request, error: SignInFirst) -> Response:

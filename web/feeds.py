@@ -14,6 +14,7 @@ from actions.sign_in import token_hash
 from domain.access import Opens
 from domain.assignment import OPEN
 from domain.instants import local_day
+from domain.sentence import Sentence
 from domain.wording import say_clause
 from reports.deadlines import render
 from reports.reminder_letter import Owed
@@ -27,7 +28,7 @@ from web.policy import Act, can, scope
 router = APIRouter()
 
 NOT_SOON = timedelta()
-GONE = "Đường dẫn lịch này không còn hiệu lực. Hãy tạo đường dẫn mới ở trang Tài khoản và bảo mật."
+GONE = Sentence("Đường dẫn lịch này không còn hiệu lực. Hãy tạo đường dẫn mới ở trang Tài khoản và bảo mật.")
 
 
 @router.get("/lich-han/{key}.ics")

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from domain.sentence import Sentence
 from store.questions.health import health
 from web.desk import Desk, desk_for
 from web.policy import Act
@@ -12,10 +13,10 @@ from web.policy import Act
 router = APIRouter()
 
 PREFECT = {
-    "ready": "Prefect đang chạy.",
-    "starting": "Prefect đang khởi động; công việc vẫn chạy bình thường.",
-    "lost": "Prefect không trả lời; công việc vẫn chạy bình thường, không qua Prefect.",
-    "off": "Không dùng Prefect.",
+    "ready": Sentence("Prefect đang chạy."),
+    "starting": Sentence("Prefect đang khởi động; công việc vẫn chạy bình thường."),
+    "lost": Sentence("Prefect không trả lời; công việc vẫn chạy bình thường, không qua Prefect."),
+    "off": Sentence("Không dùng Prefect."),
 }
 
 

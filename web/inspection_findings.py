@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from domain.checklist import SEVERITY_LABELS
+from domain.sentence import Sentence
 from domain.verdict import Severity
 from store.questions.inspection_rooms import SHOWN, found_lines
 from web.desk import Desk, desk_for
@@ -14,7 +15,12 @@ from web.policy import Act
 router = APIRouter()
 
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
-STATES = {"": "tất cả", "open": "đang khắc phục", "late": "quá hạn khắc phục", "repeated": "lặp lại"}
+STATES = {
+    "": Sentence("tất cả"),
+    "open": Sentence("đang khắc phục"),
+    "late": Sentence("quá hạn khắc phục"),
+    "repeated": Sentence("lặp lại"),
+}
 
 
 @router.get("/ton-tai")

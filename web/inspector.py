@@ -17,6 +17,7 @@ from actions.take_photo import take_photo
 from domain.checklist import DEMAND_LABELS, SEVERITY_LABELS, lacking, say_answer
 from domain.evidence import sha256
 from domain.inspection import VisitPack, VisitState
+from domain.sentence import Sentence
 from intake.refusal import IntakeError
 from store.questions.visits import team_part, visit_pack, visits_of
 from web.desk import NOT_YOURS, AtDesk, Desk
@@ -77,7 +78,7 @@ def paper(at: AtDesk, visit_id: Id) -> Response:
 def take_paper(at: AtDesk, visit_id: Id, files: Files) -> Response:
     """Photographs of the filled-in paper, kept with the visit's photos; a person types what they say."""
     pack = pack_for(at, visit_id)
-    error = "" if files else "Hãy chọn ảnh chụp phiếu giấy."
+    error = "" if files else Sentence("Hãy chọn ảnh chụp phiếu giấy.")
     try:
         taken = len(_photos(at, visit_id, files))
     except Refused as refusal:

@@ -25,6 +25,7 @@ from store.questions.visits import VisitLine, team_part, visits_of
 from web.desk import NOT_YOURS, AtDesk, Desk
 from web.forms import Id
 from web.inspector import pack_for
+from web.words import say
 
 router = APIRouter()
 
@@ -148,6 +149,6 @@ def _said(work: Callable[[], dict[str, Any]]) -> Response:
     try:
         return JSONResponse(work())
     except NotFound as error:
-        return JSONResponse({"message": str(error)}, 404)
+        return JSONResponse({"message": say(str(error))}, 404)
     except (Refused, IntakeError) as error:
-        return JSONResponse({"message": str(error)}, 409)
+        return JSONResponse({"message": say(str(error))}, 409)

@@ -18,6 +18,7 @@ from actions.changes import By
 from actions.errors import Refused
 from actions.reproject import Moved
 from domain.fields import canonical
+from domain.sentence import Sentence
 from domain.workdays import WEEKDAYS, CalendarDay, SchoolYear
 from reports.year_line import year_line
 from store.office import load_calendar
@@ -27,7 +28,7 @@ from web.days import day_of
 from web.desk import Desk, desk_for
 from web.forms import Posted, Word, word
 from web.policy import Act
-from web.words import _
+from web.words import _, say
 
 router = APIRouter()
 
@@ -73,8 +74,9 @@ def year(at: Clerk, nam: Word = "") -> Response:
     duties: dict[int, tuple[str, list[tuple[date, bool]]]] = {}
     for one in found:
         duties.setdefault(one.duty_id, (one.title, []))[1].append((one.day, one.unfinished > 0))
+    named = Sentence("Các ngày đến hạn trong năm {year}", year=chosen)
     return at.page(
-        "office/year.html", year=chosen, line=year_line(chosen, _titled(duties), at.today), duties=duties,
+        "office/year.html", year=chosen, line=year_line(chosen, _titled(duties), at.today, say(named)), duties=duties,
         entered=calendar.status(chosen), off=calendar.off_between(date(chosen, 1, 1), date(chosen, 12, 31)),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from actions.reconsider_draft import reconsider_draft
 from actions.start_later import start_later
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms
+from domain.sentence import Sentence
 from store.questions.directives import ReviewedDraft
 from web.cards import Part
 from web.forms import MOST, Id, Posted
@@ -24,9 +25,9 @@ from web.terms import CHOSEN, Answers, NotUnderstood, answered, asked, begins, d
 
 router = APIRouter()
 
-NO_REASON = NotUnderstood("reason", "Hãy ghi lý do bỏ; lý do được lưu cùng văn bản.")
-NO_PLACE = NotUnderstood("at", "Hãy chọn chỗ tách.")
-NO_OTHER = NotUnderstood("other", "Hãy chọn nội dung để gộp vào.")
+NO_REASON = NotUnderstood("reason", Sentence("Hãy ghi lý do bỏ; lý do được lưu cùng văn bản."))
+NO_PLACE = NotUnderstood("at", Sentence("Hãy chọn chỗ tách."))
+NO_OTHER = NotUnderstood("other", Sentence("Hãy chọn nội dung để gộp vào."))
 
 
 @router.get("/noi-dung/{draft_id}")
@@ -132,7 +133,7 @@ def _terms(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> Duty
     if answers.measure in packs:  # a form that was proposed as the measure
         answers = replace(answers, pack=answers.measure, measure="")
     if answers.pack and answers.pack not in packs:
-        raise NotUnderstood("pack", "Không có biểu mẫu này.")
+        raise NotUnderstood("pack", Sentence("Không có biểu mẫu này."))
     return decide(
         DutyDraft.model_validate(one.draft.reading),
         answers,

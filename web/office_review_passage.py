@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from actions.classify_passage import classify_passage, draft_from_passage
 from actions.errors import NotFound
+from domain.sentence import Sentence
 from runtime.directives import teach
 from store.questions.review import ReviewedPassage, reviewed_passage
 from web.forms import Id
@@ -67,8 +68,12 @@ def teach_name(
         names = [name for part in said.split(";") if (name := part.strip())]
         unknown = [name for name in names if not desk.directory.find(name)]
         if unknown or not names or not wording.strip():
-            missing = "Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ."
-            error = f"Không có đơn vị “{unknown[0]}” trong cây tổ chức." if unknown else missing
+            missing = Sentence("Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ.")
+            error = (
+                Sentence("Không có đơn vị “{unknown}” trong cây tổ chức.", unknown=unknown[0])
+                if unknown
+                else missing
+            )
             return _naming(desk, wording, units, error)
         codes = dict.fromkeys(code for name in names for code in desk.directory.find(name))
         changed = teach(at.works, session, wording, list(codes), at.by)

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions.take_in import SameNumber
 from domain.directive import OnSameNumber
+from domain.sentence import Sentence
 from intake.formats import IntakeError, load_bytes
 from runtime.directives import take_in_text
 from web.desk import Desk, desk_for
@@ -38,7 +39,7 @@ def take_in(at: Clerk, form: Posted, files: Files) -> Response:
         return at.page("office/take_in.html", status, error=error, text=text, question=question, name=name)
 
     if not files and not pasted.strip():
-        return again(422, "", error="Chưa có gì để đọc. Hãy chọn tệp hoặc dán nội dung văn bản.")
+        return again(422, "", error=Sentence("Chưa có gì để đọc. Hãy chọn tệp hoặc dán nội dung văn bản."))
     try:
         loaded = load_bytes(data, name)
     except IntakeError as error:

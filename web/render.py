@@ -1,6 +1,6 @@
 """Templates: one environment, words through `_()`, dates and figures as the office writes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -9,7 +9,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, pass_context
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    pass_context,
+    pass_eval_context,
+)
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
 from domain.assignment import LABELS, STANDING_LABELS
@@ -17,6 +27,7 @@ from domain.fields import canonical
 from domain.letter import LetterKind, MailState
 from domain.missing import say as say_missing
 from domain.reach import VIAS
+from domain.sentence import Sentence
 from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
 from store.questions.work import Event
@@ -42,12 +53,12 @@ LETTER_KINDS: Mapping[LetterKind, str] = {
     LetterKind.ALARM: "Hệ thống cần người xem",
 }
 MAIL_STATES: Mapping[MailState, str] = {
-    MailState.PENDING: "Chờ gửi",
-    MailState.SENDING: "Đang gửi",
-    MailState.SENT: "Đã gửi",
-    MailState.FAILED: "Gửi không được",
-    MailState.HELD: "Đang giữ lại",
-    MailState.SKIPPED: "Không gửi",
+    MailState.PENDING: Sentence("Chờ gửi"),
+    MailState.SENDING: Sentence("Đang gửi"),
+    MailState.SENT: Sentence("Đã gửi"),
+    MailState.FAILED: Sentence("Gửi không được"),
+    MailState.HELD: Sentence("Đang giữ lại"),
+    MailState.SKIPPED: Sentence("Không gửi"),
 }
 DELIVERIES = {
     "sent": "máy chủ đã nhận thư",
@@ -81,10 +92,12 @@ def environment() -> Environment:
         env.globals[name] = _saying(env.globals[name])
     env.filters.update(
         day=say_day,
-        weekday=say_weekday,
-        period=say_period,
-        clause=say_clause,
-        missing=say_missing,
+        weekday=lambda day: say(say_weekday(day)),
+        period=lambda key: say(say_period(key)),
+        clause=lambda clause: say(say_clause(clause)),
+        missing=lambda name: say(say_missing(name)),
+        say=say,
+        join=_join,
         moment=say_moment,
         device=say_device,
         answer=say_answer,
@@ -92,7 +105,7 @@ def environment() -> Environment:
         happened=say_event,
         unit_word=say_unit_word,
         pack_option=lambda pack: (pack.id, pack.title),
-        first_up=lambda text: text[:1].upper() + text[1:],
+        first_up=lambda text: say(text)[:1].upper() + say(text)[1:],
         order=lambda quote: quote.lstrip("-–+*• \t"),
         kind=labelled(KINDS),
         done=say_action,
@@ -121,6 +134,12 @@ def _saying(translate: Any) -> Callable[..., str]:
         return said
 
     return gettext
+
+
+@pass_eval_context
+def _join(context: EvalContext, parts: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
+    joined: str = do_join(context, map(say, parts), between, attribute)
+    return joined
 
 
 def labelled(labels: Mapping[Any, str]) -> Callable[[Any], str]:

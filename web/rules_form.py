@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.folding import fold
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Severity
 from rules.check import check
 from rules.errors import RuleError
@@ -191,19 +192,21 @@ def options(pack: Pack) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             if meaning.unit == ()
             else ""
         )
-        named = meaning.label + (f" ({unit})" if unit else "")
+        named = Sentence("{label} ({unit})", label=meaning.label, unit=unit) if unit else meaning.label
         groups.setdefault(path.partition(".")[0], []).append((path, named))
     return [(group, groups[group]) for group in GROUPS if group in groups]
 
 
 GROUPS = {
-    "report": "Báo cáo kỳ này", "previous": "Kỳ trước", "unit": "Đơn vị", "targets": "Chỉ tiêu",
-    "submission": "Lần nộp", "period": "Kỳ báo cáo", "findings": "Phát hiện kiểm tra",
+    "report": Sentence("Báo cáo kỳ này"), "previous": Sentence("Kỳ trước"), "unit": Sentence("Đơn vị"),
+    "targets": Sentence("Chỉ tiêu"),
+    "submission": Sentence("Lần nộp"), "period": Sentence("Kỳ báo cáo"), "findings": Sentence("Phát hiện kiểm tra"),
 }  # fmt: skip
 SEVERITIES = {
-    Severity.CRITICAL: "nghiêm trọng", Severity.MAJOR: "lớn", Severity.MINOR: "nhỏ",
+    Severity.CRITICAL: Sentence("nghiêm trọng"), Severity.MAJOR: Sentence("lớn"), Severity.MINOR: Sentence("nhỏ"),
 }  # fmt: skip
 CONSEQUENCES = {
-    Consequence.RETURN: "trả lại báo cáo", Consequence.CORRECTIVE: "yêu cầu khắc phục",
-    Consequence.WATCH: "theo dõi", Consequence.MAIL: "gửi thư", Consequence.NOTE: "chỉ ghi nhận",
+    Consequence.RETURN: Sentence("trả lại báo cáo"), Consequence.CORRECTIVE: Sentence("yêu cầu khắc phục"),
+    Consequence.WATCH: Sentence("theo dõi"), Consequence.MAIL: Sentence("gửi thư"),
+    Consequence.NOTE: Sentence("chỉ ghi nhận"),
 }  # fmt: skip

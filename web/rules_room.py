@@ -10,6 +10,7 @@ from sqlmodel import Session
 from actions.errors import NotFound, Refused, Stale
 from actions.publish_rule import objections, publish_rule
 from actions.what_if import WhatIf, what_if
+from domain.sentence import Sentence
 from rules.own_rule import OwnText, as_form, form_of
 from rules.pack import Pack
 from rules.rows import JOINS, RELATIONS
@@ -26,7 +27,7 @@ from web.words import _
 router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
-GONE = "Không có bộ quy tắc hoặc quy tắc này."
+GONE = Sentence("Không có bộ quy tắc hoặc quy tắc này.")
 WORDS: dict[str, Any] = {"severities": SEVERITIES, "consequences": CONSEQUENCES}
 
 

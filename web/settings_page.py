@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.engine import make_url
 
 from domain.access import KEY_LASTS, LINK_LASTS, SESSION_IDLE, SESSION_LASTS
+from domain.sentence import Sentence
 from runtime.settings import Settings
 from web.desk import Desk, desk_for
 from web.guard import MAX_BODY
@@ -27,12 +28,24 @@ def settings(at: Annotated[Desk, Depends(desk_for(Act.SEE_HEALTH))]) -> Response
         settings=shown(at.works.settings),
         office=at.office,
         limits=[
-            ("Phiên đăng nhập kéo dài nhiều nhất", f"{SESSION_LASTS.total_seconds() / 3600:.0f} giờ"),
-            ("Phiên không dùng thì kết thúc sau", f"{SESSION_IDLE.total_seconds() / 3600:.0f} giờ"),
-            ("Đường dẫn đăng nhập qua thư có hiệu lực", f"{LINK_LASTS.total_seconds() / 60:.0f} phút"),
-            ("Khóa truy cập có hiệu lực", f"{KEY_LASTS.days} ngày"),
-            ("Một tệp nặng nhiều nhất", f"{MAX_FILE // 2**20} MB, mỗi lần {MAX_FILES} tệp"),
-            ("Một lần gửi nặng nhiều nhất", f"{MAX_BODY // 2**20} MB"),
+            (
+                Sentence("Phiên đăng nhập kéo dài nhiều nhất"),
+                Sentence("{hours:.0f} giờ", hours=SESSION_LASTS.total_seconds() / 3600),
+            ),
+            (
+                Sentence("Phiên không dùng thì kết thúc sau"),
+                Sentence("{hours:.0f} giờ", hours=SESSION_IDLE.total_seconds() / 3600),
+            ),
+            (
+                Sentence("Đường dẫn đăng nhập qua thư có hiệu lực"),
+                Sentence("{minutes:.0f} phút", minutes=LINK_LASTS.total_seconds() / 60),
+            ),
+            (Sentence("Khóa truy cập có hiệu lực"), Sentence("{days} ngày", days=KEY_LASTS.days)),
+            (
+                Sentence("Một tệp nặng nhiều nhất"),
+                Sentence("{size} MB, mỗi lần {most} tệp", size=MAX_FILE // 2**20, most=MAX_FILES),
+            ),
+            (Sentence("Một lần gửi nặng nhiều nhất"), f"{MAX_BODY // 2**20} MB"),
         ],
     )
 
@@ -52,7 +65,7 @@ def shown(settings: Settings) -> list[tuple[str, str, bool]]:
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return Sentence("có") if value else Sentence("không")
     if not value and value != 0:
         return ""
     if any(word in name for word in SECRET):

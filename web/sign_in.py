@@ -14,6 +14,7 @@ from pwdlib import PasswordHash
 from actions.changes import By
 from actions.sign_in import sign_in, sign_out
 from domain.access import How
+from domain.sentence import Sentence
 from store.questions.people import Credentials, credentials
 from web.desk import AtDesk, SignInFirst, cookie_name, cookie_of, desk
 from web.local_path import local_path
@@ -30,8 +31,8 @@ HOMES = (
     (Act.SEE_HEALTH, "/suc-khoe"),
 )
 
-WRONG = "Mã hoặc mật khẩu không đúng."
-TOO_MANY = "Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc nhờ văn phòng đặt lại mật khẩu."
+WRONG = Sentence("Mã hoặc mật khẩu không đúng.")
+TOO_MANY = Sentence("Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc nhờ văn phòng đặt lại mật khẩu.")
 
 
 class Attempts:

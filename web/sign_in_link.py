@@ -17,6 +17,7 @@ from actions.changes import By
 from actions.errors import Refused
 from actions.sign_in_link import use_link
 from domain.access import LINK_LASTS, How
+from domain.sentence import Sentence
 from runtime.sign_in_mail import send_link
 from web.desk import cookie_name, cookie_of
 from web.sign_in import TOO_MANY, let_in
@@ -49,7 +50,7 @@ def send(
     """The same answer, as soon, whoever it is: letter and link are made after it has left."""
     works, name = request.app.state.works, name.strip()
     if not name:
-        return _page(request, 422, error="Hãy ghi mã người dùng hoặc thư điện tử.")
+        return _page(request, 422, error=Sentence("Hãy ghi mã người dùng hoặc thư điện tử."))
     if not request.app.state.asked.allow(name.casefold(), request.client.host if request.client else ""):
         return _page(request, 429, name=name, error=TOO_MANY)
     browser = secrets.token_urlsafe(32)

@@ -14,6 +14,7 @@ from actions.changes import By
 from actions.errors import NotFound, Refused
 from actions.single_sign_on import vouched_for
 from domain.access import How
+from domain.sentence import Sentence
 from runtime.identity_provider import IdentityProvider, NotVouched
 from runtime.settings import Settings
 from web.desk import NOT_YOURS, cookie_name, cookie_of
@@ -25,7 +26,9 @@ router = APIRouter()
 
 BACK = "/dang-nhap/co-quan/ve"
 LASTS = 600  # seconds to sign in over there
-REFUSED = "Không đăng nhập được bằng tài khoản của cơ quan. Hãy thử lại, hoặc đăng nhập bằng mật khẩu."
+REFUSED = Sentence(
+    "Không đăng nhập được bằng tài khoản của cơ quan. Hãy thử lại, hoặc đăng nhập bằng mật khẩu."
+)
 
 
 def provider_of(settings: Settings) -> IdentityProvider | None:

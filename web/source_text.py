@@ -9,24 +9,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from domain.sentence import Sentence
 from store.questions.review import ReviewedPassage
 
 KINDS: Mapping[str, str] = {
-    "task": "việc",
-    "standing": "việc thường xuyên",
-    "target": "chỉ tiêu",
-    "prohibition": "điều cấm",
-    "condition": "điều kiện",
-    "background": "bối cảnh, nhận định",
-    "heading": "đề mục",
-    "basis": "căn cứ",
-    "addressee": "nơi gửi đến",
-    "recipient": "nơi nhận",
-    "signature": "chữ ký",
-    "footnote": "chú thích",
-    "table-head": "đầu bảng",
-    "page-furniture": "đầu trang, số trang",
-    "foreign": "chữ lạ",
+    "task": Sentence("việc"),
+    "standing": Sentence("việc thường xuyên"),
+    "target": Sentence("chỉ tiêu"),
+    "prohibition": Sentence("điều cấm"),
+    "condition": Sentence("điều kiện"),
+    "background": Sentence("bối cảnh, nhận định"),
+    "heading": Sentence("đề mục"),
+    "basis": Sentence("căn cứ"),
+    "addressee": Sentence("nơi gửi đến"),
+    "recipient": Sentence("nơi nhận"),
+    "signature": Sentence("chữ ký"),
+    "footnote": Sentence("chú thích"),
+    "table-head": Sentence("đầu bảng"),
+    "page-furniture": Sentence("đầu trang, số trang"),
+    "foreign": Sentence("chữ lạ"),
 }
 """What a passage may be, in the order a person is asked."""
 

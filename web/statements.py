@@ -14,6 +14,7 @@ from actions.read_statements import read_statements
 from actions.sign_statement import open_register, sign_statement
 from domain.folding import fold
 from domain.period import BadPeriod, containing, period
+from domain.sentence import Sentence
 from domain.statement import Kind, Register, Stated
 from domain.unit import Role
 from rules.pack import PackError
@@ -27,10 +28,10 @@ from web.words import _
 router = APIRouter()
 
 MONTHS = 6
-KINDS = {Kind.PROHIBITION: "điều không được để xảy ra", Kind.INCIDENT: "số vụ việc"}
+KINDS = {Kind.PROHIBITION: Sentence("điều không được để xảy ra"), Kind.INCIDENT: Sentence("số vụ việc")}
 STATED = {
-    Stated.KEPT: "cam kết không xảy ra", Stated.HAPPENED: "đã báo có xảy ra",
-    Stated.CONTRADICTED: "cam kết, nhưng số liệu nói khác", Stated.SILENT: "chưa nói gì",
+    Stated.KEPT: Sentence("cam kết không xảy ra"), Stated.HAPPENED: Sentence("đã báo có xảy ra"),
+    Stated.CONTRADICTED: Sentence("cam kết, nhưng số liệu nói khác"), Stated.SILENT: Sentence("chưa nói gì"),
 }  # fmt: skip
 
 

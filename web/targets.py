@@ -15,6 +15,7 @@ from actions.set_target import set_target
 from domain.exact import exact
 from domain.folding import fold
 from domain.measure import Count, Measure
+from domain.sentence import Sentence
 from domain.target import AIMS, Aim, Target, say_wanted
 from domain.target_standing import standing
 from reports.target_chart import chart, rows
@@ -30,7 +31,13 @@ router = APIRouter()
 
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
-COMPARATORS = {">=": "ít nhất", "<=": "không quá", "=": "đúng", ">": "trên", "<": "dưới"}
+COMPARATORS = {
+    ">=": Sentence("ít nhất"),
+    "<=": Sentence("không quá"),
+    "=": Sentence("đúng"),
+    ">": Sentence("trên"),
+    "<": Sentence("dưới"),
+}
 
 
 @router.get("/chi-tieu")

@@ -12,6 +12,7 @@ from typing import Any
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Review
 from domain.proposal import Proposer, measure, title
+from domain.sentence import Sentence
 from domain.stated import Stated, find_stated, latest
 from domain.wording import say_period
 from domain.workdays import Calendar
@@ -103,9 +104,9 @@ def decide(
 ) -> DutyTerms:
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
     if long := next((name for name, typed in asdict(answers).items() if len(typed) > LONGEST), ""):
-        raise NotUnderstood(long, f"Dài quá {LONGEST} ký tự.")
+        raise NotUnderstood(long, Sentence("Dài quá {most} ký tự.", most=LONGEST))
     if answers.review not in set(Review):
-        raise NotUnderstood("review", "Hãy chọn ai duyệt báo cáo.")
+        raise NotUnderstood("review", Sentence("Hãy chọn ai duyệt báo cáo."))
     changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
     proposal = propose(changed)
     if proposal.terms is None:
@@ -128,13 +129,19 @@ def lacking(missing: str) -> NotUnderstood:
     name, _, wording = missing.partition(":")
     match name:
         case "unit":
-            return NotUnderstood("lead", f"Không có đơn vị “{wording}” trong cây tổ chức.")
+            return NotUnderstood(
+                "lead", Sentence("Không có đơn vị “{wording}” trong cây tổ chức.", wording=wording)
+            )
         case "lead":
-            return NotUnderstood("lead", "Hãy chọn đơn vị thực hiện.")
+            return NotUnderstood("lead", Sentence("Hãy chọn đơn vị thực hiện."))
         case "date":
-            return NotUnderstood("since", "Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+            return NotUnderstood(
+                "since", Sentence("Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+            )
         case _:
-            return NotUnderstood("deadline", "Hãy ghi thời hạn, hoặc “thường xuyên” nếu việc không có hạn.")
+            return NotUnderstood(
+                "deadline", Sentence("Hãy ghi thời hạn, hoặc “thường xuyên” nếu việc không có hạn.")
+            )
 
 
 def begins(answers: Answers, issued_on: date | None) -> date | None:
@@ -144,7 +151,7 @@ def begins(answers: Answers, issued_on: date | None) -> date | None:
     try:
         return datetime.strptime(answers.since.strip(), "%d/%m/%Y").date()
     except ValueError:
-        raise NotUnderstood("since", "Hãy viết ngày như 01/02/2026.") from None
+        raise NotUnderstood("since", Sentence("Hãy viết ngày như 01/02/2026.")) from None
 
 
 def _times(typed: str, calendar: Calendar, issued_on: date | None, received: date) -> dict[str, object]:
@@ -169,7 +176,12 @@ def _said(typed: str, issued_on: date | None) -> Stated:
             raise NotUnderstood("deadline", one.problem)
         if one.value or one.recurrence != "none":
             return one
-    raise NotUnderstood("deadline", f"Chưa hiểu thời hạn “{typed.strip()[:80]}”. Ví dụ: {EXAMPLES}.")
+    raise NotUnderstood(
+        "deadline",
+        Sentence(
+            "Chưa hiểu thời hạn “{typed}”. Ví dụ: {examples}.", typed=typed.strip()[:80], examples=EXAMPLES
+        ),
+    )
 
 
 def _worded(draft: DutyDraft) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from actions.errors import Refused
 from domain.checklist import AnswerType, Given, Item, answers_of, why_refused
 from domain.inspection import PackedAnswer, Side, VisitPack
+from domain.sentence import Sentence
 from domain.visit_answers import AnswerBatch, SentAnswer, SentSignature, Told
 
 NOT_APPLICABLE = "khong-ap-dung"
@@ -94,15 +95,15 @@ def fields_of(pack: VisitPack, answers: Mapping[str, Given]) -> dict[str, dict[s
 
 def _choices(item: Item) -> list[tuple[str, str]]:
     words = {
-        "yes": "Có",
-        "no": "Không",
-        "valid": "Có, hợp lệ",
-        "invalid": "Có, không hợp lệ",
-        "missing": "Không có",
+        "yes": Sentence("Có"),
+        "no": Sentence("Không"),
+        "valid": Sentence("Có, hợp lệ"),
+        "invalid": Sentence("Có, không hợp lệ"),
+        "missing": Sentence("Không có"),
     }
     labels = words | {choice.code: choice.label for choice in item.choices}
     found = [(word, labels[word]) for word in answers_of(item)]
-    return [*found, (NOT_APPLICABLE, "Không áp dụng")] if found and item.may_not_apply else found
+    return [*found, (NOT_APPLICABLE, Sentence("Không áp dụng"))] if found and item.may_not_apply else found
 
 
 def _shown(item: Item, value: Any) -> str:

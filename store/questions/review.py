@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from domain.directive import Directive
 from domain.duty import DraftStatus
 from domain.missing import say
+from domain.sentence import Sentence, joined
 from domain.wording import say_clause
 from store.tables import DirectiveRow, DraftRow, PassageRow
 
@@ -76,7 +77,14 @@ def obstacles(session: Session, directive_id: int) -> list[Obstacle]:
     to do it and a day, or the office's word that it has none."""
     directive = session.get_one(DirectiveRow, directive_id)
     if directive.replaced_by is not None:
-        return [Obstacle(f"Văn bản này đã được thay bằng văn bản tiếp nhận số {directive.replaced_by}.")]
+        return [
+            Obstacle(
+                Sentence(
+                    "Văn bản này đã được thay bằng văn bản tiếp nhận số {number}.",
+                    number=directive.replaced_by,
+                )
+            )
+        ]
     passages = reviewed_passages(session, directive_id)
     drafts = _drafts(session, directive_id)
     return [*_unclassified(directive, passages), *_undecided(drafts)]
@@ -87,10 +95,13 @@ def _unclassified(directive: Directive, passages: Sequence[ReviewedPassage]) -> 
     for passage in (*passages, None):
         hole = directive.text[at : passage.start if passage else None]
         if hole.strip():
-            yield Obstacle(f"Đoạn “{_shown(hole)}” chưa được phân loại.")
+            yield Obstacle(Sentence("Đoạn “{words}” chưa được phân loại.", words=_shown(hole)))
         if passage and not passage.settled:
             words = directive.text[passage.start : passage.end]
-            said = f"Đoạn “{_shown(words)}” là việc nhưng chưa có nội dung nào: hãy thêm nội dung hoặc phân loại lại."
+            said = Sentence(
+                "Đoạn “{words}” là việc nhưng chưa có nội dung nào: hãy thêm nội dung hoặc phân loại lại.",
+                words=_shown(words),
+            )
             yield Obstacle(said, passage_id=passage.id)
         at = max(at, passage.end) if passage else at
 
@@ -100,8 +111,9 @@ def _undecided(drafts: Sequence[DraftRow]) -> Iterator[Obstacle]:
         binding = draft.reading.get("force", "binding") == "binding"
         if draft.status is DraftStatus.PROPOSED and draft.missing and binding:
             place = say_clause(draft.clause)
-            lacks = ", ".join(map(say, draft.missing))
-            said = f"Nội dung {place + ' ' if place else ''}“{_shown(draft.quote)}” còn thiếu {lacks}."
+            lacks = joined(", ", map(say, draft.missing))
+            where = joined(" ", filter(None, (place, f"“{_shown(draft.quote)}”")))
+            said = Sentence("Nội dung {where} còn thiếu {lacks}.", where=where, lacks=lacks)
             yield Obstacle(said, draft_id=draft.id)
 
 
