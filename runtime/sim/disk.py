@@ -23,7 +23,7 @@ class Disk:
         self._copy = file.with_suffix(".copy")
         self._to_come = sorted(losses, key=lambda loss: loss.copied)
         self._copied = False
-        self.is_bad = False
+        self._back: datetime | None = None
 
     @property
     def next(self) -> Loss | None:
@@ -39,22 +39,26 @@ class Disk:
             shutil.copyfile(log, f"{self._copy}{LOG}")
         self._copied = True
 
-    def break_if_due(self, at: datetime) -> bool:
-        """A bit of the first byte of many pages is flipped, once; the first page is spared. Nothing, where no copy
-        was taken."""
-        if self.is_bad or not self._copied or self.next is None or at < self.next.broken:
-            return False
+    def breaks(self, at: datetime) -> bool:
+        """Never before a copy was taken."""
+        return not self.is_bad and self._copied and self.next is not None and at >= self.next.broken
+
+    def flip(self, at: datetime) -> None:
+        """A bit of the first byte of many pages; the first page is spared, or nobody could open the file."""
         with self.file.open("r+b") as file:
             for start in range(PAGE, self.file.stat().st_size, PAGE * DAMAGED):
                 file.seek(start)
                 first = file.read(1)[0]
                 file.seek(start)
                 file.write(bytes([first ^ 0x40]))
-        self.is_bad = True
-        return True
+        self._back = at + self._to_come[0].lasts
+
+    @property
+    def is_bad(self) -> bool:
+        return self._back is not None
 
     def is_put_back(self, at: datetime) -> bool:
-        return self.is_bad and self.next is not None and at >= self.next.back
+        return self._back is not None and at >= self._back
 
     def put_back(self) -> None:
         """The copy in place of the file, and nothing left of what lay beside that. Raises `RuntimeError` where the
@@ -69,4 +73,4 @@ class Disk:
         if found != "ok":
             raise RuntimeError(found)
         self._to_come.pop(0)
-        self._copied = self.is_bad = False
+        self._copied, self._back = False, None

@@ -119,12 +119,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Loss:
-    """The disk goes bad at `broken` (F16); at `back` the copy of the instant `copied` is put in its place (F20). It
-    was taken in the middle of a transaction; `whole`: with the log of what is not in the file yet (F15)."""
+    """The disk goes bad at `broken` (F16) for some hours; then the copy of the instant `copied` takes its place (F20).
+    It was taken in the middle of a transaction; `whole`: with the log of what is not in the file yet (F15)."""
 
     copied: datetime
     broken: datetime
-    back: datetime
+    lasts: timedelta
     whole: bool
 
 
@@ -192,9 +192,7 @@ def draw(chance: Random, since: datetime, days: int, engines: tuple[str, ...], r
                 days=min(start + chance.randrange(40), days - 1), hours=chance.randrange(7, 17)
             )
             copied = max(since + timedelta(hours=8), broken - chance.choice(COPIED))
-            yield Loss(
-                copied, broken, broken + timedelta(hours=chance.randrange(1, 6)), chance.random() < 0.5
-            )
+            yield Loss(copied, broken, timedelta(hours=chance.randrange(1, 6)), chance.random() < 0.5)
 
     skewed = {
         engine: tuple((span, chance.choice(SKEWS)) for span in spans(OUTAGES, since + timedelta(days=1)))

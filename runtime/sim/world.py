@@ -150,19 +150,24 @@ class World:
             self.faults.append("bounce")
 
     def _look_after_the_disk(self) -> None:
-        if self.disk.break_if_due(self.now):
+        by_day = 7 <= self.now.astimezone(ZONE).hour < 18  # so that the copy is put back the same day
+        if by_day and self.disk.breaks(self.now):
             self.faults.append("disk")
-        if self.disk.is_put_back(self.now):
-            self._put_back()
+            self._restart(lambda: self.disk.flip(self.now))
+        elif self.disk.is_put_back(self.now):
+            self._restart(self.disk.put_back)
+            self._begin_again()
 
-    def _put_back(self) -> None:
-        """The machine is stopped, the copy takes the file's place, and whoever did that says what time it is. What
-        the copy does not know has not happened to the office: it was told so, or will be told it again."""
-        self.turns.cut()
+    def _restart(self, meanwhile: Callable[[], None]) -> None:
+        """The machine is stopped, whatever it is doing, and started again."""
         self.close()
-        self.disk.put_back()
+        meanwhile()
         for engine in (*self.engines.values(), self._desk):
             engine.rebuild()
+
+    def _begin_again(self) -> None:
+        """Whoever has put the copy back says what time it is. What the copy does not know has not happened to the
+        office: it was told so, or will be told it again."""
         self._marks.clear()
         with self.db.read() as session:
             self.server.forget(session)
@@ -200,12 +205,12 @@ class World:
         return {*daily, OFFICE.ladder.at, time(8, 5), time(16, 30)}
 
     def _waking(self) -> Iterator[datetime]:
-        """When a letter may be tried next, and when a dead engine comes back."""
+        """When a letter may be tried next, and when a dead engine comes back; on a bad disk every half hour."""
         o, state = OutboxRow, col(OutboxRow.state)
         again = select(func.min(o.not_before)).where(state == MailState.PENDING, col(o.not_before) > self.now)
         freed = select(func.min(o.lease_until)).where(state == MailState.SENDING)
         if self.disk.is_bad:
-            return iter(())
+            return iter((self.now + timedelta(minutes=30),))
         with self.db.read() as session:
             found = [session.exec(again).one(), session.exec(freed).one(), *self._back.values()]
         return (on_the_tick(at, 5) + timedelta(minutes=5) for at in found if at and at > self.now)

@@ -108,8 +108,8 @@ def the_leader_does_not_wait_for_the_unit(m: pytest.MonkeyPatch) -> None:
 def an_hour_early(m: pytest.MonkeyPatch) -> None:
     moment = Ladder.moment
 
-    def early(self: Ladder, *given: Any) -> datetime | None:
-        falls = moment(self, *given)
+    def early(self: Ladder, *given: Any, **more: Any) -> datetime | None:
+        falls = moment(self, *given, **more)
         return falls and falls - timedelta(hours=1)
 
     m.setattr(Ladder, "moment", early)

@@ -112,8 +112,8 @@ def test_a_rung_that_falls_between_two_ticks_of_a_day_is_found(
 ) -> None:
     moment = Ladder.moment
 
-    def an_hour_late(self: Ladder, *given: Any) -> datetime | None:
-        falls = moment(self, *given)
+    def an_hour_late(self: Ladder, *given: Any, **more: Any) -> datetime | None:
+        falls = moment(self, *given, **more)
         return falls and falls + timedelta(hours=1)
 
     monkeypatch.setattr(Ladder, "moment", an_hour_late)
