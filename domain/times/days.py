@@ -23,6 +23,7 @@ FORMS = Forms()
     "lunar",
     rf"{w.OP}(?:ngày )?(?:mùng )?\d{{1,2}}(?:\s?/\s?| tháng )(?:\d{{1,2}}|giêng|chạp)\s*\(?\s*âm lịch",
 )
+@FORMS.form("lunar", rf"{w.OP}(?:ngày )?(?:mùng )?\d{{1,2}} tháng (?:giêng|chạp)(?!\w)")
 def _lunar(_: re.Match[str]) -> Said:
     raise Impossible("Ngày âm lịch: đề nghị ghi ngày dương lịch.")
 
@@ -245,7 +246,7 @@ def _hung_kings(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "named-day",
-    rf"{w.OP}(?:(?:ngày|lễ|dịp) (?:lễ )?|(?=quốc khánh|tết dương lịch|khai giảng))(?P<name>{FEASTS})"
+    rf"{w.OP}(?:(?:ngày|lễ|dịp|khi(?= khai giảng)) (?:lễ )?|(?=quốc khánh|tết dương lịch|khai giảng))(?P<name>{FEASTS})"
     rf"(?:\s*[,(-]?\s*(?P<date>{w.DAY_MONTH})| (?:năm )?(?P<year>{w.YEAR}))?",
 )
 def _named_day(found: re.Match[str]) -> Said | None:

@@ -27,8 +27,8 @@ HEADS = (
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
     "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
-    "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông", "bưu điện", "kiểm toán",
-    "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
+    "thuế", "hải quan", "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
+    "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
     "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
     "mobifone", "evn", "agribank", "vnpost", "y tế địa phương",
@@ -108,7 +108,8 @@ TAIL = re.compile(
     r"thành viên|chủ quản|công lập|tư thục"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
-    r"|nhà trường|quản lý nhà nước|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
+    r"|nhà trường|quản lý nhà nước|tổng phụ trách(?: đội)?"
+    r"|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"
     r"|các khu(?:\s+(?:công nghiệp|kinh tế|rừng(?: đặc dụng(?:,? (?:và )?phòng hộ)?)?))+)\b"
 )

@@ -60,6 +60,8 @@ RUNNING = [
     ("Ban đại diện cha mẹ học sinh họp", ["Ban đại diện cha mẹ học sinh"]),
     ("Báo và Phát thanh, Truyền hình tỉnh tuyên truyền", ["Báo và Phát thanh, Truyền hình tỉnh"]),
     ("Báo và Đài Phát thanh, Truyền hình thành phố mở", ["Báo và Đài Phát thanh, Truyền hình thành phố"]),
+    ("Thuế cơ sở 5, Kho bạc Nhà nước Khu vực II rà soát", ["Thuế cơ sở 5", "Kho bạc Nhà nước Khu vực II"]),
+    ("Giáo viên Tổng phụ trách Đội phối hợp", ["Giáo viên Tổng phụ trách Đội"]),
     ("các phòng chức năng của Sở tham mưu", ["các phòng chức năng của Sở"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),

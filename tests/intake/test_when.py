@@ -50,6 +50,13 @@ SENTENCES = [
         "2024-05-31",
         "striven for",
     ),
+    (
+        "- Khai thuế xong trong quý I/2025; gửi báo cáo trước ngày 08/4/2025.",
+        "2025-04-07",
+        "a day, not a quarter",
+    ),
+    ("- Sơn lại cổng trường trước khi khai giảng năm học mới.", "2024-09-04", "a named day"),
+    ("- Gói bánh tặng bà con trước ngày 27 tháng Chạp.", None, "a day of the moon, asked about"),
     ("- Rà soát dự toán quý III, quyết toán xong trong tháng 11 năm 2024.", "2024-11-30", "what is settled"),
     ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
