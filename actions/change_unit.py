@@ -41,11 +41,11 @@ def change_unit(session: Session, unit_id: int, unit: Unit, by: By, *, parent: s
 def _not_below_itself(session: Session, row: UnitRow, parent: str) -> None:
     above = session.exec(select(UnitRow).where(UnitRow.code == parent)).first()
     if above is None:
-        raise Refused("Không có đơn vị nào mang mã “{parent}”.", parent=parent)
+        raise Refused("Không có đơn vị nào mang mã “{parent}”.", parent=parent).about("parent")
     seen = set[int]()
     while above is not None and above.id not in seen:
         if above.id == row.id:
-            raise Refused("Đơn vị không thể là cấp trên của chính mình.")
+            raise Refused("Đơn vị không thể là cấp trên của chính mình.").about("parent")
         seen.add(above.id)
         above = session.get(UnitRow, above.parent_id) if above.parent_id else None
 
@@ -87,7 +87,9 @@ def _person(session: Session, code: str, name: str, email: str) -> PersonRow:
     person = session.exec(select(PersonRow).where(PersonRow.code == code).with_for_update()).first()
     if person is None:
         if not name:
-            raise Refused("Chưa có ai mang mã “{code}”; hãy ghi họ tên để thêm người mới.", code=code)
+            raise Refused("Chưa có ai mang mã “{code}”; hãy ghi họ tên để thêm người mới.", code=code).about(
+                "name"
+            )
         person = PersonRow(code=code, name=name)
     elif name and name != person.name:
         raise Refused(
@@ -95,12 +97,12 @@ def _person(session: Session, code: str, name: str, email: str) -> PersonRow:
             code=code,
             name=person.name,
             other=name,
-        )
+        ).about("name")
     if email:
         try:
             person.email = bare_address(email, local=True)
         except BadAddress as bad:
-            raise Refused(str(bad)) from bad
+            raise Refused(str(bad)).about("email") from bad
     session.add(person)
     session.flush()
     return person
@@ -113,9 +115,9 @@ def end_position(session: Session, position_id: int, by: By, *, last_day: date) 
     if position is None:
         raise NotFound("Không có chức vụ này.")
     if position.valid_to is not None and position.valid_to <= last_day:
-        raise Refused("Chức vụ này đã kết thúc ngày {day}.", day=say_day(position.valid_to))
+        raise Refused("Chức vụ này đã kết thúc ngày {day}.", day=say_day(position.valid_to)).about("last_day")
     if position.valid_from is not None and last_day < position.valid_from:
-        raise Refused("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+        raise Refused("Ngày kết thúc phải từ ngày bắt đầu trở đi.").about("last_day")
     position.valid_to = last_day
     person = session.exec(select(PersonRow.code).where(col(PersonRow.id) == position.person_id)).one()
     unit = session.get_one(UnitRow, position.unit_id)

@@ -1,10 +1,19 @@
 """Expected refusals: typed, worded for the reader, and no reason to wake anybody."""
 
+from typing import Self
+
 from domain.sentence import WordedError
 
 
 class Refused(WordedError):
     """The request cannot be carried out. The message says what happened, where, and what to do."""
+
+    of = ""
+    """Which of the action's arguments it is about, where it is about one."""
+
+    def about(self, argument: str) -> Self:
+        self.of = argument
+        return self
 
 
 class NotFound(Refused):
@@ -21,5 +30,5 @@ class Stale(Refused):
 def given(reason: str) -> str:
     """The reason without blanks around it. Raises `Refused` when there is none."""
     if not reason.strip():
-        raise Refused("Hãy ghi lý do; lý do được lưu cùng việc.")
+        raise Refused("Hãy ghi lý do; lý do được lưu cùng việc.").about("reason")
     return reason.strip()

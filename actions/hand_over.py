@@ -58,6 +58,19 @@ class Succession:
         return len(self.successors) == 1 or self.routes.get(duty_id) in self.successors
 
 
+@dataclass(frozen=True)
+class Why:
+    """What is said of work that moved, and of work that ended because the other unit owed it; `said`: a person's
+    own reason, for the trail."""
+
+    moved: str
+    merged: str
+    said: str = ""
+
+
+SUCCESSION = Why("việc đã bàn giao cho đơn vị kế thừa", "đơn vị kế thừa đã được giao cùng việc này")
+
+
 def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo) -> Moved:
     """Carry out the succession. Raises `Refused` in words: no successor, one that is not valid on the day, a
     day that has not come, or a duty for which none of several successors was chosen."""
@@ -75,7 +88,10 @@ def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo
     )
     done = Moved()
     for assignment, duty in open_work:
-        _hand_over(session, assignment, plan.of(duty.id), plan, by, done)
+        if hand_over(session, assignment, plan.of(duty.id), plan.since, by, why=SUCCESSION):
+            done.merged += 1
+        else:
+            done.handed_over += 1
     done.duties = _route(session, plan, later)
     if new or vars(Moved()) != vars(done):
         record(
@@ -115,7 +131,7 @@ def _later_duties(session: Session, plan: Succession) -> list[DutyRow]:
     rows = session.exec(
         select(DutyRow, exists().where(col(OccurrenceRow.duty_id) == col(DutyRow.id)))
         .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
-        .where(col(DutyUnitRow.unit_id) == plan.unit_id)
+        .where(col(DutyUnitRow.unit_id) == plan.unit_id, col(DutyUnitRow.until).is_(None))
         .order_by(col(DutyRow.id))
     ).all()
     return [duty for duty, opened in rows if _asks_later(duty, opened, plan.since)]
@@ -151,7 +167,9 @@ def _check(
         )
 
 
-def _hand_over(session: Session, row: AssignmentRow, to: int, plan: Succession, by: By, done: Moved) -> None:
+def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By, *, why: Why) -> bool:
+    """One piece of open work goes to another unit with its receipt; what was to be told and has not been sent is
+    withdrawn. Returns whether that unit owed the same work already, so that this assignment ends."""
     merged = session.exec(
         select(
             exists().where(
@@ -161,19 +179,18 @@ def _hand_over(session: Session, row: AssignmentRow, to: int, plan: Succession, 
     ).one()
     session.add(
         HandoverRow(
-            assignment_id=row.id, from_unit_id=plan.unit_id, to_unit_id=to, since=plan.since,
+            assignment_id=row.id, from_unit_id=row.unit_id, to_unit_id=to, since=since,
             state=row.state, merged=merged, at=by.at, by=by.actor,
         )
     )  # fmt: skip
-    reason = "đơn vị kế thừa đã được giao cùng việc này" if merged else "việc đã bàn giao cho đơn vị kế thừa"
+    reason = why.merged if merged else why.moved
     if merged:
         moved(session, row, Event.WITHDRAW, by, reason=reason, successor=to)
-        done.merged += 1
     else:
-        moved(session, row, Event.HAND_OVER, by, before=plan.unit_id, successor=to)
+        moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
         row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
-        done.handed_over += 1
     withdraw_letters(session, row.id, by, reason=reason)
+    return merged
 
 
 def _route(session: Session, plan: Succession, later: Sequence[DutyRow]) -> int:

@@ -152,6 +152,7 @@ def _units(
         .where(
             col(d.duty_id) == duty.id,
             or_(col(d.since).is_(None), col(d.since) <= opens_on),
+            or_(col(d.until).is_(None), col(d.until) >= opens_on),
             or_(col(u.valid_from).is_(None), col(u.valid_from) <= opens_on),
             or_(col(u.valid_to).is_(None), col(u.valid_to) >= opens_on),
         )

@@ -48,6 +48,28 @@ def withdraw_letters(
             record(session, by, "skip_letter", f"outbox:{letter.id}", reason=reason)
 
 
+def withdraw_letters_to(session: Session, person_id: int, by: By, *, reason: str) -> int:
+    """Every letter to the person that has not been sent. What they alone were to be told waits for whoever holds
+    their place now. Returns how many letters."""
+    letters = session.exec(
+        select(OutboxRow)
+        .where(col(OutboxRow.person_id) == person_id, col(OutboxRow.state).in_(UNSENT))
+        .order_by(col(OutboxRow.id))
+        .with_for_update()
+    ).all()
+    ids = [letter.id for letter in letters]
+    told = session.exec(
+        select(NoticeLetterRow.notice_id).where(col(NoticeLetterRow.outbox_id).in_(ids))
+    ).all()
+    session.execute(delete(NoticeLetterRow).where(col(NoticeLetterRow.outbox_id).in_(ids)))
+    others = exists().where(col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
+    session.execute(update(NoticeRow).where(col(NoticeRow.id).in_(told), ~others).values(fate=Fate.PENDING))
+    for letter in letters:
+        letter.state, letter.reason = MailState.SKIPPED, reason
+        record(session, by, "skip_letter", f"outbox:{letter.id}", reason=reason)
+    return len(letters)
+
+
 def _unsent(
     session: Session, assignment_id: int, roles: Collection[Role], keep: int | None
 ) -> Sequence[tuple[NoticeLetterRow, OutboxRow]]:

@@ -25,6 +25,7 @@ from store.questions.inspection_rooms import checklists, coverage, people_to_go,
 from store.questions.inspections import covered_units, visits_in_month
 from store.tables import UnitRow
 from web.desk import NOT_YOURS, Desk, desk_for
+from web.faults import Faulty, Reading, Sent
 from web.forms import Id, Posted, word
 from web.inspection_paper import as_file
 from web.policy import Act
@@ -81,7 +82,7 @@ def make(at: Clerk, form: Posted) -> Response:
         with at.works.db.transaction() as session:
             plan_id = make_plan(session, _asked(at, form), at.by).id
     except Refused as refused:
-        return _ask(at, form, str(refused))
+        return _ask(at, Sent(form, refused), str(refused))
     return RedirectResponse(f"/ke-hoach-kiem-tra/{plan_id}", 303)
 
 
@@ -206,14 +207,22 @@ def _pairs(at: Desk, words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _asked(at: Desk, form: Posted) -> Plan:
-    kind, title, count = word(form, "loai"), word(form, "ten"), word(form, "so_don_vi") or "0"
+    read = Reading(form)
+    title = read.word("ten", _("Hãy đặt tên cho kế hoạch."))
+    read.word("chuyen_de", _("Hãy chọn chuyên đề."))
+    kind, count = word(form, "loai"), word(form, "so_don_vi") or "0"
     if kind not in {one.value for one in PLANNED}:
-        raise Refused(_("Hãy chọn hình thức kiểm tra."))
+        read.wrong("loai", _("Hãy chọn hình thức kiểm tra."))
     if not count.isdecimal() or int(count) > 10_000:
-        raise Refused(_("Số đơn vị cần chọn phải là số."))
-    first, last = _day(word(form, "tu")), _day(word(form, "den"))
-    if kind == VisitKind.SURPRISE and count == "0":
-        raise Refused(_("Kiểm tra đột xuất cần số đơn vị để bốc thăm."))
+        read.wrong("so_don_vi", _("Số đơn vị cần chọn phải là số."))
+    elif kind == VisitKind.SURPRISE and count == "0":
+        read.wrong("so_don_vi", _("Kiểm tra đột xuất cần số đơn vị để bốc thăm."))
+    first = read.day("tu", _("Hãy ghi ngày đầu, như 01/09/2026."))
+    last = read.day("den", _("Hãy ghi ngày cuối, như 30/09/2026."))
+    if first is None or last is None or last < first:
+        read.wrong("den", _("Ngày cuối phải từ ngày đầu trở đi."))
+        raise Faulty(read.faults)
+    read.done()
     return Plan(
         code=f"{first.isoformat()}-{fold(title).replace(' ', '-')[:80]}", title=title[:300],
         theme=word(form, "chuyen_de"),

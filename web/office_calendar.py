@@ -24,8 +24,8 @@ from reports.year_line import year_line
 from store.office import load_calendar
 from store.questions.due_days import due_days, own_days, school_years
 from store.tables import DutyRow, UnitRow
-from web.days import day_of
 from web.desk import Desk, desk_for
+from web.faults import Reading, Sent
 from web.forms import Posted, Word, word
 from web.policy import Act
 from web.words import _, say
@@ -48,9 +48,14 @@ def edit(at: Clerk, form: Posted) -> Response:
     """With `luu` the change is stored, if it still moves what was shown; without, it is only shown."""
     shown = _first(word(form, "thang"), at.today)
     try:
-        days, years = _days(form), _years(form)
+        read = Reading(form)
+        days, years = _days(read), _years(read)
+        unit_id = _unit_id(at, read)
+        if not days and not years and not read.faults:
+            read.wrong("tu_ngay", _("Hãy ghi ngày thay đổi và văn bản thông báo."))
+        read.word("nguon", _("Hãy ghi văn bản thông báo: thay đổi lịch cần căn cứ."))
+        read.done()
         by = By(at.viewer.code, at.now, word(form, "nguon"))
-        unit_id = _unit_id(at, word(form, "don_vi"))
         moved = _try(at, days, years, by, unit_id)
         if not word(form, "luu") or word(form, "da_xem") != _seen(moved):
             changed = bool(word(form, "luu"))
@@ -58,7 +63,7 @@ def edit(at: Clerk, form: Posted) -> Response:
         with at.works.db.transaction() as session:
             change_calendar(session, days, by, office=at.office, unit_id=unit_id, years=years)
     except Refused as refused:
-        return _month(at, shown, 422, _kept(form), str(refused))
+        return _month(at, shown, 422, Sent(form, refused), str(refused))
     first = days[0].day if days else shown
     return RedirectResponse(f"/lich?thang={first:%Y-%m}", 303)
 
@@ -101,45 +106,53 @@ def _seen(moved: Sequence[Moved]) -> str:
     return sha256(canonical([asdict(one) for one in moved]).encode()).hexdigest()[:16]
 
 
-def _days(form: Any) -> list[CalendarDay]:
-    if not word(form, "tu_ngay"):
+def _days(read: Reading) -> list[CalendarDay]:
+    if not word(read.form, "tu_ngay") and word(read.form, "nam_hoc"):
         return []
-    first = day_of(word(form, "tu_ngay"))
-    last = day_of(word(form, "den_ngay")) if word(form, "den_ngay") else first
+    first = read.day("tu_ngay", _("Hãy ghi ngày thay đổi, như 14/02/2026."))
+    last = read.day("den_ngay") or first
+    reason = read.word("ly_do", _("Hãy ghi lý do, như “Nghỉ Tết Nguyên đán” hoặc “Làm bù”."))
+    if first is None or last is None:
+        return []
     length = (last - first).days + 1
     if not 1 <= length <= MOST_DAYS:
-        raise Refused(_("Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 31 ngày một lần."))
-    kind, reason = word(form, "loai"), word(form, "ly_do")
-    if not reason:
-        raise Refused(_("Hãy ghi lý do, như “Nghỉ Tết Nguyên đán” hoặc “Làm bù”."))
+        read.wrong("den_ngay", _("Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 31 ngày một lần."))
+        return []
+    kind, official = word(read.form, "loai"), word(read.form, "muc") != "expected"
     return [
         CalendarDay(
-            first + timedelta(days=n), "work" if kind == "work" else "off", reason, word(form, "nguon"),
-            "expected" if word(form, "muc") == "expected" else "official",
+            first + timedelta(days=n), "work" if kind == "work" else "off", reason, word(read.form, "nguon"),
+            "official" if official else "expected",
         )
         for n in range(length)
     ]  # fmt: skip
 
 
-def _years(form: Any) -> list[SchoolYear]:
-    if not word(form, "nam_hoc"):
+def _years(read: Reading) -> list[SchoolYear]:
+    if not word(read.form, "nam_hoc"):
         return []
-    start = word(form, "nam_hoc")[:4]
-    if not (start.isascii() and start.isdigit() and FIRST_YEAR <= int(start) <= LAST_YEAR):
-        raise Refused(_("Hãy ghi năm bắt đầu của năm học, như 2026."))
-    ends = day_of(word(form, "hoc_ky_1")), day_of(word(form, "ket_thuc"))
-    if not date(int(start), 9, 1) < ends[0] < ends[1] <= date(int(start) + 1, 8, 31):
-        raise Refused(_("Hai ngày phải nằm trong năm học, học kỳ I kết thúc trước."))
-    return [SchoolYear(int(start), *ends, word(form, "nguon"))]
+    start = word(read.form, "nam_hoc")[:4]
+    known = start.isascii() and start.isdigit() and FIRST_YEAR <= int(start) <= LAST_YEAR
+    if not known:
+        read.wrong("nam_hoc", _("Hãy ghi năm bắt đầu của năm học, như 2026."))
+    half = read.day("hoc_ky_1", _("Hãy ghi ngày cuối học kỳ I."))
+    end = read.day("ket_thuc", _("Hãy ghi ngày cuối năm học."))
+    if not known or half is None or end is None:
+        return []
+    if not date(int(start), 9, 1) < half < end <= date(int(start) + 1, 8, 31):
+        read.wrong("hoc_ky_1", _("Hai ngày phải nằm trong năm học, học kỳ I kết thúc trước."))
+        return []
+    return [SchoolYear(int(start), half, end, word(read.form, "nguon"))]
 
 
-def _unit_id(at: Desk, code: str) -> int | None:
+def _unit_id(at: Desk, read: Reading) -> int | None:
+    code = word(read.form, "don_vi")
     if not code:
         return None
     with at.works.db.read() as session:
         found = session.exec(select(UnitRow.id).where(UnitRow.code == code)).first()
     if found is None:
-        raise Refused(_("Không có đơn vị nào mang mã ") + f"“{code}”.")
+        read.wrong("don_vi", _("Không có đơn vị nào mang mã ") + f"“{code}”.")
     return found
 
 

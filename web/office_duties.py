@@ -14,14 +14,15 @@ from domain.chain import plan
 from domain.duty import Kind
 from domain.ladders import say
 from domain.recurrence import occurrences
+from domain.sentence import Sentence
 from store.office import load_calendar
 from store.questions.chains import chain_dates
 from store.questions.duties import PAGE, duties, duty_counts, duty_page
 from store.questions.situations import situations
 from store.search import words_of
 from store.tables import OccurrenceRow
-from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
+from web.faults import Faulty, Reading, Sent
 from web.forms import Id, PageNumber, Posted, Word, word
 from web.policy import Act
 from web.words import _
@@ -29,15 +30,17 @@ from web.words import _
 router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+MOVES = ("ket-thuc", "thu-hoi", "gia-han", "kich-hoat")
+FIELDS = {"reason": "ly_do", "last": "ngay", "due_on": "ngay", "on": "ngay"}
 AHEAD = timedelta(days=180)
 MOST_AHEAD = 6
 
 DUTY_KINDS = {
-    Kind.ONE_OFF: "việc một lần",
-    Kind.RECURRING: "việc định kỳ",
-    Kind.STANDING: "nhiệm vụ thường xuyên",
-    Kind.CORRECTIVE: "khắc phục tồn tại",
-    Kind.DORMANT: "việc chờ sự kiện",
+    Kind.ONE_OFF: Sentence("việc một lần"),
+    Kind.RECURRING: Sentence("việc định kỳ"),
+    Kind.STANDING: Sentence("nhiệm vụ thường xuyên"),
+    Kind.CORRECTIVE: Sentence("khắc phục tồn tại"),
+    Kind.DORMANT: Sentence("việc chờ sự kiện"),
 }
 
 
@@ -61,33 +64,39 @@ def one(at: Clerk, duty_id: Id) -> Response:
 def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
     """`viec`: end, withdraw, extend one period for all, or wake, each with its reason."""
     try:
+        read = Reading(form)
+        reason = read.word("ly_do", _("Hãy ghi lý do; lý do được lưu cùng việc."))
+        day = read.day("ngay", _("Hãy ghi ngày, như 14/02/2026.")) if word(form, "viec") != "thu-hoi" else None
+        owed_by = read.day("han")
+        if word(form, "viec") in MOVES:
+            read.done()
         with at.works.db.transaction() as session:
-            calendar, reason = load_calendar(session, at.office.calendar), word(form, "ly_do")
+            calendar = load_calendar(session, at.office.calendar)
             match word(form, "viec"):
-                case "ket-thuc":
-                    end_duty(session, duty_id, at.by, last=day_of(word(form, "ngay")), reason=reason)
+                case "ket-thuc" if day:
+                    end_duty(session, duty_id, at.by, last=day, reason=reason)
                 case "thu-hoi":
                     withdraw_duty(session, duty_id, at.by, last=at.today, reason=reason)
-                case "gia-han":
+                case "gia-han" if day:
                     period = int(word(form, "ky")) if word(form, "ky").isdecimal() else 0
                     found = session.get(OccurrenceRow, period)
                     if found is None or found.duty_id != duty_id:
-                        raise Refused(_("Hãy chọn kỳ cần gia hạn."))
+                        raise Faulty({"ky": _("Hãy chọn kỳ cần gia hạn.")})
                     extend_period(
-                        session, period, at.by, due_on=day_of(word(form, "ngay")), reason=reason,
+                        session, period, at.by, due_on=day, reason=reason,
                         calendar=calendar, zone=at.office.tz,
                     )  # fmt: skip
-                case "kich-hoat":
+                case "kich-hoat" if day:
                     wake(
-                        session, duty_id, at.by, on=day_of(word(form, "ngay")), cause=reason, calendar=calendar,
-                        zone=at.office.tz, due_on=day_of(word(form, "han")) if word(form, "han") else None,
+                        session, duty_id, at.by, on=day, cause=reason, calendar=calendar, zone=at.office.tz,
+                        due_on=owed_by,
                     )  # fmt: skip
                 case _:
                     raise Refused(_("Hãy chọn việc cần làm."))
     except NotFound:
         raise
     except Refused as refused:
-        return _page(at, duty_id, 422, {k: str(v) for k, v in form.items()}, str(refused))
+        return _page(at, duty_id, 422, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
 
 
@@ -99,14 +108,21 @@ def all_situations(at: Clerk) -> Response:
 @router.post("/tinh-huong")
 def declare_one(at: Clerk, form: Posted) -> Response:
     try:
+        read = Reading(form)
+        name, state = (
+            read.word("ten", _("Hãy ghi tên tình huống.")),
+            read.word("muc", _("Hãy ghi mức được công bố.")),
+        )
+        since = read.day("tu") or at.today
+        reason = read.word("ly_do", _("Hãy ghi căn cứ công bố."))
+        read.done()
         with at.works.db.transaction() as session:
             declare(
-                session, word(form, "ten"), word(form, "muc"), at.by,
-                since=day_of(word(form, "tu")) if word(form, "tu") else at.today, reason=word(form, "ly_do"),
+                session, name, state, at.by, since=since, reason=reason,
                 office=at.office, calendar=load_calendar(session, at.office.calendar),
             )  # fmt: skip
     except Refused as refused:
-        return _situations(at, 422, {k: str(v) for k, v in form.items()}, str(refused))
+        return _situations(at, 422, Sent(form, refused), str(refused))
     return RedirectResponse("/tinh-huong", 303)
 
 

@@ -10,14 +10,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from actions.errors import NotFound
+from actions.errors import NotFound, Refused
+from actions.hold_letter import hold_letter
+from actions.note_bounce import trust_address
 from actions.release_held import release_held
 from actions.resend import AGAIN, resend
 from domain.letter import MailState
 from runtime.sign_in_mail import PRIVATE
 from store.questions.letters import PAGE, letter, letter_counts, letters
+from store.questions.reach import refused_addresses
 from web.desk import NOT_YOURS, Desk, desk_for
-from web.forms import Id, PageNumber
+from web.faults import Sent
+from web.forms import Id, PageNumber, Posted, word
 from web.policy import Act
 
 router = APIRouter()
@@ -38,6 +42,7 @@ def outbox(at: Clerk, loc: str = "", trang: PageNumber = 1) -> Response:
             counts=letter_counts(session),
             again=AGAIN,
             held=MailState.HELD,
+            refusing=refused_addresses(session).values(),
             chosen={"loc": loc if state else "", "trang": trang},
             catcher=not at.works.settings.smtp_host,
         )
@@ -45,11 +50,7 @@ def outbox(at: Clerk, loc: str = "", trang: PageNumber = 1) -> Response:
 
 @router.get("/hop-thu-di/{outbox_id}")
 def one_letter(at: Clerk, outbox_id: Id) -> Response:
-    with at.works.db.read() as session:
-        found = letter(session, outbox_id)
-        if found is None:
-            raise NotFound(NOT_YOURS)
-        return at.page("office/letter.html", posted=found[0], attempts=found[1], again=AGAIN)
+    return _letter(at, outbox_id)
 
 
 @router.post("/hop-thu-di/{outbox_id}/gui-lai")
@@ -59,11 +60,44 @@ def send_again(at: Clerk, outbox_id: Id) -> Response:
     return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)
 
 
+@router.post("/hop-thu-di/{outbox_id}/giu")
+def hold(at: Clerk, outbox_id: Id, form: Posted) -> Response:
+    try:
+        with at.works.db.transaction() as session:
+            hold_letter(session, outbox_id, at.by, reason=word(form, "ly_do"))
+    except NotFound:
+        raise
+    except Refused as refused:
+        return _letter(at, outbox_id, 422, Sent(form, refused, {"reason": "ly_do"}), str(refused))
+    return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)
+
+
+@router.post("/hop-thu-di/dia-chi")
+def trust(at: Clerk, form: Posted) -> Response:
+    """Letters written from now on go to this address again; those that failed are there to be sent again."""
+    with at.works.db.transaction() as session:
+        trust_address(session, word(form, "dia_chi"), at.by)
+    return RedirectResponse("/hop-thu-di?loc=failed", 303)
+
+
 @router.post("/hop-thu-di/tha")
 def release(at: Clerk) -> Response:
     with at.works.db.transaction() as session:
         release_held(session, at.by)
     return RedirectResponse("/hop-thu-di", 303)
+
+
+def _letter(
+    at: Desk, outbox_id: int, status: int = 200, sent: dict[str, str] | None = None, refusal: str = ""
+) -> Response:
+    with at.works.db.read() as session:
+        found = letter(session, outbox_id)
+        if found is None:
+            raise NotFound(NOT_YOURS)
+        return at.page(
+            "office/letter.html", status, posted=found[0], attempts=found[1], again=AGAIN, sent=sent or {},
+            refusal=refusal, refuses=refused_addresses(session).get(found[0].letter.to_address.lower()),
+        )  # fmt: skip
 
 
 # --- the local catcher ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The tree of units (Đơn vị): a level at a time, one unit with its people, succession; the workbook that fills it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -21,6 +21,7 @@ from store.search import words_of
 from store.tables import PositionRow, UnitRow
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
+from web.faults import Faulty, Reading, Sent
 from web.forms import Files, Id, PageNumber, Posted, Word, word
 from web.policy import Act
 from web.words import _
@@ -28,6 +29,7 @@ from web.words import _
 router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+FIELDS = {"name": "ho_ten", "email": "thu", "parent": "cap_tren", "last_day": "den"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -126,10 +128,15 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     with at.works.db.read() as session:
         code = _unit(session, unit_id).code
     try:
+        read = Reading(form)
+        name = read.word("ten", _("Hãy ghi tên đơn vị."))
+        first, last = read.day("hoat_dong_tu"), read.day("den")
+        if first and last and last < first:
+            read.wrong("den", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
+        read.done()
         unit = Unit(
-            code=code, name=word(form, "ten"), kind=at.office.code_of(word(form, "loai")),
+            code=code, name=name, kind=at.office.code_of(word(form, "loai")), valid_from=first, valid_to=last,
             level=at.office.code_of(word(form, "cap_hoc")), ownership=at.office.code_of(word(form, "so_huu")),
-            valid_from=_day(form, "hoat_dong_tu"), valid_to=_day(form, "den"),
             short_names=[part.strip() for part in word(form, "ten_khac").split(";") if part.strip()],
         )  # fmt: skip
         with at.works.db.transaction() as session:
@@ -144,13 +151,16 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
 @router.post("/don-vi/{unit_id}/nguoi")
 def put_in(at: Clerk, unit_id: Id, form: Posted) -> Response:
     try:
-        role = word(form, "chuc_vu")
+        read = Reading(form)
+        code, role = read.word("ma", _("Hãy ghi mã người, như nguyen-van-an.")), word(form, "chuc_vu")
         if role not in set(Role):
-            raise Refused(_("Hãy chọn chức vụ."))
+            read.wrong("chuc_vu", _("Hãy chọn chức vụ."))
+        since = read.day("tu")
+        read.done()
         with at.works.db.transaction() as session:
             appoint(
-                session, unit_id, at.by, code=word(form, "ma"), name=word(form, "ho_ten"),
-                email=word(form, "thu"), role=Role(role), since=_day(form, "tu"),
+                session, unit_id, at.by, code=code, name=word(form, "ho_ten"), email=word(form, "thu"),
+                role=Role(role), since=since,
             )  # fmt: skip
     except NotFound:
         raise
@@ -168,9 +178,10 @@ def leave(at: Clerk, position_id: Id, form: Posted) -> Response:
         unit_id = position.unit_id
     try:
         with at.works.db.transaction() as session:
-            end_position(session, position_id, at.by, last_day=_day(form, "den") or at.today)
+            last = day_of(word(form, "den")) if word(form, "den") else at.today
+            end_position(session, position_id, at.by, last_day=last)
     except Refused as refused:
-        return _refused(at, unit_id, "nguoi", form, refused)
+        return _refused(at, unit_id, f"chuc-vu-{position_id}", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
 
 
@@ -178,17 +189,17 @@ def leave(at: Clerk, position_id: Id, form: Posted) -> Response:
 def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
     """Open work goes to the successors, each piece with its receipt; `nhan-<duty>`: who gets which duty."""
     try:
-        since = _day(form, "tu_ngay") or at.today
+        read = Reading(form)
+        since, named = read.day("tu_ngay") or at.today, read.word("ke_thua", _("Hãy ghi mã đơn vị kế thừa."))
+        read.done()
         with at.works.db.transaction() as session:
             _unit(session, unit_id)
-            codes = {
-                code.strip() for code in word(form, "ke_thua").replace(",", ";").split(";") if code.strip()
-            }
+            codes = {code.strip() for code in named.replace(",", ";").split(";") if code.strip()}
             heirs = session.exec(
                 select(UnitRow).where(col(UnitRow.code).in_(codes)).order_by(col(UnitRow.id))
             ).all()
             if unknown := sorted(codes - {heir.code for heir in heirs}):
-                raise Refused(_("Không có đơn vị nào mang mã: ") + ", ".join(unknown))
+                raise Faulty({"ke_thua": _("Không có đơn vị nào mang mã: ") + ", ".join(unknown)})
             by_code = {heir.code: heir.id for heir in heirs}
             routes = {
                 int(name[5:]): by_code[str(value)]
@@ -215,14 +226,10 @@ def _unit(session: Session, unit_id: int) -> UnitRow:
     return row
 
 
-def _day(form: Any, name: str) -> date | None:
-    return day_of(word(form, name)) if word(form, name) else None
-
-
 def _refused(at: Desk, unit_id: int, where: str, form: Any, refused: Refused) -> Response:
     """The page again with what was typed; 409 where somebody else was first."""
     status = 409 if isinstance(refused, Stale) else 422
-    return _page(at, unit_id, status, where, {k: str(v) for k, v in form.items()}, str(refused))
+    return _page(at, unit_id, status, where, Sent(form, refused, FIELDS), str(refused))
 
 
 def _page(

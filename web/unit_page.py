@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
+from actions.reassign import MOVABLE
 from domain.assignment import CLOSED, OPEN, NotAllowed, Part, State
 from domain.extension import Answer
 from domain.waiting import say
@@ -124,7 +125,10 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
         "demands": demands,
         "to_explain": next((one for one in demands if one[1].answered_at is None), None) if own else None,
-        "colleagues": colleagues(session, (shown.unit_id,), at.today) if own else (),
+        "colleagues": colleagues(session, (shown.unit_id,), at.today)
+        if own or at.may(Act.REVIEW_WORK)
+        else (),
+        "movable": state in MOVABLE,
         "owes": state in OPEN and own,
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),

@@ -7,10 +7,12 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from actions.demand_explanation import demand_explanation
+from actions.entrust import entrust
 from actions.errors import NotFound, Refused
 from actions.extend import grant_extension, refuse_extension
 from actions.follow import accept, waive, withdraw
 from actions.follow_case import follow_case, leave_case
+from actions.reassign import reassign
 from actions.return_work import return_work
 from actions.submit import superior_answered
 from store.questions.life import extensions_of
@@ -58,6 +60,28 @@ def take_back(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
     shown = found(at, assignment_id)
     reason = word(form, "ly_do_thu_hoi")
     return attempt(at, shown, "thu-hoi", form, lambda s: withdraw(s, assignment_id, at.by, reason=reason))
+
+
+@router.post("/chuyen")
+def give_to_another_unit(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    def move(session: Session) -> None:
+        reassign(
+            session, assignment_id, word(form, "don_vi"), at.by, reason=word(form, "ly_do_chuyen"),
+            today=at.today, later=bool(word(form, "ve_sau")),
+        )  # fmt: skip
+
+    return attempt(at, found(at, assignment_id), "chuyen", form, move)
+
+
+@router.post("/chuyen-nguoi")
+def give_to_another_person(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    def move(session: Session) -> None:
+        typed = word(form, "nguoi")
+        person = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        staff = at.works.circumstances(session).staff
+        entrust(session, assignment_id, person, at.by, staff=staff, today=at.today)
+
+    return attempt(at, found(at, assignment_id), "chuyen-nguoi", form, move)
 
 
 @router.post("/cap-tren")

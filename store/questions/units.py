@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from domain.assignment import UNFINISHED
 from domain.handover import Handover
-from domain.unit import Position, Unit
+from domain.unit import Person, Position, Unit
 from store.search import Thing, seek
 from store.tables import (
     AssignmentRow,
@@ -65,6 +65,7 @@ def branches(
 @dataclass(frozen=True)
 class Held:
     id: int
+    person_id: int
     position: Position
     person: str
     code: str
@@ -124,12 +125,34 @@ def unit_page(session: Session, unit_id: int) -> UnitPage | None:
         row,
         path[-1].code if path else "",
         [(one.id, one.name) for one in path],
-        [Held(h.id, h, p.name, p.code, p.email or "", p.active) for h, p in people],
+        [Held(h.id, p.id, h, p.name, p.code, p.email or "", p.active) for h, p in people],
         sum(number for *_, number in duties),
         [(duty_id, title) for duty_id, title, _ in duties],
         [(heir_id, name) for heir_id, name in after],
         _receipts(session, unit_id),
     )
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """`held`: (unit id, unit, position), those that last first."""
+
+    id: int
+    person: Person
+    held: Sequence[tuple[int, str, Position]]
+
+
+def person_page(session: Session, person_id: int) -> PersonPage | None:
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        return None
+    held = session.execute(
+        select(col(UnitRow.id), col(UnitRow.name), PositionRow)
+        .join(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
+        .where(col(PositionRow.person_id) == person_id)
+        .order_by(col(PositionRow.valid_to).desc().nulls_first(), col(PositionRow.id))
+    )
+    return PersonPage(row.id, row, [(unit_id, unit, position) for unit_id, unit, position in held])
 
 
 def _path(session: Session, row: UnitRow) -> list[UnitRow]:

@@ -107,6 +107,18 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(
         assert 'value="nghỉ bão"' in answer.text
 
 
+def test_every_fault_is_told_at_once_and_stands_beside_its_field(visit: Visit) -> None:
+    clerk = visit("mai")
+    page = clerk.post("/lich", data={"tu_ngay": "hôm nay", "ly_do": "", "nguon": "", "don_vi": "khong-co"}).text
+    for field in ("tu_ngay", "ly_do", "nguon", "don_vi"):
+        assert f'<a href="#{field}">' in page, field
+        assert page.count(f'id="{field}-loi"') == page.count(f'id="{field}"') == 1, field
+        assert re.search(rf'<input[^>]*id="{field}"[^>]*aria-describedby="[^"]*{field}-loi"', page), field
+    assert 'value="hôm nay"' in page
+    duty = clerk.post("/tinh-huong", data={"ten": "", "muc": "", "ly_do": ""}).text
+    assert duty.count("govuk-input--error") == 3
+
+
 def test_a_day_off_of_one_unit_moves_that_unit_alone(
     visit: Visit, works: Works, office: Sample, owed: int
 ) -> None:
@@ -199,7 +211,7 @@ def test_a_duty_shows_its_words_its_periods_its_ladder_and_what_comes(visit: Vis
     ("form", "says"),
     [
         ({"viec": "ket-thuc", "ngay": "01/06/2023", "ly_do": ""}, "Hãy ghi lý do"),
-        ({"viec": "ket-thuc", "ngay": "", "ly_do": "x"}, "Hãy viết ngày"),
+        ({"viec": "ket-thuc", "ngay": "", "ly_do": "x"}, "Hãy ghi ngày"),
         ({"viec": "ket-thuc", "ngay": "01/01/2020", "ly_do": "x"}, "phải từ 01/02/2023 trở đi"),
         ({"viec": "thu-hoi", "ly_do": " "}, "Hãy ghi lý do"),
         ({"viec": "gia-han", "ky": "999", "ngay": "01/03/2023", "ly_do": "x"}, "Hãy chọn kỳ"),
@@ -272,6 +284,16 @@ def test_a_situation_is_declared_with_its_reason(visit: Visit, works: Works) -> 
     assert "dịch bệnh: cấp 2" in clerk.get("/tinh-huong").text
     with works.db.read() as session:
         assert session.exec(select(DeclarationRow.reason)).all() == ["QĐ 12"]
+
+
+def test_a_ban_is_entered_in_its_own_words_and_shown_beside_its_situation(visit: Visit) -> None:
+    clerk, form = visit("mai"), {"ten": "dịch bệnh", "muc": "phức tạp", "cap": "mầm non"}
+    refused = clerk.post("/tinh-huong/dieu-cam", data=form)
+    assert (refused.status_code, "Hãy ghi nguyên văn điều cấm" in refused.text) == (422, True)
+    form["noi_dung"] = "không dạy học trực tuyến"
+    assert clerk.post("/tinh-huong/dieu-cam", data=form).status_code == 303
+    assert "“không dạy học trực tuyến”" in clerk.get("/tinh-huong").text
+    assert "đã được nhập" in clerk.post("/tinh-huong/dieu-cam", data=form).text
 
 
 # --- what will be sent, what was done ---------------------------------------------------------------------

@@ -39,6 +39,7 @@ from store.tables import (
     MandateRow,
     OutboxRow,
     PersonRow,
+    RefusedAddressRow,
 )
 from tests.support.kitchens import a_visit
 from tests.support.makers import (
@@ -125,6 +126,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /hop-thu-di": CLERK,
     "GET /hop-thu-di/{outbox_id}": CLERK,
     "POST /hop-thu-di/{outbox_id}/gui-lai": CLERK,
+    "POST /hop-thu-di/{outbox_id}/giu": CLERK,
+    "POST /hop-thu-di/dia-chi": CLERK,
     "POST /hop-thu-di/tha": CLERK,
     "GET /hop-thu-thu": CLERK,
     "GET /hop-thu-thu/{key}": CLERK,
@@ -146,6 +149,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /viec/{assignment_id}/giai-trinh/{explanation_id}": OF_UNIT,
     "POST /viec/{assignment_id}/mien": CLERK,
     "POST /viec/{assignment_id}/thu-hoi": CLERK,
+    "POST /viec/{assignment_id}/chuyen": CLERK,
+    "POST /viec/{assignment_id}/chuyen-nguoi": CLERK,
     "POST /viec/{assignment_id}/cap-tren": CLERK,
     "POST /viec/{assignment_id}/gia-han/{extension_id}": ABOVE_THE_UNIT,
     "POST /viec/{assignment_id}/giai-trinh": ABOVE_THE_UNIT,
@@ -176,6 +181,11 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /don-vi/{unit_id}/nguoi": CLERK,
     "POST /don-vi/{unit_id}/ban-giao": CLERK,
     "POST /chuc-vu/{position_id}/ket-thuc": CLERK,
+    "GET /nhom-don-vi": CLERK,
+    "POST /nhom-don-vi": CLERK,
+    "GET /nguoi/{person_id}": CLERK,
+    "POST /nguoi/{person_id}/khoa": CLERK,
+    "POST /nguoi/{person_id}/mo-khoa": CLERK,
     "GET /lich": CLERK,
     "POST /lich": CLERK,
     "GET /lich/nam": CLERK,
@@ -289,6 +299,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /van-ban/moi": {"van_ban": "Công văn"},
     "POST /cam-ket": {"don_vi": 3, "noi_dung": "khong-co", "so": 0},
     "POST /api/v1/when": {"text": "trước ngày 15 hằng tháng"},
+    "POST /hop-thu-di/dia-chi": {"dia_chi": "tra-lai@example.vn"},
     "POST /api/v1/read": {"text": "Công văn"},
     "POST /api/v1/directives": {"text": "Công văn", "file_name": "cong-van.txt"},
     "POST /api/v1/drafts/{draft_id}/discard": {"reason": "trùng"},
@@ -349,6 +360,7 @@ class Things:
     duty_id: int = 1
 
 
+    person_id: int = 3
 @pytest.fixture
 def things(works: Works, office: Sample) -> Things:
     people = {"khac": Role.LEADER, "tra": Role.INSPECTOR, "quan": Role.ADMIN, "nghi": Role.HEAD}
@@ -383,7 +395,8 @@ def things(works: Works, office: Sample) -> Things:
             person_id=office.people["binh"], substitute_id=office.people["ha"], text="nghỉ phép",
             valid_from=date(2024, 1, 1), valid_to=date(2024, 1, 2),
         )  # fmt: skip
-        session.add_all([letter, asked, demand, mandate])
+        refusing = RefusedAddressRow(address="tra-lai@example.vn", since=date(2023, 2, 1), reason="550")
+        session.add_all([letter, asked, demand, mandate, refusing])
         session.flush()
         draft = session.exec(select(DraftRow.id).where(DraftRow.directive_id == directive)).first()
         file = session.exec(select(EvidenceRow.id)).one()
