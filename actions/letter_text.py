@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import load_only
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
 from actions import inspection_letters
@@ -201,13 +203,24 @@ class Wording:
 
 
 def _whole_work() -> Any:
+    """Of directive, duty and unit only what a letter says of them: the text of a directive is long."""
     return (
         select(AssignmentRow, OccurrenceRow, DutyRow, DirectiveRow, UnitRow)
         .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
         .join(DutyRow, col(OccurrenceRow.duty_id) == col(DutyRow.id))
         .join(DirectiveRow, col(DutyRow.directive_id) == col(DirectiveRow.id))
         .join(UnitRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
+        .options(
+            _only(OccurrenceRow.period),
+            _only(DutyRow.title, DutyRow.clause),
+            _only(DirectiveRow.symbol, DirectiveRow.subject, DirectiveRow.file_name),
+            _only(UnitRow.name),
+        )
     )
+
+
+def _only(*columns: Any) -> ExecutableOption:
+    return load_only(*columns, raiseload=True)
 
 
 def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequence[Work]]:

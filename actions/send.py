@@ -8,6 +8,7 @@ left to say is not sent. Between the server's yes and our note of it lies a gap 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -245,6 +246,7 @@ def _open(at: datetime) -> ColumnElement[bool]:
     )
 
 
+@cache  # built once: it is the same in every claim
 def _earlier_rung_unfinished() -> ColumnElement[bool]:
     """The letter tells a rung of some work of which an earlier rung's letter is still on its way, or, told to a
     leader, is not even written: the unit's share of the day was used up. By one way is enough."""

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["day", "week", "month", "quarter", "half", "year", "semester", "school_year"]
@@ -40,6 +41,7 @@ _KEY = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def period(key: str) -> Period:
     """The period a key names. Raises BadPeriod."""
     found = _KEY.match(key)

@@ -201,6 +201,7 @@ _CHUNK = 39
 """Bytes an encoded-word carries: with `Subject: ` before it, the line stays within 76 (RFC 2047, 2)."""
 
 
+@lru_cache(maxsize=256)  # our own name, and a title that many letters have
 def _words(text: str, what: str) -> str:
     """Human words as a header value: plain where nothing can be misread, else encoded-words, folded."""
     text = unicodedata.normalize("NFC", text).replace("=?", "= ?")  # some readers decode twice

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -28,8 +29,8 @@ from store.office import load_calendar, load_office
 
 log = logging.getLogger("dondoc.sending")
 
-BATCH = 100
-BREATH = 0.02
+BATCH = 200
+BREATH = 0.05
 """Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
 letter that lies on each connection."""
 HAND_OVER = LEASE - timedelta(seconds=ANSWER_TO_DATA)
@@ -108,16 +109,16 @@ async def _send(
 
 async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:
     """Note each answer within a breath, together with what was said in it: a slow server's one by one, a fast
-    server's a few at a time, and never two notes at once. None ends it."""
+    server's a few at a time, and never two notes at once. None ends it, and the breath."""
     ended = False
-    while not ended:
-        answers = [await said.get()]
-        await asyncio.sleep(BREATH if answers[0] else 0)
-        while not said.empty():
-            answers.append(said.get_nowait())
-        ended = answers[-1] is None
-        if known := [answer for answer in answers if answer]:
-            await asyncio.to_thread(_note, works, known, by())
+    while not ended and (answer := await said.get()):
+        answers = [answer]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BREATH):
+                while answer := await said.get():
+                    answers.append(answer)
+                ended = True
+        await asyncio.to_thread(_note, works, answers, by())
 
 
 def _mail(

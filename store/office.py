@@ -44,7 +44,7 @@ def load_calendar(session: Session, code: str) -> Calendar:
 
 
 def load_staff(session: Session) -> Staff:
-    units = session.exec(select(UnitRow)).all()
+    parents = session.exec(select(col(UnitRow.id), col(UnitRow.parent_id))).all()
     people = {p.id: p for p in session.exec(select(PersonRow)).all()}
     holders: dict[int, list[Holder]] = defaultdict(list)
     for position in session.exec(select(PositionRow)).all():
@@ -61,7 +61,7 @@ def load_staff(session: Session) -> Staff:
         substitutes[mandate.person_id].append(
             Substitute(mandate.substitute_id, people[mandate.substitute_id], Mandate(**mandate.model_dump()))
         )
-    return Staff(holders, {unit.id: unit.parent_id for unit in units}, substitutes)
+    return Staff(holders, dict(parents), substitutes)
 
 
 def units_on(session: Session, day: date) -> Sequence[UnitRow]:
