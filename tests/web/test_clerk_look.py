@@ -49,7 +49,8 @@ def test_the_clerk_looks_into_every_room(page: "Page", site: str) -> None:
     page.wait_for_load_state()
     places = (
         "/van-phong?tim=sen", "/nhiem-vu", "/nhiem-vu/1", "/lich", "/lich/nam", "/don-vi", "/don-vi/3",
-        "/don-vi/nhap", "/thang-nhac", "/thang-nhac?loai=task", "/tinh-huong", "/thu-30-ngay", "/nhat-ky",
+        "/don-vi/nhap", "/thang-nhac", "/thang-nhac?loai=task", "/tinh-huong", "/tinh-huong/dieu-cam",
+        "/thu-30-ngay", "/nhat-ky",
     )  # fmt: skip
     for place in places:
         page.goto(f"{site}{place}")

@@ -194,6 +194,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /nhiem-vu/{duty_id}": CLERK,
     "GET /tinh-huong": CLERK,
     "POST /tinh-huong": CLERK,
+    "GET /tinh-huong/dieu-cam": CLERK,
+    "POST /tinh-huong/dieu-cam": CLERK,
     "GET /thang-nhac": CLERK,
     "POST /thang-nhac": CLERK,
     "GET /thu-30-ngay": CLERK,
