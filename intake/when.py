@@ -119,12 +119,18 @@ class Times:
 
     def _weight(self, one: Stated) -> tuple[bool, ...]:
         """Weaker is greater: "trước ngày 5/6", "hết quý II", "trong quý II", a bare "quý II", which may only be
-        reported on; and weakest the day of what is striven for."""
+        reported on; what comes again and again; and weakest the day of what is striven for."""
         flat = self.source.flat
         ends = one.op in ("before", "by")
         strives = bool(_STRIVES.search(flat[max(0, one.start - 60) : one.start]))
         period = one.pattern in ("period", "point", "half-year")
-        return strives, not ends, period, period and bool(_BARE_PERIOD.match(flat, one.start, one.end))
+        return (
+            strives,
+            one.recurrence != "none",
+            not ends,
+            period,
+            period and bool(_BARE_PERIOD.match(flat, one.start, one.end)),
+        )
 
     def half_yearly(self, found: list[Stated], start: int, end: int) -> tuple[Due, Repeat] | None:
         """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""

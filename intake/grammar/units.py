@@ -28,7 +28,8 @@ HEADS = (
     "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "thuế", "hải quan", "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
-    "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh", "cha mẹ học sinh", "tổ dân phố",
+    "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh",
+    "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
     "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
     "mobifone", "evn", "agribank", "vnpost", "y tế địa phương",
@@ -56,7 +57,7 @@ BARE = (
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
     "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục",
-    "đơn vị trường học", "cơ sở đào tạo", "tổ", "đội", "viện", "nhóm",
+    "đơn vị trường học", "cơ sở đào tạo", "đại học", "cao đẳng", "học viện", "tổ", "đội", "viện", "nhóm",
 )  # fmt: skip
 # A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
 SMALL_HEAD = re.compile(
@@ -75,7 +76,7 @@ _FUNCTION_WORDS = (
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
     r"|trẻ))|"
-    r"chịu|xem xét|đưa|làm|tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
+    r"chịu|xem xét|đưa|làm|(?<!trật )tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"

@@ -117,6 +117,7 @@ NOT_ORDER = re.compile(
     r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
     r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|giao (?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch|dự toán)\b[^.;]{0,200}\btheo (?:các )?(?:phụ lục|biểu|danh mục)"
+    r"|(?:trong )?(?:những )?(?:thời gian|năm|tháng|quý) (?:vừa )?qua\b|tính đến (?:ngày|nay|hết)\b|đến nay\b"
     r"|(?:ghi nhận|đánh giá cao|hoan nghênh)(?:\s*,|\s+(?:và|kết quả|nỗ lực|sự|những|tinh thần)\b)"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )

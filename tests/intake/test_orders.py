@@ -19,6 +19,7 @@ SILENT = [
     "II. NHIỆM VỤ\n\nUBND huyện yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.",
     "II. NỘI DUNG\n\n1. Đối tượng kiểm tra: Bếp ăn tập thể.\n\n2. Thành phần đoàn: Công an tỉnh.",
     "II. NHIỆM VỤ\n\n1. Đánh giá cao nỗ lực của các trường vùng lũ.",
+    "II. NHIỆM VỤ\n\n1. Trong thời gian qua, các xã đã trồng 40 ha rừng.",
     "I. ĐÁNH GIÁ CÔNG TÁC THÁNG 9\n\n- Tổ chức khai giảng tại 12 điểm trường.",
     "II. NHIỆM VỤ\n\nĐiều 1. Giao chỉ tiêu thu ngân sách năm 2025 cho các xã theo Phụ lục kèm theo.",
     "II. NHIỆM VỤ\n\n1. Ngày nghỉ lễ: Thực hiện theo Bộ luật Lao động.",

@@ -62,6 +62,7 @@ RUNNING = [
     ("Báo và Đài Phát thanh, Truyền hình thành phố mở", ["Báo và Đài Phát thanh, Truyền hình thành phố"]),
     ("Thuế cơ sở 5, Kho bạc Nhà nước Khu vực II rà soát", ["Thuế cơ sở 5", "Kho bạc Nhà nước Khu vực II"]),
     ("Giáo viên Tổng phụ trách Đội phối hợp", ["Giáo viên Tổng phụ trách Đội"]),
+    ("Đội Kiểm tra trật tự đô thị tuần tra", ["Đội Kiểm tra trật tự đô thị"]),
     ("các phòng chức năng của Sở tham mưu", ["các phòng chức năng của Sở"]),
     ("Phòng Văn hóa – Xã hội chủ trì", ["Phòng Văn hóa – Xã hội"]),
     ("Các tổ chức chính trị - xã hội vận động", ["Các tổ chức chính trị - xã hội"]),

@@ -57,6 +57,7 @@ SENTENCES = [
     ),
     ("- Sơn lại cổng trường trước khi khai giảng năm học mới.", "2024-09-04", "a named day"),
     ("- Gói bánh tặng bà con trước ngày 27 tháng Chạp.", None, "a day of the moon, asked about"),
+    ("- Ký cam kết trong quý II năm 2024; tuần tra vào tối thứ Ba hằng tuần.", "2024-06-30", "what ends"),
     ("- Rà soát dự toán quý III, quyết toán xong trong tháng 11 năm 2024.", "2024-11-30", "what is settled"),
     ("- Rà soát các chung cư xây dựng trước năm 1994.", None, "which houses, long before the document"),
     ("- Rà soát đội ngũ giai đoạn 2021-2026.", "2026-12-31", "one programme period, nothing stronger"),
