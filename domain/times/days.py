@@ -189,12 +189,12 @@ def _first_days(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}) {_WITHIN}",
+    rf"{w.OP}(?:(?P<n>{w.NUMBER}) )?tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}) {_WITHIN}",
 )
 def _week_of(found: re.Match[str]) -> Said:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
-    place = _place(found["which"])
-    return _in_whole(found, "last" if place == -1 else str(7 * place), "by")
+    place = _place(found["which"]) * (w.number(found["n"]) if found["n"] else 1)
+    return _in_whole(found, "last" if place < 0 else str(7 * place), "by")
 
 
 def _place(words: str) -> int:

@@ -35,6 +35,7 @@ _EVENTS = (
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
+_AFTER_EVENT = w.compiled(rf"\s*(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
@@ -87,7 +88,7 @@ def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
     if found["anchor"] and not found["lead"] and found["anchor"].split()[0] == "từ":
         return None  # "báo cáo 6 tháng từ ngày 15/12" says from when, not for how long
-    alone = found[0].strip() == found.string.strip()
+    alone = found[0].strip() == found.string.strip() or bool(_AFTER_EVENT.match(found.string, 0, found.end()))
     if (
         not found["anchor"]
         and not alone
@@ -149,6 +150,6 @@ def _next_day(_: re.Match[str]) -> Said:
     return Said("event+1wd", "by")
 
 
-@FORMS.form("same-day", r"\b(?:ngay )?trong ngày(?: nhận(?: được)?)?(?! \d|\w| làm)")
+@FORMS.form("same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?)?|hôm nay)(?! \d|\w| làm)")
 def _same_day(_: re.Match[str]) -> Said:
     return Said("event+0d", "within", loose=True)
