@@ -1,6 +1,7 @@
 """The papers of a visit, ready to be given either form (`reports.as_docx`, `reports.as_pdf`)."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -40,7 +41,7 @@ def notice_of(session: Session, visit_id: int, at: datetime) -> Paper:
         .where(col(FindingRow.visit_id) == visit_id)
     )
     due = dict(rows.all())
-    return notice_paper(record, due, at, local_day(at, load_office(session).tz))
+    return notice_paper(record, due, at, local_day(at, ZoneInfo(record.zone)))
 
 
 def _record(session: Session, visit_id: int) -> VisitRecord:

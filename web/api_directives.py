@@ -15,7 +15,7 @@ from domain.duty import DraftStatus
 from intake.formats import IntakeError, load_bytes
 from intake.reading import read_text
 from runtime.directives import preview, take_in_text
-from runtime.missing_fields import missing_fields
+from runtime.missing_fields import open_fields
 from store.questions.directives import ReviewedDraft
 from store.questions.listed import directives
 from web.api import (
@@ -161,8 +161,7 @@ def read(source: Text) -> Reading:
 def one(at: Clerk, directive_id: Id) -> Directive:
     with at.works.db.read() as session:
         desk = Reviewing.of(at, session, directive_id)
-        gaps = missing_fields(at.works, session, directive_id, at.now)
-        asked = {gap.id: list(gap.questions) for gap in gaps}
+        asked = {gap.id: list(gap.questions) for gap in open_fields(desk.found, desk.known)}
         head = desk.found.directive
         return Directive(
             id=directive_id, **_head(head), text=head.text, lint=head.lint,

@@ -26,7 +26,7 @@ from rules.errors import RuleError
 from rules.pack import PackError
 from rules.trial import judge_text, outcome_of
 from rules.wording import why
-from store.office import load_calendar
+from store.office import load_calendar, load_staff
 from store.questions.ledger import ledger
 from store.questions.letters import letter
 from store.questions.listed import letters
@@ -128,8 +128,8 @@ def outbox(at: Mailer, state: MailState | None = None, cursor: Cursor = "", limi
 def to_come(at: Mailer, days: Annotated[int, Query(ge=1, le=60)] = 30) -> list[ToCome]:
     """Thư sẽ gửi trong những ngày tới, nếu không ai làm gì thêm."""
     with at.works.db.read() as session:
-        c = at.works.circumstances(session)
-        found = preview(session, office=c.office, calendar=c.calendar, staff=c.staff, at=at.now, days=days)
+        calendar, staff = load_calendar(session, at.office.calendar), load_staff(session)
+        found = preview(session, office=at.office, calendar=calendar, staff=staff, at=at.now, days=days)
     return [
         ToCome(
             day=one.day, kind=one.kind, to_name=one.to_name, to_address=one.to_address, held=one.held,

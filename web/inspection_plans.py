@@ -20,7 +20,7 @@ from domain.inspection_plan import Plan
 from domain.instants import at_clock
 from runtime.inspections import new_seed
 from store.inspection_tables import DrawRow, PlanRow, VisitRow
-from store.questions.inspection_counts import standings
+from store.questions.inspection_counts import plan_standing, standings
 from store.questions.inspection_rooms import checklists, coverage, people_to_go, proposals, visit_lines
 from store.questions.inspections import covered_units, visits_in_month
 from store.tables import UnitRow
@@ -156,12 +156,8 @@ def _page(at: Desk, plan_id: int, refusal: str = "") -> Response:
             draw=draw,
             shown=published(session, plan_id) if draw else {},
             names={unit.code: unit.name for unit in units},
-            standing=next(
-                s
-                for s in standings(session, plan.first, plan.last, at.office.unit, at.now)
-                if s.plan_id == plan_id
-            ),
-            groups=coverage(session, plan, at.office.unit),
+            standing=plan_standing(session, plan, units, at.now),
+            groups=coverage(session, plan, units),
             to_go=[u for u in units if u.id not in going and (not drawn or u.code in chosen)]
             if plans
             else [],

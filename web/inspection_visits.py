@@ -18,12 +18,13 @@ from actions.settle_conflict import settle_conflict
 from actions.visit_papers import notice_of, record_of
 from domain.checklist import MARK_LABELS, SEVERITY_LABELS, say_answer
 from domain.inspection import KIND_LABELS, PART_LABELS, STATE_LABELS, TeamPart, VisitKind, VisitState
-from store.inspection_tables import PhotoRow, PlanRow, VisitRow
+from store.inspection_tables import PhotoRow, VisitRow
 from store.office import load_calendar
 from store.questions.inspection_rooms import found_lines, visit_lines
-from store.questions.records import visit_record
+from store.questions.records import record_of_visit
 from store.questions.scope import Scope, within
-from store.questions.visits import checklist_of, conflicts_of, team_of, team_part
+from store.questions.visited import Visited
+from store.questions.visits import team_part
 from store.tables import UnitRow
 from web.desk import NOT_YOURS, AtDesk, Desk, desk_for
 from web.forms import Id, Posted, word
@@ -178,19 +179,17 @@ def _part(at: Desk, visit_id: int) -> TeamPart:
     return part
 
 
-def _readable(at: Desk, session: Session, visit_id: int, *, opened: bool = False) -> VisitRow:
+def _readable(at: Desk, session: Session, visit_id: int, *, opened: bool = False) -> Visited:
     """The visit, if the reader may see it. Raises NotFound otherwise. `opened`: only one that has begun."""
-    visit = session.get(VisitRow, visit_id)
-    if visit is None:
+    found = Visited.of(session, visit_id)
+    if found is None or (not found.opened and (opened or not at.may(Act.DECIDE))):
         raise NotFound(NOT_YOURS)
-    begun = visit.state in (VisitState.OPEN, VisitState.CLOSED)
-    if not begun and (opened or not at.may(Act.DECIDE)):
-        raise NotFound(NOT_YOURS)
-    if _lies_in(session, visit, at.scope(Act.SEE_BOARD)) or team_part(session, visit_id, at.viewer.person_id):
-        return visit
+    visit = found.row
+    if _lies_in(session, visit, at.scope(Act.SEE_BOARD)) or found.part_of(at.viewer.person_id):
+        return found
     told = visit.state is VisitState.CLOSED or visit.kind is VisitKind.SELF
     if told and _lies_in(session, visit, at.scope(Act.DO_WORK)):
-        return visit
+        return found
     raise NotFound(NOT_YOURS)
 
 
@@ -201,10 +200,9 @@ def _lies_in(session: Session, visit: VisitRow, scope: Scope) -> bool:
 
 def _page(at: Desk, visit_id: int, refusal: str = "") -> Response:
     with at.works.db.read() as session:
-        visit = _readable(at, session, visit_id)
-        record = visit_record(session, visit_id)
-        _version, checklist = checklist_of(session, visit)
-        part = team_part(session, visit_id, at.viewer.person_id)
+        found = _readable(at, session, visit_id)
+        record = record_of_visit(found, at.office) if found.opened else None
+        checklist, part = found.checklist, found.part_of(at.viewer.person_id)
         again = session.exec(select(VisitRow).where(col(VisitRow.repeats_id) == visit_id)).first()
         may_know = at.may(Act.SEE_BOARD) or part is not None
         lines: dict[str, list[Any]] = {}
@@ -213,20 +211,20 @@ def _page(at: Desk, visit_id: int, refusal: str = "") -> Response:
         return at.page(
             "inspections/visit.html",
             409 if refusal else 200,
-            visit=visit,
-            unit=session.get_one(UnitRow, visit.unit_id),
-            plan=session.get_one(PlanRow, visit.plan_id),
+            visit=found.row,
+            unit=found.unit,
+            plan=found.plan,
             list_title=checklist.title,
             record=record,
             lines=lines,
             doubts={item.id: item.doubt for item in checklist.items if item.doubt},
             contested=[
                 (checklist.by_id[c.item], [(told, as_given(told)) for told in c.answers])
-                for c in conflicts_of(session, visit_id)
+                for c in found.conflicts
                 if c.item in checklist.by_id
             ],
             findings=found_lines(session, Scope(everything=True), at.now, visit_id=visit_id),
-            team=team_of(session, visit_id),
+            team=found.team,
             part=part,
             heads=part is TeamPart.HEAD,
             again=again if may_know else None,

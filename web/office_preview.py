@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from actions.preview_letters import preview
+from store.office import load_calendar, load_staff
 from web.desk import Desk, desk_for
 from web.forms import Word
 from web.policy import Act
@@ -18,8 +19,8 @@ router = APIRouter()
 def coming(at: Annotated[Desk, Depends(desk_for(Act.SEE_MAIL))], ai: Word = "") -> Response:
     """`ai`: the name of one person."""
     with at.works.db.read() as session:
-        c = at.works.circumstances(session)
-        found = preview(session, office=at.office, calendar=c.calendar, staff=c.staff, at=at.now)
+        calendar, staff = load_calendar(session, at.office.calendar), load_staff(session)
+        found = preview(session, office=at.office, calendar=calendar, staff=staff, at=at.now)
     people: dict[str, int] = {}
     for letter in found:
         people[letter.to_name] = people.get(letter.to_name, 0) + 1

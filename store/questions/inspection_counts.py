@@ -24,11 +24,11 @@ def standings(
         .where(col(PlanRow.first) <= last, col(PlanRow.last) >= first)
         .order_by(col(PlanRow.first), col(PlanRow.id))
     ).all()
-    return [_standing(session, plan, office_unit, now) for plan in plans]
+    return [plan_standing(session, plan, covered_units(session, plan, office_unit), now) for plan in plans]
 
 
-def _standing(session: Session, plan: PlanRow, office_unit: str, now: datetime) -> PlanStanding:
-    units = covered_units(session, plan, office_unit)
+def plan_standing(session: Session, plan: PlanRow, units: Sequence[UnitRow], now: datetime) -> PlanStanding:
+    """`units`: those the plan covers."""
     visits = session.scalars(
         select(VisitRow).where(col(VisitRow.plan_id) == plan.id, col(VisitRow.kind) != VisitKind.REPEAT)
     ).all()

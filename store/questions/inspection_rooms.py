@@ -16,7 +16,7 @@ from domain.assignment import CLOSED
 from domain.inspection import VisitKind, VisitState
 from domain.verdict import Severity
 from store.inspection_tables import ChecklistRow, FindingRow, PlanRow, VisitRow
-from store.questions.inspections import below, covered_units
+from store.questions.inspections import below
 from store.questions.scope import Scope, within
 from store.tables import AssignmentRow, DirectiveRow, PersonRow, PositionRow, UnitRow
 
@@ -79,10 +79,9 @@ class Person:
     conflict: bool
 
 
-def coverage(session: Session, plan: PlanRow, office_unit: str) -> Mapping[str, Sequence[Reached]]:
-    """By kind of group (`level`, `ownership`, `area`: the unit above), each in order of name. Only closed visits count,
-    so that nothing sealed shows through."""
-    units = covered_units(session, plan, office_unit)
+def coverage(session: Session, plan: PlanRow, units: Sequence[UnitRow]) -> Mapping[str, Sequence[Reached]]:
+    """Of the units the plan covers, by kind of group (`level`, `ownership`, `area`: the unit above), each in order of
+    name. Only closed visits count, so that nothing sealed shows through."""
     reached = set(
         session.scalars(
             select(col(VisitRow.unit_id)).where(
@@ -90,7 +89,13 @@ def coverage(session: Session, plan: PlanRow, office_unit: str) -> Mapping[str, 
             )
         )
     )
-    names: dict[int | None, str] = dict(session.execute(select(col(UnitRow.id), col(UnitRow.name))).all())
+    names: dict[int | None, str] = dict(
+        session.execute(
+            select(col(UnitRow.id), col(UnitRow.name)).where(
+                col(UnitRow.id).in_(sorted({unit.parent_id for unit in units if unit.parent_id}))
+            )
+        ).all()
+    )
     named: Mapping[str, Callable[[UnitRow], str]] = {
         "level": lambda unit: unit.level,
         "ownership": lambda unit: unit.ownership,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
 from domain.access import SESSION_IDLE
@@ -36,13 +36,14 @@ class Post:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """`posts`: one's own, then those one acts in under a mandate."""
+    """`posts`: one's own, then those one acts in under a mandate; `substitute`: there is, was or will be one."""
 
     person_id: int
     code: str
     name: str
     posts: tuple[Post, ...]
     email: str = ""
+    substitute: bool = False
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -98,19 +99,18 @@ def signed_in(
         col(SessionRow.seen_at) > now - SESSION_IDLE,
     )
     who = viewer(session, known, today, office_unit)
-    return (
-        replace(who, posts=who.posts + _in_place_of(session, who.person_id, today, office_unit))
-        if who
-        else None
-    )
+    if who is None or not who.substitute:
+        return who
+    return replace(who, posts=who.posts + _in_place_of(session, who.person_id, today, office_unit))
 
 
 def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> SignedIn | None:
     """The person with this id (a question for one will do) and the positions they hold today; read at every
     request, so what is taken from somebody is gone at once. None for somebody disabled."""
+    substitute = exists(select(MandateRow.id).where(col(MandateRow.substitute_id) == col(PersonRow.id)))
     # A person without any position comes as one row with nothing beside it, which the types do not tell.
     rows: Sequence[Any] = session.exec(
-        select(PersonRow, PositionRow, UnitRow)
+        select(PersonRow, PositionRow, UnitRow, substitute)
         .outerjoin(PositionRow, col(PositionRow.person_id) == col(PersonRow.id))
         .outerjoin(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
         .where(col(PersonRow.id).in_(person_id), col(PersonRow.active))
@@ -121,10 +121,10 @@ def viewer(session: Session, person_id: Any, today: date, office_unit: str) -> S
     person = rows[0][0]
     posts = tuple(
         Post(position.role, unit.id, unit.name, unit.code == office_unit)
-        for _, position, unit in rows
+        for _, position, unit, _ in rows
         if position is not None and position.held_on(today)
     )
-    return SignedIn(person.id, person.code, person.name, posts, person.email or "")
+    return SignedIn(person.id, person.code, person.name, posts, person.email or "", rows[0][3])
 
 
 def _in_place_of(session: Session, person_id: int, today: date, office_unit: str) -> tuple[Post, ...]:

@@ -31,10 +31,20 @@ class ReviewedPassage:
 
 def reviewed_passages(session: Session, directive_id: int) -> list[ReviewedPassage]:
     """In the order of the text."""
+    within = (
+        select(DraftRow.id)
+        .where(
+            col(DraftRow.directive_id) == directive_id,
+            col(DraftRow.start) < col(PassageRow.end),
+            col(PassageRow.start) < col(DraftRow.end),
+        )
+        .exists()
+    )
     rows = session.exec(
-        select(PassageRow).where(col(PassageRow.directive_id) == directive_id).order_by(col(PassageRow.start))
-    ).all()
-    spans = [(draft.start, draft.end) for draft in _drafts(session, directive_id)]
+        select(PassageRow, within)
+        .where(col(PassageRow.directive_id) == directive_id)
+        .order_by(col(PassageRow.start))
+    )
     return [
         ReviewedPassage(
             row.id,
@@ -42,9 +52,9 @@ def reviewed_passages(session: Session, directive_id: int) -> list[ReviewedPassa
             row.end,
             row.kind,
             row.version,
-            row.kind not in OWE_A_DRAFT or any(start < row.end and row.start < end for start, end in spans),
+            row.kind not in OWE_A_DRAFT or drafted,
         )
-        for row in rows
+        for row, drafted in rows
     ]
 
 

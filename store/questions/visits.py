@@ -13,10 +13,8 @@ from sqlmodel import Session, col
 from domain.assignment import CLOSED
 from domain.checklist import Checklist, Mark, marks
 from domain.inspection import (
-    Member,
     PackedAnswer,
     PackedChecklist,
-    PackedSignature,
     PackedVisit,
     PastFinding,
     TeamPart,
@@ -24,22 +22,13 @@ from domain.inspection import (
     VisitPack,
     VisitState,
 )
-from domain.visit_answers import Conflict, Standing, Told, standings
-from store.inspection_tables import (
-    AnswerRow,
-    ChecklistRow,
-    FindingRow,
-    PhotoRow,
-    SignatureRow,
-    TeamMemberRow,
-    VisitRow,
-)
-from store.tables import AssignmentRow, PersonRow, UnitRow
+from domain.visit_answers import Conflict, Standing, standings
+from store.inspection_tables import AnswerRow, ChecklistRow, FindingRow, TeamMemberRow, VisitRow
+from store.questions.visited import OPENED, Visited, answers, conflicts, said
+from store.tables import AssignmentRow, UnitRow
 
 SHOWN_AFTER = timedelta(days=30)
 """A closed visit stays in its team's list that long."""
-
-OPENED = (VisitState.OPEN, VisitState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -98,25 +87,37 @@ def team_part(session: Session, visit_id: int, person_id: int) -> TeamPart | Non
 def visit_pack(session: Session, visit_id: int) -> VisitPack | None:
     """Everything for days without network; None for a visit that is sealed, cancelled or not there. The caller
     has asked whether the reader is of the team (`team_part`)."""
-    visit = session.get(VisitRow, visit_id)
-    if visit is None or visit.state not in OPENED:
+    found = Visited.of(session, visit_id)
+    if found is None or not found.opened:
         return None
-    version, checklist = checklist_of(session, visit)
-    stands = stands_of(session, visit_id)
-    names = _names(session, visit_id)
-    self_on, self_answers = _self_answers(session, visit, checklist)
+    checklist = found.checklist
+    self_on, self_answers = _self_answers(session, found.row, checklist)
     return VisitPack(
-        visit=_packed(session, visit, checklist),
-        checklist=PackedChecklist(version=version, items=checklist.items),
-        answers=_answers(stands, names),
-        conflicts=conflicts(stands, names),
-        signatures=signatures_of(session, visit_id),
-        findings=past_findings(session, visit, [item.id for item in checklist.items]),
+        visit=_packed(found),
+        checklist=PackedChecklist(version=found.version, items=checklist.items),
+        answers=found.said,
+        conflicts=found.conflicts,
+        signatures=found.signatures,
+        findings=past_findings(session, found.row, [item.id for item in checklist.items]),
         self_answers=self_answers,
         self_on=self_on,
-        differences=differences(checklist, stands, self_answers),
-        missing_photos=missing_photos(session, visit_id),
+        differences=differences(checklist, found.stands, self_answers),
+        missing_photos=found.missing_photos,
     )
+
+
+def _packed(found: Visited) -> PackedVisit:
+    return PackedVisit(
+        unit=found.unit.name,
+        title=found.checklist.title,
+        team=found.team,
+        sections=found.checklist.sections,
+        **found.row.model_dump(
+            include={
+                "id", "unit_id", "theme", "kind", "state", "day", "place", "opens_at", "finished_at", "version"
+            }
+        ),
+    )  # fmt: skip
 
 
 def checklist_of(session: Session, visit: VisitRow) -> tuple[int, Checklist]:
@@ -127,92 +128,16 @@ def checklist_of(session: Session, visit: VisitRow) -> tuple[int, Checklist]:
 
 def stands_of(session: Session, visit_id: int) -> Mapping[str, Standing[AnswerRow]]:
     """What stands of each item, by item."""
-    rows = session.scalars(select(AnswerRow).where(col(AnswerRow.visit_id) == visit_id))
-    return standings(rows)
-
-
-def _names(session: Session, visit_id: int) -> Mapping[int, str]:
-    """Everybody who answered, by person id."""
-    rows = session.execute(
-        select(col(PersonRow.id), col(PersonRow.name))
-        .where(col(PersonRow.id).in_(select(col(AnswerRow.person_id)).where(col(AnswerRow.visit_id) == visit_id)))
-    )  # fmt: skip
-    return dict(rows.all())
-
-
-def _answers(stands: Mapping[str, Standing[AnswerRow]], names: Mapping[int, str]) -> tuple[PackedAnswer, ...]:
-    return tuple(
-        PackedAnswer(
-            item=item,
-            by=names.get(one.answer.person_id, ""),
-            answered_at=one.answer.answered_at,
-            **one.answer.given().model_dump(exclude={"photos"}),
-            photos=one.photos,
-        )
-        for item, one in sorted(stands.items())
-        if one.answer
-    )
-
-
-def conflicts(stands: Mapping[str, Standing[AnswerRow]], names: Mapping[int, str]) -> tuple[Conflict, ...]:
-    return tuple(
-        Conflict(
-            item=item,
-            answers=tuple(
-                Told(
-                    id=told.id,
-                    by=names.get(told.person_id, ""),
-                    answered_at=told.answered_at,
-                    **told.given().model_dump(),
-                )
-                for told in one.contested
-            ),
-        )
-        for item, one in sorted(stands.items())
-        if one.contested
-    )
+    return standings(row for row, _name in answers(session, visit_id))
 
 
 def conflicts_of(session: Session, visit_id: int) -> tuple[Conflict, ...]:
-    return conflicts(stands_of(session, visit_id), _names(session, visit_id))
+    return conflicts(answers(session, visit_id))
 
 
-def _packed(session: Session, visit: VisitRow, checklist: Checklist) -> PackedVisit:
-    return PackedVisit(
-        unit=session.get_one(UnitRow, visit.unit_id).name,
-        title=checklist.title,
-        team=team_of(session, visit.id),
-        sections=checklist.sections,
-        **visit.model_dump(
-            include={
-                "id", "unit_id", "theme", "kind", "state", "day", "place", "opens_at", "finished_at", "version"
-            }
-        ),
-    )  # fmt: skip
-
-
-def team_of(session: Session, visit_id: int) -> tuple[Member, ...]:
-    """Those who have not left: head, secretary, members."""
-    rows = session.execute(
-        select(TeamMemberRow, col(PersonRow.name), col(UnitRow.name))
-        .join(PersonRow, col(PersonRow.id) == col(TeamMemberRow.person_id))
-        .join(UnitRow, col(UnitRow.id) == col(TeamMemberRow.unit_id))
-        .where(col(TeamMemberRow.visit_id) == visit_id, col(TeamMemberRow.left_at).is_(None))
-        .order_by(col(TeamMemberRow.id))
-    )
-    members = [
-        Member(person_id=m.person_id, name=name, unit=unit, part=m.part, sections=tuple(m.sections))
-        for m, name, unit in rows
-    ]
-    return tuple(sorted(members, key=lambda member: list(TeamPart).index(member.part)))
-
-
-def signatures_of(session: Session, visit_id: int) -> tuple[PackedSignature, ...]:
-    """In the order given."""
-    rows = session.scalars(
-        select(SignatureRow).where(col(SignatureRow.visit_id) == visit_id).order_by(col(SignatureRow.id))
-    )
-    return tuple(PackedSignature.model_validate(row, from_attributes=True) for row in rows)
+def missing_photos(session: Session, visit_id: int) -> tuple[str, ...]:
+    found = Visited.of(session, visit_id)
+    return found.missing_photos if found else ()
 
 
 def past_findings(session: Session, visit: VisitRow, items: Sequence[str]) -> tuple[PastFinding, ...]:
@@ -256,36 +181,15 @@ def _self_answers(
     ).one_or_none()
     if last is None:
         return None, ()
-    said = _answers(stands_of(session, last.id), _names(session, last.id))
-    return last.day, tuple(answer for answer in said if answer.item in checklist.by_id)
+    answered = said(answers(session, last.id))
+    return last.day, tuple(answer for answer in answered if answer.item in checklist.by_id)
 
 
 def differences(
-    checklist: Checklist, stands: Mapping[str, Standing[AnswerRow]], said: Iterable[PackedAnswer]
+    checklist: Checklist, stands: Mapping[str, Standing[AnswerRow]], own_words: Iterable[PackedAnswer]
 ) -> tuple[str, ...]:
     """Items that the unit called good and the team did not, or the other way round."""
-    own = marks(checklist, {one.item: one.given() for one in said})
+    own = marks(checklist, {one.item: one.given() for one in own_words})
     found = marks(checklist, {item: given for item, one in stands.items() if (given := one.given())})
     judged = (Mark.GOOD, Mark.BAD)
     return tuple(i for i in found if own[i] in judged and found[i] in judged and own[i] is not found[i])
-
-
-def missing_photos(session: Session, visit_id: int) -> tuple[str, ...]:
-    """Hashes that answers and signatures name and that have not arrived, in the order of naming."""
-    here = set(session.scalars(select(col(PhotoRow.sha256)).where(col(PhotoRow.visit_id) == visit_id)))
-    return tuple(sha256 for sha256 in named_photos(session, visit_id) if sha256 not in here)
-
-
-def named_photos(session: Session, visit_id: int) -> tuple[str, ...]:
-    """Hashes that any answer ever named, standing or not, then those of signatures."""
-    named: dict[str, None] = {}
-    answers = session.scalars(
-        select(AnswerRow).where(col(AnswerRow.visit_id) == visit_id).order_by(col(AnswerRow.id))
-    )
-    for row in answers:
-        named.update(dict.fromkeys(row.photos))
-    signatures = select(col(SignatureRow.sha256)).where(
-        col(SignatureRow.visit_id) == visit_id, col(SignatureRow.sha256) != ""
-    )
-    named.update(dict.fromkeys(session.scalars(signatures.order_by(col(SignatureRow.id)))))
-    return tuple(named)

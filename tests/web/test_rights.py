@@ -299,9 +299,9 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /viec/{assignment_id}/nop": {"ghi_chu": "xong"},
     "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
     "POST /van-ban/moi": {"van_ban": "Công văn"},
+    "POST /hop-thu-di/dia-chi": {"dia_chi": "tra-lai@example.vn"},
     "POST /cam-ket": {"don_vi": 3, "noi_dung": "khong-co", "so": 0},
     "POST /api/v1/when": {"text": "trước ngày 15 hằng tháng"},
-    "POST /hop-thu-di/dia-chi": {"dia_chi": "tra-lai@example.vn"},
     "POST /api/v1/read": {"text": "Công văn"},
     "POST /api/v1/directives": {"text": "Công văn", "file_name": "cong-van.txt"},
     "POST /api/v1/drafts/{draft_id}/discard": {"reason": "trùng"},
@@ -360,9 +360,9 @@ class Things:
     unit_id: int = 3
     position_id: int = 2
     duty_id: int = 1
-
-
     person_id: int = 3
+
+
 @pytest.fixture
 def things(works: Works, office: Sample) -> Things:
     people = {"khac": Role.LEADER, "tra": Role.INSPECTOR, "quan": Role.ADMIN, "nghi": Role.HEAD}
@@ -554,25 +554,19 @@ def test_work_of_another_unit_is_no_different_from_work_that_never_was(
 
 
 MOST_QUESTIONS = 15
-MAIN_PAGES = (
-    "GET /van-phong",
-    "GET /viec",
-    "GET /viec/{assignment_id}",
-    "GET /lanh-dao",
-    "GET /van-ban/{directive_id}",
-    "GET /hop-thu-di",
-    "GET /suc-khoe",
-)
 
 
-def test_no_main_page_asks_the_database_more_than_fifteen_questions(
+def test_no_page_asks_the_database_more_than_fifteen_questions(
     visit: Visit, things: Things, works: Works
 ) -> None:
-    browsers = {reader: visit(reader) for reader in ("mai", "binh", "dung")}
+    """By each reader who may see it: what is shown to one and not to another is asked for too."""
+    browsers = {reader: visit(reader) for reader in ("mai", "binh", "dung", "tra", "quan")}
     most: dict[str, int] = {}
-    for route in MAIN_PAGES:
-        for reader in sorted(MATRIX[route] & set(browsers)):
-            with questions(works) as found:
-                asked(browsers[reader], route, things).raise_for_status()
-            most[f"{route}, {reader}"] = len(found)
+    for route in sorted(MATRIX):
+        if route.startswith("GET ") and route not in NOT_THERE:
+            for reader in sorted(MATRIX[route] & set(browsers)):
+                with questions(works) as found:
+                    answer = asked(browsers[reader], route, things)
+                assert answer.status_code in LET_IN, route
+                most[f"{route}, {reader}"] = len(found)
     assert {page: number for page, number in most.items() if number > MOST_QUESTIONS} == {}
