@@ -15,7 +15,7 @@ from actions.errors import Refused
 from actions.issue_duties import approved_drafts, frozen_ladder
 from actions.objections import object_to
 from domain.assignment import Part
-from domain.duty import DutyTerms, Kind
+from domain.duty import DutyTerms, Given, Kind, given_by
 from domain.instants import local_day
 from domain.ladders import say
 from domain.office import Office
@@ -69,13 +69,10 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """`units`: code → new duties; `standing` of the `duties` have no deadline; `letters`: day of the first
-    letters about a duty → units they are about; `planned`: each duty in the order of the text."""
+class Preview(Given):
+    """`letters`: day of the first letters about a duty → units they are about; `planned`: each duty in the order of
+    the text."""
 
-    units: Mapping[str, int]
-    duties: int
-    standing: int
     overlaps: tuple[Overlap, ...]
     letters: Mapping[date, int]
     planned: tuple[Planned, ...] = ()
@@ -103,9 +100,7 @@ def preview_issue(
         if one.letter:
             letters[one.letter] += len(one.terms.assignees)
     return Preview(
-        units=Counter(assignee.unit for duty in terms for assignee in duty.assignees),
-        duties=len(terms),
-        standing=sum(duty.kind is Kind.STANDING for duty in terms),
+        **vars(given_by(terms)),
         overlaps=tuple(_overlaps(session, terms, calendar, figures, today)),
         letters=dict(sorted(letters.items())),
         planned=tuple(planned),

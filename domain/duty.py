@@ -4,6 +4,9 @@ Everything that later decides about a duty is frozen on it when it is issued: it
 rules, its ladder. Changing the office's defaults changes the duties issued afterwards, never these.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -129,6 +132,23 @@ class DutyTerms(BaseModel):
             Sort.REPORT: self.report or bool(self.pack),
         }
         return next((sort for sort, does in fits.items() if does), Sort.TASK)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What issuing gives: `units`: code → new duties; `standing` of the `duties` have no deadline."""
+
+    units: Mapping[str, int]
+    duties: int
+    standing: int
+
+
+def given_by(terms: Sequence[DutyTerms]) -> Given:
+    return Given(
+        Counter(assignee.unit for duty in terms for assignee in duty.assignees),
+        len(terms),
+        sum(duty.kind is Kind.STANDING for duty in terms),
+    )
 
 
 class Duty(SQLModel):

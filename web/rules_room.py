@@ -11,6 +11,7 @@ from actions.errors import NotFound, Refused, Stale
 from actions.publish_rule import objections, publish_rule
 from actions.what_if import WhatIf, what_if
 from domain.sentence import Sentence
+from rules.in_words import in_words
 from rules.own_rule import OwnText, as_form, form_of
 from rules.pack import Pack
 from rules.rows import JOINS, RELATIONS
@@ -68,6 +69,10 @@ def one_rule(at: Clerk, pack_id: str, rule_id: str) -> Response:
             "rules/rule.html",
             pack=pack,
             rule=rule,
+            said={
+                "check": in_words(rule.check_text, pack.vocabulary, at.office.label),
+                "scope": in_words(rule.scope_text, pack.vocabulary, at.office.label),
+            },
             versions=list(reversed(versions_of(session, pack_id, rule_id))),
             names=names_of_publishers(session, pack_id, rule_id),
             judged=judged,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from domain.directive import Directive
-from domain.duty import Draft, DraftStatus, DutyTerms, Kind
+from domain.duty import Draft, DraftStatus, DutyTerms, Given, given_by
 from store.tables import DirectiveRow, DraftRow, DutyRow
 
 
@@ -47,12 +47,8 @@ class Review:
             if d.draft.status is DraftStatus.APPROVED and d.duty_id is None
         ]
 
-    def would_issue(self) -> tuple[int, int, int]:
-        """What the button would do: units that get work, duties with a deadline, duties without one."""
-        terms = self.to_issue
-        units = {assignee.unit for duty in terms for assignee in duty.assignees}
-        standing = sum(duty.kind is Kind.STANDING for duty in terms)
-        return len(units), len(terms) - standing, standing
+    def would_issue(self) -> Given:
+        return given_by(self.to_issue)
 
 
 def review(session: Session, directive_id: int) -> Review | None:
