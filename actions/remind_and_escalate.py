@@ -99,11 +99,13 @@ def _take(
 
 
 def _members(group: Group, at: datetime) -> ColumnElement[bool]:
+    """The index of the occurrence leads to them. SQLite would take the index of deadlines, and read everything that
+    is due that day for every group: it is kept from it by comparing what is no bare column."""
     a = AssignmentRow
     return and_(
         col(a.occurrence_id) == group.occurrence_id,
         col(a.step) == group.step,
-        col(a.due_on) == group.due_on,
+        func.coalesce(col(a.due_on), group.due_on) == group.due_on,
         col(a.next_action_at) <= at,
         col(a.state).in_(OPEN),
     )

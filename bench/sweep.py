@@ -99,8 +99,8 @@ class World:
 
 
 NOTICES = (
-    "INSERT INTO notice (assignment_id, step, role, due_on, at, fate, reason)"
-    " SELECT id, 0, 'officer', due_on, :at, 'pending', '' FROM assignment WHERE next_action_at <= :at"
+    "INSERT INTO notice (assignment_id, step, role, due_on, at, fate, reason, binding)"
+    " SELECT id, 0, 'officer', due_on, :at, 'pending', '', true FROM assignment WHERE next_action_at <= :at"
 )
 MOVES = "UPDATE assignment SET step = 1, next_action_at = :next WHERE next_action_at <= :at"
 

@@ -1,9 +1,12 @@
 """The sweep: every rung once, nothing after handing in, nothing for what is not due."""
 
+import pytest
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from actions.changes import By
 from actions.hand_in import hand_in
+from actions.remind_and_escalate import _members, due_groups
 from domain.escalation import Fate
 from domain.unit import Role
 from store import audit
@@ -73,3 +76,15 @@ def test_every_change_left_its_line_and_the_chain_holds(world: World) -> None:
         actions = session.exec(select(AuditRow.action).order_by(col(AuditRow.id))).all()
         assert audit.verify(session) is None
     assert actions[-2:] == ["open", "take_rungs"]
+
+
+def test_a_group_is_found_by_its_occurrence_not_among_all_that_is_due_that_day(world: World) -> None:
+    if not world.db.is_sqlite:
+        pytest.skip("PostgreSQL weighs its indexes by what the table holds; a few rows tell nothing")
+    world.open(at(1))
+    with world.db.read() as session:
+        (group, *_) = due_groups(session, at(9, hour=8))
+        asked = select(AssignmentRow.id).where(_members(group, at(9, hour=8)))
+        said = asked.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.execute(text(f"EXPLAIN QUERY PLAN {said}")).one().detail
+    assert plan.endswith("(occurrence_id=?)")
