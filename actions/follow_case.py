@@ -18,9 +18,12 @@ def follow_case(session: Session, assignment_id: int, person_id: int, at: dateti
         row.seen_at = at
 
 
-def seen_all(session: Session, person_id: int, at: datetime) -> None:
-    """What happened until `at` in any case the person follows was seen."""
-    session.execute(update(FollowedRow).where(col(FollowedRow.person_id) == person_id).values(seen_at=at))
+def seen(session: Session, person_id: int, at: datetime, assignment_id: int | None = None) -> None:
+    """What happened until `at` (UTC) in this case, or in any, was seen by the person, if they follow it."""
+    theirs = update(FollowedRow).where(col(FollowedRow.person_id) == person_id)
+    if assignment_id is not None:
+        theirs = theirs.where(col(FollowedRow.assignment_id) == assignment_id)
+    session.execute(theirs.values(seen_at=at))
 
 
 def leave_case(session: Session, assignment_id: int, person_id: int) -> None:

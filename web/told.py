@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions.choose_reach import choose_channels, choose_digest
 from actions.errors import Refused
-from actions.follow_case import seen_all
+from actions.follow_case import seen
 from actions.mark_read import mark_read
 from domain.reach import Pace, Via
 from domain.sentence import Sentence
@@ -40,7 +40,7 @@ def told(at: AtDesk, page: Annotated[PageNumber, Query(alias="trang")] = 1) -> R
 def all_read(at: AtDesk) -> Response:
     with at.works.db.transaction() as session:
         mark_read(session, at.viewer.person_id, at.now)
-        seen_all(session, at.viewer.person_id, at.now)
+        seen(session, at.viewer.person_id, at.now)
     return RedirectResponse(HERE, 303)
 
 

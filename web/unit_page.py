@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
+from actions.follow_case import seen
 from actions.reassign import MOVABLE
 from domain.assignment import CLOSED, OPEN, NotAllowed, Part, State
 from domain.extension import Answer
@@ -66,6 +67,7 @@ def attempt(at: Desk, shown: Work, form: str, sent: Mapping[str, Any], move: Any
     try:
         with at.works.db.transaction() as session:
             move(session)
+            seen(session, at.viewer.person_id, at.now, shown.id)  # one's own doing is no news
     except NotFound:
         raise
     except (Refused, NotAllowed) as error:

@@ -90,6 +90,9 @@ def test_a_followed_case_shows_what_changed_until_it_was_seen(
     assert "dd-count" not in leader.get("/thong-bao").text
     assert "Có thay đổi" not in leader.get("/lanh-dao").text
     assert "Thôi theo dõi" in leader.get(f"/viec/{work}").text
+    moment.is_on(1, hour=11)
+    leader.post(f"/viec/{work}/giai-trinh", data={"cau_hoi": "Bao giờ xong?"})
+    assert "dd-count" not in leader.get("/lanh-dao").text, "one's own doing is no news"
     leader.post(f"/viec/{work}/thoi-theo-doi")
     assert "Việc anh/chị theo dõi" not in leader.get("/lanh-dao").text
 
