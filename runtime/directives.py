@@ -48,7 +48,7 @@ def load_policy(path: Path) -> Policy:
         ) from None
     except ValidationError as error:
         what = "; ".join(f"mục “{'.'.join(map(str, e['loc']))}”: {e['msg']}" for e in error.errors())
-        raise Refused(f"{path.name}: {what}") from None
+        raise Refused("{name}: {what}", name=path.name, what=what) from None
 
 
 def proposer(

@@ -19,7 +19,7 @@ from web.words import CATALOGUES
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("domain", "store", "rules", "intake", "actions", "runtime", "web")
-METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+METHODS = [("templates/**.html", "jinja2"), ("static/inspector/*.js", "javascript"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 HEADER = "# The pages in English. Written by hand; kept whole by python -m tools.words."
 WORDED = (

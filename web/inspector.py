@@ -107,7 +107,7 @@ def _photos(at: Desk, visit_id: int, files: Iterable[Sent]) -> list[str]:
                 )
                 found.append(row.sha256)
         except IntakeError as error:
-            raise Refused(f"{sent.name}: {error}") from None
+            raise Refused("{name}: {what}", name=sent.name, what=str(error)) from None
     return found
 
 

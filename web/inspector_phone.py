@@ -8,9 +8,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+from babel.messages.extract import extract_from_dir
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi import Path as Piece
 from fastapi.responses import JSONResponse, Response
@@ -25,7 +27,7 @@ from store.questions.visits import VisitLine, team_part, visits_of
 from web.desk import NOT_YOURS, AtDesk, Desk
 from web.forms import Id
 from web.inspector import pack_for
-from web.words import say
+from web.words import _, language, say
 
 router = APIRouter()
 
@@ -99,16 +101,29 @@ def photo(
 @router.get(SHELL)
 def shell(request: Request) -> Response:
     """The app without anybody's data: the same for everybody, kept by the phone."""
-    answer: Response = request.app.state.pages("inspector/shell.html", at=None)
+    return _shell(request)
+
+
+def _shell(request: Request) -> Response:
+    """In another language than Vietnamese it brings along what the app's scripts say."""
+    words = {} if language() == "vi" else {one: _(one) for one in said_by_scripts()}
+    answer: Response = request.app.state.pages("inspector/shell.html", at=None, words=words)
     return answer
+
+
+@cache
+def said_by_scripts() -> list[str]:
+    """Every sentence of the app's scripts, as `tools.words` gathers them."""
+    found = extract_from_dir(STATIC / "inspector", [("*.js", "javascript")], keywords={"_": None})
+    return sorted({str(words) for _file, _line, words, _comments, _context in found})
 
 
 @router.get("/kiem-tra/tho.js")
 def worker(request: Request) -> Response:
     """The service worker: the list of the app's files with their hashes, then the worker itself. One changed byte
     in any file makes it a new worker."""
-    page = request.app.state.pages("inspector/shell.html", at=None).body
-    files = [{"url": SHELL, "revision": _hash(bytes(page))}]
+    page = bytes(_shell(request).body)
+    files = [{"url": SHELL, "revision": _hash(page)}]
     files += [
         {"url": f"/static/{name}", "revision": _hash((STATIC / name).read_bytes())} for name in _files(page)
     ]

@@ -1,6 +1,7 @@
 """The inspector's pages without scripts, and what the phone's requests are answered."""
 
 import hashlib
+import json
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.support.kitchens import a_visit
 from tests.support.makers import BEGAN, Sample, a_person
 from tests.support.pictures import a_jpeg
 from tests.support.visits import Visit
+from web.words import COOKIE
 
 
 @pytest.fixture
@@ -253,3 +255,16 @@ def test_the_worker_names_every_file_of_the_app_by_its_hash(app: FastAPI, visit:
     shell = nobody.get("/kiem-tra/vo").text
     assert "Đăng xuất" not in shell
     assert visit("mai").get("/kiem-tra/vo").text == shell, "nobody's data in what everybody's phone keeps"
+
+
+def test_the_app_brings_along_how_the_readers_language_says_what_its_scripts_say(visit: Visit) -> None:
+    browser = visit()
+    vietnamese, worker = browser.get("/kiem-tra/vo").text, browser.get("/kiem-tra/tho.js").text
+    browser.cookies.set(COOKIE, "en")
+    island = re.search(
+        r'<script type="application/json" id="tu-ngu">(.*?)</script>', browser.get("/kiem-tra/vo").text
+    )
+    assert island
+    assert json.loads(island[1])["Gửi lại"] == "Send again"
+    assert 'id="tu-ngu">{}<' in vietnamese
+    assert browser.get("/kiem-tra/tho.js").text != worker, "another language is another app to keep"

@@ -1,5 +1,7 @@
 // The server's four answers to a phone, and what each refusal means for what the phone keeps.
 
+import { _ } from "./words.js";
+
 export class Away extends Error {} // no network, or a server that is not well: try again later
 export class SignIn extends Error {} // nobody, or somebody else, is signed in: ask, keep everything
 export class Refused extends Error {} // the server read it and will not have it: say why, keep everything
@@ -29,7 +31,7 @@ export function apiFor(person, fetcher = fetch) {
       if (answer.ok) throw new Away(); // cut off on the way, or the page of a hotel's Wi-Fi
       said = {};
     }
-    if (!answer.ok) throw new Refused(said.message || `Máy chủ không nhận (${answer.status}).`);
+    if (!answer.ok) throw new Refused(said.message || _("Máy chủ không nhận ({status}).", { status: answer.status }));
     return said;
   }
 

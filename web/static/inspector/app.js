@@ -10,6 +10,7 @@ import { shrink, thumbnail } from "./photos.js";
 import { syncAll } from "./sync.js";
 import { visitScreen } from "./visit.js";
 import { whereAmI } from "./place.js";
+import { _ } from "./words.js";
 
 const main = document.getElementById("noi-dung");
 const line = h("p", { class: "kt-line", role: "status" }, "");
@@ -19,14 +20,14 @@ const visitId = Number(location.pathname.match(/^\/kiem-tra\/(\d+)$/)?.[1] || 0)
 
 async function start() {
   const root = h("div", { class: "kt-root" });
-  if (!(await finishSigningOut())) return says(root, signedOut("Bạn đã đăng xuất trên máy này."));
+  if (!(await finishSigningOut())) return says(root, signedOut(_("Bạn đã đăng xuất trên máy này.")));
   let me;
   try {
     me = await whoIsThere();
   } catch (error) {
     me = person(); // no network, or a session that ended: whoever did not sign out is still there
     if (!me && error instanceof SignIn) return location.assign(signInPath());
-    if (!me) return says(root, signedOut("Chưa có mạng. Lần đầu trên máy này cần có mạng để đăng nhập."));
+    if (!me) return says(root, signedOut(_("Chưa có mạng. Lần đầu trên máy này cần có mạng để đăng nhập.")));
   }
   main.replaceChildren(line, alarm, root);
   who(me);
@@ -86,17 +87,17 @@ function oneVisit(db, me, root, loop) {
       const found = await db.bytes.get([me.id, visitId, sha256]);
       const photo = await db.photos.get([me.id, visitId, sha256]);
       if (found) return thumbnail({ ...photo, ...found }, label);
-      return h("span", { class: "kt-elsewhere" }, `${label} (đã gửi)`);
+      return h("span", { class: "kt-elsewhere" }, _("{label} (đã gửi)", { label }));
     },
     sign: (side, name, photo) =>
       keeping(() => {
         const signature = { side, name, sha256: photo?.sha256 || "" };
         return kept.keepSignature(db, me.id, visitId, signature, photo);
-      }, "chữ ký"),
+      }, _("chữ ký")),
     reopen: () => db.visits.update([me.id, visitId], { reopened: true, finish: null, signed: [] }),
     async finish(withPlace) {
       const place = withPlace ? await whereAmI() : "";
-      await keeping(() => kept.keepFinish(db, me.id, visitId, { at: new Date().toISOString(), place }), "kết thúc");
+      await keeping(() => kept.keepFinish(db, me.id, visitId, { at: new Date().toISOString(), place }), _("kết thúc"));
     },
   };
 
@@ -114,7 +115,7 @@ function oneVisit(db, me, root, loop) {
       alarm.hidden = true;
       loop.soon();
     } catch (error) {
-      const full = `Máy đã đầy: ${what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.`;
+      const full = _("Máy đã đầy: {what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.", { what });
       warn(isFull(error) ? full : error.message);
     }
   }
@@ -122,7 +123,7 @@ function oneVisit(db, me, root, loop) {
   return (states) => {
     const found = states.find((state) => state.row.id === visitId);
     if (!found) {
-      const nothing = "Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn.";
+      const nothing = _("Cuộc kiểm tra này chưa có trên máy, hoặc không phải của bạn.");
       return update || root.replaceChildren(h("p", { class: "dd-empty" }, nothing));
     }
     seen = found.row.version;
@@ -137,18 +138,19 @@ const isFull = (error) => [error, error?.inner].some((one) => one?.name === "Quo
 function status(state, states, loop, db, me) {
   const waiting = states.flatMap((one) => one.waiting).length;
   const photos = states.flatMap((one) => one.photos).filter((photo) => !photo.sent).length;
-  const held = [waiting && `${waiting} mục`, photos && `${photos} ảnh`].filter(Boolean).join(", ");
+  const held = [waiting && _("{n} mục", { n: waiting }), photos && _("{n} ảnh", { n: photos })].filter(Boolean).join(", ");
+  const keptHere = _("Đã giữ trên máy: {held}.", { held });
   const refused = states.filter((one) => one.row.refused);
   const words = {
-    working: held ? `Đang gửi ${held}…` : "Đang đồng bộ…",
-    away: held ? `Mất mạng. Đã giữ trên máy: ${held}; sẽ tự gửi khi có mạng.` : "Mất mạng. Mọi thứ đã gửi xong.",
-    "sign-in": held ? `Đã giữ trên máy: ${held}. ` : "Phiên đăng nhập đã hết. ",
-    done: held ? `Đã giữ trên máy: ${held}.` : "Mọi thứ đã gửi xong.",
-    failed: `Có lỗi trên máy này. ${held ? `Đã giữ trên máy: ${held}.` : ""}`,
+    working: held ? _("Đang gửi {held}…", { held }) : _("Đang đồng bộ…"),
+    away: held ? _("Mất mạng. Đã giữ trên máy: {held}; sẽ tự gửi khi có mạng.", { held }) : _("Mất mạng. Mọi thứ đã gửi xong."),
+    "sign-in": held ? `${keptHere} ` : _("Phiên đăng nhập đã hết. "),
+    done: held ? keptHere : _("Mọi thứ đã gửi xong."),
+    failed: `${_("Có lỗi trên máy này.")} ${held ? keptHere : ""}`,
   };
   line.dataset.state = held && state === "done" ? "away" : state;
   line.replaceChildren(words[state]);
-  if (state === "sign-in") line.append(h("a", { class: "govuk-link", href: signInPath() }, "Đăng nhập để gửi"));
+  if (state === "sign-in") line.append(h("a", { class: "govuk-link", href: signInPath() }, _("Đăng nhập để gửi")));
   for (const one of refused) {
     const why = `${one.row.pack.visit.unit}: ${one.row.refused} `;
     line.append(h("span", { class: "kt-refused" }, why), retry(one, loop, db, me));
@@ -160,7 +162,7 @@ function retry(one, loop, db, me) {
     await kept.tryAgain(db, me.id, one.row.id);
     loop.now();
   };
-  return h("button", { type: "button", class: "dd-plain", onclick: again }, "Gửi lại");
+  return h("button", { type: "button", class: "dd-plain", onclick: again }, _("Gửi lại"));
 }
 
 function who(me) {
@@ -171,16 +173,16 @@ function who(me) {
   const row = document.querySelector(".dd-top__row");
   row.querySelector(".dd-top__who")?.remove();
   row.querySelector(".dd-top__name").href = "/kiem-tra"; // the rest of the site is not on the phone
-  const out = h("button", { type: "button", class: "dd-plain", onclick: leave }, "Đăng xuất");
+  const out = h("button", { type: "button", class: "dd-plain", onclick: leave }, _("Đăng xuất"));
   row.append(h("div", { class: "dd-top__who" }, h("span", {}, me.name), out));
 }
 
 function signedOut(text) {
   return [
-    h("h1", { class: "govuk-heading-l dd-title" }, "Kiểm tra"),
+    h("h1", { class: "govuk-heading-l dd-title" }, _("Kiểm tra")),
     h("p", { class: "govuk-body" }, text),
-    h("p", { class: "govuk-body" }, "Những gì đã ghi trên máy vẫn còn nguyên và sẽ gửi sau khi đăng nhập lại."),
-    button("Đăng nhập", () => location.assign(signInPath())),
+    h("p", { class: "govuk-body" }, _("Những gì đã ghi trên máy vẫn còn nguyên và sẽ gửi sau khi đăng nhập lại.")),
+    button(_("Đăng nhập"), () => location.assign(signInPath())),
   ];
 }
 
@@ -201,7 +203,7 @@ function warn(text) {
 
 function report(error) {
   console.error(error);
-  warn(isFull(error) ? "Máy đã đầy: hãy xóa bớt ảnh, video. Những gì đã ghi vẫn còn." : `Lỗi: ${error.message}`);
+  warn(isFull(error) ? _("Máy đã đầy: hãy xóa bớt ảnh, video. Những gì đã ghi vẫn còn.") : _("Lỗi: {what}", { what: error.message }));
 }
 
 addEventListener("storage", (event) => event.key === "dondoc.kiem-tra.nguoi" && location.reload());

@@ -1,23 +1,25 @@
 // What the phone shows of an answer's worth while there is no server to ask; domain/checklist.py decides. A test
 // holds the two together.
 
+import { _ } from "./words.js";
+
 export const GOOD = "good";
 export const BAD = "bad";
 export const NOT_APPLICABLE = "not_applicable";
 export const UNANSWERED = "unanswered";
 export const SKIPPED = "skipped";
 
-export const DEMANDS = { note: "ghi rõ tình trạng", photo: "chụp ảnh", action: "nêu biện pháp khắc phục" };
-export const SEVERITIES = { critical: "nghiêm trọng", major: "đáng kể", minor: "nhẹ" };
+export const DEMANDS = { note: _("ghi rõ tình trạng"), photo: _("chụp ảnh"), action: _("nêu biện pháp khắc phục") };
+export const SEVERITIES = { critical: _("nghiêm trọng"), major: _("đáng kể"), minor: _("nhẹ") };
 
 const DOCUMENT = [
-  ["valid", "Có, hợp lệ"],
-  ["invalid", "Có, không hợp lệ"],
-  ["missing", "Không có"],
+  ["valid", _("Có, hợp lệ")],
+  ["invalid", _("Có, không hợp lệ")],
+  ["missing", _("Không có")],
 ];
 const YES_NO = [
-  ["yes", "Có"],
-  ["no", "Không"],
+  ["yes", _("Có")],
+  ["no", _("Không")],
 ];
 
 // [word, label] of each answer that may be chosen; none where it is written.
@@ -64,8 +66,8 @@ export function number(text) {
 
 export function say(item, given) {
   if (!given) return "";
-  if (given.not_applicable) return "Không áp dụng";
-  if (Array.isArray(given.value)) return `${given.value.length} dòng`;
+  if (given.not_applicable) return _("Không áp dụng");
+  if (Array.isArray(given.value)) return _("{n} dòng", { n: given.value.length });
   const chosen = choicesOf(item).find(([word]) => word === given.value);
   return chosen ? chosen[1] : `${given.value ?? ""} ${item.unit}`.trim();
 }

@@ -1,5 +1,7 @@
 // Elements without strings of HTML: what the server or a person wrote is always text, never markup.
 
+import { _ } from "./words.js";
+
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -21,5 +23,5 @@ export function moment(text) {
   const at = new Date(text);
   const two = (number) => String(number).padStart(2, "0");
   const day = `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()}`;
-  return `${two(at.getHours())}:${two(at.getMinutes())} ngày ${day}`;
+  return _("{time} ngày {day}", { time: `${two(at.getHours())}:${two(at.getMinutes())}`, day });
 }

@@ -2,6 +2,7 @@
 import { BAD, DEMANDS, SEVERITIES, SKIPPED, choicesOf, lacking, mark, say } from "./checklist.js";
 import { button, h, moment } from "./dom.js";
 import { table } from "./table.js";
+import { _ } from "./words.js";
 
 // `known`: {self, findings}; `on`: {answer(given), photo(file, given), dropPhoto(sha256, given),
 // thumbnail(sha256, label)}. A given is
@@ -19,8 +20,8 @@ export function itemCard(item, known, on) {
     writing -= 1;
   };
   const value = valueFields(item, id, change);
-  const note = textField(`${id}-ghi-chu`, "Ghi chú", (text) => change({ note: text }));
-  const action = textField(`${id}-bien-phap`, "Biện pháp khắc phục", (text) => change({ action: text }));
+  const note = textField(`${id}-ghi-chu`, _("Ghi chú"), (text) => change({ note: text }));
+  const action = textField(`${id}-bien-phap`, _("Biện pháp khắc phục"), (text) => change({ action: text }));
   const owed = h("p", { class: "kt-owed", hidden: true });
   const refused = h("p", { class: "govuk-error-message", role: "alert", hidden: true });
   const conflict = h("div", {});
@@ -35,8 +36,8 @@ export function itemCard(item, known, on) {
       file.value = "";
     },
   });
-  const addNote = button("Ghi chú", () => note.open(), "secondary", { class: "govuk-button govuk-button--secondary kt-add" });
-  const addPhoto = h("label", { class: "govuk-button govuk-button--secondary kt-add", for: file.id }, "Thêm ảnh");
+  const addNote = button(_("Ghi chú"), () => note.open(), "secondary", { class: "govuk-button govuk-button--secondary kt-add" });
+  const addPhoto = h("label", { class: "govuk-button govuk-button--secondary kt-add", for: file.id }, _("Thêm ảnh"));
 
   const card = h(
     "section",
@@ -48,8 +49,8 @@ export function itemCard(item, known, on) {
       h("span", { class: `kt-severity kt-severity--${item.severity}` }, SEVERITIES[item.severity]),
     ),
     h("h3", { class: "kt-card__ask", id: `${id}-hoi` }, item.text),
-    known.self && h("p", { class: "kt-known" }, "Đơn vị tự kiểm tra: ", h("strong", {}, say(item, known.self))),
-    h("p", { class: "kt-differs", hidden: true }, "Khác với kết quả đơn vị tự kiểm tra."),
+    known.self && h("p", { class: "kt-known" }, _("Đơn vị tự kiểm tra: "), h("strong", {}, say(item, known.self))),
+    h("p", { class: "kt-differs", hidden: true }, _("Khác với kết quả đơn vị tự kiểm tra.")),
     known.findings.map((finding) => h("p", { class: "kt-known kt-known--finding" }, pastFinding(finding))),
     conflict,
     refused,
@@ -62,9 +63,9 @@ export function itemCard(item, known, on) {
     h(
       "details",
       { class: "kt-help" },
-      h("summary", {}, "Hướng dẫn, căn cứ"),
+      h("summary", {}, _("Hướng dẫn, căn cứ")),
       item.guidance && h("p", {}, item.guidance),
-      item.clause && h("p", {}, `Căn cứ: ${item.clause}`),
+      item.clause && h("p", {}, _("Căn cứ: {clause}", { clause: item.clause })),
     ),
   );
 
@@ -76,9 +77,9 @@ export function itemCard(item, known, on) {
     const missing = now === BAD ? lacking(item, given) : [];
     const demanded = (name) => now === BAD && item.on_bad.includes(name);
     owed.hidden = !missing.length;
-    owed.textContent = missing.length ? `Cần ${missing.map((name) => DEMANDS[name]).join(", ")}.` : "";
+    owed.textContent = missing.length ? _("Cần {what}.", { what: missing.map((name) => DEMANDS[name]).join(", ") }) : "";
     refused.hidden = !error;
-    refused.textContent = error ? `Máy chủ không nhận câu này: ${error}` : "";
+    refused.textContent = error ? _("Máy chủ không nhận câu này: {error}", { error }) : "";
     value.show(given);
     note.show(given.note, demanded("note"));
     action.show(given.action, demanded("action"));
@@ -92,14 +93,14 @@ export function itemCard(item, known, on) {
     const photos = [...given.photos, readOnly].join();
     if (photos === shown) return;
     shown = photos;
-    const pictures = await Promise.all(given.photos.map((sha256, n) => on.thumbnail(sha256, `Ảnh ${n + 1}`)));
+    const pictures = await Promise.all(given.photos.map((sha256, n) => on.thumbnail(sha256, _("Ảnh {n}", { n: n + 1 }))));
     strip.replaceChildren(...pictures.map((picture, n) => photoOf(picture, n, given.photos[n], readOnly)));
   }
 
   function photoOf(picture, n, sha256, readOnly) {
     const remove = () => on.dropPhoto(sha256, { ...given, photos: given.photos.filter((one) => one !== sha256) });
-    const label = { class: "dd-plain", "aria-label": `Bỏ ảnh ${n + 1} của câu ${item.id}` };
-    return h("div", { class: "kt-photo" }, picture, !readOnly && h("button", { type: "button", ...label, onclick: remove }, "Bỏ"));
+    const label = { class: "dd-plain", "aria-label": _("Bỏ ảnh {n} của câu {item}", { n: n + 1, item: item.id }) };
+    return h("div", { class: "kt-photo" }, picture, !readOnly && h("button", { type: "button", ...label, onclick: remove }, _("Bỏ")));
   }
 
   return { card, update };
@@ -111,7 +112,7 @@ const pick = ({ value, note, action, not_applicable, photos }) => ({ value, note
 function valueFields(item, id, change) {
   const choices = choicesOf(item);
   if (choices.length) return picks(item, id, choices, change);
-  const off = item.may_not_apply && tick(`${id}-khong-ap-dung`, "Không áp dụng", (on) => change({ not_applicable: on }));
+  const off = item.may_not_apply && tick(`${id}-khong-ap-dung`, _("Không áp dụng"), (on) => change({ not_applicable: on }));
   const field = writtenField(item, id, change);
   return {
     element: h("div", {}, field.element, off && off.element),
@@ -124,15 +125,15 @@ function valueFields(item, id, change) {
 
 function writtenField(item, id, change) {
   if (item.answer === "table") return table(item, id, (rows) => change({ value: rows, not_applicable: false }));
-  if (item.answer === "photo") return { element: h("p", { class: "govuk-hint" }, "Trả lời bằng ảnh."), show() {} };
-  const range = [item.low && `từ ${item.low}`, item.high && `đến ${item.high}`].filter(Boolean).join(" ");
-  const label = ["Số đo", item.unit && `(${item.unit})`, range && `– yêu cầu ${range}`].filter(Boolean).join(" ");
+  if (item.answer === "photo") return { element: h("p", { class: "govuk-hint" }, _("Trả lời bằng ảnh.")), show() {} };
+  const range = [item.low && _("từ {low}", { low: item.low }), item.high && _("đến {high}", { high: item.high })].filter(Boolean).join(" ");
+  const label = [_("Số đo"), item.unit && `(${item.unit})`, range && _("– yêu cầu {range}", { range })].filter(Boolean).join(" ");
   const field = textField(`${id}-so`, label, (text) => change({ value: text || null, not_applicable: false }), true);
   return { element: field.element, show: (value) => field.show(value ?? "", false) };
 }
 
 function picks(item, id, choices, change) {
-  const all = item.may_not_apply ? [...choices, [null, "Không áp dụng"]] : choices;
+  const all = item.may_not_apply ? [...choices, [null, _("Không áp dụng")]] : choices;
   const boxes = all.map(([word, label], n) => {
     const box = h("input", {
       type: "radio",
@@ -188,7 +189,7 @@ function textField(id, label, changed, figure = false) {
       if (focus) input.focus();
     },
     show(text, demanded) {
-      tag.textContent = demanded ? `${label} (bắt buộc)` : label;
+      tag.textContent = demanded ? _("{label} (bắt buộc)", { label }) : label;
       if (document.activeElement === input) return;
       input.value = kept = text;
     },
@@ -196,24 +197,26 @@ function textField(id, label, changed, figure = false) {
 }
 
 function pastFinding(finding) {
-  const state = finding.open ? "chưa khắc phục xong" : "đã khắc phục";
+  const state = finding.open ? _("chưa khắc phục xong") : _("đã khắc phục");
   const what = finding.note || finding.action;
-  return `Tồn tại lần trước (${finding.found_on.split("-").reverse().join("/")}, ${state})${what ? `: ${what}` : ""}`;
+  const day = finding.found_on.split("-").reverse().join("/");
+  const known = _("Tồn tại lần trước ({day}, {state})", { day, state });
+  return what ? `${known}: ${what}` : known;
 }
 
 // Two people answered without knowing of one another: both answers, and a choice, which is an answer itself.
 function choice(item, contested, change) {
   return h(
     "div",
-    { class: "kt-conflict", role: "group", "aria-label": `Hai máy trả lời khác nhau câu ${item.id}` },
-    h("p", {}, h("strong", {}, "Hai máy trả lời khác nhau. Hãy chọn câu đúng:")),
+    { class: "kt-conflict", role: "group", "aria-label": _("Hai máy trả lời khác nhau câu {item}", { item: item.id }) },
+    h("p", {}, h("strong", {}, _("Hai máy trả lời khác nhau. Hãy chọn câu đúng:"))),
     contested.map((told) =>
       h(
         "div",
         { class: "kt-conflict__one" },
         h("p", {}, h("strong", {}, say(item, told)), ` – ${told.by}, ${moment(told.answered_at)}`),
         told.note && h("p", { class: "kt-quiet" }, told.note),
-        button("Chọn câu này", () => change({ ...pick(told), photos: everyPhoto(contested) }), "secondary"),
+        button(_("Chọn câu này"), () => change({ ...pick(told), photos: everyPhoto(contested) }), "secondary"),
       ),
     ),
   );

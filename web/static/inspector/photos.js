@@ -1,6 +1,8 @@
 // A photo as it leaves the camera becomes a small JPEG without EXIF: what is drawn is pixels, not the place, the
 // hour and the phone that a camera writes into its file.
 
+import { _ } from "./words.js";
+
 const LONGEST = 1600; // pixels: a date on a label stays readable, a visit of 60 photos stays under 30 MB
 const QUALITY = 0.82;
 
@@ -12,7 +14,7 @@ export async function shrink(file) {
   try {
     picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    throw new Unreadable(`Không đọc được ảnh “${file.name}”. Hãy chụp lại hoặc chọn ảnh JPEG, PNG.`);
+    throw new Unreadable(_("Không đọc được ảnh “{name}”. Hãy chụp lại hoặc chọn ảnh JPEG, PNG.", { name: file.name }));
   }
   const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
@@ -28,7 +30,7 @@ export async function shrink(file) {
 
 export async function asPhoto(canvas, type, quality) {
   const blob = await new Promise((done) => canvas.toBlob(done, type, quality));
-  if (!blob) throw new Unreadable("Máy không tạo được ảnh. Hãy thử lại.");
+  if (!blob) throw new Unreadable(_("Máy không tạo được ảnh. Hãy thử lại."));
   const bytes = await blob.arrayBuffer(); // not the Blob: Safari has lost Blobs kept in IndexedDB
   return { sha256: await sha256(bytes), type, bytes };
 }

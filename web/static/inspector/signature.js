@@ -1,6 +1,7 @@
 // One side's signature: drawn with a finger, or, for whoever cannot or will not draw, the name typed and ticked.
 import { h, button } from "./dom.js";
 import { asPhoto } from "./photos.js";
+import { _ } from "./words.js";
 
 const SIZE = { width: 640, height: 240 };
 
@@ -15,8 +16,8 @@ export function signatureBox({ side, title, signed, onsign }) {
   const fields = () => fieldsOf({ side, title, onsign });
   if (!signed) box.append(...fields());
   else {
-    const again = button("Ký lại", () => again.replaceWith(...fields()), "secondary");
-    box.append(h("p", { class: "kt-good" }, `Đã ký: ${signed}`), again);
+    const again = button(_("Ký lại"), () => again.replaceWith(...fields()), "secondary");
+    box.append(h("p", { class: "kt-good" }, _("Đã ký: {name}", { name: signed })), again);
   }
   return box;
 }
@@ -24,28 +25,28 @@ export function signatureBox({ side, title, signed, onsign }) {
 function fieldsOf({ side, title, onsign }) {
   const name = h("input", { class: "govuk-input", id: `ten-${side}`, autocomplete: "off", maxlength: 120 });
   const tick = h("input", { class: "govuk-checkboxes__input", type: "checkbox", id: `dong-y-${side}` });
-  const pad = h("canvas", { ...SIZE, class: "kt-pad", role: "img", "aria-label": `Ô ký của ${title}` });
+  const pad = h("canvas", { ...SIZE, class: "kt-pad", role: "img", "aria-label": _("Ô ký của {who}", { who: title }) });
   const fault = h("p", { class: "govuk-error-message", role: "alert", hidden: true });
   const drawing = drawOn(pad);
 
   async function sign() {
     const problem = !name.value.trim()
-      ? "Hãy ghi họ tên người ký."
-      : !drawing.marked() && !tick.checked && "Hãy ký vào khung, hoặc đánh dấu ô xác nhận.";
+      ? _("Hãy ghi họ tên người ký.")
+      : !drawing.marked() && !tick.checked && _("Hãy ký vào khung, hoặc đánh dấu ô xác nhận.");
     fault.hidden = !problem;
     fault.textContent = problem || "";
     if (problem) return;
     await onsign(name.value.trim(), drawing.marked() ? await asPhoto(pad, "image/png") : null);
   }
 
-  const clear = button("Xóa nét ký", drawing.clear, "secondary");
+  const clear = button(_("Xóa nét ký"), drawing.clear, "secondary");
   return [
     fault,
-    h("label", { class: "govuk-label", for: name.id }, "Họ và tên"),
+    h("label", { class: "govuk-label", for: name.id }, _("Họ và tên")),
     name,
-    h("p", { class: "govuk-hint" }, "Ký bằng ngón tay vào khung:"),
+    h("p", { class: "govuk-hint" }, _("Ký bằng ngón tay vào khung:")),
     pad,
-    button("Xóa nét ký", drawing.clear, "secondary"),
+    button(_("Xóa nét ký"), drawing.clear, "secondary"),
     h(
       "div",
       { class: "govuk-checkboxes__item" },
@@ -53,10 +54,10 @@ function fieldsOf({ side, title, onsign }) {
       h(
         "label",
         { class: "govuk-label govuk-checkboxes__label", for: tick.id },
-        "Không ký tay được: tôi đã đọc và xác nhận bằng họ tên ghi ở trên",
+        _("Không ký tay được: tôi đã đọc và xác nhận bằng họ tên ghi ở trên"),
       ),
     ),
-    button("Xác nhận chữ ký", sign),
+    button(_("Xác nhận chữ ký"), sign),
   ];
 }
 

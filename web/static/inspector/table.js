@@ -1,11 +1,12 @@
 // A small table that grows: one labelled field a cell, because a phone has no room for columns.
 import { button, h } from "./dom.js";
+import { _ } from "./words.js";
 
 export function table(item, id, changed) {
   let rows = [];
   let shown = null;
   const list = h("div", {});
-  const add = button("Thêm dòng", () => redraw([...rows, {}]), "secondary");
+  const add = button(_("Thêm dòng"), () => redraw([...rows, {}]), "secondary");
 
   function redraw(next) {
     rows = next;
@@ -14,7 +15,7 @@ export function table(item, id, changed) {
   }
 
   function asFields(row, n) {
-    const remove = button("Xóa dòng này", () => {
+    const remove = button(_("Xóa dòng này"), () => {
       redraw(rows.filter((_, other) => other !== n));
       changed(rows);
     }, "secondary");
@@ -30,7 +31,7 @@ export function table(item, id, changed) {
       });
       return h("div", { class: "kt-field" }, h("label", { class: "govuk-label", for: cell }, label), input);
     });
-    return h("fieldset", { class: "kt-row" }, h("legend", {}, `Dòng ${n + 1}`), cells, remove);
+    return h("fieldset", { class: "kt-row" }, h("legend", {}, _("Dòng {n}", { n: n + 1 })), cells, remove);
   }
 
   return {

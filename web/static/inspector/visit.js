@@ -3,8 +3,9 @@ import { BAD, SKIPPED, UNANSWERED, lacking, marks } from "./checklist.js";
 import { button, h, moment } from "./dom.js";
 import { itemCard } from "./item.js";
 import { signatureBox } from "./signature.js";
+import { _ } from "./words.js";
 
-const SIDES = { team: "Đại diện đoàn kiểm tra", unit: "Đại diện đơn vị được kiểm tra" };
+const SIDES = { team: _("Đại diện đoàn kiểm tra"), unit: _("Đại diện đơn vị được kiểm tra") };
 
 // `on`: {answer(item, given), photo(item, file, given), dropPhoto(item, sha256, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
 export function visitScreen(main, pack, on) {
@@ -12,21 +13,21 @@ export function visitScreen(main, pack, on) {
   const signing = h("div", {});
   const ending = h("div", {});
   const done = h("strong", {});
-  const progress = h("progress", { max: 1, value: 0, "aria-label": "Đã trả lời" });
+  const progress = h("progress", { max: 1, value: 0, "aria-label": _("Đã trả lời") });
   let left = [];
-  const next = button("Câu tiếp theo", () => goTo(left[0]), "secondary");
+  const next = button(_("Câu tiếp theo"), () => goTo(left[0]), "secondary");
 
   main.replaceChildren(
-    h("p", { class: "kt-back" }, h("a", { class: "govuk-back-link", href: "/kiem-tra" }, "Các cuộc kiểm tra")),
+    h("p", { class: "kt-back" }, h("a", { class: "govuk-back-link", href: "/kiem-tra" }, _("Các cuộc kiểm tra"))),
     h("span", { class: "govuk-caption-l" }, pack.visit.title),
     h("h1", { class: "govuk-heading-l dd-title" }, pack.visit.unit),
     about(pack),
     ...pack.visit.sections.map((section) => sectionOf(section, pack, cards, on)),
-    h("h2", { class: "govuk-heading-m kt-section" }, "Chữ ký hai bên"),
+    h("h2", { class: "govuk-heading-m kt-section" }, _("Chữ ký hai bên")),
     signing,
-    h("h2", { class: "govuk-heading-m kt-section" }, "Kết thúc"),
+    h("h2", { class: "govuk-heading-m kt-section" }, _("Kết thúc")),
     ending,
-    h("div", { class: "kt-bar" }, progress, h("span", {}, done, " câu"), next),
+    h("div", { class: "kt-bar" }, progress, h("span", {}, done, _(" câu")), next),
   );
   const draw = onlyWhenChanged();
 
@@ -72,18 +73,18 @@ function about(pack) {
   return h(
     "details",
     { class: "kt-help" },
-    h("summary", {}, "Về cuộc kiểm tra này"),
-    visit.place && h("p", {}, `Địa điểm: ${visit.place}`),
-    h("p", {}, `Đoàn: ${visit.team.map((member) => `${member.name} (${member.unit})`).join("; ")}`),
-    h("p", {}, open ? `Đơn vị còn ${open} tồn tại chưa khắc phục xong.` : "Đơn vị không còn tồn tại nào chưa khắc phục."),
+    h("summary", {}, _("Về cuộc kiểm tra này")),
+    visit.place && h("p", {}, _("Địa điểm: {place}", { place: visit.place })),
+    h("p", {}, _("Đoàn: {team}", { team: visit.team.map((member) => `${member.name} (${member.unit})`).join("; ") })),
+    h("p", {}, open ? _("Đơn vị còn {n} tồn tại chưa khắc phục xong.", { n: open }) : _("Đơn vị không còn tồn tại nào chưa khắc phục.")),
     h(
       "p",
       {},
-      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/in` }, "In phiếu giấy"),
+      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/in` }, _("In phiếu giấy")),
       " · ",
-      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/giay` }, "Nộp ảnh phiếu giấy"),
+      h("a", { class: "govuk-link", href: `/kiem-tra/${visit.id}/giay` }, _("Nộp ảnh phiếu giấy")),
     ),
-    selfOn && h("p", {}, `Đơn vị tự kiểm tra lần gần nhất: ${selfOn.split("-").reverse().join("/")}.`),
+    selfOn && h("p", {}, _("Đơn vị tự kiểm tra lần gần nhất: {day}.", { day: selfOn.split("-").reverse().join("/") })),
   );
 }
 
@@ -117,7 +118,7 @@ function signatures(row) {
 }
 
 function signBoxes(signed, readOnly, on) {
-  if (readOnly) return Object.keys(SIDES).map((side) => h("p", {}, `${SIDES[side]}: ${signed[side] || "chưa ký"}`));
+  if (readOnly) return Object.keys(SIDES).map((side) => h("p", {}, `${SIDES[side]}: ${signed[side] || _("chưa ký")}`));
   return Object.entries(SIDES).map(([side, title]) =>
     signatureBox({ side, title, signed: signed[side], onsign: (name, photo) => on.sign(side, name, photo) }),
   );
@@ -128,26 +129,26 @@ function endingOf({ open, owing, refused, signed, reopened, on }) {
   const place = h("input", { type: "checkbox", id: "vi-tri" });
   const missing = Object.keys(SIDES).filter((side) => !signed[side]);
   return [
-    open.length > 0 && h("p", {}, `Còn ${open.length} câu chưa trả lời: `, links(open)),
-    must.length > 0 && h("p", { class: "kt-owed" }, "Cần bổ sung trước khi kết thúc: ", links(must)),
-    reopened && h("p", { class: "kt-owed" }, "Chữ ký đã có không xác nhận phần bổ sung: hãy ký lại."),
-    missing.length > 0 && h("p", {}, `Chưa ký: ${missing.map((side) => SIDES[side].toLowerCase()).join(", ")}.`),
+    open.length > 0 && h("p", {}, _("Còn {n} câu chưa trả lời: ", { n: open.length }), links(open)),
+    must.length > 0 && h("p", { class: "kt-owed" }, _("Cần bổ sung trước khi kết thúc: "), links(must)),
+    reopened && h("p", { class: "kt-owed" }, _("Chữ ký đã có không xác nhận phần bổ sung: hãy ký lại.")),
+    missing.length > 0 && h("p", {}, _("Chưa ký: {who}.", { who: missing.map((side) => SIDES[side].toLowerCase()).join(", ") })),
     h(
       "label",
       { class: "kt-pick kt-pick--small", for: place.id },
       place,
-      h("span", {}, "Ghi kèm vị trí của máy (không bắt buộc)"),
+      h("span", {}, _("Ghi kèm vị trí của máy (không bắt buộc)")),
     ),
-    button("Kết thúc cuộc kiểm tra", () => on.finish(place.checked), "", { disabled: must.length > 0 }),
+    button(_("Kết thúc cuộc kiểm tra"), () => on.finish(place.checked), "", { disabled: must.length > 0 }),
   ];
 }
 
 function ended(row, waiting, closed, on) {
   const when = row.finish?.at || row.pack.visit.finished_at;
   return [
-    h("p", { class: "kt-good" }, when ? `Đã kết thúc lúc ${moment(when)}.` : "Cuộc kiểm tra đã kết thúc."),
-    waiting.length > 0 && h("p", {}, "Kết quả còn giữ trên máy, sẽ tự gửi khi có mạng. Đừng xóa dữ liệu trình duyệt."),
-    closed || button("Mở lại để bổ sung", on.reopen, "secondary"),
+    h("p", { class: "kt-good" }, when ? _("Đã kết thúc lúc {time}.", { time: moment(when) }) : _("Cuộc kiểm tra đã kết thúc.")),
+    waiting.length > 0 && h("p", {}, _("Kết quả còn giữ trên máy, sẽ tự gửi khi có mạng. Đừng xóa dữ liệu trình duyệt.")),
+    closed || button(_("Mở lại để bổ sung"), on.reopen, "secondary"),
   ];
 }
 
