@@ -17,6 +17,7 @@ from web import (
     account,
     api,
     api_assignments,
+    api_clerk,
     api_directives,
     api_office,
     checklists,
@@ -153,7 +154,7 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         language,
     ):
         app.include_router(room.router, include_in_schema=False)
-    for part in (api, api_directives, api_assignments, api_office):
+    for part in (api, api_directives, api_assignments, api_office, api_clerk):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)

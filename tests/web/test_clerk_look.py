@@ -50,7 +50,7 @@ def test_the_clerk_looks_into_every_room(page: "Page", site: str) -> None:
     places = (
         "/van-phong?tim=sen", "/nhiem-vu", "/nhiem-vu/1", "/lich", "/lich/nam", "/don-vi", "/don-vi/3",
         "/don-vi/nhap", "/thang-nhac", "/thang-nhac?loai=task", "/tinh-huong", "/tinh-huong/dieu-cam",
-        "/thu-30-ngay", "/nhat-ky",
+        "/thu-30-ngay", "/nhat-ky", "/nguoi/2", "/nhom-don-vi?ma=truong",
     )  # fmt: skip
     for place in places:
         page.goto(f"{site}{place}")

@@ -283,6 +283,12 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /api/v1/rules/judge": CLERK,
     "POST /api/v1/rules/what-if": CLERK,
     "GET /api/v1/targets": LEADERS,
+    "POST /api/v1/drafts/{draft_id}/split": CLERK,
+    "POST /api/v1/drafts/{draft_id}/merge": CLERK,
+    "POST /api/v1/outbox/{outbox_id}/hold": CLERK,
+    "POST /api/v1/assignments/{assignment_id}/reassign": CLERK,
+    "POST /api/v1/rules/publish": CLERK,
+    "GET /api/v1/inspections": LEADERS,
 }
 
 FORMS: Mapping[str, Mapping[str, Any]] = {
@@ -311,6 +317,11 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/assignments/{assignment_id}/extensions/{extension_id}/refuse": {"reason": "không"},
     "POST /api/v1/assignments/{assignment_id}/waiting": {"who": "công an", "reason": "chờ"},
     "POST /api/v1/assignments/{assignment_id}/progress": {"text": "một nửa"},
+    "POST /api/v1/drafts/{draft_id}/split": {"at": 40},
+    "POST /api/v1/drafts/{draft_id}/merge": {"other": 2},
+    "POST /api/v1/outbox/{outbox_id}/hold": {"reason": "hỏi lại"},
+    "POST /api/v1/assignments/{assignment_id}/reassign": {"unit": "song-xanh", "reason": "nhầm"},
+    "POST /api/v1/rules/publish": {"pack": "bao-cao-thang", "rule": "id: x"},
     "POST /api/v1/rules/judge": {"expression": "a > 1", "case": {"a": 2}},
     "POST /api/v1/rules/what-if": {"pack": "bao-cao-thang", "rule": "id: x", "period": "2023-02"},
 }
