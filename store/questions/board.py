@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from domain.assignment import Part, Standing, State
 from domain.duty import DraftStatus, Force, Kind
 from domain.waiting import say
-from store.questions.counted import counts_of
+from store.questions.counted import counts_of, where_they_are
 from store.questions.pick import EVERYTHING, Pick, also, order_by, where
 from store.questions.scope import Scope, within
 from store.questions.standing import standing, standing_of, still_count
@@ -98,9 +98,10 @@ def counts(
 
 def lines(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick) -> Sequence[Line]:
     """One page of what was picked; one row more than `PAGE` tells that more follow."""
+    where_found = where_they_are(session, pick.standing, pick, now, soon) if pick.standing else []
     rows = session.execute(
         line_question(standing_of(now, soon))
-        .where(*where(scope, pick), *also(pick, now, soon))
+        .where(*where(scope, pick), *also(pick, now, soon), *where_found)
         .order_by(*order_by(pick.order))
         .offset((max(pick.page, 1) - 1) * PAGE)
         .limit(PAGE + 1)

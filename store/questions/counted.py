@@ -1,15 +1,21 @@
 """Where figures are read from: the office's counts when all units are meant, else the work of those that are."""
 
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
-from store.questions.pick import EVERYTHING, Pick, names_units, of_duties, where
+from domain.assignment import Standing
+from store.questions.pick import EVERYTHING, Pick, names_units, of_directive, of_duties, where
 from store.questions.scope import Scope
+from store.questions.standing import standing
 from store.standing_counts import StandingCountRow, counted
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow
+
+FEW = 200
+"""Occurrences that are named one by one."""
 
 
 class Counted(NamedTuple):
@@ -27,6 +33,22 @@ class Counted(NamedTuple):
             .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
             .where(*self.conditions)
         )
+
+
+def where_they_are(
+    session: Session, how: Standing, pick: Pick, now: datetime, soon: timedelta
+) -> list[ColumnElement[bool]]:
+    """A condition on assignments: the occurrences in which any stands so, where those are few. What is rare is then
+    found without passing by all that stands otherwise."""
+    c = StandingCountRow
+    found = session.scalars(
+        Counted(c, of_directive(pick))
+        .ask(col(c.occurrence_id))
+        .where(standing(c, col(c.clock), now, soon) == how)
+        .distinct()
+        .limit(FEW + 1)
+    ).all()
+    return [col(AssignmentRow.occurrence_id).in_(sorted(found))] if len(found) <= FEW else []
 
 
 def counts_of(scope: Scope, pick: Pick = EVERYTHING) -> Counted:

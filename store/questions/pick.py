@@ -56,8 +56,11 @@ def names_units(pick: Pick) -> bool:
 
 def of_duties(pick: Pick, unit_id: Any = None) -> list[ColumnElement[bool]]:
     """The conditions on duties; words that units have too need the column of their ids."""
-    directive = [] if pick.directive_id is None else [col(DutyRow.directive_id) == pick.directive_id]
-    return directive + holds(pick.sought, unit_id, col(DutyRow.id))
+    return of_directive(pick) + holds(pick.sought, unit_id, col(DutyRow.id))
+
+
+def of_directive(pick: Pick) -> list[ColumnElement[bool]]:
+    return [] if pick.directive_id is None else [col(DutyRow.directive_id) == pick.directive_id]
 
 
 def also(pick: Pick, now: datetime, soon: timedelta) -> list[ColumnElement[bool]]:
