@@ -262,6 +262,8 @@ VALUES: Mapping[str, str] = {
     for table in (UNIT_LABELS, LABELS, ROLES, SORTS, VIAS, PASSAGES, GRADES, OTHERS)
     for code, said in table.items()
 }
+ALONE = ("sign_in", "sign_out")
+"""What somebody does to nobody but themselves."""
 LISTED = ("short_names", "names", "members", "kinds", "levels", "ownerships")
 """Lists that are read out; of others it is said how many."""
 _POINTS = {
@@ -305,7 +307,9 @@ def about(entry: AuditEntry, known: Mapping[str, Named]) -> tuple[str, str]:
     if found is None:
         kind, _colon, key = entry.subject.partition(":")
         return (key if kind in ("address", "alias", "day", "rule") else "", "")
-    return found.words.strip(), _PAGES[found.place].format(found.id) if found.place else ""
+    if entry.action in ALONE:
+        return "", ""
+    return found.words.lstrip("-–+*• \t").strip(), _PAGES[found.place].format(found.id) if found.place else ""
 
 
 def say_words(entry: AuditEntry) -> str:
