@@ -15,6 +15,7 @@ from actions.errors import Refused
 from actions.issue_duties import approved_drafts, frozen_ladder
 from actions.objections import object_to
 from domain.assignment import Part
+from domain.chain import Plan, plan
 from domain.duty import DutyTerms, Given, Kind, given_by
 from domain.instants import local_day
 from domain.ladders import say
@@ -44,7 +45,7 @@ class Planned:
     """One approved draft as the duty it would become. `over`: occurrences that would open although their day
     has passed, overdue at once; `next`: the first whose day is still ahead; `said`: warnings about its chain
     and bans; `refused`: why it would not be issued at all; `ladder`: who would be told when, in words; `remark`:
-    that the calendar of the next deadline's year is only expected."""
+    that the calendar of the next deadline's year is only expected; `chain`: the days of the steps before `next`."""
 
     draft_id: int
     version: int
@@ -56,6 +57,7 @@ class Planned:
     refused: str = ""
     ladder: str = ""
     remark: str = ""
+    chain: Plan | None = None
 
     @property
     def starts(self) -> list[tuple[date, Due]]:
@@ -123,16 +125,24 @@ def _planned(
     ahead = (due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today)
     letter = first_letter(terms, office, calendar, today)
     coming = next(ahead, None)
-    plan = Planned(
+    planned = Planned(
         draft.id, draft.version, terms, tuple(over), coming, letter,
         ladder=say(frozen_ladder(terms, office)) if coming else "",
         remark=calendar.remark(coming.due_on) if coming else "",
+        chain=_steps(terms, coming, calendar, today) if coming else None,
     )  # fmt: skip
     try:
         known = [units[a.unit] for a in terms.assignees if a.unit in units]
-        return replace(plan, said=tuple(object_to(session, terms, known, office, today)))
+        return replace(planned, said=tuple(object_to(session, terms, known, office, today)))
     except Refused as refusal:
-        return replace(plan, refused=str(refusal))
+        return replace(planned, refused=str(refusal))
+
+
+def _steps(terms: DutyTerms, due: Due, calendar: Calendar, today: date) -> Plan | None:
+    """As what is said of a chain too short: nothing begins before the duty is issued."""
+    if terms.chain is None:
+        return None
+    return plan(terms.chain, due.due_on, calendar, not_before=max(due.opens_on, today))
 
 
 def first_letter(terms: DutyTerms, office: Office, calendar: Calendar, today: date) -> date | None:

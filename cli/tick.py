@@ -12,6 +12,7 @@ from cli.sentences import told
 from flows.schedule import TABLE
 from runtime import clock
 from runtime import tick as ticking
+from runtime.jobs import Counts
 from runtime.settings import Settings
 from runtime.works import Works
 
@@ -38,7 +39,25 @@ def tick(
             ) from None  # fmt: skip
     for job in TABLE:
         if job.name in done:
-            print(f"{job.title}: {dict(done[job.name]) or 'không có gì đến hạn'}")
+            print(f"{job.title}: {say(done[job.name])}")
+
+
+COUNTED = {
+    "occurrences": "kỳ mở", "assignments": "việc giao", "switched": "tình huống đã chuyển",
+    "met": "đạt", "not_met": "chưa đạt", "unknown": "chưa đủ số liệu",
+    "notices": "lượt nhắc", "letters": "thư soạn", "held": "thư giữ lại chờ người duyệt",
+    "told": "lượt nhắc đã vào thư", "cancelled": "lượt nhắc hủy", "silenced": "lượt nhắc nằm trong vụ việc chung",
+    "skipped": "lượt nhắc bỏ qua", "waiting": "lượt nhắc để ngày sau",
+    "sent": "thư gửi", "again": "thư sẽ gửi lại", "failed": "thư không gửi được",
+    "bounces": "thư bị trả lại", "strange": "thư đến không nhận ra", "visits": "cuộc kiểm tra mở",
+    "reports": "báo cáo lập", "incidents": "sự cố mới", "poison": "phần hỏng, sẽ chạy lại",
+}  # fmt: skip
+"""What the jobs count, in the words of whoever runs the clock by hand."""
+
+
+def say(counts: Counts) -> str:
+    said = [f"{n} {COUNTED.get(name, name)}" for name, n in counts.items() if n]
+    return ", ".join(said) or "không có gì đến hạn"
 
 
 def _said(moment: datetime) -> str:

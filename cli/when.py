@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,6 +13,9 @@ from domain.recurrence import Shift
 from domain.wording import say_day
 from domain.workdays import UnknownCalendar
 from runtime.calendars import shipped_calendar
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+"""An hour of receipt with its own offset is turned to the hour of Việt Nam: terms run by local days."""
 
 
 class BadOption(ValueError):
@@ -55,9 +59,10 @@ def _moment(option: str, text: str | None) -> datetime | date | None:
     if text is None or len(text) <= len("2026-02-03"):
         return _day(option, text)
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadOption(f"{option}: “{text}” không phải là ngày giờ; ví dụ 2026-02-03T09:00.") from error
+    return moment.astimezone(HANOI).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _period(key: str | None) -> Period | None:

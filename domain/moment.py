@@ -63,7 +63,8 @@ def last_day(
     """Last acceptable calendar day of one value (not a list), as said, before any shift.
 
     "trước" (before) a day or a period ends the day before it begins; everything else ends with its last day.
-    "trước ngày 30" of a February is its last day. None where something is missing: the year, the event, the
+    "trước ngày 30" of a February is its last day; "trước" a school year or semester is said of its end
+    ("trước khi kết thúc năm học"). None where something is missing: the year, the event, the
     working calendar, the school year.
     """
     body, _, hour = value.partition("T")
@@ -73,7 +74,7 @@ def last_day(
     if span is None or span.last is None:
         return None
     if hour == "00:00" or (op == "before" and not hour):
-        return span.first - timedelta(days=1)
+        return (span.last if "NH" in body else span.first) - timedelta(days=1)
     return span.last
 
 

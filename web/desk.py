@@ -4,7 +4,7 @@ A page is a plain function that takes a `Desk`; asking for one is asking to be s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
@@ -77,6 +77,10 @@ class Desk:
             f"thay mặt {post.instead_of} theo ủy quyền: {post.mandate}" if post and post.instead_of else ""
         )
         return By(self.viewer.code, self.now, cause)
+
+    def because(self, cause: str) -> By:
+        """The same, for a change that rests on something of its own: the notice that moves a day."""
+        return replace(self.by, cause="; ".join(filter(None, [cause.strip(), self.by.cause])))
 
     @property
     def clock_is_silent(self) -> bool:

@@ -55,7 +55,7 @@ def edit(at: Clerk, form: Posted) -> Response:
             read.wrong("tu_ngay", _("Hãy ghi ngày thay đổi và văn bản thông báo."))
         read.word("nguon", _("Hãy ghi văn bản thông báo: thay đổi lịch cần căn cứ."))
         read.done()
-        by = By(at.viewer.code, at.now, word(form, "nguon"))
+        by = at.because(word(form, "nguon"))
         moved = _try(at, days, years, by, unit_id)
         if not word(form, "luu") or word(form, "da_xem") != _seen(moved):
             changed = bool(word(form, "luu"))

@@ -10,6 +10,7 @@ FORMS = Forms()
 
 _SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
 _AFTER = w.compiled(r"\bsau khi $")
+_END_OF = r"(?:(?:khi|ngày) (?=kết thúc|hết))"
 _AND = r"\s*(?:-|,|và|đến)\s*"
 PERIOD = (
     r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
@@ -28,15 +29,18 @@ def _vision(_: re.Match[str]) -> Said:
 
 @FORMS.form(
     "half-year",
-    rf"{w.OP}(?P<n>0?6|sáu|0?9|chín) tháng (?P<part>đầu|cuối)(?: (?:của )?năm)?"
+    rf"{w.OP}(?P<n>0?6|sáu|0?9|chín) tháng (?:(?P<part>đầu|cuối)(?: (?:của )?năm)?|(?:của )?năm(?= {w.YEAR}))"
     rf"(?: (?P<year>{w.YEAR})|(?P<tail>{w.YEAR_TAIL}))?",
 )
 def _half_year(found: re.Match[str]) -> Said:
+    """ "Hết 9 tháng năm 2026" is its first nine; "báo cáo 9 tháng năm 2026" in a text names a report."""
     year = found["year"] or "-"
-    part = "H1" if found["part"] == "đầu" else "H2"
+    part = "H2" if found["part"] == "cuối" else "H1"
     value = f"{year}-{part}" if w.number(found["n"].lstrip("0")) == 6 else f"{year}-09"
     every = "yearly" if re.search(r"hằng|mỗi", found["tail"] or "") else "none"
-    return Said(value, w.op_of(found["op"]) or ("within" if value[-2] == "H" else "by"), every)
+    op = w.op_of(found["op"])
+    named = op is None and not found["part"]
+    return Said(value, op or ("within" if value[-2] == "H" else "by"), every, loose=named)
 
 
 _OF_SCHOOL_YEAR = rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?"
@@ -54,12 +58,12 @@ def school_value(found: re.Match[str]) -> str:
 
 @FORMS.form(
     "school",
-    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)"
+    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)"
     rf"{_OF_SCHOOL_YEAR}",
 )
 @FORMS.form(
     "school",
-    rf"{w.OP}(?:(?P<point>đầu|giữa|cuối|kết thúc) )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
+    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
 )
 def _school(found: re.Match[str]) -> Said | None:
     """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear)."""

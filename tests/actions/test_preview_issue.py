@@ -9,6 +9,7 @@ from actions.changes import By
 from actions.decide_draft import approve_draft
 from actions.issue_duties import issue_duties
 from actions.preview_issue import Preview, preview_issue
+from domain.chain import Chain, Step
 from domain.duty import DutyTerms, Kind
 from domain.proposal import Proposal
 from domain.recurrence import Schedule, Shift
@@ -71,6 +72,19 @@ def test_units_duties_and_days_of_first_letters_are_told_and_nothing_is_written(
     # Three working days before Tuesday 14 February, and before Friday 31 March.
     assert dict(seen.letters) == {date(2023, 2, 9): 2, date(2023, 3, 28): 1}
     assert seen.overlaps == ()
+
+
+def test_the_steps_before_the_first_deadline_ahead_have_their_days(db: Database) -> None:
+    an_office(db)
+    chain = Chain(steps=(Step(name="Các đơn vị gửi", days=2, parts=True), Step(name="Lãnh đạo ký")))
+    directive_id = approved(db, monthly_terms(("hoa-sen",), chain=chain), monthly_terms(("th",)))
+    with db.read() as session:
+        chained, plain = preview(session, directive_id).planned
+    assert chained.chain is not None
+    assert [(step.name, step.ends) for step in chained.chain.steps] == [
+        ("Các đơn vị gửi", date(2023, 2, 13)), ("Lãnh đạo ký", date(2023, 2, 14)),
+    ]  # fmt: skip
+    assert plain.chain is None
 
 
 @pytest.mark.parametrize(

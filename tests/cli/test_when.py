@@ -49,6 +49,11 @@ def test_a_school_year_names_the_decision_it_rests_on_or_is_expected() -> None:
     assert "dự kiến" in str(expected["why"])
 
 
+def test_an_hour_of_receipt_in_another_zone_is_turned_to_the_local_one() -> None:
+    _, found = run("trong 2 ngày kể từ ngày nhận", "--received", "2026-02-02T20:00Z")
+    assert found["due"] == "2026-02-05"  # 03:00 of the third in Hà Nội
+
+
 def test_the_holidays_passed_over_are_named() -> None:
     _, found = run("trong 05 ngày làm việc kể từ ngày nhận", "--received", "2026-11-20")
     assert "24/11/2026 (Ngày Văn hóa Việt Nam)" in str(found["why"])

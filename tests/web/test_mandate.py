@@ -1,5 +1,6 @@
 """Whoever holds a mandate does the absent person's work as themselves, for its days and no longer."""
 
+import re
 from datetime import date
 
 import pytest
@@ -50,6 +51,19 @@ def test_what_is_done_under_a_mandate_says_so_in_the_trail(
     with works.db.read() as session:
         [line] = session.exec(select(AuditRow).where(AuditRow.action == "receive")).all()
     assert (line.actor, line.cause) == ("ha", "thay mặt Nguyễn Văn Bình theo ủy quyền: nghỉ phép")
+
+
+def test_a_change_of_the_calendar_names_its_notice_and_the_mandate(
+    visit: Visit, moment: Moment, works: Works, owed: int
+) -> None:
+    moment.is_on(7)
+    form = {"tu_ngay": "14/02/2023", "loai": "off", "ly_do": "nghỉ bão", "nguon": "Thông báo 5"}
+    shown = visit("binh").post("/lich", data=form).text
+    [seen] = re.findall(r'name="da_xem" value="(\w+)"', shown)
+    assert visit("binh").post("/lich", data={**form, "luu": "1", "da_xem": seen}).status_code == 303
+    with works.db.read() as session:
+        [line] = session.exec(select(AuditRow).where(AuditRow.action == "change_calendar")).all()
+    assert line.cause == "Thông báo 5; thay mặt Trần Thị Mai theo ủy quyền: đi công tác"
 
 
 def test_what_ones_own_position_allows_names_no_mandate(

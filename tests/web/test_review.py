@@ -478,6 +478,20 @@ def test_issuing_is_refused_with_a_link_to_each_thing_that_waits(
     assert duties(works) == []
 
 
+def test_the_steps_before_the_first_deadline_stand_with_their_days(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    clerk = visit("mai")
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    steps = [{"name": "Các đơn vị gửi", "parts": True}, {"name": "Lãnh đạo ký"}]
+    with works.db.transaction() as session:
+        row = session.get_one(DraftRow, 1)
+        row.terms = {**(row.terms or {}), "chain": {"steps": steps}}
+    page = plain(clerk.get(f"/van-ban/{directive}/giao").text)
+    assert "Các đơn vị gửi: 13/02/2023 (các đơn vị gửi)" in page
+    assert "Lãnh đạo ký: 14/02/2023" in page
+
+
 def test_what_would_be_overdue_at_once_is_told_and_may_begin_later(
     visit: Visit, works: Works, directive: int, moment: Moment
 ) -> None:
