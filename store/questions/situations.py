@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import false
 from sqlmodel import Session, col, select
 
 from domain.assignment import Part, State
@@ -69,20 +70,26 @@ def scenarios(session: Session) -> Sequence[Scenario]:
 
 
 def _lacking(session: Session, duty_id: int) -> Sequence[str]:
+    """By the work there is, with whichever unit it is now; before any is opened, by the units it is asked of."""
     u, a = DutyUnitRow, AssignmentRow
-    approved = (
-        select(a.unit_id)
+    work = session.exec(
+        select(UnitRow.name, a.part, col(a.state).in_((State.ACCEPTED, State.WAIVED)))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
-        .where(OccurrenceRow.duty_id == duty_id, col(a.state).in_((State.ACCEPTED, State.WAIVED)))
-    )
-    rows = session.exec(
-        select(UnitRow.name, u.part, col(u.unit_id).in_(approved))
-        .join(UnitRow, col(UnitRow.id) == col(u.unit_id))
-        .where(u.duty_id == duty_id, col(u.until).is_(None), col(u.part) != Part.COORDINATOR)
-        .order_by(col(u.unit_id))
+        .join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+        .where(OccurrenceRow.duty_id == duty_id, a.part != Part.COORDINATOR, a.state != State.WITHDRAWN)
+        .order_by(col(a.unit_id))
     ).all()
-    leads = [row for row in rows if row[1] == Part.LEAD]
-    return [name for name, _, done in leads or rows if not done]
+    asked = (
+        select(UnitRow.name, u.part, false())
+        .join(UnitRow, col(UnitRow.id) == col(u.unit_id))
+        .where(u.duty_id == duty_id, col(u.until).is_(None), u.part != Part.COORDINATOR)
+        .order_by(col(u.unit_id))
+    )
+    opened = session.exec(select(OccurrenceRow.id).where(OccurrenceRow.duty_id == duty_id).limit(1)).first()
+    owing = work if opened is not None else session.exec(asked).all()
+    leads = [row for row in owing if row[1] == Part.LEAD]
+    approved = {name for name, _, done in owing if done}
+    return list(dict.fromkeys(name for name, *_ in leads or owing if name not in approved))
 
 
 def situations(session: Session) -> Sequence[Known]:

@@ -9,8 +9,9 @@ from actions.bans import forbid
 from actions.changes import By
 from actions.declare import apply_declaration, declarations_to_apply, declare
 from actions.errors import Refused
-from actions.follow import accept, waive
+from actions.follow import accept, waive, withdraw
 from actions.hand_in import hand_in
+from actions.reassign import reassign
 from actions.wait import resume, wait_for
 from domain.assignment import Standing, State, standing
 from domain.duty import DutyTerms, Review
@@ -228,6 +229,27 @@ def test_who_is_excused_from_the_plan_keeps_nobody_waiting(world: World) -> None
     approve(world, first)
     with world.db.transaction() as session:
         waive(session, second.id, By("mai", at(4)), reason="trường đang sửa chữa")
+    say_that(world, "phức tạp", at(5))
+
+
+def test_a_plan_that_moved_to_another_unit_is_asked_of_that_one_alone(world: World) -> None:
+    first, second = of(world, a_plan(world))
+    with world.db.transaction() as session:
+        reassign(
+            session, second.id, "anh-duong", By("mai", at(2)), reason="nhầm", today=at(2).date(), later=False
+        )
+    approve(world, first)
+    with pytest.raises(Refused, match="chưa được duyệt ở Trường Mầm non Ánh Dương"):
+        say_that(world, "phức tạp", at(5))
+    approve(world, second)
+    say_that(world, "phức tạp", at(6))
+
+
+def test_nobody_waits_for_a_plan_that_was_withdrawn(world: World) -> None:
+    first, second = of(world, a_plan(world))
+    approve(world, first)
+    with world.db.transaction() as session:
+        withdraw(session, second.id, By("mai", at(4)), reason="giao nhầm")
     say_that(world, "phức tạp", at(5))
 
 
