@@ -86,6 +86,10 @@ def _settings(session: Session, office: Office) -> None:
             other=office.name,
             other_code=office.code,
         )
+    if row.settings:
+        named = {group.code for group in office.groups}
+        others = [one for one in Office.model_validate(row.settings).groups if one.code not in named]
+        office = office.model_copy(update={"groups": (*office.groups, *others)})
     row.code, row.name, row.settings = office.code, office.name, office.model_dump(mode="json")
     session.add(row)
 

@@ -1,14 +1,17 @@
 """An installed office has the calendar that ships, its school years included."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
+from actions.change_group import change_group
+from actions.changes import By
 from actions.errors import Refused
 from cli.main import COMMANDS
+from domain.unit import UnitGroup
 from runtime.installing import SAMPLE, install_folder
 from runtime.settings import Settings
 from runtime.works import Works
@@ -27,6 +30,19 @@ def test_the_school_years_that_ship_are_in_the_database_and_in_its_calendar(tmp_
     works.db.dispose()
     assert (known.first_semester_ends, known.ends) == (date(2026, 1, 17), date(2026, 5, 30))
     assert known.status == "official"
+
+
+def test_a_group_that_the_office_named_on_a_page_outlasts_another_import(tmp_path: Path) -> None:
+    works = Works.of(Settings(home=tmp_path))
+    install_folder(works, SAMPLE)
+    named = UnitGroup(code="ban-tru", names=("các trường bán trú",), members=(SCHOOL,))
+    with works.db.transaction() as session:
+        shipped = load_office(session).groups
+        change_group(session, named, By("mai", datetime(2026, 1, 5, tzinfo=UTC)), seen=None)
+    install_folder(works, SAMPLE)
+    with works.db.read() as session:
+        assert load_office(session).groups == (*shipped, named)
+    works.db.dispose()
 
 
 def test_days_of_the_office_and_of_one_unit_come_from_its_folder(tmp_path: Path) -> None:
