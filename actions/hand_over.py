@@ -185,7 +185,8 @@ def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By
     )  # fmt: skip
     reason = why.merged if merged else why.moved
     if merged:
-        moved(session, row, Event.WITHDRAW, by, reason=reason, successor=to)
+        why_ended = f"{why.merged}: {why.said}" if why.said else why.merged
+        moved(session, row, Event.WITHDRAW, by, reason=why_ended, successor=to)
     else:
         moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
         row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None

@@ -48,7 +48,9 @@ def change(at: Clerk, form: Posted) -> Response:
 
 def _asked(form: Posted, known: UnitGroup | None) -> UnitGroup:
     read = Reading(form)
-    names = _parts(read.word("ten", _("Hãy ghi tên gọi của nhóm.")))
+    names = _parts(word(form, "ten"))
+    if not names:
+        read.wrong("ten", _("Hãy ghi tên gọi của nhóm."))
     first, last = read.day("tu"), read.day("den")
     members = _parts(word(form, "gom"))
     ruled = [tuple(str(one) for one in form.getlist(name) if one) for name in ("loai", "cap", "so_huu")]

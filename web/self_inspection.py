@@ -46,6 +46,7 @@ def begin(at: Worker, self_plan_id: Id, unit_id: Id) -> Response:
     with at.works.db.transaction() as session:
         if not any(plan.id == self_plan_id and unit.id == unit_id for plan, unit, _ in _asked(at, session)):
             raise NotFound(NOT_YOURS)
+        at.demand(Act.DO_WORK, unit_id)  # by which position, for the trail
         visit = plan_visit(
             session, self_plan_id, unit_id, day=at.today, opens_at=at.now,
             team=[Mate(at.viewer.person_id, TeamPart.HEAD, unit_id)], by=at.by,

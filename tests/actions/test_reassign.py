@@ -11,7 +11,7 @@ from actions.hand_in import hand_in
 from actions.reassign import reassign
 from domain.assignment import State
 from domain.letter import MailState
-from store.tables import AssignmentRow, HandoverRow, OccurrenceRow, OutboxRow
+from store.tables import AssignmentRow, AuditRow, HandoverRow, OccurrenceRow, OutboxRow
 from tests.actions.conftest import World, at
 
 
@@ -73,6 +73,9 @@ def test_work_that_comes_back_leaves_one_unit_to_ask(world: World, owed: int) ->
 def test_a_unit_that_owes_the_same_already_gives_one_report(world: World, owed: int) -> None:
     assert reassigned(world, owed, "song-xanh")
     assert owed_by(world, "hoa-sen") == [("2023-02", State.WITHDRAWN)]
+    with world.db.read() as session:
+        lines = session.exec(select(AuditRow).where(AuditRow.action == "withdraw")).all()
+    assert [line.data["reason"] for line in lines] == ["đơn vị khác đã được giao cùng việc này: nhầm đơn vị"]
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_a_group_is_made_by_hand_or_by_rule_and_not_overwritten(visit: Visit, wo
     assert nothing.status_code == 422
     for field in ("ten", "tu", "gom"):
         assert f'<a href="#{field}">' in nothing.text
+    assert '<a href="#ten">' in clerk.post("/nhom-don-vi", data={"ten": " ; ", "loai": "trường"}).text
     form = {"ten": "các trường bán trú", "gom": "hoa-sen; anh-duong", "den": "31/05/2023"}
     made = clerk.post("/nhom-don-vi", data=form)
     assert made.headers["location"] == "/nhom-don-vi?ma=cac-truong-ban-tru"
