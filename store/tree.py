@@ -63,12 +63,13 @@ class Names:
             office.unit,
             office.place,
         )
-        if same not in self._made:
-            while len(self._made) >= MOST_KEPT:
-                self._made.pop(next(iter(self._made)), None)
+        made = self._made.get(same)  # not looked up twice: another thread may throw it away meanwhile
+        if made is None:
+            for oldest in list(self._made)[: 1 - MOST_KEPT]:
+                self._made.pop(oldest, None)
             tree = Tree(self.units, self.parents, self.heirs, office.unit, office.place)
-            self._made[same] = Directory(tree, office.groups, self.aliases, named_on=named_on)
-        return self._made[same].on(named_on, given_on)
+            made = self._made[same] = Directory(tree, office.groups, self.aliases, named_on=named_on)
+        return made.on(named_on, given_on)
 
 
 def names(session: Session) -> Names:

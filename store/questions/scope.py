@@ -47,8 +47,6 @@ def widest(session: Session, scope: Scope) -> Scope:
 def _subtree(roots: tuple[int, ...]) -> Select[tuple[int]]:
     """UNION, not UNION ALL: a circle in the tree ends instead of running for ever. It has no name: one question may
     hold two of them."""
-    tree = (
-        select(col(UnitRow.id)).where(col(UnitRow.id).in_(roots)).cte(recursive=True)
-    )  # named anew: two may stand in one question
+    tree = select(col(UnitRow.id)).where(col(UnitRow.id).in_(roots)).cte(recursive=True)
     below = select(col(UnitRow.id)).join(tree, col(UnitRow.parent_id) == tree.c.id)
     return select(tree.union(below).c.id)
