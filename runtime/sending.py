@@ -81,7 +81,7 @@ async def _drain(
         batch: Counts = Counter()
         try:
             async for sent in _send(works, list(claimed.values()), office, by, until):
-                answer = _answer(claimed[sent.id], sent, by().at)
+                answer = _answer(claimed[sent.id], sent, min(by().at, until))
                 said.put_nowait(answer)
                 batch[answer.outcome] += 1
         finally:
@@ -141,6 +141,7 @@ def _mail(
 
 
 def _answer(ready: Ready, sent: Sent, at: datetime) -> Answer:
+    """`at`: now, or the end of the batch: a clock that jumps on while letters leave puts none of them off by a year."""
     if sent.outcome != "again":
         return Answer(ready.outbox_id, sent.outcome, sent.detail)
     if not_before := next_try(ready.attempt, at):

@@ -17,7 +17,7 @@ from actions.release_held import release_held
 from actions.resend import AGAIN, resend
 from domain.letter import MailState
 from runtime.sign_in_mail import PRIVATE
-from store.questions.letters import PAGE, letter, letter_counts, letters
+from store.questions.letters import PAGE, held_for, letter, letter_counts, letters
 from store.questions.reach import refused_addresses
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Sent
@@ -41,7 +41,7 @@ def outbox(at: Clerk, loc: str = "", trang: PageNumber = 1) -> Response:
             more=len(found) > PAGE,
             counts=letter_counts(session),
             again=AGAIN,
-            held=MailState.HELD,
+            held=held_for(session),
             refusing=refused_addresses(session).values(),
             chosen={"loc": loc if state else "", "trang": trang},
             catcher=not at.works.settings.smtp_host,
@@ -81,9 +81,9 @@ def trust(at: Clerk, form: Posted) -> Response:
 
 
 @router.post("/hop-thu-di/tha")
-def release(at: Clerk) -> Response:
+def release(at: Clerk, form: Posted) -> Response:
     with at.works.db.transaction() as session:
-        release_held(session, at.by)
+        release_held(session, at.by, word(form, "ly_do"))
     return RedirectResponse("/hop-thu-di", 303)
 
 

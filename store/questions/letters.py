@@ -26,6 +26,18 @@ def letter_counts(session: Session) -> Mapping[MailState, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def held_for(session: Session) -> Mapping[str, int]:
+    """How many letters are held, by the reason: a run's stand together, and one that a person held has its own."""
+    o, number = OutboxRow, func.count()
+    rows = session.execute(
+        select(col(o.reason), number)
+        .where(col(o.state) == MailState.HELD)
+        .group_by(col(o.reason))
+        .order_by(number.desc())
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def letters(session: Session, state: MailState | None, page: int = 1) -> Sequence[Posted]:
     """Newest first; one more than `PAGE` tells that more follow."""
     question = select(OutboxRow).order_by(col(OutboxRow.id).desc())

@@ -81,14 +81,20 @@ def test_with_a_relay_there_is_no_catcher(visit: Visit, works: Works) -> None:
     assert "hộp thư thử" not in clerk.get("/hop-thu-di").text
 
 
-def test_all_that_is_held_is_released_together(visit: Visit, works: Works) -> None:
-    letter = a_letter(works, MailState.HELD, "đồng hồ đã ngừng 30 giờ")
+def test_what_is_held_for_one_reason_is_released_together_and_nothing_else(
+    visit: Visit, works: Works
+) -> None:
+    run = a_letter(works, MailState.HELD, "đồng hồ đã ngừng 30 giờ")
+    asked = a_letter(works, MailState.PENDING)
     clerk = visit("mai")
-    assert "thư đang giữ" in clerk.get("/hop-thu-di").text
-    assert clerk.post("/hop-thu-di/tha").status_code == 303
+    clerk.post(f"/hop-thu-di/{asked}/giu", data={"ly_do": "chờ hỏi lại lãnh đạo"})
+    page = clerk.get("/hop-thu-di").text
+    assert "Đang giữ 1 thư: đồng hồ đã ngừng 30 giờ" in page
+    assert "Đang giữ 1 thư: chờ hỏi lại lãnh đạo" in page
+    assert clerk.post("/hop-thu-di/tha", data={"ly_do": "đồng hồ đã ngừng 30 giờ"}).status_code == 303
     with works.db.read() as session:
-        assert session.get_one(OutboxRow, letter).state is MailState.PENDING
-    assert "thư đang giữ" not in clerk.get("/hop-thu-di").text
+        assert session.get_one(OutboxRow, run).state is MailState.PENDING
+        assert session.get_one(OutboxRow, asked).state is MailState.HELD
 
 
 def test_the_outbox_names_the_channel_and_leads_from_a_copy_to_its_letter(visit: Visit, works: Works) -> None:
