@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from actions.changes import By, line
 from actions.letter_text import Unwritable, Worded, write_all
+from actions.readdress import readdress
 from domain.audit import AuditEntry
 from domain.escalation import Fate
 from domain.inspection import VisitPack
@@ -89,6 +90,8 @@ def claim_letters(
     never only that the first ones had nothing left to say.
     """
     while rows := _next(session, by.at, limit, only):
+        readdress(session, rows, by, zone=office.tz)
+        rows = [row for row in rows if row.state is not MailState.SKIPPED]
         if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):
             return ready
         session.flush()

@@ -57,6 +57,12 @@ def withdraw_letters_to(session: Session, person_id: int, by: By, *, reason: str
         .order_by(col(OutboxRow.id))
         .with_for_update()
     ).all()
+    take_back(session, letters, by, reason=reason)
+    return len(letters)
+
+
+def take_back(session: Session, letters: Sequence[OutboxRow], by: By, *, reason: str) -> None:
+    """These letters are not sent; what nobody else was told by another letter waits again."""
     ids = [letter.id for letter in letters]
     told = session.exec(
         select(NoticeLetterRow.notice_id).where(col(NoticeLetterRow.outbox_id).in_(ids))
@@ -67,7 +73,6 @@ def withdraw_letters_to(session: Session, person_id: int, by: By, *, reason: str
     for letter in letters:
         letter.state, letter.reason = MailState.SKIPPED, reason
         record(session, by, "skip_letter", f"outbox:{letter.id}", reason=reason)
-    return len(letters)
 
 
 def _unsent(
