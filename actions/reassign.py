@@ -21,7 +21,8 @@ def reassign(
 ) -> bool:
     """The deadline and the history stay; the other unit signs for it (biên nhận). `later`: what the duty opens from
     tomorrow on is asked of the other unit too. Returns whether that unit owed the same work already, so that this
-    assignment ended. Raises `Refused` for work that was handed in, a unit that is not there, no reason."""
+    assignment ended. Raises `Refused` for work that was handed in, a unit that is not there or has another part in
+    it, no reason."""
     row = locked(session, assignment_id)
     because = given(reason)
     to = _to(session, row, unit_code, today)
@@ -45,6 +46,7 @@ def _to(session: Session, row: AssignmentRow, code: str, today: date) -> UnitRow
         raise Refused("Việc này đang là của {name}.", name=unit.name)
     if not unit.valid_on(today):
         raise Refused("Đơn vị {name} không hoạt động vào ngày {day}.", name=unit.name, day=say_day(today))
+    _no_other_part(session, row, unit)
     again = exists().where(
         col(HandoverRow.assignment_id) == row.id,
         col(HandoverRow.from_unit_id) == row.unit_id,
@@ -53,6 +55,21 @@ def _to(session: Session, row: AssignmentRow, code: str, today: date) -> UnitRow
     if session.exec(select(again)).one():
         raise Refused("Việc này đã được chuyển khỏi đơn vị ấy trong hôm nay; hãy chuyển tiếp vào ngày mai.")
     return unit
+
+
+def _no_other_part(session: Session, row: AssignmentRow, unit: UnitRow) -> None:
+    """Work that joins what the unit owes nothing of, or less of, would be done by nobody."""
+    theirs = session.exec(
+        select(AssignmentRow).where(
+            col(AssignmentRow.occurrence_id) == row.occurrence_id, col(AssignmentRow.unit_id) == unit.id
+        )
+    ).first()
+    if theirs and (theirs.part != row.part or theirs.state in (State.WAIVED, State.WITHDRAWN)):
+        raise Refused(
+            "{name} đã có phần khác trong việc này ({state}) nên không nhận thay được; hãy chọn đơn vị khác.",
+            name=unit.name,
+            state=LABELS[theirs.state],
+        )
 
 
 def _route(session: Session, duty_id: int, row: AssignmentRow, before: int, to: int, today: date) -> None:

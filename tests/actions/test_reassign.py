@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from actions.changes import By
 from actions.errors import Refused
+from actions.follow import waive
 from actions.hand_in import hand_in
 from actions.reassign import reassign
-from domain.assignment import State
+from domain.assignment import Part, State
 from domain.letter import MailState
 from store.tables import AssignmentRow, AuditRow, HandoverRow, OccurrenceRow, OutboxRow
 from tests.actions.conftest import World, at
@@ -76,6 +77,21 @@ def test_a_unit_that_owes_the_same_already_gives_one_report(world: World, owed: 
     with world.db.read() as session:
         lines = session.exec(select(AuditRow).where(AuditRow.action == "withdraw")).all()
     assert [line.data["reason"] for line in lines] == ["đơn vị khác đã được giao cùng việc này: nhầm đơn vị"]
+
+
+def test_work_does_not_end_at_a_unit_that_owes_nothing_of_it_or_only_a_part(world: World, owed: int) -> None:
+    with world.db.transaction() as session:
+        theirs = session.exec(
+            select(AssignmentRow).where(AssignmentRow.unit_id == world.sample.units["song-xanh"])
+        ).one()
+        theirs.part = Part.COORDINATOR
+    with pytest.raises(Refused, match=r"đã có phần khác trong việc này \(đã giao\)"):
+        reassigned(world, owed, "song-xanh")
+    with world.db.transaction() as session:
+        session.get_one(AssignmentRow, theirs.id).part = world.row(owed).part
+        waive(session, theirs.id, By("mai", at(4)), reason="trường đang sửa chữa")
+    with pytest.raises(Refused, match=r"\(được miễn\)"):
+        reassigned(world, owed, "song-xanh")
 
 
 @pytest.mark.parametrize(
