@@ -1,8 +1,9 @@
 """Counters of the inspections: how far a plan has come, whom it has reached, what it found."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -11,7 +12,7 @@ from domain.assignment import CLOSED
 from domain.inspection import VisitKind, VisitState
 from domain.inspection_report import CommonFinding, PlanStanding
 from store.inspection_tables import FindingRow, PlanRow, VisitRow
-from store.questions.inspections import covered_units
+from store.questions.inspections import covered_by_each
 from store.tables import AssignmentRow, UnitRow
 
 
@@ -24,21 +25,56 @@ def standings(
         .where(col(PlanRow.first) <= last, col(PlanRow.last) >= first)
         .order_by(col(PlanRow.first), col(PlanRow.id))
     ).all()
-    return [plan_standing(session, plan, covered_units(session, plan, office_unit), now) for plan in plans]
+    visits, found = _visits(session, plans), _found(session, plans)
+    return [
+        _standing(plan, units, visits[plan.id], found[plan.id], now)
+        for plan, units in zip(plans, covered_by_each(session, plans, office_unit), strict=True)
+    ]
 
 
 def plan_standing(session: Session, plan: PlanRow, units: Sequence[UnitRow], now: datetime) -> PlanStanding:
     """`units`: those the plan covers."""
-    visits = session.scalars(
-        select(VisitRow).where(col(VisitRow.plan_id) == plan.id, col(VisitRow.kind) != VisitKind.REPEAT)
-    ).all()
-    reached = {visit.unit_id for visit in visits if visit.state is VisitState.CLOSED}
-    found = session.execute(
-        select(col(FindingRow.severity), col(AssignmentRow.state), col(AssignmentRow.due_at))
+    return _standing(plan, units, _visits(session, [plan])[plan.id], _found(session, [plan])[plan.id], now)
+
+
+def _visits(session: Session, plans: Sequence[PlanRow]) -> Mapping[int, list[VisitRow]]:
+    rows = defaultdict(list)
+    for visit in session.scalars(
+        select(VisitRow).where(col(VisitRow.plan_id).in_([plan.id for plan in plans]))
+    ):
+        rows[visit.plan_id].append(visit)
+    return rows
+
+
+def _found(session: Session, plans: Sequence[PlanRow]) -> Mapping[int, list[Any]]:
+    rows = defaultdict(list)
+    question = (
+        select(
+            col(VisitRow.plan_id),
+            col(FindingRow.severity),
+            col(AssignmentRow.state),
+            col(AssignmentRow.due_at),
+        )
+        .select_from(FindingRow)
         .join(VisitRow, col(VisitRow.id) == col(FindingRow.visit_id))
         .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
-        .where(col(VisitRow.plan_id) == plan.id)
-    ).all()
+        .where(col(VisitRow.plan_id).in_([plan.id for plan in plans]))
+    )
+    for row in session.execute(question):
+        rows[row.plan_id].append(row)
+    return rows
+
+
+def _standing(
+    plan: PlanRow,
+    units: Sequence[UnitRow],
+    all_visits: Sequence[VisitRow],
+    found: Sequence[Any],
+    now: datetime,
+) -> PlanStanding:
+    visits = [visit for visit in all_visits if visit.kind is not VisitKind.REPEAT]
+    reached = {visit.unit_id for visit in visits if visit.state is VisitState.CLOSED}
+    opened = {visit.unit_id for visit in all_visits if visit.state is VisitState.OPEN}
     still = [row for row in found if row.state is not None and row.state not in CLOSED]
     return PlanStanding(
         plan_id=plan.id,
@@ -52,21 +88,14 @@ def plan_standing(session: Session, plan: PlanRow, units: Sequence[UnitRow], now
         findings=Counter(row.severity for row in found),
         open_findings=len(still),
         late_findings=sum(row.due_at <= now for row in still),
-        silent=_silent(session, plan, units, reached),
+        silent=_silent(plan, units, reached, opened),
     )
 
 
-def _silent(session: Session, plan: PlanRow, units: Sequence[UnitRow], reached: set[int]) -> tuple[str, ...]:
+def _silent(plan: PlanRow, units: Sequence[UnitRow], reached: set[int], opened: set[int]) -> tuple[str, ...]:
     """Of a plan that draws, only those whose visit is open: the others are nobody's business yet."""
     if not plan.count:
         return tuple(unit.name for unit in units if unit.id not in reached)
-    opened = set(
-        session.scalars(
-            select(col(VisitRow.unit_id)).where(
-                col(VisitRow.plan_id) == plan.id, col(VisitRow.state) == VisitState.OPEN
-            )
-        )
-    )
     return tuple(unit.name for unit in units if unit.id in opened - reached)
 
 

@@ -1,6 +1,6 @@
 """Questions of whoever plans inspections: whom a plan covers, what is planned, what is known of a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,20 +15,37 @@ from store.tables import PositionRow, UnitRow
 
 def covered_units(session: Session, plan: Plan, office_unit: str) -> Sequence[UnitRow]:
     """Units the plan is about, valid on its first day, in order of id; never the office itself."""
-    rows = session.scalars(
-        select(UnitRow)
-        .where(within(_areas(session, plan), UnitRow.id), col(UnitRow.code) != office_unit)
-        .order_by(col(UnitRow.id))
-    )
+    return covered_by_each(session, [plan], office_unit)[0]
+
+
+def covered_by_each(session: Session, plans: Sequence[Plan], office_unit: str) -> list[Sequence[UnitRow]]:
+    """The same of several plans: the units are read once."""
+    units = session.scalars(select(UnitRow).order_by(col(UnitRow.id))).all()
+    others = [unit for unit in units if unit.code != office_unit]
+    return [_covered(plan, others, _inside(units, plan.areas)) for plan in plans]
+
+
+def _covered(plan: Plan, units: Sequence[UnitRow], inside: Container[int]) -> Sequence[UnitRow]:
     group = plan.covers()
-    return [unit for unit in rows if unit.valid_on(plan.first) and group.holds(unit)]
+    return [unit for unit in units if unit.id in inside and unit.valid_on(plan.first) and group.holds(unit)]
 
 
-def _areas(session: Session, plan: Plan) -> Scope:
-    if not plan.areas:
-        return Scope(everything=True)
-    roots = session.scalars(select(col(UnitRow.id)).where(col(UnitRow.code).in_(plan.areas)))
-    return Scope(roots=tuple(roots))
+def _inside(units: Sequence[UnitRow], areas: Collection[str]) -> Container[int]:
+    """Ids of the units in these areas, the areas themselves too; of all units where no area is named. A circle in the
+    tree ends."""
+    if not areas:
+        return {unit.id for unit in units}
+    below: dict[int | None, list[int]] = {}
+    for unit in units:
+        below.setdefault(unit.parent_id, []).append(unit.id)
+    found: set[int] = set()
+    waiting = [unit.id for unit in units if unit.code in areas]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += below.get(one, ())
+    return found
 
 
 def visits_in_month(session: Session, unit_id: int, day: date) -> int:
