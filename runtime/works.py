@@ -1,6 +1,7 @@
 """The composition root: everything an entry point needs, put together in one place."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,11 +32,19 @@ log = logging.getLogger("dondoc.works")
 
 SHIPPED = tuple(sorted((Path(__file__).resolve().parent.parent / "rules" / "packs").glob("*.yaml")))
 
+READING = threading.Lock()
+
 
 @lru_cache(maxsize=4)
-def _packs(files: tuple[tuple[Path, int], ...]) -> Mapping[str, Pack]:
+def _loaded(files: tuple[tuple[Path, int], ...]) -> Mapping[str, Pack]:
     loaded = [load_pack(path) for path, _changed in files]
     return {pack.id: pack for pack in loaded}
+
+
+def _packs(files: tuple[tuple[Path, int], ...]) -> Mapping[str, Pack]:
+    """Read by one thread; a crowd that asks meanwhile waits for it instead of reading them all beside it."""
+    with READING:
+        return _loaded(files)
 
 
 def ping(url: str) -> None:

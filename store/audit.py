@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from domain.audit import START, AuditEntry, chained, first_break
 from store.tables import AuditHeadRow, AuditRow
+
+# Put together once, past the mapper: every action comes by here.
+_LINE = AuditRow.__table__  # type: ignore[attr-defined]
+_LAST = AuditHeadRow.__table__  # type: ignore[attr-defined]
+_HELD = select(_LAST.c.hash).where(_LAST.c.id == 1).with_for_update()
+_ADDED = insert(_LINE)
+_MOVED = update(_LAST).where(_LAST.c.id == 1).values(hash=bindparam("now"))
 
 
 def append(session: Session, entries: Sequence[AuditEntry]) -> None:
@@ -14,9 +21,7 @@ def append(session: Session, entries: Sequence[AuditEntry]) -> None:
     never continue the same hash."""
     if not entries:
         return
-    head = session.execute(
-        select(col(AuditHeadRow.hash)).where(col(AuditHeadRow.id) == 1).with_for_update()
-    ).scalar_one_or_none()
+    head = session.execute(_HELD).scalar_one_or_none()
     if head is None:
         session.execute(insert(AuditHeadRow).values(id=1, hash=START))
         head = START
@@ -24,8 +29,8 @@ def append(session: Session, entries: Sequence[AuditEntry]) -> None:
     for entry in entries:
         head = chained(head, entry)
         rows.append({**entry.model_dump(), "hash": head})
-    session.execute(insert(AuditRow), rows)
-    session.execute(update(AuditHeadRow).where(col(AuditHeadRow.id) == 1).values(hash=head))
+    session.execute(_ADDED, rows)
+    session.execute(_MOVED, {"now": head})
 
 
 def head(session: Session) -> str:

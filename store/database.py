@@ -25,6 +25,9 @@ WRITERS = 0xD0D0C
 """The advisory lock's number; it is the database's own, two databases of one server do not meet at it."""
 ISOLATION = "READ COMMITTED"
 """Whatever the server prefers: in a snapshot taken while it queues at the lock a writer would read what is old."""
+KEPT = 30
+"""Connections kept for the next who asks: with the ten that may be opened beside them as many as pages are answered at
+once (anyio's threads). Of fewer a crowd would open and close one for each question, or wait for one in vain."""
 CHECKPOINT_EVERY = 200  # transactions; keeps the WAL small without any connection doing it unasked
 
 
@@ -43,7 +46,7 @@ class Database:
             if self.is_sqlite
             else {"pool_pre_ping": True, "isolation_level": ISOLATION}
         )
-        self.engine: Engine = create_engine(self.url, **options)
+        self.engine: Engine = create_engine(self.url, pool_size=KEPT, **options)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)

@@ -53,7 +53,7 @@ from web.errors import Told
 from web.forms import MOST, Id
 from web.policy import Act
 from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
-from web.unit_page import found, mine, report_form
+from web.unit_page import found, mine, own_form
 from web.uploads import MAX_FILE, MAX_FILES, safe_name
 
 router = api_router("assignments")
@@ -224,8 +224,7 @@ def handed_in(
     idempotency_key: Annotated[str, Header(min_length=8, max_length=64)],
 ) -> One:
     """Nộp báo cáo. Gửi lại với cùng Idempotency-Key thì vẫn chỉ là một lần nộp."""
-    shown = mine(at, assignment_id)
-    form = report_form(at, shown)
+    form = own_form(at, assignment_id)
     if unknown := sorted(set(report.figures) - {field.code for field in form.fields}):
         raise Told(422, Sentence("Biểu mẫu không có chỉ tiêu “{unknown}”.", unknown=unknown[0][:60]))
     answers = typed(form, {PREFIX + code: value for code, value in report.figures.items()})

@@ -24,7 +24,7 @@ from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Files, Id, Posted, word
 from web.policy import Act
 from web.qr import qr_svg
-from web.unit_page import back, found, mine, page, report_form
+from web.unit_page import back, found, mine, own_form, page
 
 log = logging.getLogger("dondoc.web")
 router = APIRouter()
@@ -110,15 +110,14 @@ def take_note(at: Worker, assignment_id: Id) -> Response:
 def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Response:
     """The receipt is the moment the request began to arrive (`at.now`), not the end of a slow upload; no
     field of the form can change it."""
-    shown = mine(at, assignment_id)
     note = word(form, "ghi_chu")
-    answers = typed(report_form(at, shown), form)
+    answers = typed(own_form(at, assignment_id), form)
     if len(note) > LONGEST_NOTE:
         answers.faults["ghi_chu"] = TOO_LONG
     if not (answers.figures or answers.faults or note or files):
         answers.faults["ghi_chu"] = NOTHING
     if answers.faults:
-        return page(at, shown, answers=answers, sent=form)
+        return page(at, mine(at, assignment_id), answers=answers, sent=form)
     stored = [at.works.evidence.put(sent.data, sent.name) for sent in files]
     # The key is bound to the work and the person: nobody can spend another's.
     key = f"{assignment_id}:{at.viewer.person_id}:{str(form.get('khoa', ''))[:64]}"
@@ -145,14 +144,14 @@ def download(at: Reader, evidence_id: Id) -> Response:
     return answer
 
 
-JUDGES = threading.BoundedSemaphore(2)
-"""So many are judged at once; in a crowd the others' hand-ins come first."""
+JUDGE = threading.Lock()
+"""One is judged at a time, as one writes at a time; in a crowd the others' hand-ins come first."""
 
 
 def judge_at_once(at: Desk, submission_id: int) -> None:
     """So that the unit sees the reason now. What was handed in stands whatever happens here: the clock
     judges what nobody has judged."""
-    if not JUDGES.acquire(blocking=False):
+    if not JUDGE.acquire(blocking=False):
         return
     try:
         with at.works.db.transaction() as session:
@@ -161,4 +160,4 @@ def judge_at_once(at: Desk, submission_id: int) -> None:
     except Exception:
         log.exception("submission %s was not judged at once; the clock will", submission_id)
     finally:
-        JUDGES.release()
+        JUDGE.release()

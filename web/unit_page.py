@@ -20,7 +20,7 @@ from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
 from store.questions.parts import parts
 from store.questions.people import colleagues
-from store.questions.work import Work, history, rounds, work
+from store.questions.work import Work, asked, history, rounds, work
 from web.answers import PREFIX, Typed
 from web.desk import NOT_YOURS, Desk
 from web.policy import Act
@@ -53,8 +53,19 @@ def mine(at: Desk, assignment_id: int) -> Work:
     return shown
 
 
-def report_form(at: Desk, shown: Work) -> ReportForm:
-    pack = at.works.packs.get(shown.duty.pack)
+def own_form(at: Desk, assignment_id: int) -> ReportForm:
+    """The form of work of the reader's own unit, as `mine` finds it; nothing is read but what handing in needs."""
+    with at.works.db.read() as session:
+        known = asked(session, assignment_id, at.scope(Act.SEE_WORK))
+    if known is None:
+        raise NotFound(NOT_YOURS)
+    unit_id, pack = known
+    at.demand(Act.DO_WORK, unit_id)
+    return report_form(at, pack)
+
+
+def report_form(at: Desk, pack_id: str) -> ReportForm:
+    pack = at.works.packs.get(pack_id)
     return pack.form if pack else NO_FORM
 
 
@@ -84,7 +95,7 @@ def page(
     trouble: Trouble | None = None,
 ) -> Response:
     """With what was typed, after a fault; else with the figures of the last round, to be corrected."""
-    form = report_form(at, shown)
+    form = report_form(at, shown.duty.pack)
     with at.works.db.read() as session:
         beside = _beside(at, session, shown)
     last = beside["rounds"][0].submission.figures if beside["rounds"] else {}

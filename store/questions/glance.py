@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from store.access_tables import SessionRow
@@ -25,16 +27,20 @@ class Glance:
 
 
 def glance(session: Session, person_id: int, token_hash: str) -> Glance:
+    return Glance(*session.execute(_question(), {"person": person_id, "token": token_hash}).one())
+
+
+@cache
+def _question() -> Select[Any]:
+    """Put together once: every page asks it."""
+    person: Any = bindparam("person", type_=Integer)
     tick = select(col(HeartbeatRow.at)).where(col(HeartbeatRow.name) == CLOCK)
-    seen = select(col(SessionRow.seen_at)).where(col(SessionRow.token_hash) == token_hash)
+    seen = select(col(SessionRow.seen_at)).where(col(SessionRow.token_hash) == bindparam("token"))
     waiting = (
-        select(func.count()).select_from(OutboxRow).where(told(person_id), col(OutboxRow.read_at).is_(None))
+        select(func.count()).select_from(OutboxRow).where(told(person), col(OutboxRow.read_at).is_(None))
     )
-    row = session.execute(
-        select(
-            tick.scalar_subquery(),
-            seen.scalar_subquery(),
-            waiting.scalar_subquery() + news(person_id).scalar_subquery(),
-        )
-    ).one()
-    return Glance(*row)
+    return select(
+        tick.scalar_subquery(),
+        seen.scalar_subquery(),
+        waiting.scalar_subquery() + news(person).scalar_subquery(),
+    )

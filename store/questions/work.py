@@ -128,6 +128,17 @@ def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon
     )  # fmt: skip
 
 
+def asked(session: Session, assignment_id: int, scope: Scope) -> tuple[int, str] | None:
+    """Whose work it is and by which pack of rules it is reported: all that handing in looks at. None as `work`."""
+    found = session.execute(
+        select(col(AssignmentRow.unit_id), col(DutyRow.pack))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(col(AssignmentRow.id) == assignment_id, within(scope, AssignmentRow.unit_id))
+    ).one_or_none()
+    return found and (found.unit_id, found.pack)
+
+
 def rounds(session: Session, assignment_id: int) -> Sequence[Round]:
     """Newest first. Three questions."""
     mine = select(col(SubmissionRow.id)).where(col(SubmissionRow.assignment_id) == assignment_id)
