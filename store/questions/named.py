@@ -27,6 +27,7 @@ from store.tables import (
 )
 
 LONGEST = 120
+DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,15 @@ class _Kind:
     id: Any = None
     joins: Sequence[tuple[Any, Any]] = ()
 
+    @property
+    def numbered(self) -> bool:
+        return isinstance(self.key.type, Integer)
+
+    def may_be(self, key: str) -> bool:
+        """Whoever looks for a subject types what they like: what is no number is the number of nothing."""
+        return not self.numbered or (key.isascii() and key.isdecimal() and len(key) < DIGITS)
+
     def asked(self, kind: str, wanted: set[str]) -> Any:
-        numbered = isinstance(self.key.type, Integer)
         question = select(
             literal(kind).label("kind"),
             cast(self.key, String).label("key"),
@@ -59,28 +67,29 @@ class _Kind:
         ).select_from(self.source)
         for target, on in self.joins:
             question = question.join(target, on)
-        return question.where(self.key.in_([int(one) for one in wanted] if numbered else wanted))
+        return question.where(self.key.in_([int(one) for one in wanted] if self.numbered else wanted))
 
 
 def named(session: Session, subjects: Collection[str]) -> Mapping[str, Named]:
-    """By subject as it stands in the trail ("duty:12", "unit:hoa-sen"); what is not found, or has no name, is left
-    out."""
-    split = {subject: _split(subject) for subject in subjects}
+    """By subject as it stands in the trail ("duty:12", "unit:hoa-sen"); what is not found, has no name, or may be one
+    or another, is left out."""
+    meant = {subject: _meant(subject) for subject in subjects}
     wanted: dict[str, set[str]] = {}
-    for kind, key in split.values():
-        if kind in KINDS:
+    for kind, key in {one for several in meant.values() for one in several}:
+        if kind in KINDS and KINDS[kind].may_be(key):
             wanted.setdefault(kind, set()).add(key)
     if not wanted:
         return {}
     rows = session.execute(union_all(*(KINDS[kind].asked(kind, keys) for kind, keys in wanted.items())))
     found = {(kind, key): Named(words, KINDS[kind].place, id_) for kind, key, words, id_ in rows if words}
-    return {subject: found[asked] for subject, asked in split.items() if asked in found}
+    known = {subject: {found[one] for one in several if one in found} for subject, several in meant.items()}
+    return {subject: things.pop() for subject, things in known.items() if len(things) == 1}
 
 
-def _split(subject: str) -> tuple[str, str]:
-    """A person stands in the trail by code, or by number where they act on themselves."""
+def _meant(subject: str) -> Sequence[tuple[str, str]]:
+    """A person stands in the trail by code, or by number where they act on themselves; a code may be a number too."""
     kind, _, key = subject.partition(":")
-    return ("person_id", key) if kind == "person" and key.isdecimal() else (kind, key)
+    return [(kind, key), ("person_id", key)] if kind == "person" else [(kind, key)]
 
 
 _OF_OCCURRENCE = ((DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id)),)
