@@ -2,11 +2,13 @@
 
 `--units` browsers, 64 at once, each on a connection of its own, post the figures of a report and a file over
 HTTP to the pages as they are served; meanwhile the clock ticks, and each tick reminds, writes and sends letters.
-For each database: `handed_in_share`: rounds recorded with their file over units; `failed`: answers that were not the
+A peak is cut off after forty seconds, so all of it ends within three minutes.
+For each database: `came_share`: units that had their turn, 1 unless it was cut off; `handed_in_share`: rounds recorded
+with their file over those; `failed`: answers that were not the
 way back to the work; `of_minute`: the time 3,500 take at this rate, over 60 s; `processor_of_minute`: the processor's
 time the pages take for them, which busy neighbours do not lengthen; `p95_seconds`: what all but one of twenty waited
 at most; `tick_slowdown`: a tick during the peak over a tick before it, without the judging it takes over from the
-pages; `judged_share`: rounds judged when the tick after the peak has ended, over units.
+pages; `judged_share`: rounds judged when the tick after the peak has ended, over those who came.
 """
 
 import argparse
@@ -174,14 +176,16 @@ def peak(db: Database, folder: Path, units: int) -> dict[str, float]:
         handed_in, files, judged, distinct = session.execute(text(FOUND)).one()
     kept = sum(len(names) for _, _, names in os.walk(settings.evidence))
     assert files == distinct == kept, (files, distinct, kept)  # noqa: S101
+    came = len(answers)
     return {
-        "handed_in_share": handed_in / units,
+        "came_share": came / units,
+        "handed_in_share": handed_in / came,
         "failed": sum(status != SEE_OTHER for status, _ in answers),
-        "of_minute": round(took * ALL / units / MINUTE, 2),
-        "processor_of_minute": round(worked * ALL / units / MINUTE, 2),
+        "of_minute": round(took * ALL / came / MINUTE, 2),
+        "processor_of_minute": round(worked * ALL / came / MINUTE, 2),
         "p95_seconds": round(quantiles([spent for _, spent in answers], n=20)[-1], 2),
         "tick_slowdown": round(median(busy) / median(calm), 2),
-        "judged_share": judged / units,
+        "judged_share": judged / came,
     }
 
 
@@ -203,7 +207,7 @@ def measure(chosen: argparse.Namespace) -> dict[str, Any]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--units", type=int, default=ALL, help="that hand in")
+    options.add_argument("--units", type=int, default=500, help="that hand in")
     options.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
     spine.show(measure, options)
 
