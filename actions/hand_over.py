@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from actions.assignments import moved
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
-from actions.withdraw_letters import withdraw_letters
+from actions.withdraw_letters import withdraw_answers, withdraw_letters
 from domain.assignment import UNFINISHED, Event
 from domain.duty import Kind
 from domain.instants import local_day
@@ -191,6 +191,7 @@ def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By
         moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
         row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
     withdraw_letters(session, row.id, by, reason=reason)
+    withdraw_answers(session, row.id, by, reason=reason)
     return merged
 
 

@@ -7,16 +7,18 @@ gone and stays on record.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import delete, exists, or_, update
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
 from domain.escalation import Fate
 from domain.letter import MailState
 from domain.unit import Role
-from store.tables import NoticeLetterRow, NoticeRow, OutboxRow
+from store.tables import ExplanationRow, NoticeLetterRow, NoticeRow, OutboxRow
 
 UNSENT = (MailState.PENDING, MailState.HELD)
+TO_ASKER = ("answered", "silent")
+"""Letters of a demand that go to whoever asked, not to the unit."""
 
 
 def withdraw_letters(
@@ -46,6 +48,22 @@ def withdraw_letters(
         if not _says_anything(session, letter.id):
             letter.state, letter.reason = MailState.SKIPPED, reason
             record(session, by, "skip_letter", f"outbox:{letter.id}", reason=reason)
+
+
+def withdraw_answers(session: Session, assignment_id: int, by: By, *, reason: str) -> None:
+    """Letters about what was handed in, and demands for an explanation, to the unit that had the work before: it can
+    no longer open it. Whoever asked still hears."""
+    asked = select(ExplanationRow.id).where(col(ExplanationRow.assignment_id) == assignment_id)
+    letters = session.exec(
+        select(OutboxRow)
+        .where(
+            or_(col(OutboxRow.assignment_id) == assignment_id, col(OutboxRow.explanation_id).in_(asked)),
+            col(OutboxRow.state).in_(UNSENT),
+        )
+        .order_by(col(OutboxRow.id))
+        .with_for_update()
+    ).all()
+    take_back(session, [one for one in letters if one.facts.get("stage") not in TO_ASKER], by, reason=reason)
 
 
 def withdraw_letters_to(session: Session, person_id: int, by: By, *, reason: str) -> int:

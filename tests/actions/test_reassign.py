@@ -6,12 +6,14 @@ import pytest
 from sqlmodel import col, select
 
 from actions.changes import By
+from actions.demand_explanation import demand_explanation
 from actions.errors import Refused
 from actions.follow import waive
 from actions.hand_in import hand_in
 from actions.reassign import reassign
 from domain.assignment import Part, State
 from domain.letter import MailState
+from store.office import load_calendar, load_staff
 from store.tables import AssignmentRow, AuditRow, HandoverRow, OccurrenceRow, OutboxRow
 from tests.actions.conftest import World, at
 
@@ -49,6 +51,18 @@ def test_the_work_moves_with_a_receipt_and_what_was_to_be_told_is_withdrawn(worl
         receipt = session.exec(select(HandoverRow)).one()
     assert states == {MailState.SKIPPED}
     assert (receipt.from_unit_id, receipt.received_at) == (world.sample.units["hoa-sen"], None)
+
+
+def test_a_demand_for_an_explanation_not_yet_sent_leaves_the_old_unit_alone(world: World, owed: int) -> None:
+    with world.db.transaction() as session:
+        demand_explanation(
+            session, owed, By("dung", at(9)), question="Vì sao chậm?", office=world.sample.office,
+            calendar=load_calendar(session, "VN"), staff=load_staff(session),
+        )  # fmt: skip
+    reassigned(world, owed, "anh-duong")
+    with world.db.read() as session:
+        [letter] = session.exec(select(OutboxRow)).all()
+    assert (letter.state, letter.reason) == (MailState.SKIPPED, "việc đã chuyển cho đơn vị khác")
 
 
 @pytest.mark.parametrize(
