@@ -315,6 +315,31 @@ def test_a_condition_and_a_draft_rule_are_tried(program: Program) -> None:
     problem(clerk.post(f"{API}/rules/what-if", json=bad), 422)
 
 
+def test_drafts_are_joined_and_cut_again(program: Program) -> None:
+    clerk = program("mai")
+    taken = clerk.post(f"{API}/directives", json={"text": TEXT, "file_name": "ke-hoach.txt"}).json()
+    first, second = clerk.get(f"{API}/directives/{taken['id']}").json()["drafts"]
+    seen = {"If-Match": str(first["version"])}
+    joined = clerk.post(
+        f"{API}/drafts/{first['id']}/merge", json={"other": second["id"]}, headers=seen
+    ).json()
+    assert (joined["start"], joined["end"]) == (first["start"], second["end"])
+    seen = {"If-Match": str(joined["version"])}
+    at = {"at": second["start"]}
+    cut = clerk.post(f"{API}/drafts/{joined['id']}/split", json=at, headers=seen)
+    assert cut.status_code == 200, cut.text
+    assert cut.json()["start"] == first["start"]
+    problem(clerk.post(f"{API}/drafts/{joined['id']}/split", json=at, headers=seen), 404)
+
+
+def test_work_moves_to_another_unit_and_not_twice(program: Program, work: int) -> None:
+    clerk = program("mai")
+    moved = {"unit": "anh-duong", "reason": "nhầm đơn vị"}
+    assert clerk.post(f"{API}/assignments/{work}/reassign", json=moved).status_code == 204
+    assert clerk.get(f"{API}/assignments/{work}").json()["unit"] == "Trường Mầm non Ánh Dương"
+    problem(clerk.post(f"{API}/assignments/{work}/reassign", json=moved), 409)
+
+
 def test_letters_and_targets_are_listed(program: Program, work: int) -> None:
     clerk = program("mai")
     assert clerk.get(f"{API}/outbox").json() == {"items": [], "next": None}
