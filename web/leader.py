@@ -38,6 +38,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
         calendar = load_calendar(session, at.office.calendar)
         counted = counts(session, scope, at.now, at.soon)
         late = latest_units(session, scope, at.now)
+        then = at.now.astimezone(at.office.tz) - LATELY
         works = late_works(session, scope, at.now)
         days = {
             d: calendar.count(d, at.today)
@@ -51,7 +52,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             severities=SEVERITY_LABELS,
             followed=followed(session, at.viewer.person_id, scope, at.now, at.soon),
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
-            figures=ten_figures(counted, late, lately(session, scope, at.now - LATELY, at.now)),
+            figures=ten_figures(counted, late, lately(session, scope, then, at.now)),
             overdue=counted.of(Standing.OVERDUE),
             late=late,
             worst=works,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlmodel import Session, col
 
 from domain.assignment import Standing, State
@@ -93,10 +93,12 @@ def by_unit(session: Session, scope: Scope, now: datetime, today: date) -> Seque
 
 
 def lately(session: Session, scope: Scope, then: datetime, now: datetime) -> Lately:
+    """Since `then` (in the office's zone); work is given as its period opens, or later when the duty is issued."""
     found = counts_of(scope)
     c, number = found.rows, func.sum(col(found.rows.number))
     how = standing(c, col(c.clock), now, timedelta(0))
-    given = number.filter(col(OccurrenceRow.opens_on) > then.date(), how != Standing.OUT)
+    came = or_(col(OccurrenceRow.opens_on) > then.date(), col(DutyRow.issued_at) > literal(then, UtcDateTime))
+    given = number.filter(came, how != Standing.OUT)
     overdue = number.filter(col(c.due_at) > literal(then, UtcDateTime), how == Standing.OVERDUE)
     row = session.execute(found.ask(given, overdue)).one()
     return Lately(row[0] or 0, row[1] or 0)

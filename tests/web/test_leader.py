@@ -128,6 +128,9 @@ def test_the_figures_tell_what_came_in_seven_days(
     assert new() == {"Quá hạn chưa hoàn thành": "↑ 2"}
     moment.is_on(24)
     assert new() == {}
+    an_issued_duty(works.db, monthly_terms(("anh-duong",), title="Giao muộn"), at=moment.now)
+    open_all(works.db, moment.now)
+    assert new() == {"Việc đã giao": "↑ 1"}
 
 
 def test_nobody_follows_work_outside_their_branch(visit: Visit, works_of: dict[str, int]) -> None:
