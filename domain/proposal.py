@@ -222,7 +222,9 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
                     wording=wording,
                 )
             )
-    added += [name for name in ("chain", "situation", "plans_for", "for_superior", "cascade") if getattr(rule, name)]
+    added += [
+        name for name in ("chain", "situation", "plans_for", "for_superior", "cascade") if getattr(rule, name)
+    ]
     if rule.parts_from:
         added.append("parts")
         who.add(rule.parts_from, Part.COORDINATOR)

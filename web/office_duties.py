@@ -66,7 +66,9 @@ def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
     try:
         read = Reading(form)
         reason = read.word("ly_do", _("Hãy ghi lý do; lý do được lưu cùng việc."))
-        day = read.day("ngay", _("Hãy ghi ngày, như 14/02/2026.")) if word(form, "viec") != "thu-hoi" else None
+        day = (
+            read.day("ngay", _("Hãy ghi ngày, như 14/02/2026.")) if word(form, "viec") != "thu-hoi" else None
+        )
         owed_by = read.day("han")
         if word(form, "viec") in MOVES:
             read.done()

@@ -109,7 +109,9 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(
 
 def test_every_fault_is_told_at_once_and_stands_beside_its_field(visit: Visit) -> None:
     clerk = visit("mai")
-    page = clerk.post("/lich", data={"tu_ngay": "hôm nay", "ly_do": "", "nguon": "", "don_vi": "khong-co"}).text
+    page = clerk.post(
+        "/lich", data={"tu_ngay": "hôm nay", "ly_do": "", "nguon": "", "don_vi": "khong-co"}
+    ).text
     for field in ("tu_ngay", "ly_do", "nguon", "don_vi"):
         assert f'<a href="#{field}">' in page, field
         assert page.count(f'id="{field}-loi"') == page.count(f'id="{field}"') == 1, field
