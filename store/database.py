@@ -11,6 +11,7 @@ The threads of a process queue among themselves first: a crowd at the pages then
 
 import fcntl
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,7 @@ class Database:
         else:
             event.listen(self.engine, "begin", _begin_postgresql)
         self._lock = threading.RLock()
+        self._queue: deque[None] = deque()
         self._lock_file: IO[bytes] | None = None
         self._written = 0
         self._kept: dict[str, Any] = {}
@@ -85,6 +87,11 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether other threads wait to write: what can be done later is then better left."""
+        return bool(self._queue)
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file (SQLite only)."""
         if self.is_sqlite:
@@ -106,7 +113,9 @@ class Database:
     def _writing(self) -> Iterator[None]:
         """One writer at a time: threads by a lock, processes by a lock on a file beside the database. On
         PostgreSQL the transaction takes its lock as it begins, and keeps it until it ends."""
+        self._queue.append(None)
         with self._lock:
+            self._queue.pop()
             if not self.is_sqlite:
                 yield
                 return

@@ -1,7 +1,6 @@
 """A unit's own work (Đơn vị): the list by day, the week on paper, and handing in."""
 
 import logging
-import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
@@ -144,14 +143,10 @@ def download(at: Reader, evidence_id: Id) -> Response:
     return answer
 
 
-JUDGE = threading.Lock()
-"""One is judged at a time, as one writes at a time; in a crowd the others' hand-ins come first."""
-
-
 def judge_at_once(at: Desk, submission_id: int) -> None:
-    """So that the unit sees the reason now. What was handed in stands whatever happens here: the clock
-    judges what nobody has judged."""
-    if not JUDGE.acquire(blocking=False):
+    """So that the unit sees the reason now; in a crowd the others' hand-ins come first. What was handed in stands
+    whatever happens here: the clock judges what nobody has judged."""
+    if at.works.db.is_crowded:
         return
     try:
         with at.works.db.transaction() as session:
@@ -159,5 +154,3 @@ def judge_at_once(at: Desk, submission_id: int) -> None:
             judge(session, submission_id, bench, By(CLOCK, at.now))
     except Exception:
         log.exception("submission %s was not judged at once; the clock will", submission_id)
-    finally:
-        JUDGE.release()

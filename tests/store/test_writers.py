@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Event
+from time import monotonic, sleep
 
 from sqlmodel import Session
 
@@ -88,3 +89,16 @@ def test_nor_on_a_server_that_prefers_snapshots(postgresql: Database) -> None:
         )
     postgresql.dispose()
     assert count_together(postgresql) == "2"
+
+
+def test_a_writer_knows_whether_others_wait(db: Database) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with db.transaction():
+            assert not db.is_crowded
+            other = pool.submit(together, db, lambda _: None)
+            deadline = monotonic() + 30
+            while not db.is_crowded and monotonic() < deadline:
+                sleep(0.001)
+            assert db.is_crowded
+        other.result(timeout=30)
+    assert not db.is_crowded

@@ -14,6 +14,7 @@ from domain.duty import Review
 from domain.letter import LetterKind
 from domain.workdays import CalendarDay
 from runtime.works import Works
+from store.database import Database
 from store.tables import AssignmentRow, OutboxRow, SubmissionRow
 from tests.support.makers import (
     BEGAN,
@@ -130,6 +131,15 @@ def test_the_same_form_sent_twice_is_one_submission(visit: Visit, works: Works, 
     sent = [browser.post(f"/viec/{work}/nop", data=RIGHT).status_code for _ in range(2)]
     assert sent == [303, 303]
     assert len(rounds(works, work)) == 1
+
+
+def test_in_a_crowd_the_judging_is_left_to_the_clock(
+    visit: Visit, works: Works, work: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Database, "is_crowded", True)
+    assert visit("binh").post(f"/viec/{work}/nop", data=RIGHT).status_code == 303
+    assert state(works, work) is State.HANDED_IN
+    assert [row.judged_at for row in rounds(works, work)] == [None]
 
 
 def test_another_form_after_acceptance_is_refused_in_words(visit: Visit, works: Works, work: int) -> None:
