@@ -1,7 +1,7 @@
 """A letter that waited past its day, held or put off by the mail server, goes to nobody whose place has changed.
 
-What it was to tell waits again, for whoever holds the place now. Positions and mandates hold for whole days, so a
-letter of the same day needs no second look.
+What it was to tell waits again, for whoever holds the place now. Positions and mandates hold for whole days, so of
+the letters of the same day only those to somebody locked out since need a second look.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,16 +26,26 @@ def readdress(session: Session, rows: Sequence[OutboxRow], by: By, *, zone: Zone
     were written, and every letter to somebody who holds no position any more. What a mail server may have already
     (its sender died) goes again as it is."""
     today = local_day(by.at, zone)
-    days = {row.id: local_day(row.created_at, zone) for row in rows if row.state is MailState.PENDING}
-    old = [row for row in rows if row.person_id is not None and days.get(row.id, today) < today]
-    if not old:
-        return
+    waiting = [row for row in rows if row.person_id is not None and row.state is MailState.PENDING]
+    days = {row.id: local_day(row.created_at, zone) for row in waiting}
+    old = [row for row in waiting if days[row.id] < today]
+    locked = _locked(session, {row.person_id for row in waiting if row.person_id is not None})
     people = {row.person_id for row in old if row.person_id is not None}
-    gone = people - _here(session, people, today)
-    moved = gone | _changed(session, people, min(days[row.id] for row in old), today)
-    back = [row for row in old if row.person_id in (moved if row.kind in JOINED else gone)]
+    gone = people - _here(session, people, today) if old else set()
+    moved = gone | _changed(session, people, min(days[row.id] for row in old), today) if old else set()
+    back = [
+        row
+        for row in waiting
+        if row.person_id in locked
+        or (days[row.id] < today and row.person_id in (moved if row.kind in JOINED else gone))
+    ]
     if back:
         take_back(session, back, by, reason=REASON)
+
+
+def _locked(session: Session, people: Collection[int]) -> set[int]:
+    wanted = col(PersonRow.id).in_(people), ~col(PersonRow.active)
+    return set(session.exec(select(PersonRow.id).where(*wanted))) if people else set()
 
 
 def _changed(session: Session, people: Collection[int], since: date, today: date) -> set[int]:

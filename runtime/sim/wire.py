@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from random import Random
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from domain.assignment import State
 from domain.instants import local_day
@@ -96,6 +96,8 @@ class Server:
     """Reports of letters that did not arrive (F30), and when they come back."""
     taken: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
     """Message-IDs that it took of the batch that each engine claimed last for a channel."""
+    claimed: dict[int, Claimed] = field(default_factory=dict)
+    """By letter, of its last claim."""
 
     def excuse(self, engine: str, session: Session) -> None:
         """What the engine has handed over and nobody has noted may leave again (RFC 1047)."""
@@ -112,6 +114,7 @@ class Server:
         self.log = [handed for handed in self.log if handed.message_id in sent]
         self.spoilt.intersection_update(session.exec(select(o.id).where(col(o.facts) == {})).all())
         self.taken.clear()
+        self.claimed.clear()
 
     def taken_since(self, at: datetime) -> int:
         return sum(1 for _ in takewhile(lambda handed: handed.at >= at, reversed(self.log)))
@@ -223,15 +226,22 @@ class Line:
         )  # fmt: skip
 
     def _as_claimed(self, mails: Sequence[Mail]) -> dict[int, Claimed]:
-        """What the product knew at this moment: the claim has just been committed, nobody has run since."""
+        """What the product knew when it claimed them. At the batch's first channel the claim has just been
+        committed and nobody has run since, so all that is claimed is looked at then; the later channels' lease
+        is still the same."""
         ids = [mail.id for mail in mails]
+        o, known = OutboxRow, self.server.claimed
         with self.ask() as session:
-            letters = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids))).all()
+            wanted = or_(col(o.id).in_(ids), col(o.state) == MailState.SENDING)
+            letters = [
+                letter
+                for letter in session.exec(select(o).where(wanted))
+                if letter.id not in known or known[letter.id].letter.lease_until != letter.lease_until
+            ]
             told = {letter.copy_of or letter.id for letter in letters}
             items = _items(session, sorted(told))
             staff = load_staff(session)
         day = local_day(self.now(), OFFICE.tz)
-        claimed = {}
         for letter in letters:
             mine = {
                 unit
@@ -245,8 +255,8 @@ class Line:
             strangers = tuple(
                 i.unit_id for i in mentions if not mine & set(_upwards(i.unit_id, staff.parents))
             )
-            claimed[letter.id] = Claimed(letter, mentions, strangers, gone=not mine)
-        return claimed
+            known[letter.id] = Claimed(letter, mentions, strangers, gone=not mine)
+        return known
 
 
 def _items(session: Session, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:

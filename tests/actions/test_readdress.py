@@ -11,7 +11,7 @@ from actions.send import Answer, claim_letters, record_deliveries
 from actions.substitute import appoint_substitute
 from domain.letter import MailState
 from domain.unit import Role
-from store.tables import OutboxRow, PositionRow
+from store.tables import OutboxRow, PersonRow, PositionRow
 from tests.actions.conftest import World, at
 
 MAI = By("mai", at(10))
@@ -69,6 +69,15 @@ def test_on_the_last_day_the_letter_still_goes(world: World) -> None:
     put_off(world)
     binh_leaves(world, date(2023, 2, 14))
     assert claimed(world, 14) == ["Nguyễn Văn Bình", "Lê Thu Hà"]
+
+
+def test_whoever_is_locked_out_the_same_day_gets_nothing(world: World) -> None:
+    world.open(at(1))
+    world.sweep(at(9))
+    world.write(at(9))
+    with world.db.transaction() as session:
+        session.get_one(PersonRow, world.sample.people["binh"]).active = False
+    assert claimed(world, 9) == ["Lê Thu Hà"]
 
 
 def test_a_substitute_appointed_meanwhile_is_told_in_the_absent_persons_place(world: World) -> None:
