@@ -88,8 +88,8 @@ def check(directive_id: Directive) -> None:
     """Còn gì phải quyết định trước khi giao, và giao thì điều gì xảy ra."""
     works, at = Works.of(Settings()), clock.now()
     with told(), works.db.read() as session:
-        reasons = why_not_publish(session, directive_id)
         coming = preview(works, session, directive_id, at)
+        reasons = why_not_publish(session, directive_id)
     print("\n".join([*(f"Chưa giao được: {reason}" for reason in reasons), *_coming(coming)]))
 
 

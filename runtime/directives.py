@@ -119,7 +119,9 @@ def teach(works: Works, session: Session, wording: str, codes: Sequence[str], by
 
 
 def preview(works: Works, session: Session, directive_id: int, at: datetime) -> Preview:
-    """What issuing the approved drafts would do, with the forms this office has."""
+    """What issuing the approved drafts would do, with the forms this office has. Raises `NotFound`."""
+    if session.get(DirectiveRow, directive_id) is None:
+        raise NotFound("Không có văn bản này.")
     office = load_office(session)
     figures = {pack.id: [field.code for field in pack.form.fields] for pack in works.packs.values()}
     return preview_issue(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import OperationalError
 
+from domain.sentence import Sentence
 from runtime.works import Works
 
 log = logging.getLogger("dondoc.jobs")
@@ -55,15 +56,35 @@ class Daily:
         return today if today <= local else today - timedelta(days=1)
 
 
+TITLES = {
+    "switch_situations": Sentence("Đánh thức, tạm nghỉ việc theo tình huống"),
+    "open_occurrences": Sentence("Mở kỳ và giao việc"),
+    "judge": Sentence("Thẩm định báo cáo đã nộp"),
+    "remind_and_escalate": Sentence("Nhắc việc và đôn đốc"),
+    "remind_awaited": Sentence("Nhắc đơn vị đang được chờ"),
+    "remind_to_explain": Sentence("Nhắc đơn vị chưa giải trình"),
+    "open_visits": Sentence("Mở cuộc kiểm tra"),
+    "write_letters": Sentence("Soạn thư"),
+    "send_outbox": Sentence("Gửi thư"),
+    "read_bounces": Sentence("Đọc thư bị trả lại"),
+    "audit_letters": Sentence("Soát lại các lượt nhắc"),
+    "compile_report": Sentence("Lập báo cáo tổng hợp"),
+}
+"""What people call the jobs, by name."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """`title` is what people read (Vietnamese). `flow` is the module path of its Prefect flow."""
+    """`flow` is the module path of its Prefect flow."""
 
     name: str
-    title: str
     every: Cadence
     plan: Callable[[Works, datetime], Sequence[Chunk]]
     do: Callable[[Works, datetime, Chunk], Counts]
+
+    @property
+    def title(self) -> Sentence:
+        return TITLES[self.name]
 
     @property
     def flow(self) -> str:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from domain.sentence import Sentence
+from runtime.jobs import TITLES
 from store.questions.health import health
 from web.desk import Desk, desk_for
 from web.policy import Act
@@ -28,5 +29,6 @@ def machinery(at: Annotated[Desk, Depends(desk_for(Act.SEE_HEALTH))]) -> Respons
             health=health(session),
             database="SQLite" if at.works.db.is_sqlite else "PostgreSQL",
             prefect=PREFECT,
+            jobs=TITLES,
             relay=at.works.settings.smtp_host,
         )

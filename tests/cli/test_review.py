@@ -59,6 +59,11 @@ def test_what_is_missing_is_told_with_proposals_until_it_is_taught(plan: Path) -
     assert "Sẽ giao 0 việc (0 việc thường xuyên) cho 0 đơn vị." in checked
 
 
+@pytest.mark.parametrize("asked", ["missing", "check"])
+def test_a_directive_that_is_not_there_is_refused_in_words(plan: Path, asked: str) -> None:
+    assert "dondoc: Không có văn bản này." in said(review, asked, "99", ends=1)
+
+
 def test_an_order_is_split_before_the_words_that_are_given(plan: Path) -> None:
     assert "Chỗ tách phải nằm giữa" in said(review, "split", "2", "không có chữ này", ends=1)
     assert said(review, "split", "2", "báo cáo kết quả").splitlines()[1] == (

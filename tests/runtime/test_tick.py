@@ -44,7 +44,7 @@ class Diary:
         self.ran: list[datetime] = []
         self.done: list[Chunk] = []
         self.poison = poison
-        self.job = Job(name, name, every, self._plan, self._do)
+        self.job = Job(name, every, self._plan, self._do)
 
     def _plan(self, _works: Works, at: datetime) -> list[Chunk]:
         self.ran.append(at)
@@ -118,7 +118,7 @@ def test_of_a_chunk_that_fails_only_the_poisoned_row_is_left_out(works: Works) -
         done.extend(chunk)
         return Counter(done=len(chunk))
 
-    job = Job("judge", "judge", Every(5), lambda _works, _at: [[1, 2, 3], [4]], do)
+    job = Job("judge", Every(5), lambda _works, _at: [[1, 2, 3], [4]], do)
     assert run_job(job, works, at("2023-02-14 08:00")) == {"done": 3, "poison": 1}
     assert done == [1, 3, 4]
 
@@ -130,7 +130,7 @@ def test_while_the_database_is_away_no_member_is_tried_alone(works: Works) -> No
         tried.append(chunk)
         raise OperationalError("COMMIT", None, Exception("database is locked"))
 
-    job = Job("judge", "judge", Every(5), lambda _works, _at: [[1, 2, 3]], do)
+    job = Job("judge", Every(5), lambda _works, _at: [[1, 2, 3]], do)
     assert run_job(job, works, at("2023-02-14 08:00")) == {"poison": 1}
     assert tried == [[1, 2, 3]]
 
