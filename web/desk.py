@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, Protocol, TypedDict
 from urllib.parse import quote
 
 from fastapi import BackgroundTasks, Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from actions.changes import By
-from actions.errors import NotFound
+from actions.errors import NotFound, Refused
 from actions.sign_in import still_used, token_hash
 from domain.access import SEEN_EVERY
 from domain.instants import local_day
@@ -111,6 +111,21 @@ class Desk:
 
     def scope(self, act: Act) -> Scope:
         return scope(self.viewer, act)
+
+
+def attempt(
+    at: Desk, act: Callable[[Session], object], show: Callable[[Refused], Response], then: str
+) -> Response:
+    """Carry the act out in one transaction and go on to the path `then`; where it is refused, show the page it was
+    asked on. What does not exist for the reader stays `NotFound`."""
+    try:
+        with at.works.db.transaction() as session:
+            act(session)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return show(refused)
+    return RedirectResponse(then, 303)
 
 
 def cookie_name(works: Works) -> str:

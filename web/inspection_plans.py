@@ -24,7 +24,7 @@ from store.questions.inspection_counts import plan_standing, standings
 from store.questions.inspection_rooms import checklists, coverage, people_to_go, proposals, visit_lines
 from store.questions.inspections import covered_units, visits_in_month
 from store.tables import UnitRow
-from web.desk import NOT_YOURS, Desk, desk_for
+from web.desk import NOT_YOURS, Desk, attempt, desk_for
 from web.faults import Faulty, Reading, Sent
 from web.forms import Id, Posted, word
 from web.inspection_paper import as_file
@@ -100,14 +100,12 @@ def approve(at: Clerk, plan_id: Id) -> Response:
 
 @router.post("/ke-hoach-kiem-tra/{plan_id}/niem-phong")
 def seal(at: Clerk, plan_id: Id) -> Response:
-    try:
-        with at.works.db.transaction() as session:
-            seal_draw(session, plan_id, new_seed(), at.by)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, plan_id, str(refused))
-    return RedirectResponse(f"/ke-hoach-kiem-tra/{plan_id}#boc-tham", 303)
+    return attempt(
+        at,
+        lambda session: seal_draw(session, plan_id, new_seed(), at.by),
+        lambda refused: _page(at, plan_id, str(refused)),
+        f"/ke-hoach-kiem-tra/{plan_id}#boc-tham",
+    )
 
 
 @router.post("/ke-hoach-kiem-tra/{plan_id}/boc-tham")

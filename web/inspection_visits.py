@@ -4,6 +4,7 @@ Who may read one: its team, who leads or plans for the unit; the unit itself onc
 itself. A sealed visit is seen by who plans, and by nobody else.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -26,7 +27,7 @@ from store.questions.scope import Scope, within
 from store.questions.visited import Visited
 from store.questions.visits import team_part
 from store.tables import UnitRow
-from web.desk import NOT_YOURS, AtDesk, Desk, desk_for
+from web.desk import NOT_YOURS, AtDesk, Desk, attempt, desk_for
 from web.forms import Id, Posted, word
 from web.inspection_paper import as_file
 from web.policy import Act
@@ -70,17 +71,14 @@ def settle(at: AtDesk, visit_id: Id, form: Posted) -> Response:
 @router.post("/cuoc-kiem-tra/{visit_id}/ket-thuc")
 def close(at: AtDesk, visit_id: Id, form: Posted) -> Response:
     _part(at, visit_id)
-    try:
-        with at.works.db.transaction() as session:
-            close_visit(
-                session, visit_id, at.by, office=at.office, calendar=load_calendar(session, at.office.calendar),
-                reason=word(form, "ly_do")[:2000],
-            )  # fmt: skip
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, visit_id, str(refused))
-    return RedirectResponse(f"/cuoc-kiem-tra/{visit_id}", 303)
+
+    def act(session: Session) -> None:
+        close_visit(
+            session, visit_id, at.by, office=at.office, calendar=load_calendar(session, at.office.calendar),
+            reason=word(form, "ly_do")[:2000],
+        )  # fmt: skip
+
+    return _done(at, visit_id, act)
 
 
 @router.post("/cuoc-kiem-tra/{visit_id}/tiet")
@@ -88,42 +86,29 @@ def lessons(at: AtDesk, visit_id: Id, form: Posted) -> Response:
     """How many lessons (tiết dự giờ) the team observed."""
     _part(at, visit_id)
     typed = word(form, "so_tiet")
-    try:
+
+    def act(session: Session) -> None:
         if not typed.isdecimal() or len(typed) > 3:
             raise Refused(_("Số tiết phải là số, không quá 999."))
-        with at.works.db.transaction() as session:
-            note_lessons(session, visit_id, int(typed), at.by)
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, visit_id, str(refused))
-    return RedirectResponse(f"/cuoc-kiem-tra/{visit_id}", 303)
+        note_lessons(session, visit_id, int(typed), at.by)
+
+    return _done(at, visit_id, act)
 
 
 @router.post("/cuoc-kiem-tra/{visit_id}/huy")
 def cancel(at: Clerk, visit_id: Id, form: Posted) -> Response:
-    try:
-        with at.works.db.transaction() as session:
-            cancel_visit(session, visit_id, at.by, reason=_reason(form))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, visit_id, str(refused))
-    return RedirectResponse(f"/cuoc-kiem-tra/{visit_id}", 303)
+    return _done(at, visit_id, lambda session: cancel_visit(session, visit_id, at.by, reason=_reason(form)))
 
 
 @router.post("/cuoc-kiem-tra/{visit_id}/rut")
 def take_out(at: Clerk, visit_id: Id, form: Posted) -> Response:
     who = word(form, "nguoi")
-    try:
-        with at.works.db.transaction() as session:
-            _readable(at, session, visit_id)
-            leave_team(session, visit_id, int(who) if _is_id(who) else 0, at.by, reason=_reason(form))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, visit_id, str(refused))
-    return RedirectResponse(f"/cuoc-kiem-tra/{visit_id}", 303)
+
+    def act(session: Session) -> None:
+        _readable(at, session, visit_id)
+        leave_team(session, visit_id, int(who) if _is_id(who) else 0, at.by, reason=_reason(form))
+
+    return _done(at, visit_id, act)
 
 
 @router.get("/cuoc-kiem-tra/{visit_id}/bien-ban.{ending}")
@@ -157,6 +142,11 @@ def photo(at: AtDesk, visit_id: Id, sha256: str) -> Response:
         media_type=kept.media_type,
         headers={"Cache-Control": "private, max-age=31536000, immutable"},
     )
+
+
+def _done(at: Desk, visit_id: int, act: Callable[[Session], object]) -> Response:
+    """Back to the visit, with the refusal where there is one."""
+    return attempt(at, act, lambda refused: _page(at, visit_id, str(refused)), f"/cuoc-kiem-tra/{visit_id}")
 
 
 def _is_id(typed: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from actions.errors import NotFound, Refused
+from actions.errors import NotFound
 from actions.hold_letter import hold_letter
 from actions.note_bounce import trust_address
 from actions.release_held import release_held
@@ -19,7 +19,7 @@ from domain.letter import MailState
 from runtime.sign_in_mail import PRIVATE
 from store.questions.letters import PAGE, held_for, letter, letter_counts, letters
 from store.questions.reach import refused_addresses
-from web.desk import NOT_YOURS, Desk, desk_for
+from web.desk import NOT_YOURS, Desk, attempt, desk_for
 from web.faults import Sent
 from web.forms import Id, PageNumber, Posted, word
 from web.policy import Act
@@ -62,14 +62,12 @@ def send_again(at: Clerk, outbox_id: Id) -> Response:
 
 @router.post("/hop-thu-di/{outbox_id}/giu")
 def hold(at: Clerk, outbox_id: Id, form: Posted) -> Response:
-    try:
-        with at.works.db.transaction() as session:
-            hold_letter(session, outbox_id, at.by, reason=word(form, "ly_do"))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _letter(at, outbox_id, 422, Sent(form, refused, {"reason": "ly_do"}), str(refused))
-    return RedirectResponse(f"/hop-thu-di/{outbox_id}", 303)
+    return attempt(
+        at,
+        lambda session: hold_letter(session, outbox_id, at.by, reason=word(form, "ly_do")),
+        lambda no: _letter(at, outbox_id, 422, Sent(form, no, {"reason": "ly_do"}), str(no)),
+        f"/hop-thu-di/{outbox_id}",
+    )
 
 
 @router.post("/hop-thu-di/dia-chi")

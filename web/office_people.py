@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from actions.errors import NotFound, Refused
+from actions.errors import NotFound
 from actions.lock_person import lock_person, unlock_person
 from domain.ladders import ROLES
 from store.questions.reach import refused_addresses
 from store.questions.units import person_page
-from web.desk import NOT_YOURS, Desk, desk_for
+from web.desk import NOT_YOURS, Desk, attempt, desk_for
 from web.faults import Sent
 from web.forms import Id, Posted, word
 from web.policy import Act
@@ -27,14 +27,12 @@ def one(at: Clerk, person_id: Id) -> Response:
 
 @router.post("/khoa")
 def lock(at: Clerk, person_id: Id, form: Posted) -> Response:
-    try:
-        with at.works.db.transaction() as session:
-            lock_person(session, person_id, at.by, reason=word(form, "ly_do"))
-    except NotFound:
-        raise
-    except Refused as refused:
-        return _page(at, person_id, 422, Sent(form, refused, {"reason": "ly_do"}), str(refused))
-    return RedirectResponse(f"/nguoi/{person_id}", 303)
+    return attempt(
+        at,
+        lambda session: lock_person(session, person_id, at.by, reason=word(form, "ly_do")),
+        lambda no: _page(at, person_id, 422, Sent(form, no, {"reason": "ly_do"}), str(no)),
+        f"/nguoi/{person_id}",
+    )
 
 
 @router.post("/mo-khoa")

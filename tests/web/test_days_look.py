@@ -13,9 +13,9 @@ from runtime.works import Works
 from store.database import Database
 from store.tables import OutboxRow
 from tests.support.browser import accessibility_faults
+from tests.support.looking import signs_in
 from tests.support.makers import (
     BEGAN,
-    PASSWORD,
     Sample,
     an_issued_duty,
     an_office,
@@ -64,15 +64,6 @@ def phone(browser: "Browser") -> "Iterator[Page]":
     )
     yield context.new_page()
     context.close()
-
-
-def signs_in(page: "Page", site: str, code: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site}/dang-nhap")
-    page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_load_state()
 
 
 def is_clean(page: "Page") -> None:
