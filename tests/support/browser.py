@@ -10,9 +10,12 @@ import pytest
 from tests.support.missing import missing
 
 if TYPE_CHECKING:  # the driver takes a while to import; a run without browser tests never pays for it
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+PATIENCE = 60_000
+"""Milliseconds after which a page will not come any more; a busy machine takes its time."""
 
 QUIET = [
     "--no-sandbox",  # a container runs the tests as root
@@ -53,6 +56,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
@@ -60,8 +64,17 @@ def page(browser: "Browser") -> "Iterator[Page]":
     assert not errors, f"scripts on the page failed: {errors}"
 
 
+def expect(seen: "Locator") -> "LocatorAssertions":
+    """What a page shows, waited for: a question asked at once may meet half a page."""
+    from playwright.sync_api import expect as soon
+
+    soon.set_options(timeout=PATIENCE)
+    return soon(seen)
+
+
 def accessibility_faults(page: "Page") -> list[str]:
     """What axe-core finds on the page as it stands, light and dark, one line a fault."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     faults = []
     for scheme in ("dark", "light"):

@@ -14,8 +14,8 @@ def signs_in(page: "Page", site: str, code: str) -> None:
     page.goto(f"{site}/dang-nhap")
     page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng nhập").click()
 
 
 def is_clean(page: "Page") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.browser import QUIET
+from tests.support.browser import PATIENCE, QUIET
 from tests.support.makers import PASSWORD
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Phone:
         )  # fmt: skip
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.set_default_timeout(20_000)  # a busy machine
+        self.page.set_default_timeout(PATIENCE)
         return self.page
 
     def off(self) -> None:
@@ -84,7 +84,7 @@ class Phone:
         )
 
     def until(self, done: Callable[[], bool], what: str) -> None:
-        for _ in range(100):
+        for _ in range(PATIENCE // 100):
             if done():
                 return
             self.page.wait_for_timeout(100)

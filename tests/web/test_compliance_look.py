@@ -9,6 +9,7 @@ import pytest
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
+from tests.support.browser import expect
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import an_office
 from tests.support.packs import PACK
@@ -55,7 +56,7 @@ def test_a_target_with_its_chart_a_list_a_statement_and_a_board(page: "Page", si
         fills(page, ky=month, so=figure, trong_do=f"tiểu học: {figure}", nguon="BC 4")
         page.get_by_role("button", name="Ghi vào sổ").click()
     page.locator("figure svg").wait_for()
-    assert "với tốc độ này" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("với tốc độ này")
     is_clean(page)
 
     page.goto(f"{site}/theo-doi")

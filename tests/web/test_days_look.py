@@ -12,7 +12,7 @@ from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
 from store.tables import OutboxRow
-from tests.support.browser import accessibility_faults
+from tests.support.browser import accessibility_faults, expect
 from tests.support.looking import signs_in
 from tests.support.makers import (
     BEGAN,
@@ -98,13 +98,13 @@ def test_a_principal_hands_in_from_a_phone_between_two_lessons(
     phone.get_by_role("link", name="Chọn cách nhận thông báo").click()
     is_clean(phone)
     phone.goto(f"{site}/viec")
-    assert phone.locator(".dd-count").count() == 0
+    expect(phone.locator(".dd-count")).to_have_count(0)
 
     # A figure nobody can read, with a photograph: the fault is told, the photograph is kept.
     phone.get_by_role("link", name="Báo cáo tháng").click()
     phone.get_by_label("Số cha mẹ nộp").fill("rất đông")
     phone.get_by_label("Trong đó không dùng tiền mặt").fill("1.100")
-    assert phone.get_by_label("Hoặc chụp ảnh").is_visible()
+    expect(phone.get_by_label("Hoặc chụp ảnh")).to_be_visible()
     photograph = {"name": "bien-ban.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8anh"}
     phone.get_by_label("Hoặc chụp ảnh").set_input_files(photograph)  # type: ignore[arg-type]
     phone.get_by_role("button", name="Nộp", exact=True).click()
@@ -120,9 +120,9 @@ def test_a_principal_hands_in_from_a_phone_between_two_lessons(
     phone.unroute("**/nop")
     phone.get_by_role("button", name="Nộp", exact=True).click()
     phone.get_by_role("heading", name="Đã hoàn thành").wait_for()
-    assert phone.get_by_role("link", name="bien-ban.jpg").is_visible()
-    assert "1.234 người" in phone.locator("main").inner_text()
-    assert "Chưa đạt" not in phone.locator("main").inner_text()
+    expect(phone.get_by_role("link", name="bien-ban.jpg")).to_be_visible()
+    expect(phone.locator("main")).to_contain_text("1.234 người")
+    expect(phone.locator("main")).not_to_contain_text("Chưa đạt")
     is_clean(phone)
 
 
@@ -137,8 +137,8 @@ def test_the_week_fits_one_sheet_of_paper_however_long_its_titles_are(
     open_all(works.db, BEGAN)
     signs_in(page, site, "binh")
     page.goto(f"{site}/viec/tuan")
-    assert page.locator("tbody tr").count() == 20
-    assert page.locator(".dd-sheet__code svg").is_visible()
+    expect(page.locator("tbody tr")).to_have_count(20)
+    expect(page.locator(".dd-sheet__code svg")).to_be_visible()
     sheet = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert len(sheet) == 1
     assert "Còn 10 việc nữa" in " ".join(sheet[0].get_textpage().get_text_bounded().split())
@@ -168,6 +168,6 @@ def test_a_leader_sees_in_half_a_minute_what_needs_a_decision(
     phone.get_by_text("được gia hạn từ").first.wait_for()
     is_clean(phone)
     phone.goto(f"{site}/lanh-dao")
-    assert not phone.get_by_text("Cần anh/chị quyết định").is_visible()
+    expect(phone.get_by_text("Cần anh/chị quyết định")).to_be_hidden()
     phone.get_by_role("link", name="So sánh các đơn vị").click()
     is_clean(phone)

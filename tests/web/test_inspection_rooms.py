@@ -15,6 +15,7 @@ from domain.unit import Role
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
+from tests.support.browser import expect
 from tests.support.inspections import CHECKLIST, a_batch, a_plan, a_visit, an_answer, close, open_due, send
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import BEGAN, Sample, a_person, an_office
@@ -80,11 +81,11 @@ def test_a_surprise_is_planned_drawn_sent_and_shown_for_checking(
     page.get_by_role("button", name="Bốc thăm").click()
     page.get_by_text("Chưa công bố").wait_for()
     page.get_by_role("link", name="Lập đoàn Trường Tiểu học Hoa Sen").click()
-    assert page.get_by_text("Không chọn được vì là người của đơn vị: Nguyễn Văn Bình.").is_visible()
+    expect(page.get_by_text("Không chọn được vì là người của đơn vị: Nguyễn Văn Bình.")).to_be_visible()
     is_clean(page)
     page.get_by_label("Ngày kiểm tra").fill("2023-02-06")
     page.get_by_role("button", name="Lập đoàn").click()
-    assert page.locator(".govuk-error-summary").inner_text() == "Đoàn phải có đúng một trưởng đoàn."
+    expect(page.locator(".govuk-error-summary")).to_have_text("Đoàn phải có đúng một trưởng đoàn.")
     page.locator("#nguoi-0").select_option(label="Trần Thị Mai – Phòng GD&ĐT Bến Sông")
     page.get_by_role("button", name="Lập đoàn").click()
     page.get_by_text("Trước lúc đó đoàn và đơn vị chưa biết").wait_for()
@@ -92,7 +93,7 @@ def test_a_surprise_is_planned_drawn_sent_and_shown_for_checking(
 
     signs_in(page, site, "dung")
     page.goto(f"{site}/ke-hoach-kiem-tra/1")
-    assert page.get_by_text("Hoa Sen").count() == 0
+    expect(page.get_by_text("Hoa Sen")).to_have_count(0)
     assert page.goto(f"{site}/cuoc-kiem-tra/1").status == 404  # type: ignore[union-attr]
 
     moment.is_on(6)
@@ -117,22 +118,22 @@ def test_a_visit_is_closed_on_its_page_and_what_it_found_is_followed(
     page.get_by_label("Số tiết đã dự giờ").fill("3")
     page.get_by_role("button", name="Ghi").click()
     page.get_by_role("button", name="Kết thúc và giao việc khắc phục").click()
-    assert "hai câu trả lời khác nhau" in page.locator(".govuk-error-summary").inner_text()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("hai câu trả lời khác nhau")
     page.get_by_label("có, hợp lệ").check()
     page.get_by_role("button", name="Chọn K1").click()
     page.get_by_role("button", name="Kết thúc và giao việc khắc phục").click()
     page.get_by_text("hạn 09/02/2023").wait_for()
-    assert page.get_by_text("Đã dự 3 tiết.").is_visible()
+    expect(page.get_by_text("Đã dự 3 tiết.")).to_be_visible()
     is_clean(page)
     for name, begins in (("bien-ban.docx", b"PK"), ("thong-bao.docx", b"PK"), ("bien-ban.pdf", b"%PDF")):
         assert page.request.get(f"{site}/cuoc-kiem-tra/{visit}/{name}").body().startswith(begins)
     page.goto(f"{site}/ton-tai?loc=open")
     is_clean(page)
-    assert page.get_by_role("row").count() == 2
+    expect(page.get_by_role("row")).to_have_count(2)
     assert page.request.get(f"{site}/xuat/ton-tai.csv").text().count("K2") == 1
     signs_in(page, site, "dung")
     page.goto(f"{site}/lanh-dao")
-    assert page.get_by_text("Mẫu lưu đủ giờ").is_visible()
+    expect(page.get_by_text("Mẫu lưu đủ giờ")).to_be_visible()
     is_clean(page)
     signs_in(page, site, "binh")
     page.get_by_role("link", name="Tự kiểm tra").click()
@@ -169,7 +170,7 @@ def test_a_checklist_with_a_fault_names_its_line_and_a_sound_one_is_a_new_versio
     text = page.get_by_label("Văn bản của phiếu")
     text.fill(CHECKLIST.replace("severity: critical", "severity: awful"))
     page.get_by_role("button", name="Công bố").click()
-    assert "dòng 11" in page.locator(".govuk-error-summary").inner_text()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("dòng 11")
     page.get_by_label("Văn bản của phiếu").fill(CHECKLIST)
     page.get_by_role("button", name="Công bố").click()
     page.get_by_text("phiên bản 1", exact=True).wait_for()

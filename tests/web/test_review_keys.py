@@ -13,7 +13,7 @@ from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
 from store.tables import DraftRow, DutyRow
-from tests.support.browser import accessibility_faults
+from tests.support.browser import accessibility_faults, expect
 from tests.support.makers import PASSWORD, an_office
 from tests.support.served import free_port, served
 from tests.support.visits import Moment
@@ -100,7 +100,7 @@ def test_a_plan_is_reviewed_and_issued_with_the_keyboard_alone(page: "Page", sit
     # Through the cards: the words of each light up in the source.
     press("j")
     on(page, "rà soát phòng học")
-    assert "rà soát phòng học" in page.locator(".dd-p.is-lit").first.inner_text()
+    expect(page.locator(".dd-p.is-lit").first).to_contain_text("rà soát phòng học")
     press("j")
     press("k")
     on(page, "rà soát phòng học")
@@ -177,7 +177,7 @@ def test_a_mark_leads_to_its_card_and_a_passage_to_what_it_is(page: "Page", site
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Thêm nội dung giao việc").click()
     page.wait_for_url(re.compile("#noi-dung-"))
-    assert page.locator("article", has_text="nhiều cố gắng").is_visible()
+    expect(page.locator("article", has_text="nhiều cố gắng")).to_be_visible()
 
 
 def test_a_review_goes_on_without_scripts_on_a_phone(page: "Page", site: str, works: Works) -> None:

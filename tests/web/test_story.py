@@ -12,7 +12,7 @@ from runtime.settings import Settings
 from runtime.tick import tick
 from runtime.works import Works
 from store.database import Database
-from tests.support.browser import accessibility_faults
+from tests.support.browser import accessibility_faults, expect
 from tests.support.makers import BEGAN, PASSWORD, a_directive, an_issued_duty, an_office, open_all
 from tests.support.packs import PACK
 from tests.support.served import free_port, served
@@ -112,7 +112,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     page.get_by_label("Trong đó không dùng tiền mặt").fill("1.300")
     page.get_by_role("button", name="Nộp").click()
     page.get_by_role("heading", name="Bị trả lại").wait_for()
-    assert "1.300" in page.locator(".dd-verdict").first.inner_text()
+    expect(page.locator(".dd-verdict").first).to_contain_text("1.300")
     is_clean(page)
     page.get_by_label("Trong đó không dùng tiền mặt").fill("1.100")
     page.get_by_role("button", name="Nộp").click()
@@ -132,7 +132,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
 
     # Dũng reads the same on his page, and Mai sees what became of the letters.
     signs_in(page, site, "dung")
-    assert "Trường THCS Sông Xanh" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Trường THCS Sông Xanh")
     is_clean(page)
     signs_in(page, site, "mai")
     page.get_by_role("link", name="Thư").click()
@@ -153,5 +153,5 @@ def test_handing_in_works_without_scripts(page: "Page", site: str, works: Works,
     plain.get_by_role("link", name="Báo cáo tháng").click()
     plain.get_by_label("Nội dung báo cáo").fill("Trường đã rà soát xong.")
     plain.get_by_role("button", name="Nộp").click()
-    assert plain.get_by_role("heading", name="Đã hoàn thành").is_visible()
+    expect(plain.get_by_role("heading", name="Đã hoàn thành")).to_be_visible()
     plain.context.close()
