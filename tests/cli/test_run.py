@@ -32,11 +32,11 @@ class Running:
             [sys.executable, "-m", "cli.main", "run"], env=env, stdout=subprocess.PIPE, text=True
         )
 
-    def page(self, path: str, seconds: float = 60) -> str:
+    def page(self, path: str, seconds: float = 120) -> str:
         limit = time.monotonic() + seconds
         while True:
             try:
-                with urlopen(f"http://127.0.0.1:{self.web}{path}", timeout=5) as answer:
+                with urlopen(f"http://127.0.0.1:{self.web}{path}", timeout=30) as answer:
                     return str(answer.read().decode())
             except (URLError, OSError):
                 assert time.monotonic() < limit, "no page answered"
@@ -44,7 +44,7 @@ class Running:
 
     def stop(self) -> str:
         self.process.send_signal(signal.SIGINT)
-        said, _ = self.process.communicate(timeout=60)
+        said, _ = self.process.communicate(timeout=120)
         return said
 
 
@@ -62,10 +62,10 @@ def test_one_command_serves_the_sample_office_and_stops_cleanly(running: Running
 
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = "a@x.example", "b@x.example", "thử"
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 120
     while True:
         try:
-            with smtplib.SMTP("127.0.0.1", running.smtp, timeout=5) as server:
+            with smtplib.SMTP("127.0.0.1", running.smtp, timeout=30) as server:
                 server.send_message(letter)
             break
         except OSError:

@@ -118,7 +118,7 @@ def test_killing_server_and_worker_in_the_middle_loses_and_doubles_nothing(
     assert sum(copies.values()) - len(copies) <= min(CONNECTIONS, unknown)
 
 
-def wait_for(done: object, log: Path, seconds: float = 90) -> None:
+def wait_for(done: object, log: Path, seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not done():  # type: ignore[operator]
         assert time.monotonic() < until, log.read_text()[-3000:]

@@ -43,7 +43,7 @@ REMINDED = datetime(2023, 2, 9, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def works(db: Database, smtp: Sink, tmp_path: Path) -> Works:
     settings = Settings(home=tmp_path, base_url="https://dondoc.example.vn")
-    channel = EmailChannel(smtp.host, smtp.port, timeout=5)
+    channel = EmailChannel(smtp.host, smtp.port, timeout=60)
     return Works(settings, db, EvidenceStore(tmp_path / "evidence"), channel)
 
 

@@ -14,7 +14,7 @@ from runtime.supervise import Child, Supervisor
 FOR_EVER = ["-c", "import time; print('alive', flush=True); time.sleep(600)"]
 
 
-def until(done: Callable[[], bool], seconds: float = 20) -> None:
+def until(done: Callable[[], bool], seconds: float = 120) -> None:
     limit = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < limit, "waited too long"

@@ -29,7 +29,7 @@ def together(db: Database, *acts: Callable[[Session], None]) -> None:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         for done in [pool.submit(carried_out, act) for act in acts]:
-            done.result(timeout=30)
+            done.result(timeout=120)
 
 
 def test_a_row_and_the_trail_are_taken_in_either_order_without_a_deadlock(db: Database) -> None:
@@ -96,9 +96,9 @@ def test_a_writer_knows_whether_others_wait(db: Database) -> None:
         with db.transaction():
             assert not db.is_crowded
             other = pool.submit(together, db, lambda _: None)
-            deadline = monotonic() + 30
+            deadline = monotonic() + 120
             while not db.is_crowded and monotonic() < deadline:
                 sleep(0.001)
             assert db.is_crowded
-        other.result(timeout=30)
+        other.result(timeout=120)
     assert not db.is_crowded

@@ -58,10 +58,10 @@ def running(settings: Settings, moment: str = "", number: int = 0) -> Iterator["
 
 
 def _answers(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
+    for _ in range(1200):
         assert process.poll() is None, "the server did not start"
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=30).close()
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)

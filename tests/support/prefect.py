@@ -59,7 +59,7 @@ class PrefectServer:
         body = b'{"name": "warm-up"}'
         ask = Request(f"{self.api}/flows/", data=body, headers={"Content-Type": "application/json"})
         try:
-            with urlopen(ask, timeout=5) as answer:
+            with urlopen(ask, timeout=30) as answer:
                 return bool(answer.status < 300)
         except (URLError, OSError):
             return False
@@ -73,7 +73,7 @@ class PrefectServer:
 
     def healthy(self) -> bool:
         try:
-            with urlopen(f"{self.api}/health", timeout=1) as answer:
+            with urlopen(f"{self.api}/health", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False

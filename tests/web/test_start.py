@@ -33,11 +33,11 @@ def test_python_m_web_serves_the_sign_in_page(sqlite: Database, tmp_path: Path) 
         page = _wait_for(f"http://127.0.0.1:{port}/dang-nhap")
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
     assert "Đăng nhập" in page
 
 
-def _wait_for(address: str, seconds: float = 30) -> str:
+def _wait_for(address: str, seconds: float = 120) -> str:
     """The page, as soon as the process that was just started answers."""
     until = time.perf_counter() + seconds
     while True:

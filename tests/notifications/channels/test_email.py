@@ -59,7 +59,7 @@ def send(channel: EmailChannel, mails: Sequence[Mail]) -> list[Sent]:
 
 
 def to(smtp: Sink) -> EmailChannel:
-    return EmailChannel(smtp.host, smtp.port, timeout=5)
+    return EmailChannel(smtp.host, smtp.port, timeout=60)
 
 
 def told(answers: list[Sent]) -> list[tuple[int, str]]:
@@ -153,7 +153,7 @@ def test_a_server_that_is_not_there_puts_every_letter_off_and_is_named() -> None
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
 
-        answers = send(EmailChannel("127.0.0.1", port, timeout=5), [mail(1), mail(2), mail(3)])
+        answers = send(EmailChannel("127.0.0.1", port, timeout=60), [mail(1), mail(2), mail(3)])
 
     assert told(answers) == [(1, "again"), (2, "again"), (3, "again")]
     assert {f"127.0.0.1:{port}" in answer.detail for answer in answers} == {True}
@@ -209,7 +209,7 @@ def test_a_large_batch_goes_over_as_many_connections_as_the_server_allows_each_l
 
     async def through() -> list[Sent]:
         async with await asyncio.start_server(door, "127.0.0.1", 0) as server:
-            channel = EmailChannel("127.0.0.1", server.sockets[0].getsockname()[1], timeout=5)
+            channel = EmailChannel("127.0.0.1", server.sockets[0].getsockname()[1], timeout=60)
             return [sent async for sent in channel.send([mail(n) for n in range(100)])]
 
     answers = asyncio.run(through())
@@ -283,7 +283,7 @@ def test_tls_from_the_first_byte_reaches_a_server_whose_certificate_is_trusted_a
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with listening(context) as secure:
-        [sent] = send(EmailChannel(secure.host, secure.port, starttls=True, tls=True, timeout=5), [mail(1)])
+        [sent] = send(EmailChannel(secure.host, secure.port, starttls=True, tls=True, timeout=60), [mail(1)])
         assert (sent.outcome, len(secure.received)) == (("sent", 1) if trusted else ("again", 0))
     assert trusted or "certificate" in sent.detail.lower()
     with warnings.catch_warnings():
