@@ -26,6 +26,7 @@ from domain.reasons import (
     closing_reason,
 )
 from domain.recurrence import Shift, moved_because, shifted
+from domain.sentence import Sentence
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
 from domain.times.typed import as_written
@@ -60,6 +61,8 @@ def answer(
     dates are kept and terms move to the next working day.
     """
     text = as_written(unicodedata.normalize("NFC", text).strip())
+    if period and not received and _PART_OF_YEAR.fullmatch(text) and period.unit in ("year", "half"):
+        text = f"{text} đầu năm"
     found = _found_in(text)
     timed = _deadlines_among(found)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
@@ -121,6 +124,7 @@ def is_term(value: str) -> bool:
 _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms that name no day of their own
 _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
+_PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/NĐ-CP")
 
 
@@ -153,7 +157,7 @@ def _no_deadline(text: str, found: list[Stated]) -> tuple[str, ...]:
     if problems := tuple(one.problem for one in found if one.problem):
         return problems
     if vague := VAGUE.search(text):
-        return (f"“{vague[0]}” không ấn định ngày nào; cần ghi một ngày cụ thể.",)
+        return (Sentence("“{words}” không ấn định ngày nào; cần ghi một ngày cụ thể.", words=vague[0]),)
     if any(one.pattern == "start" for one in found):
         return (STARTS,)
     return (ONLY_REPEATS if any(one.recurrence != "none" for one in found) else NO_TIME,)

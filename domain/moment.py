@@ -63,8 +63,8 @@ def last_day(
     """Last acceptable calendar day of one value (not a list), as said, before any shift.
 
     "trước" (before) a day or a period ends the day before it begins; everything else ends with its last day.
-    "trước ngày 30" of a February is its last day; "trước" a school year or semester is said of its end
-    ("trước khi kết thúc năm học"). None where something is missing: the year, the event, the
+    "trước ngày 30" of a February is its last day; "trước" a school year or semester is said of the day
+    of its end ("trước ngày kết thúc năm học"). None where something is missing: the year, the event, the
     working calendar, the school year.
     """
     body, _, hour = value.partition("T")

@@ -36,7 +36,7 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 @FORMS.form(
     "date",
     rf"(?<![\w/.-]){w.OP}{w.AT}"
-    rf"(?P<dates>(?:ngày |lễ )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
+    rf"(?P<dates>(?:ngày |lễ )?(?:m[ùồ]ng )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
     rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
 )
 def _date(found: re.Match[str]) -> Said | None:
@@ -95,7 +95,7 @@ _MONTH_TAIL = (
 @FORMS.form(
     "day",
     rf"(?<![\w/.-]){w.OP}{w.AT}{_DAY}(?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) (?:trước )?ngày \d{{1,2}}){{0,3}})"
-    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày| tết)(?P<tail>{_MONTH_TAIL})?",
+    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày| tết|: (?:thứ|chủ|ngày))(?P<tail>{_MONTH_TAIL})?",
 )
 def _day(found: re.Match[str]) -> Said | None:
     """A day of the month alone: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "24h00 ngày 14"."""

@@ -10,7 +10,7 @@ FORMS = Forms()
 
 _SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
 _AFTER = w.compiled(r"\bsau khi $")
-_END_OF = r"(?:(?:khi|ngày) (?=kết thúc|hết))"
+_END_OF = r"(?P<end>(?:khi|ngày) (?=kết thúc|hết))"
 _AND = r"\s*(?:-|,|và|đến)\s*"
 PERIOD = (
     r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
@@ -44,21 +44,21 @@ def _half_year(found: re.Match[str]) -> Said:
 
 
 _OF_SCHOOL_YEAR = rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?"
-SCHOOL_HERE = w.compiled(
-    r"(?:ngày |khi )?(?:kết thúc|hết) (?:học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)|năm học(?=\W|$))"
+SCHOOL_END = (
+    r"(?:ngày |khi )?(?:kết thúc|hết) (?:học kỳ (?P<semester>ii|i|1|2|hai|một)(?!\w)|năm học(?=\W|$))"
     + _OF_SCHOOL_YEAR
 )
 
 
 def school_value(found: re.Match[str]) -> str:
-    """The school year or semester named, by the groups a, b and half: `NH2025-2026`, `HK1-NH`."""
-    half, value = found.groupdict().get("half"), f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
+    """The school year or semester named, by the groups a, b and semester: `NH2025-2026`, `HK1-NH`."""
+    half, value = found.groupdict().get("semester"), f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
     return f"HK{1 if half in ('i', '1', 'một') else 2}-{value}" if half else value
 
 
 @FORMS.form(
     "school",
-    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?học kỳ (?P<half>ii|i|1|2|hai|một)(?!\w)"
+    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?học kỳ (?P<semester>ii|i|1|2|hai|một)(?!\w)"
     rf"{_OF_SCHOOL_YEAR}",
 )
 @FORMS.form(
@@ -66,8 +66,13 @@ def school_value(found: re.Match[str]) -> str:
     rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
 )
 def _school(found: re.Match[str]) -> Said | None:
-    """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear)."""
+    """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear).
+
+    "Trước khi kết thúc" still leaves the last day, which ends at 24:00 (BLDS 148.6); "trước ngày kết thúc" does not.
+    """
     point, op = found["point"] or "", w.op_of(found["op"])
+    if op == "before" and found["end"] and found["end"].startswith("khi"):
+        op = "by"
     if op == "start" or _AFTER.search(found.string, 0, found.start()):
         return Said(pattern="start")
     if (
@@ -117,6 +122,7 @@ def _no_quarter(found: re.Match[str]) -> Said:
 
 _POINTS = {
     "đầu": "first", "giữa": "middle", "cuối": "last",
+    "ngày kết thúc": "last", "ngày hết": "last",
     "nửa đầu": "middle", "nửa cuối": "last", "nửa sau": "last",
     "thượng tuần": "10", "trung tuần": "20", "hạ tuần": "last",
 }  # fmt: skip

@@ -5,7 +5,7 @@ import re
 from domain.times import words as w
 from domain.times.dates import FEASTS, TET, feast, read_dates
 from domain.times.form import Forms, Said
-from domain.times.spans import SCHOOL_HERE, school_value
+from domain.times.spans import SCHOOL_END, school_value
 
 FORMS = Forms()
 
@@ -35,8 +35,10 @@ _EVENTS = (
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
+_SINCE_DATE = w.compiled(rf"(?:kể từ|từ|sau) (?:ngày )?(?P<date>{w.DAY_MONTH})\s*,? $")
 _AFTER_EVENT = w.compiled(rf"\s*(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
+_SCHOOL_HERE = w.compiled(SCHOOL_END)
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
@@ -44,7 +46,8 @@ _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>(?:khi |ngày )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?) (?:tháng|quý|năm|kỳ)(?! học)(?!\w))"
-    rf"|(?P<event>khi\b)|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
+    rf"|(?P<school>{SCHOOL_END})|(?P<event>khi\b)"
+    rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 
@@ -70,10 +73,12 @@ def _before_term(found: re.Match[str]) -> Said | None:
 
 
 def _day_of(found: re.Match[str]) -> str | None:
-    """The day a term is counted from, where the words name one: a date, a feast, Tết."""
+    """The day a term is counted from, where the words name one: a date, a feast, the school year's end, Tết."""
     groups = found.groupdict()
     if groups.get("feast"):
         return feast(groups["feast"])
+    if groups.get("school"):
+        return school_value(found)
     if groups["date"]:
         return read_dates(groups["date"])[0]
     return f"{groups['tet_year'] or '-'}-tet" if groups["tet"] else None
@@ -96,6 +101,8 @@ def _term(found: re.Match[str]) -> Said | None:
     ):
         return None
     length = _length(found)
+    if not found["anchor"] and (since := _SINCE_DATE.search(found.string, 0, found.start())):
+        return Said(f"{read_dates(since['date'])[0]}+{length}", "within")
     if not found["anchor"]:
         return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
@@ -104,7 +111,7 @@ def _term(found: re.Match[str]) -> Said | None:
         return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
     if tet := _TET_HERE.match(found.string, found.end()):
         return Said(f"{tet['tet_year'] or '-'}-tet+{length}", "within", reach=tet.end() - found.end())
-    if school := SCHOOL_HERE.match(found.string, found.end()):
+    if school := _SCHOOL_HERE.match(found.string, found.end()):
         return Said(f"{school_value(school)}+{length}", "within", reach=school.end() - found.end())
     anchor, end = _event(found.string, found.end())
     return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
@@ -148,6 +155,12 @@ def _beside(found: re.Match[str]) -> Said:
 @FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")
 def _next_day(_: re.Match[str]) -> Said:
     return Said("event+1wd", "by")
+
+
+@FORMS.form("same-day", rf"{w.OP}(?P<time>{w.TIME}\s*,? )?ngày (?:mai|(?P<after>kia|mốt))(?!\w)")
+def _tomorrow(found: re.Match[str]) -> Said:
+    op = "on" if found["time"] else w.op_of(found["op"]) or "on"
+    return Said(f"event+{2 if found['after'] else 1}d", op, loose=True)
 
 
 @FORMS.form("same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?)?|hôm nay)(?! \d|\w| làm)")

@@ -10,9 +10,9 @@ from domain.folding import fold
 from domain.times.words import MONTH_WORD, NUMBER, number
 
 _OFFICE_WORDS = """
-    trước tháng năm quý tuần giờ phút chậm nhất muộn trễ hết đến tới hạn cuối đầu giữa hằng mỗi kỳ làm việc kể từ nhận
-    vòng thời định tiếp cùng tiên của thứ kết thúc học báo cáo số liệu chốt và không quá nửa một bốn bảy tám chín mười
-    lần mùng Tết Nguyên đán hành văn được hoàn thành các chiều sáng liền
+    trước ngày tháng năm quý tuần giờ phút chậm nhất muộn trễ hết đến tới hạn cuối đầu giữa hằng mỗi kỳ làm việc
+    kể từ nhận vòng thời định tiếp cùng tiên của thứ kết thúc học báo cáo số liệu chốt và không quá nửa một bốn bảy
+    tám chín mười lần mùng Tết Nguyên đán hành văn được hoàn thành các chiều sáng liền
 """
 _MARKS = {fold(word): word for word in re.findall(r"\w+", _OFFICE_WORDS)}
 _TOGETHER = {
@@ -20,7 +20,19 @@ _TOGETHER = {
     "lien ke": "liền kề", "toi da": "tối đa", "toi thieu": "tối thiểu", "thoi diem": "thời điểm",
 }  # fmt: skip
 _WORD = re.compile("|".join(rf"\b{words}\b" for words in _TOGETHER) + r"|\b[a-z]+\b", re.IGNORECASE)
-_UNMARKED = re.compile(r"(?i)\bngay(?=\s+(?:\d|làm việc|cuối|đầu|nhận|ký|ban hành))")
+_UNMARKED = re.compile(
+    r"(?i)\bngay(?=\s+(?:\d|làm việc|cuối|đầu|nhận|ký|ban hành))|\b(?:thang|nam|quy)(?=\s+(?:\d|[ivx]+\b))"
+    r"|(?:(?<=h[ằà]ng\s)|(?<=mỗi\s)|(?<=cuối\s))(?:thang|nam|quy|tuan)\b"
+)
+_LETTERS = re.compile(r"\b[^\W\d_]+\b")
+_SLIPS = {
+    fold(word): word for word in ("trước", "chậm", "nhất", "hết", "việc", "cuối", "hằng", "tháng", "ngày")
+}
+"""Words whose slips of a mark would turn the answer: "trươc ngày 15" is not the 15th."""
+_OTHER_WORDS = re.compile(
+    r"(?i)ch(?:ăm|âm|ấm|àm)|nh(?:ật|ạt|át)|hệt|c(?:ưới|ười|uội|ưỡi)|h(?:à|a|á|ã|ạ|ă)ng|th(?:a|ă|ắ|ằ|ẳ)ng"
+    r"|ng(?:ay|áy|ây|ấy|ậy)"
+)
 
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b", r"\3/\2/\1"),
@@ -31,6 +43,7 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\b(ngày )({NUMBER})(?= (?:của )?(?:tháng|hằng|hàng|mỗi)\b)",
         lambda found: f"{found[1]}{number(found[2].lower())}",
     ),
+    (r"(^|\b(?:trước|nhất|đến|hết|vào|là) )(\d{1,2}) (?=(?:hằng|hàng|mỗi|của) tháng\b)", r"\1ngày \2 "),
     (
         rf"\b(\d{{1,2}} (?:của )?tháng )({MONTH_WORD})\b",
         lambda found: f"{found[1]}{number(found[2].lower())}",
@@ -50,10 +63,18 @@ _RULES = tuple(
 
 def as_written(phrase: str) -> str:
     """The phrase with its marks and in office spelling: "cham nhat ngay 25/12", "2026-12-25", "Q4/2026"."""
-    phrase = _WORD.sub(_marked, phrase) if phrase.isascii() else _UNMARKED.sub("ngày", phrase)
+    if phrase.isascii():
+        phrase = _WORD.sub(_marked, phrase)
+    else:
+        phrase = _UNMARKED.sub(lambda found: _MARKS[fold(found[0])], _LETTERS.sub(_without_slip, phrase))
     for pattern, said in _RULES:
         phrase = pattern.sub(said, phrase)
     return phrase
+
+
+def _without_slip(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if _OTHER_WORDS.fullmatch(word) else _SLIPS.get(fold(word), word)
 
 
 def _marked(found: re.Match[str]) -> str:

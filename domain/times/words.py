@@ -94,6 +94,8 @@ def op_of(words: str) -> str | None:
         return "by"
     if re.search(r"không (?:trước|sớm)", words):
         return "start"
+    if re.search(r"trước (?:kết thúc|hết)", words):
+        return "by"  # before the end, which is at 24:00 of the last day (BLDS 148.6)
     if "trước" in words:
         return "before"
     if re.search(r"\b(?:từ|sau|bắt đầu)\b", words) and not re.search(r"\b(?:đến|tới|hết)\b", words):
