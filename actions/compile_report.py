@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
-from domain.assignment import DELIVERED, OPEN, Part, Standing, State, standing
+from domain.assignment import DELIVERED, OUT, OWING, Part, Standing, standing
 from domain.duty import Force, Kind
 from domain.instants import end_of, local_day
 from domain.office import Office
@@ -42,7 +42,6 @@ from store.writing import insert_new
 MONTH = "month"
 SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN)
 """Percentages, days and texts of several units have no sum."""
-OUT = (State.WAIVED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def gather(
     span = period(key)
     due_on = col(AssignmentRow.due_on)
     owed = _owed(session, due_on.between(span.first, span.last))
-    carried = _owed(session, and_(due_on < span.first, col(AssignmentRow.state).in_((*OPEN, State.WAITING))))
+    carried = _owed(session, and_(due_on < span.first, col(AssignmentRow.state).in_(OWING)))
     asked = [o for o in owed if o.asked and o.duty.pack in packs]
     words = _last_words(session, [o.assignment.id for o in asked if o.delivered])
     return Synthesis(

@@ -13,7 +13,7 @@ from actions.assignments import moved, open_waiting
 from actions.changes import By, record
 from actions.errors import Refused, given
 from actions.wait import go_on
-from domain.assignment import OPEN, Event, State
+from domain.assignment import OWING, Event, State
 from domain.instants import at_clock, local_day
 from domain.office import Office
 from domain.waiting import Awaited
@@ -107,7 +107,7 @@ def _put_to_sleep(
 ) -> int:
     """What is handed in already stays with its reviewer."""
     duty.asleep = True
-    owed = _of(session, duty, (*OPEN, State.WAITING))
+    owed = _of(session, duty, OWING)
     for row, occurrence in owed:
         start = _start(max(declared.since, occurrence.opens_on), by.at, office)
         if row.state is State.WAITING:

@@ -8,7 +8,7 @@ from actions.assignments import locked, touched
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
 from actions.post import post
-from domain.assignment import LABELS, State
+from domain.assignment import LABELS, OUT
 from domain.explanation import MOST, last_day
 from domain.instants import at_clock, local_day
 from domain.letter import LetterKind
@@ -37,7 +37,7 @@ def demand_explanation(
     `days`: working days for it, by default the office's. Raises `Refused` without a question, while an earlier
     demand waits for its answer, and for work that was waived or withdrawn."""
     row = locked(session, assignment_id)
-    if row.state in (State.WAIVED, State.WITHDRAWN):
+    if row.state in OUT:
         raise Refused("Việc {state} nên không yêu cầu giải trình được.", state=LABELS[row.state])
     if days is not None and not FEWEST <= days <= MOST_DAYS:
         raise Refused(
@@ -105,7 +105,7 @@ def remind_to_explain(
     row = session.get_one(AssignmentRow, demand.assignment_id)
     today = local_day(by.at, office.tz)
     last = calendar.for_unit(row.unit_id).add(demand.answer_by, 1)
-    over = today >= last or row.state in (State.WAIVED, State.WITHDRAWN)
+    over = today >= last or row.state in OUT
     demand.remind_at = None if over else at_clock(last, office.ladder.at, office.tz)
     stage = "late" if today > demand.answer_by else "due"
     told = _asked(row, office.tz, staff, by)

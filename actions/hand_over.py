@@ -1,7 +1,8 @@
 """Succession of units (đơn vị kế thừa): open work moves to the successor with a receipt, closed work stays.
 
 The unit ends the day before `since`; what it finished stays readable under its name, later periods are
-asked of the successor. Doing it again finds nothing left to move.
+asked of the successor. A successor that had the smaller part of the same work has the greater one from then on:
+nothing is left without a lead. Doing it again finds nothing left to move.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +13,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
-from actions.assignments import moved
+from actions.assignments import duty_of, moved
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
 from actions.withdraw_letters import withdraw_answers, withdraw_letters
-from domain.assignment import UNFINISHED, Event
+from domain.assignment import LABELS, OUT, OWING, UNFINISHED, Event, Part, covers
 from domain.duty import Kind
 from domain.instants import local_day
 from domain.wording import say_day
@@ -69,6 +70,7 @@ class Why:
 
 
 SUCCESSION = Why("việc đã bàn giao cho đơn vị kế thừa", "đơn vị kế thừa đã được giao cùng việc này")
+GREATER = "đơn vị đã nhận phần lớn hơn của cùng việc này"
 
 
 def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo) -> Moved:
@@ -169,44 +171,80 @@ def _check(
 
 def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By, *, why: Why) -> bool:
     """One piece of open work goes to another unit with its receipt; what was to be told and has not been sent is
-    withdrawn. Returns whether that unit owed the same work already, so that this assignment ends."""
-    merged = session.exec(
-        select(
-            exists().where(
-                col(AssignmentRow.occurrence_id) == row.occurrence_id, col(AssignmentRow.unit_id) == to
-            )
+    withdrawn. Returns whether that unit owed as much of the same work already, so that this assignment ends. What it
+    owed of a smaller part ends instead. Raises `Refused` where the same part of it was taken from that unit:
+    nobody would do it."""
+    theirs = session.exec(
+        select(AssignmentRow)
+        .where(col(AssignmentRow.occurrence_id) == row.occurrence_id, col(AssignmentRow.unit_id) == to)
+        .order_by(col(AssignmentRow.id))
+        .with_for_update()
+    ).all()
+    merged = any(covers(one.part, row.part) and one.state not in OUT for one in theirs)
+    same = next((one for one in theirs if one.part is row.part), None)
+    if same is not None and not merged:
+        raise Refused(
+            "{name} không nhận thay được việc “{title}” ({state}); hãy chuyển việc này cho đơn vị khác, hoặc miễn, "
+            "thu hồi trước.",
+            name=session.get_one(UnitRow, to).name,
+            title=duty_of(session, row).title,
+            state=LABELS[same.state],
         )
-    ).one()
     session.add(
         HandoverRow(
             assignment_id=row.id, from_unit_id=row.unit_id, to_unit_id=to, since=since,
             state=row.state, merged=merged, at=by.at, by=by.actor,
         )
     )  # fmt: skip
-    reason = why.merged if merged else why.moved
     if merged:
-        why_ended = f"{why.merged}: {why.said}" if why.said else why.merged
-        moved(session, row, Event.WITHDRAW, by, reason=why_ended, successor=to)
-    else:
-        moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
-        row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
+        _end(session, row, by, reason=why.merged, said=why.said, successor=to)
+        return True
+    for one in theirs:
+        if one.state in OWING:
+            _end(session, one, by, reason=GREATER)
+    moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
+    row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
+    _nothing_unsent(session, row, by, why.moved)
+    return False
+
+
+def _end(
+    session: Session, row: AssignmentRow, by: By, *, reason: str, said: str = "", **more: object
+) -> None:
+    moved(session, row, Event.WITHDRAW, by, reason=f"{reason}: {said}" if said else reason, **more)
+    _nothing_unsent(session, row, by, reason)
+
+
+def _nothing_unsent(session: Session, row: AssignmentRow, by: By, reason: str) -> None:
     withdraw_letters(session, row.id, by, reason=reason)
     withdraw_answers(session, row.id, by, reason=reason)
-    return merged
 
 
 def _route(session: Session, plan: Succession, later: Sequence[DutyRow]) -> int:
     """The successor's part begins with `since`; the old unit's row stays and ends with the unit itself."""
     parts = session.exec(
-        select(DutyUnitRow).where(
-            col(DutyUnitRow.unit_id) == plan.unit_id, col(DutyUnitRow.duty_id).in_([d.id for d in later])
-        )
+        select(DutyUnitRow)
+        .where(col(DutyUnitRow.unit_id) == plan.unit_id, col(DutyUnitRow.duty_id).in_([d.id for d in later]))
+        .order_by(col(DutyUnitRow.id))
     ).all()
-    return insert_new(
-        session,
-        DutyUnitRow,
-        [
-            {"duty_id": p.duty_id, "unit_id": plan.of(p.duty_id), "part": p.part, "since": plan.since}
-            for p in parts
-        ],
-    )
+    return sum(owes_from(session, part, plan.of(part.duty_id), plan.since) for part in parts)
+
+
+def owes_from(session: Session, part: DutyUnitRow, to: int, since: date) -> bool:
+    """What the duty opens from `since` on is asked of another unit for this part of it. Returns whether that unit was
+    not asked for as much already."""
+    first = max(since, part.since or since)
+    theirs = session.exec(
+        select(DutyUnitRow)
+        .where(col(DutyUnitRow.duty_id) == part.duty_id, col(DutyUnitRow.unit_id) == to)
+        .with_for_update()
+    ).first()
+    if theirs is None:
+        row = {"duty_id": part.duty_id, "unit_id": to, "part": part.part, "since": first}
+        return insert_new(session, DutyUnitRow, [row]) > 0
+    if theirs.until is None and covers(Part(theirs.part), Part(part.part)):
+        return False
+    theirs.until = None
+    if not covers(Part(theirs.part), Part(part.part)):
+        theirs.part = part.part
+    return True

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from actions import inspection_letters
 from domain import explanation
-from domain.assignment import DELIVERED, OPEN, Part, State
+from domain.assignment import DELIVERED, OPEN, OUT, Part, State
 from domain.escalation import Fate
 from domain.explanation import Explanation
 from domain.inspection import VisitPack
@@ -333,7 +333,7 @@ def _explanation(session: Session, row: OutboxRow, say: Wording) -> Rendered | N
     demand = session.get_one(ExplanationRow, row.explanation_id)
     work = _one_work(session, demand.assignment_id)
     answered = row.facts["stage"] == "answered"
-    if work.assignment.state in (State.WAIVED, State.WITHDRAWN) or bool(demand.answered_at) is not answered:
+    if work.assignment.state in OUT or bool(demand.answered_at) is not answered:
         return None
     asker = session.get(PersonRow, demand.demanded_by) if demand.demanded_by else None
     zone = say.office.tz

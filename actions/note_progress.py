@@ -5,7 +5,7 @@ from sqlmodel import Session
 from actions.assignments import locked, touched
 from actions.changes import By, record
 from actions.errors import Refused
-from domain.assignment import LABELS, OPEN, State
+from domain.assignment import LABELS, OWING
 from store.tables import ProgressRow
 
 MOST = 2000
@@ -24,7 +24,7 @@ def note_progress(
     for a number that is no percentage, and for work on which nothing is owed."""
     row = locked(session, assignment_id)
     said = text.strip()
-    if row.state not in (*OPEN, State.WAITING):
+    if row.state not in OWING:
         raise Refused(
             "Việc đang ở trạng thái “{state}” nên không cập nhật tiến độ được.", state=LABELS[row.state]
         )

@@ -18,6 +18,7 @@ from domain.assignment import OPEN, UNFINISHED, Part
 from domain.escalation import Fate, Ladder
 from domain.instants import end_of
 from domain.recurrence import Due
+from domain.sentence import Sentence, joined
 from domain.wording import say_day
 from domain.workdays import Calendar
 from store.tables import AssignmentRow, DutyRow, NoticeRow, OccurrenceRow, UnitRow
@@ -107,19 +108,23 @@ class Reprojection:
         self, unit_id: int, occurrence: OccurrenceRow, duty: DutyRow, old: Due, new: Due
     ) -> Iterator[Moved]:
         a = AssignmentRow
-        mine = select(a).where(col(a.occurrence_id) == occurrence.id, col(a.unit_id) == unit_id)
-        row = self.session.execute(mine).scalar_one()
-        own, before = self.after.for_unit(unit_id), row.due_on
+        mine = select(a).where(
+            col(a.occurrence_id) == occurrence.id, col(a.unit_id) == unit_id, col(a.state).in_(UNFINISHED)
+        )
+        rows = self.session.execute(mine.order_by(col(a.id))).scalars().all()
+        before = {row.id: row.due_on for row in rows}
+        own = self.after.for_unit(unit_id)
         then = deadlines_by(self.before.for_unit(unit_id), duty, old, self.before)
         now = deadlines_by(own, duty, new, self.after)
-        share = (own, col(AssignmentRow.unit_id) == unit_id)
-        count = self._shift(occurrence, duty, share, _moves(then, now))
-        if count or (then and not now):
+        self._shift(occurrence, duty, (own, col(AssignmentRow.unit_id) == unit_id), _moves(then, now))
+        unit = self.session.get_one(UnitRow, unit_id).name
+        for row in rows:
             self.session.refresh(row)
-            day = row.due_on if now else None
-            record(self.session, self.by, "reproject", f"assignment:{row.id}", old=before, new=day)
-            unit = self.session.get_one(UnitRow, unit_id).name
-            yield Moved(occurrence.id, duty.code, occurrence.period, before, day, count, unit)
+            was, day = before[row.id], row.due_on if now else None
+            if row.due_on != was or (then and not now):
+                record(self.session, self.by, "reproject", f"assignment:{row.id}", old=was, new=day)
+                shifted = int(row.due_on != was)
+                yield Moved(occurrence.id, duty.code, occurrence.period, was, day, shifted, unit)
 
     def _shift(
         self,
@@ -186,9 +191,10 @@ class Reprojection:
 
     def _note(self, occurrence: OccurrenceRow, moves: Moves, new: Due | None, count: int) -> None:
         changed = _changed(moves)
-        said = ", ".join(f"hạn {say_day(was)} thành {say_day(now)}" for was, now in changed)
-        said = f"lịch làm việc thay đổi ({self.by.cause}): {said or 'kỳ này không còn ngày đến hạn'}"
-        occurrence.why = "; ".join(filter(None, (occurrence.why, said, *(new.why if new else ()))))
+        days = [Sentence("hạn {was} thành {now}", was=say_day(was), now=say_day(now)) for was, now in changed]
+        said = joined(", ", days) or Sentence("kỳ này không còn ngày đến hạn")
+        said = Sentence("lịch làm việc thay đổi ({cause}): {said}", cause=self.by.cause, said=said)
+        occurrence.why = joined("; ", filter(None, (occurrence.why, said, *(new.why if new else ()))))
         if new is not None:
             occurrence.due_on, occurrence.stated_on = new.due_on, new.stated_on
         record(

@@ -47,6 +47,12 @@ class Part(StrEnum):
     EXECUTOR = "executor"  # thực hiện
 
 
+def covers(part: Part, other: Part) -> bool:
+    """Whether a unit with this part answers for what a unit with the other one would."""
+    order = (Part.COORDINATOR, Part.EXECUTOR, Part.LEAD)
+    return order.index(part) >= order.index(other)
+
+
 OPEN = (State.ASSIGNED, State.RECEIVED, State.RETURNED)
 """The unit owes something: reminders and escalations run."""
 
@@ -54,6 +60,12 @@ CLOSED = (State.ACCEPTED, State.WAIVED, State.WITHDRAWN)
 
 DELIVERED = (State.HANDED_IN, State.SUBMITTED, State.ACCEPTED)
 """Lateness was decided at the moment of handing in."""
+
+OWING = (*OPEN, State.WAITING)
+"""The unit still has something to do, now or once somebody else has acted."""
+
+OUT = (State.WAIVED, State.WITHDRAWN)
+"""In no count."""
 
 UNFINISHED = (*OPEN, State.WAITING, State.HANDED_IN, State.SUBMITTED)
 """Somebody still has to do something, not always the unit."""
@@ -139,7 +151,7 @@ def standing(
     that waits is late only if it was late already when it began to wait. What was put before the superior
     (đã trình) is done.
     A request (đề nghị) binds nobody: it is under way until it is done, and never late."""
-    if assignment.state in (State.WAIVED, State.WITHDRAWN):
+    if assignment.state in OUT:
         return Standing.OUT
     delivered = assignment.handed_in_at if assignment.state in DELIVERED else None
     stopped = assignment.waiting_since if assignment.state is State.WAITING else None

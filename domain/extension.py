@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import SQLModel
 
-from domain.assignment import LABELS, OPEN, State
+from domain.assignment import LABELS, OWING, State
 from domain.fields import instant, string, word
 from domain.wording import say_day
 from domain.workdays import Calendar
@@ -63,7 +63,7 @@ def objection(
     calendar: Calendar,
 ) -> str | None:
     """Why a request cannot be made, in words for the unit; None when it can. `granted`: extensions so far."""
-    if state not in (*OPEN, State.WAITING):
+    if state not in OWING:
         return f"Việc đang ở trạng thái “{LABELS[state]}” nên không xin gia hạn được."
     if wished_on <= due_on:
         return f"Ngày xin gia hạn phải sau hạn hiện tại ({say_day(due_on)})."

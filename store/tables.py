@@ -282,7 +282,8 @@ IS_ASIDE = _is_one_of((State.HANDED_IN, State.SUBMITTED, State.WAITING, State.WA
 class AssignmentRow(Assignment, table=True):
     __tablename__ = "assignment"
     __table_args__ = (
-        UniqueConstraint("occurrence_id", "unit_id"),  # opened already: nothing to do
+        # Opened already: nothing to do. A second part comes only from a unit that ended.
+        UniqueConstraint("occurrence_id", "unit_id", "part"),
         words("state", State),
         # The sweep reads this and nothing else: its cost follows what is due today.
         Index(

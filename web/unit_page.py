@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
 from actions.follow_case import seen
-from actions.reassign import MOVABLE
-from domain.assignment import CLOSED, OPEN, NotAllowed, Part, State
+from domain.assignment import CLOSED, OPEN, OWING, NotAllowed, Part, State
 from domain.extension import Answer
 from domain.waiting import say
 from rules.form import Form as ReportForm
@@ -141,7 +140,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "colleagues": colleagues(session, (shown.unit_id,), at.today)
         if own or at.may(Act.REVIEW_WORK)
         else (),
-        "movable": state in MOVABLE,
+        "movable": state in OWING,
         "owes": state in OPEN and own,
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),

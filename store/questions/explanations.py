@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from domain.assignment import State
+from domain.assignment import OUT
 from domain.explanation import Explanation
 from store.questions.scope import Scope, within
 from store.tables import AssignmentRow, DutyRow, ExplanationRow, OccurrenceRow, UnitRow
 
 SHOWN = 200
-OUT = (State.WAIVED, State.WITHDRAWN)
 
 
 def explanations(session: Session, assignment_id: int) -> Sequence[tuple[int, Explanation]]:

@@ -73,7 +73,8 @@ def _figures(
         .where(col(AssignmentRow.occurrence_id).in_(occurrence_ids))
         .order_by(col(AssignmentRow.id), col(SubmissionRow.round))
     ).all()
-    return {
-        (row.unit_id, name, row.occurrence_id): figures if row.state in DELIVERED else None
-        for row, name, figures in rows
-    }
+    found: dict[tuple[int, str, int], Mapping[str, Any] | None] = {}
+    for row, name, figures in rows:
+        key = row.unit_id, name, row.occurrence_id
+        found[key] = figures if row.state in DELIVERED else found.get(key)
+    return found

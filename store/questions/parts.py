@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.assignment import DELIVERED, UNFINISHED, Part, Standing
+from domain.assignment import DELIVERED, OWING, Part, Standing
 from store.questions.standing import standing_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
@@ -52,14 +52,13 @@ def lacking(session: Session, occurrence_id: int) -> list[str]:
 
 def lacking_in(session: Session, occurrence_ids: Collection[int]) -> Mapping[int, list[str]]:
     """The same for each of the occurrences."""
-    owing = tuple(state for state in UNFINISHED if state not in DELIVERED)
     rows = session.exec(
         select(AssignmentRow.occurrence_id, UnitRow.name)
         .join(AssignmentRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
         .where(
             col(AssignmentRow.occurrence_id).in_(occurrence_ids),
             AssignmentRow.part == Part.COORDINATOR,
-            col(AssignmentRow.state).in_(owing),
+            col(AssignmentRow.state).in_(OWING),
         )
         .order_by(col(AssignmentRow.id))
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, and_, case, func, literal, literal_column, or_
 from sqlmodel import col
 
-from domain.assignment import OPEN, Standing, State
+from domain.assignment import OPEN, OUT, Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime, one_of
 from store.standing_counts import NEVER, Clock, clock_of
@@ -30,7 +30,7 @@ def standing(row: Any, clock: Any, now: datetime, soon: timedelta) -> ColumnElem
     near = and_(binding, runs, col(row.due_at) <= literal(now + soon, UtcDateTime))
     done = col(row.state).in_((State.ACCEPTED, State.SUBMITTED))
     return case(
-        (col(row.state).in_((State.WAIVED, State.WITHDRAWN)), _word(Standing.OUT)),
+        (col(row.state).in_(OUT), _word(Standing.OUT)),
         (and_(done, late), _word(Standing.DONE_LATE)),
         (done, _word(Standing.DONE)),
         (late, _word(Standing.OVERDUE)),
@@ -64,7 +64,7 @@ def stands(as_: Standing, now: datetime, soon: timedelta) -> ColumnElement[bool]
         case Standing.WAITING:
             return and_(spelled(IS_ASIDE), col(a.state) == State.WAITING, not_owed)
         case Standing.OUT:
-            return and_(spelled(IS_ASIDE), col(a.state).in_((State.WAIVED, State.WITHDRAWN)))
+            return and_(spelled(IS_ASIDE), col(a.state).in_(OUT))
 
 
 def spelled(condition: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, distinct, func, literal
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.assignment import DELIVERED, OPEN, State
+from domain.assignment import DELIVERED, OUT, OWING
 from domain.duty import DraftStatus, Force, Kind
 from domain.escalation import Fate
 from domain.fields import UtcDateTime
@@ -88,7 +88,7 @@ def _ends(session: Session, now: datetime) -> Counter[str]:
     request = col(DutyRow.force) == Force.REQUEST
     clock = clock_of()
     end = case(
-        (col(a.state).in_((State.WAIVED, State.WITHDRAWN)), "out"),
+        (col(a.state).in_(OUT), "out"),
         (delivered & ((clock == Clock.IN_TIME) | request), "on_time"),
         (delivered, "late"),
         (request | (clock == Clock.IN_TIME), "not_due"),
@@ -113,7 +113,7 @@ def _returned(session: Session) -> int:
     owed_again = session.exec(
         select(func.count(distinct(col(SubmissionRow.assignment_id))))
         .join(AssignmentRow, col(SubmissionRow.assignment_id) == col(AssignmentRow.id))
-        .where(col(AssignmentRow.state).in_((*OPEN, State.WAITING)))
+        .where(col(AssignmentRow.state).in_(OWING))
     ).one()
     return again + owed_again
 

@@ -5,20 +5,24 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
+from actions.change_calendar import change_calendar
 from actions.changes import By
 from actions.errors import Refused
-from actions.follow import accept, receive
+from actions.follow import accept, receive, waive
 from actions.hand_in import hand_in
 from actions.hand_over import Moved, Succession, hand_over_unit
-from domain.assignment import State
+from actions.reassign import reassign
+from domain.assignment import Part, State
 from domain.letter import MailState
 from domain.unit import Role
+from domain.workdays import CalendarDay
 from store import audit
 from store.questions.life import life
 from store.tables import (
     AssignmentRow,
     AuditRow,
     DutyRow,
+    DutyUnitRow,
     HandoverRow,
     OccurrenceRow,
     OutboxRow,
@@ -26,7 +30,7 @@ from store.tables import (
     UnitSuccessionRow,
 )
 from tests.actions.conftest import HANOI, World, actions_on, at
-from tests.support.makers import a_person, an_issued_duty, monthly_terms, once
+from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, the_assignment
 
 ENDS = date(2023, 2, 10)
 
@@ -120,6 +124,87 @@ def test_a_successor_that_owes_the_same_work_gives_one_report(world: World, owed
     assert owed_by(world, other) == [("2023-02", State.ASSIGNED)]
     with world.db.read() as session:
         assert session.exec(select(HandoverRow.merged)).one() is True
+
+
+def leads(world: World, leader: int, helper: int) -> None:
+    """From now on one unit leads the report and the other gives a part to it."""
+    parts = {leader: Part.LEAD, helper: Part.COORDINATOR}
+    with world.db.transaction() as session:
+        for table in (AssignmentRow, DutyUnitRow):
+            for row in session.exec(select(table).where(col(table.unit_id).in_(parts))):  # type: ignore[attr-defined]
+                row.part = parts[row.unit_id]
+
+
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.ACCEPTED, State.WAIVED])
+def test_a_successor_that_only_gave_a_part_has_the_lead_from_then_on(
+    world: World, owed: int, unit: int, state: State
+) -> None:
+    other = world.sample.units["song-xanh"]
+    leads(world, unit, other)
+    theirs = the_assignment(world.db, other, "2023-02")
+    with world.db.transaction() as session:
+        if state is State.WAIVED:
+            waive(session, theirs, By("mai", at(3)), reason="trường đang sửa chữa")
+        if state is State.ACCEPTED:
+            hand_in(session, theirs, figures={}, by=By("ha", at(3)), key="form-1")
+            accept(session, theirs, By("mai", at(4)))
+    assert hand_over(world, unit, other) == Moved(handed_over=1, merged=0, duties=1)
+    lead = world.row(owed)
+    assert (lead.unit_id, lead.part, lead.state) == (other, Part.LEAD, State.ASSIGNED)
+    assert world.row(theirs).state is (State.WITHDRAWN if state is State.ASSIGNED else state)
+    world.open(at(1, month=3))
+    with world.db.read() as session:
+        later = session.exec(
+            select(AssignmentRow.unit_id, AssignmentRow.part)
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+            .where(OccurrenceRow.period == "2023-03")
+        ).all()
+    assert list(later) == [(other, Part.LEAD)]
+
+
+def test_a_successor_that_leads_does_the_part_too(world: World, owed: int, unit: int) -> None:
+    other = world.sample.units["song-xanh"]
+    leads(world, other, unit)
+    assert hand_over(world, unit, other) == Moved(handed_over=0, merged=1, duties=0)
+    assert owed_by(world, other) == [("2023-02", State.ASSIGNED)]
+
+
+def test_a_successor_excused_from_the_same_work_is_not_given_it_silently(
+    world: World, owed: int, unit: int
+) -> None:
+    other = world.sample.units["song-xanh"]
+    with world.db.transaction() as session:
+        waive(session, the_assignment(world.db, other, "2023-02"), By("mai", at(3)), reason="đang sửa chữa")
+    with pytest.raises(Refused, match=r"Sông Xanh không nhận thay được việc “Báo cáo.*” \(được miễn\)"):
+        hand_over(world, unit, other)
+    assert owed_by(world, unit) == [("2023-02", State.ASSIGNED)]
+
+
+def test_a_unit_that_gave_its_part_away_is_asked_again_as_a_successor(
+    world: World, owed: int, unit: int, heir: int
+) -> None:
+    with world.db.transaction() as session:
+        reassign(
+            session, owed, "anh-duong", By("mai", at(6)), reason="nhầm", today=date(2023, 2, 6), later=True
+        )
+    hand_over(world, heir, unit)
+    world.open(at(1, month=3))
+    assert [period for period, _ in owed_by(world, unit)] == ["2023-02", "2023-03"]
+
+
+def test_a_holiday_of_a_unit_with_two_parts_moves_both(world: World, owed: int, unit: int) -> None:
+    other = world.sample.units["song-xanh"]
+    leads(world, unit, other)
+    theirs = the_assignment(world.db, other, "2023-02")
+    with world.db.transaction() as session:
+        hand_in(session, theirs, figures={}, by=By("ha", at(3)), key="form-1")
+    hand_over(world, unit, other)
+    days = [CalendarDay(date(2023, 2, 14), "off", "nghỉ bão", "Công điện 1")]
+    with world.db.transaction() as session:
+        moved = change_calendar(
+            session, days, By("mai", at(10), "Công điện 1"), office=world.sample.office, unit_id=other
+        )
+    assert {one.new for one in moved} == {world.row(owed).due_on} == {world.row(theirs).due_on}
 
 
 def test_later_periods_are_asked_of_the_successor_alone(

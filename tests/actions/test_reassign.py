@@ -32,7 +32,7 @@ def owed_by(world: World, code: str) -> list[tuple[str, State]]:
             select(OccurrenceRow.period, AssignmentRow.state)
             .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
             .where(col(AssignmentRow.unit_id) == world.sample.units[code])
-            .order_by(col(OccurrenceRow.period))
+            .order_by(col(OccurrenceRow.period), col(AssignmentRow.state).desc())
         )
         return list(rows.all())
 
@@ -93,19 +93,33 @@ def test_a_unit_that_owes_the_same_already_gives_one_report(world: World, owed: 
     assert [line.data["reason"] for line in lines] == ["đơn vị khác đã được giao cùng việc này: nhầm đơn vị"]
 
 
-def test_work_does_not_end_at_a_unit_that_owes_nothing_of_it_or_only_a_part(world: World, owed: int) -> None:
+def test_work_does_not_end_at_a_unit_that_was_excused_from_it(world: World, owed: int) -> None:
+    with world.db.transaction() as session:
+        theirs = session.exec(
+            select(AssignmentRow.id).where(AssignmentRow.unit_id == world.sample.units["song-xanh"])
+        ).one()
+        waive(session, theirs, By("mai", at(4)), reason="trường đang sửa chữa")
+    with pytest.raises(Refused, match=r"Sông Xanh không nhận thay được .* \(được miễn\)"):
+        reassigned(world, owed, "song-xanh")
+
+
+def test_a_unit_that_gave_a_part_takes_the_whole_and_its_part_ends(world: World, owed: int) -> None:
     with world.db.transaction() as session:
         theirs = session.exec(
             select(AssignmentRow).where(AssignmentRow.unit_id == world.sample.units["song-xanh"])
         ).one()
         theirs.part = Part.COORDINATOR
-    with pytest.raises(Refused, match=r"đã có phần khác trong việc này \(đã giao\)"):
-        reassigned(world, owed, "song-xanh")
-    with world.db.transaction() as session:
-        session.get_one(AssignmentRow, theirs.id).part = world.row(owed).part
-        waive(session, theirs.id, By("mai", at(4)), reason="trường đang sửa chữa")
-    with pytest.raises(Refused, match=r"\(được miễn\)"):
-        reassigned(world, owed, "song-xanh")
+    assert not reassigned(world, owed, "song-xanh")
+    assert owed_by(world, "song-xanh") == [("2023-02", State.WITHDRAWN), ("2023-02", State.ASSIGNED)]
+    assert world.row(owed).unit_id == world.sample.units["song-xanh"]
+
+
+def test_a_unit_that_never_had_the_later_periods_passes_none_on(world: World, owed: int) -> None:
+    reassigned(world, owed, "anh-duong")
+    reassigned(world, owed, "th", later=True)
+    world.open(at(1, month=3))
+    assert [period for period, _ in owed_by(world, "hoa-sen")] == ["2023-03"]
+    assert [period for period, _ in owed_by(world, "th")] == ["2023-02"]
 
 
 @pytest.mark.parametrize(

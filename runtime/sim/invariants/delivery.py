@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from runtime.sim.facts import HANOI, OWED, rung_falls
 from runtime.sim.office import OFFICE
@@ -155,8 +156,16 @@ def i10_termination(s: Seen) -> Iterator[str]:
             if s.facts.marks.get(job, LONG_AGO) < s.now - timedelta(hours=26):
                 yield f"job {job} has not come to an end since {s.facts.marks.get(job)}"
         for notice in s.facts.notices:
-            if notice.fate == "pending" and s.facts.works[notice.assignment_id].state in OWED:
+            owed = s.facts.works[notice.assignment_id].state in OWED
+            if notice.fate == "pending" and owed and _mornings(s, notice) > 1:
                 yield f"notice {notice.id} still waits to be told"
+
+
+def _mornings(s: Seen, notice: Any) -> int:
+    """How many times letters have been written since the day the rung was taken: at the next one its reader has a
+    share of the day again. The last days may be the eve of Tết, or the Kings' day before a weekend."""
+    first, last = (at.astimezone(HANOI).date().toordinal() for at in (notice.at, s.now))
+    return sum(s.facts.calendar.is_working(date.fromordinal(day)) for day in range(first + 1, last + 1))
 
 
 def i11_poison_is_isolated(s: Seen) -> Iterator[str]:

@@ -1085,7 +1085,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
-        sa.UniqueConstraint("occurrence_id", "unit_id", name=op.f("uq_assignment_occurrence_id_unit_id")),
+        sa.UniqueConstraint(
+            "occurrence_id", "unit_id", "part", name=op.f("uq_assignment_occurrence_id_unit_id_part")
+        ),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(
