@@ -23,6 +23,7 @@ from domain.instants import local_day
 from domain.office import Office
 from domain.period import BadPeriod, period
 from domain.recipients import Staff
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
@@ -108,11 +109,11 @@ def no_pack(duty: DutyRow) -> Verdict:
     return Verdict(
         rule_id=duty.pack,
         rule_version="",
-        title="Bộ quy tắc của việc này",
+        title=Sentence("Bộ quy tắc của việc này"),
         clause=duty.clause,
         document="",
         outcome=Outcome.UNKNOWN,
-        why=f"không tìm thấy bộ quy tắc “{duty.pack}” nên chưa thẩm định được",
+        why=Sentence("không tìm thấy bộ quy tắc “{pack}” nên chưa thẩm định được", pack=duty.pack),
         figures={},
         severity=Severity.MAJOR,
         then=Consequence.NOTE,

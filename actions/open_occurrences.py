@@ -22,6 +22,7 @@ from domain.duty import BY_CALENDAR
 from domain.fields import UtcDateTime, one_of
 from domain.instants import end_of, local_day
 from domain.recurrence import Due, occurrences
+from domain.sentence import joined
 from domain.workdays import Calendar
 from store.tables import AssignmentRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
 from store.writing import insert_new, insert_selected
@@ -93,7 +94,7 @@ def open_one(
         "opens_on": due.opens_on,
         "stated_on": due.stated_on,
         "due_on": due.due_on,
-        "why": "; ".join(filter(None, (note, *due.why, short))),
+        "why": joined("; ", filter(None, (note, *due.why, short))),
     }
     done = Opened(occurrences=insert_new(session, OccurrenceRow, [row]))
     occurrence_id = session.execute(

@@ -14,6 +14,7 @@ from actions.open_occurrences import Opened, open_one
 from domain.duty import Kind
 from domain.instants import local_day
 from domain.recurrence import Due, occurrences
+from domain.sentence import Sentence
 from domain.wording import say_day
 from domain.workdays import Calendar
 from store.tables import DutyRow, OccurrenceRow
@@ -43,7 +44,7 @@ def wake(
     reason = given(cause)
     _check(session, duty, on, local_day(by.at, zone))
     due = _due(duty, on, due_on, calendar)
-    because = f"kích hoạt ngày {say_day(on)}: {reason}"
+    because = Sentence("kích hoạt ngày {day}: {reason}", day=say_day(on), reason=reason)
     opened = open_one(
         session, duty, due, calendar=calendar, zone=zone, by=By(by.actor, by.at, reason), note=because
     )

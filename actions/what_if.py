@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from actions.judge import Bench, case, handed_in
+from domain.sentence import Sentence
 from domain.verdict import Outcome, Verdict
 from rules.judge import judge
 from rules.own_rule import read_own
@@ -110,7 +111,7 @@ def _tried(unit: UnitRow, pack: Pack, now: Verdict | None, before: Verdict | Non
     return Tried(
         unit=unit.name,
         outcome=now.outcome if now else None,
-        why=now.why if now else "không thuộc phạm vi của quy tắc",
+        why=now.why if now else Sentence("không thuộc phạm vi của quy tắc"),
         before=before.outcome if before else None,
         missing=tuple(pack.labels.get(path, path) for path in lacking),
     )

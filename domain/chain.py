@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from domain.recurrence import Due
+from domain.sentence import Sentence
 from domain.wording import say_day
 from domain.workdays import Calendar
 
@@ -84,10 +85,11 @@ def _short(chain: Chain, steps: list[Planned], due_on: date, calendar: Calendar,
         return ""
     need = sum(step.days for step in chain.steps)
     have = max(0, calendar.count(not_before, due_on) + calendar.is_working(not_before))
-    return (
-        f"Hạn {say_day(due_on)}: các bước cần {need} ngày làm việc, phải bắt đầu từ "
-        f"{say_day(steps[0].begins)}, nhưng từ {say_day(not_before)} chỉ có {have} ngày làm việc."
-    )
+    return Sentence(
+        "Hạn {due}: các bước cần {need} ngày làm việc, phải bắt đầu từ {begins}, "
+        "nhưng từ {issued} chỉ có {have} ngày làm việc.",
+        due=say_day(due_on), need=need, begins=say_day(steps[0].begins), issued=say_day(not_before), have=have,
+    )  # fmt: skip
 
 
 def parts_due(chain: Chain, due: Due, calendar: Calendar) -> date:

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 from domain.assignment import Part
 from domain.chain import Chain
 from domain.escalation import Ladder
-from domain.fields import document, instant, string, word
+from domain.fields import document, instant, said, string, word
 from domain.ladders import Sort
 from domain.recurrence import Schedule
 from domain.scenario import Situation
@@ -211,4 +211,4 @@ class Occurrence(SQLModel):
     opens_on: date
     stated_on: date | None = None
     due_on: date
-    why: str = string(default="")
+    why: str = said(default="")

@@ -14,6 +14,8 @@ from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field
 
+from domain.sentence import again, kept
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant. Aware datetimes in, UTC datetimes out; a naive one is refused, never guessed.
@@ -52,6 +54,19 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Said(TypeDecorator[str]):
+    """A text that is still a sentence (`domain.sentence`) when it is read again."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else canonical(kept(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else again(json.loads(value))
 
 
 def iso(instant: datetime) -> str:
@@ -104,6 +119,10 @@ def word(words: type[StrEnum], **options: Any) -> Any:
 
 def document(factory: Callable[[], Any] = dict, **options: Any) -> Any:
     return Field(sa_type=Json, default_factory=factory, **options)
+
+
+def said(**options: Any) -> Any:
+    return Field(sa_type=Said, **options)
 
 
 def string(**options: Any) -> Any:

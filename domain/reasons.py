@@ -7,42 +7,56 @@ from datetime import date, timedelta
 from domain import moment
 from domain.period import Period, month_end
 from domain.recurrence import moved_because
+from domain.sentence import Sentence, joined
 from domain.stated import Stated
 from domain.wording import say_day, say_period
 from domain.workdays import Calendar
 
-BLDS = "Bộ luật Dân sự 2015"
-NO_TIME = "Văn bản không nêu thời hạn."
-ONLY_REPEATS = "Chỉ nêu tính chất định kỳ hoặc thường xuyên, không nêu ngày đến hạn."
-STARTS = "Đây là thời điểm bắt đầu, không phải thời hạn."
-NO_MIDDLE = f"{BLDS} Điều 146 chỉ định nghĩa giữa tháng và giữa năm; cần một ngày cụ thể."
-OPEN_END = "Không nêu thời điểm kết thúc."
-NO_YEAR = "Chưa đủ căn cứ để tính: cần kỳ hoặc ngày văn bản."
+BLDS = Sentence("Bộ luật Dân sự 2015")
+NO_TIME = Sentence("Văn bản không nêu thời hạn.")
+ONLY_REPEATS = Sentence("Chỉ nêu tính chất định kỳ hoặc thường xuyên, không nêu ngày đến hạn.")
+STARTS = Sentence("Đây là thời điểm bắt đầu, không phải thời hạn.")
+NO_MIDDLE = Sentence("{law} Điều 146 chỉ định nghĩa giữa tháng và giữa năm; cần một ngày cụ thể.", law=BLDS)
+OPEN_END = Sentence("Không nêu thời điểm kết thúc.")
+NO_YEAR = Sentence("Chưa đủ căn cứ để tính: cần kỳ hoặc ngày văn bản.")
 VAGUE = re.compile(
     r"(?i)(?:đầu|giữa|trong|trước) (?:năm học(?: mới)?|học kỳ(?: [IV12]+)?)|(?:dịp |nghỉ |kỳ )?hè\b"
     r"|sớm nhất(?: có thể)?|kịp thời|khẩn trương|ngay (?:sau )?khi|ngay lập tức|càng sớm càng tốt"
 )
 MISSING = {
-    "received": "Thời hạn tính từ ngày nhận: cần ngày nhận.",
-    "document": "Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản.",
-    "period": "Thời hạn tính từ ngày kết thúc kỳ: cần kỳ.",
-    "cut-off": "Thời hạn tính từ ngày chốt số liệu: cần kỳ báo cáo.",
-    "event": "Thời hạn tính từ một sự việc chưa biết ngày xảy ra.",
-    "school": "“Trong năm học” không ấn định ngày; ngày kết thúc do khung kế hoạch thời gian năm học quyết định.",
+    "received": Sentence("Thời hạn tính từ ngày nhận: cần ngày nhận."),
+    "document": Sentence("Thời hạn tính từ ngày ký, ban hành: cần ngày văn bản."),
+    "period": Sentence("Thời hạn tính từ ngày kết thúc kỳ: cần kỳ."),
+    "cut-off": Sentence("Thời hạn tính từ ngày chốt số liệu: cần kỳ báo cáo."),
+    "event": Sentence("Thời hạn tính từ một sự việc chưa biết ngày xảy ra."),
+    "school": Sentence(
+        "“Trong năm học” không ấn định ngày; ngày kết thúc do khung kế hoạch thời gian năm học quyết định."
+    ),
 }
 _ANCHORS = {
-    "received": "ngày nhận", "document": "ngày ký, ban hành", "period": "ngày kết thúc kỳ",
-    "cut-off": "ngày chốt số liệu", None: "ngày nhận hoặc ngày văn bản",
+    "received": Sentence("ngày nhận"), "document": Sentence("ngày ký, ban hành"),
+    "period": Sentence("ngày kết thúc kỳ"), "cut-off": Sentence("ngày chốt số liệu"),
+    None: Sentence("ngày nhận hoặc ngày văn bản"),
 }  # fmt: skip
 _TERMS = {
-    "h": f"{BLDS} Điều 147 khoản 1: thời hạn bằng giờ tính ngay từ thời điểm bắt đầu.",
-    "min": f"{BLDS} Điều 147 khoản 1: thời hạn bằng phút tính ngay từ thời điểm bắt đầu.",
-    "d": f"{BLDS} Điều 147 khoản 2, 3 và Điều 148 khoản 1: không tính ngày đầu tiên, hết ngày cuối cùng.",
-    "w": f"{BLDS} Điều 147 và Điều 148 khoản 2: kết thúc vào ngày tương ứng của tuần cuối cùng.",
-    "m": f"{BLDS} Điều 147 và Điều 148 khoản 3: kết thúc vào ngày tương ứng của tháng cuối cùng, "
-    "tháng không có ngày đó thì vào ngày cuối tháng.",
-    "y": f"{BLDS} Điều 147 và Điều 148 khoản 4: kết thúc vào ngày, tháng tương ứng của năm cuối cùng.",
-    "wd": f"{BLDS} Điều 147 khoản 2, 3: không tính ngày đầu tiên; chỉ tính ngày làm việc.",
+    "h": Sentence("{law} Điều 147 khoản 1: thời hạn bằng giờ tính ngay từ thời điểm bắt đầu.", law=BLDS),
+    "min": Sentence("{law} Điều 147 khoản 1: thời hạn bằng phút tính ngay từ thời điểm bắt đầu.", law=BLDS),
+    "d": Sentence(
+        "{law} Điều 147 khoản 2, 3 và Điều 148 khoản 1: không tính ngày đầu tiên, hết ngày cuối cùng.",
+        law=BLDS,
+    ),
+    "w": Sentence(
+        "{law} Điều 147 và Điều 148 khoản 2: kết thúc vào ngày tương ứng của tuần cuối cùng.", law=BLDS
+    ),
+    "m": Sentence(
+        "{law} Điều 147 và Điều 148 khoản 3: kết thúc vào ngày tương ứng của tháng cuối cùng, "
+        "tháng không có ngày đó thì vào ngày cuối tháng.",
+        law=BLDS,
+    ),
+    "y": Sentence(
+        "{law} Điều 147 và Điều 148 khoản 4: kết thúc vào ngày, tháng tương ứng của năm cuối cùng.", law=BLDS
+    ),
+    "wd": Sentence("{law} Điều 147 khoản 2, 3: không tính ngày đầu tiên; chỉ tính ngày làm việc.", law=BLDS),
 }
 
 
@@ -56,15 +70,20 @@ def because(
     yield from _rules_of_words(said, stated)
     if "NH" in (said.value or ""):
         frame = calendar.school_year(stated.year - 1)
-        expected = ", dự kiến" if frame.status == "expected" else ""
-        yield f"Năm học {frame.start}–{frame.start + 1}: {frame.source}{expected}."
+        said_of = {"first": frame.start, "last": frame.start + 1, "source": frame.source}
+        if frame.status == "expected":
+            yield Sentence("Năm học {first}–{last}: {source}, dự kiến.", **said_of)
+        else:
+            yield Sentence("Năm học {first}–{last}: {source}.", **said_of)
     if due != stated and by_law:
-        yield f"{BLDS} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo."
+        yield Sentence(
+            "{law} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo.", law=BLDS
+        )
     yield from moved_because(stated, due, calendar)
     if due > stated:
         yield from _skipped(stated, due, calendar)
     if document_date and stated < document_date:
-        yield f"Hạn trước ngày văn bản ({say_day(document_date)}): đề nghị kiểm tra lại."
+        yield Sentence("Hạn trước ngày văn bản ({day}): đề nghị kiểm tra lại.", day=say_day(document_date))
     counted = due != stated or "wd" in (said.value or "") or not calendar.is_working(stated)
     if counted and (remark := calendar.remark(due)):
         yield remark
@@ -73,8 +92,11 @@ def because(
 def _meaning(said: Stated, stated: date) -> str:
     words = " ".join(said.text.split())
     if said.op == "before" and not _hour(said):
-        return f"“{words}” là chậm nhất hết ngày {say_day(stated)} (không kể ngày, kỳ được nêu)."
-    return f"“{words}”: chậm nhất ngày {say_day(stated)}."
+        return Sentence(
+            "“{words}” là chậm nhất hết ngày {day} (không kể ngày, kỳ được nêu).",
+            words=words, day=say_day(stated),
+        )  # fmt: skip
+    return Sentence("“{words}”: chậm nhất ngày {day}.", words=words, day=say_day(stated))
 
 
 def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:
@@ -89,9 +111,10 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
         return
     start = event if found[1] == "event" or found[1].startswith("-") else moment.last_day(found[1], None)
     if found[2] == "-":
-        yield "Đếm ngược từ ngày được nêu; ngày đó không tính."
+        yield Sentence("Đếm ngược từ ngày được nêu; ngày đó không tính.")
     elif found[1] == "event" and start:
-        yield f"Tính từ {_ANCHORS.get(said.anchor, 'ngày xảy ra')} {say_day(start)}."
+        anchor = _ANCHORS.get(said.anchor, Sentence("ngày xảy ra"))
+        yield Sentence("Tính từ {anchor} {day}.", anchor=anchor, day=say_day(start))
     if found[2] == "+":
         yield _TERMS[found[3]]
     if found[3] == "wd" and start:
@@ -101,7 +124,8 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
 def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:
     off = calendar.off_between(first, last)
     if off:
-        yield "Bỏ qua ngày nghỉ: " + ", ".join(f"{say_day(one.day)} ({one.reason})" for one in off) + "."
+        days = [Sentence("{day} ({reason})", day=say_day(one.day), reason=one.reason) for one in off]
+        yield Sentence("Bỏ qua ngày nghỉ: {days}.", days=joined(", ", days))
 
 
 def _hour(said: Stated) -> str:
@@ -112,21 +136,27 @@ def _rules_of_words(said: Stated, stated: date) -> Iterator[str]:
     """What the words themselves mean by law: hours of a day, half a month, the middle of a year."""
     hour, words = _hour(said), said.text.lower()
     if hour == "24:00":
-        yield f"{BLDS} Điều 148 khoản 6: ngày kết thúc lúc 24 giờ."
+        yield Sentence("{law} Điều 148 khoản 6: ngày kết thúc lúc 24 giờ.", law=BLDS)
     elif hour == "00:00":
-        yield "0 giờ là lúc ngày hôm trước kết thúc."
+        yield Sentence("0 giờ là lúc ngày hôm trước kết thúc.")
     elif hour:
-        yield f"Giờ đã nêu: {hour.replace(':', ' giờ ')}."
+        yield Sentence("Giờ đã nêu: {hour} giờ {minute}.", hour=hour[:2], minute=hour[3:])
     if "nửa" in words:
-        yield f"{BLDS} Điều 146 khoản 1: nửa tháng là 15 ngày, nửa năm là 6 tháng."
+        yield Sentence("{law} Điều 146 khoản 1: nửa tháng là 15 ngày, nửa năm là 6 tháng.", law=BLDS)
     elif said.pattern == "point" and re.search(r"(?:tháng|năm)\b", words):
-        yield f"{BLDS} Điều 146 khoản 2, 3: đầu, giữa, cuối tháng là ngày 1, 15, cuối cùng; giữa năm là 30/6."
+        yield Sentence(
+            "{law} Điều 146 khoản 2, 3: đầu, giữa, cuối tháng là ngày 1, 15, cuối cùng; giữa năm là 30/6.",
+            law=BLDS,
+        )
     if said.pattern == "special-day" and words.startswith("tuần"):
-        yield f"{BLDS} Điều 146 khoản 1: một tuần là bảy ngày."
+        yield Sentence("{law} Điều 146 khoản 1: một tuần là bảy ngày.", law=BLDS)
     days = [int(day) for day in re.findall(r"day[<=](\d+)", said.value or "")]
     if days and stated.day < min(days) - (said.op == "before") and (stated + timedelta(days=1)).day == 1:
-        yield f"Tháng không có ngày này: lấy ngày cuối tháng ({BLDS} Điều 148 khoản 3)."
+        yield Sentence("Tháng không có ngày này: lấy ngày cuối tháng ({law} Điều 148 khoản 3).", law=BLDS)
 
 
 def closing_reason(of: Period, day: date) -> str:
-    return f"Nghị định 09/2019/NĐ-CP Điều 12: số liệu {say_period(of.key)} chốt ngày {say_day(day)}."
+    return Sentence(
+        "Nghị định 09/2019/NĐ-CP Điều 12: số liệu {period} chốt ngày {day}.",
+        period=say_period(of.key), day=say_day(day),
+    )  # fmt: skip

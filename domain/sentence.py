@@ -35,6 +35,24 @@ def joined(between: str, parts: Iterable[str]) -> Sentence:
     return Sentence(between.join(f"{{{name}}}" for name in named), **named)
 
 
+def kept(text: str) -> Any:
+    """The same for JSON; `again` makes it what it was."""
+    if not isinstance(text, Sentence):
+        return text
+    blanks = {name: kept(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return [text.template, blanks] if blanks else [text.template]
+
+
+def again(stored: Any) -> Any:
+    match stored:
+        case [template]:
+            return Sentence(template)
+        case [template, dict(blanks)]:
+            return Sentence(template, **{name: again(value) for name, value in blanks.items()})
+        case _:
+            return stored
+
+
 class WordedError(Exception):
     """An error worded for the reader: `str(error)` is a `Sentence`."""
 

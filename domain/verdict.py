@@ -1,9 +1,11 @@
 """What a rule says of one submission, and why. A verdict is not a message: telling people is another's work."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+
+from domain.sentence import again, kept
 
 
 class Outcome(StrEnum):
@@ -30,8 +32,12 @@ class Consequence(StrEnum):
     NOTE = "note"
 
 
+Why = Annotated[str, PlainValidator(again), PlainSerializer(kept, when_used="json")]
+"""Goes into JSON with its blanks, to be said in the language of whoever reads it."""
+
+
 class Verdict(BaseModel):
-    """`why` is one Vietnamese sentence with the figures; `figures` are those the rule read, by path, as plain
+    """`why` is one sentence with the figures; `figures` are those the rule read, by path, as plain
     JSON values (a number that is not whole is its exact decimal text, a day is ISO). `clause` and `document`
     name the order the rule enforces, `rule_version` the exact text of the rule that was applied. `days` and
     `watch_list` say more of `then`: see `rules.rule.Rule`."""
@@ -44,7 +50,7 @@ class Verdict(BaseModel):
     clause: str
     document: str
     outcome: Outcome
-    why: str
+    why: Why
     figures: dict[str, Any]
     severity: Severity
     then: Consequence

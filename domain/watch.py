@@ -7,7 +7,8 @@ from datetime import date
 from pydantic import Field
 from sqlmodel import SQLModel
 
-from domain.fields import string
+from domain.fields import said, string
+from domain.sentence import joined
 from domain.verdict import Outcome, Verdict
 
 
@@ -29,10 +30,10 @@ class WatchEntry(SQLModel):
     """One stay of a unit on a list, with the sentence that put it there. `clear`: good reports in a row so far."""
 
     entered_on: date
-    why: str = string()
+    why: str = said()
     clear: int = 0
     left_on: date | None = None
-    left_why: str = string(default="")
+    left_why: str = said(default="")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def said_by_rules(verdicts: Sequence[Verdict]) -> Said:
     """What the rules of a list make of one report: False where one is not met, True where all are met."""
     for wanted, value in ((Outcome.NOT_MET, False), (Outcome.UNKNOWN, None)):
         if found := [v.why for v in verdicts if v.outcome is wanted]:
-            return Said(value, "; ".join(found))
-    return Said(True, "; ".join(v.why for v in verdicts)) if verdicts else Said(None)
+            return Said(value, joined("; ", found))
+    return Said(True, joined("; ", (v.why for v in verdicts))) if verdicts else Said(None)
 
 
 def moved(*, inside: bool, clear: int, enters: bool | None, leaves: bool | None, leave_after: int) -> Moved:

@@ -176,7 +176,7 @@ class Calendar:
         when it is shown, never kept: the notice may come."""
         if self.status(day.year) == "official":
             return ""
-        return f"Lịch nghỉ năm {day.year} là dự kiến, chưa có thông báo chính thức."
+        return Sentence("Lịch nghỉ năm {year} là dự kiến, chưa có thông báo chính thức.", year=day.year)
 
     def school_year(self, start: int) -> SchoolYear:
         return self.school_years.get(start) or usual_school_year(start)

@@ -5,7 +5,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 
-from domain.sentence import WordedError
+from domain.sentence import Sentence, WordedError
 
 MOST_ENTRIES = 2_000
 MOST_BYTES = 50_000_000  # of all members together, unpacked
@@ -15,7 +15,7 @@ _CHUNK = 65_536
 # What scanners agree to take for a virus, so that the way of an infected file can be tried (EICAR, 1996); in two
 # parts, or this file would be one.
 VIRUS_SAMPLE = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
-INFECTED = ("tệp chứa mã độc (mẫu thử EICAR).", "Tệp không được lưu; hãy quét máy gửi tệp này.")
+INFECTED = Sentence("tệp chứa mã độc (mẫu thử EICAR). Tệp không được lưu; hãy quét máy gửi tệp này.")
 
 
 class Unfit(WordedError):
@@ -63,7 +63,7 @@ def _size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> int:
             size += len(chunk)
             head = head or chunk[:2048]
             if VIRUS_SAMPLE in chunk:
-                raise Unfit(" ".join(INFECTED))
+                raise Unfit(INFECTED)
             if size > left or (size > _SMALL and size > MOST_RATIO * max(entry.compress_size, 1)):
                 raise Unfit("tệp nén bung ra quá lớn so với mức cho phép.")
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:

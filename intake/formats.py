@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from domain.sentence import Sentence
 from intake import archive
 from intake.child import Unread, read_apart
 from intake.readers import html, txt
@@ -17,7 +18,12 @@ __all__ = ["IntakeError", "Loaded", "load", "load_bytes"]
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 3_000_000
 _SUFFIXES = {".txt": "txt", ".md": "txt", ".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
-_NAMES = {"txt": "văn bản thuần", "docx": "Word (.docx)", "pdf": "PDF", "html": "trang web"}
+_NAMES = {
+    "txt": Sentence("văn bản thuần"),
+    "docx": "Word (.docx)",
+    "pdf": "PDF",
+    "html": Sentence("trang web"),
+}
 # Binary formats are read in a limited process, words in this one.
 _READERS: dict[str, Callable[[bytes], tuple[str, list[str]]]] = {
     "txt": txt.read,
@@ -26,9 +32,9 @@ _READERS: dict[str, Callable[[bytes], tuple[str, list[str]]]] = {
     "pdf": partial(read_apart, "pdf"),
 }
 _REFUSALS = {
-    "Locked": ("tệp có mật khẩu.", "Hãy bỏ mật khẩu rồi nộp lại."),
-    "Broken": ("tệp hỏng, không đọc được.", "Hãy lưu lại từ chương trình gốc."),
-    "Limits": ("tệp quá lớn hoặc quá phức tạp để đọc an toàn.", "Hãy lưu lại hoặc tách nhỏ tệp."),
+    "Locked": Sentence("tệp có mật khẩu. Hãy bỏ mật khẩu rồi nộp lại."),
+    "Broken": Sentence("tệp hỏng, không đọc được. Hãy lưu lại từ chương trình gốc."),
+    "Limits": Sentence("tệp quá lớn hoặc quá phức tạp để đọc an toàn. Hãy lưu lại hoặc tách nhỏ tệp."),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -60,37 +66,39 @@ def load(path: Path | str) -> Loaded:
     path = Path(path)
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise IntakeError(path.name, "tệp lớn hơn 20 MB.", "Hãy tách hoặc nén ảnh rồi nộp lại.")
+            raise IntakeError(path.name, "tệp lớn hơn 20 MB. Hãy tách hoặc nén ảnh rồi nộp lại.")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise IntakeError(str(path), "không tìm thấy tệp.", "Hãy kiểm tra đường dẫn.") from error
+        raise IntakeError(str(path), "không tìm thấy tệp. Hãy kiểm tra đường dẫn.") from error
     except IsADirectoryError as error:
         raise IntakeError(str(path), "đây là thư mục, không phải tệp.") from error
     except OSError as error:
-        raise IntakeError(str(path), f"không mở được tệp ({error.strerror}).") from error
+        raise IntakeError(str(path), "không mở được tệp ({problem}).", problem=error.strerror) from error
     return load_bytes(data, path.name)
 
 
 def load_bytes(data: bytes, name: str) -> Loaded:
     """The same for bytes already in hand; `name` is only shown and compared with what the bytes are."""
     if not data.strip(b"\x00 \t\r\n"):
-        raise IntakeError(name, "tệp rỗng.", "Hãy chọn lại tệp có nội dung.")
+        raise IntakeError(name, "tệp rỗng. Hãy chọn lại tệp có nội dung.")
     if len(data) > MOST_BYTES:
-        raise IntakeError(name, "tệp lớn hơn 20 MB.", "Hãy tách hoặc nén ảnh rồi nộp lại.")
+        raise IntakeError(name, "tệp lớn hơn 20 MB. Hãy tách hoặc nén ảnh rồi nộp lại.")
     if archive.VIRUS_SAMPLE in data:
-        raise IntakeError(name, *archive.INFECTED)
+        raise IntakeError(name, archive.INFECTED)
     found = _format(data, name)
     _same_as_name(found, name)
     text, warnings = _read(found, data, name)
     if len(text) > MOST_CHARACTERS:
-        raise IntakeError(name, "văn bản dài hơn 3 triệu ký tự.", "Hãy tách thành nhiều tệp.")
+        raise IntakeError(name, "văn bản dài hơn 3 triệu ký tự. Hãy tách thành nhiều tệp.")
     if not text.strip():
         raise IntakeError(
-            name, "tệp không có chữ, có thể là bản quét.", "Hãy nhận dạng chữ hoặc nhập tay nội dung."
+            name, "tệp không có chữ, có thể là bản quét. Hãy nhận dạng chữ hoặc nhập tay nội dung."
         )
     _not_secret(text, name)
     if _HIDDEN.search(text):
-        warnings.append("Văn bản có ký tự điều khiển ẩn (đảo chiều chữ), hãy rà lại tiêu đề và tên tệp.")
+        warnings.append(
+            Sentence("Văn bản có ký tự điều khiển ẩn (đảo chiều chữ), hãy rà lại tiêu đề và tên tệp.")
+        )
     return Loaded(text.translate(_CONTROLS), found, tuple(warnings))
 
 
@@ -98,8 +106,8 @@ def _format(data: bytes, name: str) -> str:
     """The format by the first bytes, whatever the name says."""
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise IntakeError(name, "tệp có mật khẩu.", "Hãy bỏ mật khẩu rồi nộp lại.")
-        raise IntakeError(name, "định dạng Word cũ (.doc) chưa đọc được.", "Hãy lưu lại thành .docx.")
+            raise IntakeError(name, "tệp có mật khẩu. Hãy bỏ mật khẩu rồi nộp lại.")
+        raise IntakeError(name, "định dạng Word cũ (.doc) chưa đọc được. Hãy lưu lại thành .docx.")
     if data.startswith(b"PK"):
         return "docx"
     if data[:1024].lstrip().startswith(b"%PDF"):
@@ -110,17 +118,20 @@ def _format(data: bytes, name: str) -> str:
     wordy = data[:2] in (b"\xff\xfe", b"\xfe\xff") or start.count(0) * 20 < len(start)
     if wordy and not data.startswith(_OTHERS):
         return "txt"
-    raise IntakeError(name, "không phải văn bản.", "Chỉ nhận .txt, .docx, .pdf và trang web lưu lại (.html).")
+    raise IntakeError(name, "không phải văn bản. Chỉ nhận .txt, .docx, .pdf và trang web lưu lại (.html).")
 
 
 def _same_as_name(found: str, name: str) -> None:
     suffix = Path(name).suffix.lower()
     said = _SUFFIXES.get(suffix)
     if suffix in (".docm", ".dotm"):
-        raise IntakeError(name, "tệp Word có macro (.docm).", "Hãy lưu lại thành .docx không có macro.")
+        raise IntakeError(name, "tệp Word có macro (.docm). Hãy lưu lại thành .docx không có macro.")
     if said and said != found and not (said == "txt" and found == "html"):
         raise IntakeError(
-            name, f"tên tệp là {_NAMES[said]} nhưng nội dung là {_NAMES[found]}.", "Hãy kiểm tra lại tệp."
+            name,
+            "tên tệp là {said} nhưng nội dung là {found}. Hãy kiểm tra lại tệp.",
+            said=_NAMES[said],
+            found=_NAMES[found],
         )
 
 
@@ -133,7 +144,7 @@ def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
     try:
         return _READERS[found](data)
     except Unread as why:
-        raise IntakeError(name, *_REFUSALS[str(why)]) from why
+        raise IntakeError(name, _REFUSALS[str(why)]) from why
 
 
 def _not_secret(text: str, name: str) -> None:
@@ -141,6 +152,6 @@ def _not_secret(text: str, name: str) -> None:
         mark = (found.group(1) or found.group(2)).upper()
         raise IntakeError(
             name,
-            f"văn bản có dấu độ mật ({mark}).",
-            "Không đưa tài liệu mật vào hệ thống này; nội dung không được lưu.",
+            "văn bản có dấu độ mật ({mark}). Không đưa tài liệu mật vào hệ thống này; nội dung không được lưu.",
+            mark=mark,
         )

@@ -26,15 +26,15 @@ def clean(data: bytes, name: str) -> tuple[bytes, str]:
     """The bytes to keep and their media type. Raises IntakeError for what is no JPEG or PNG, is cut off, or is
     larger than `LARGEST` bytes."""
     if len(data) > LARGEST:
-        raise IntakeError(name, "ảnh quá lớn.", f"Tối đa {LARGEST // 1_000_000} MB một ảnh.")
+        raise IntakeError(name, "ảnh quá lớn. Tối đa {most} MB một ảnh.", most=LARGEST // 1_000_000)
     try:
         if data.startswith(_JPEG_START):
             return b"".join(_jpeg(data)), JPEG
         if data.startswith(_PNG_START):
             return b"".join(_png(data)), PNG
     except (IndexError, struct.error):
-        raise IntakeError(name, "ảnh bị cắt cụt hoặc hỏng.", "Hãy chụp lại.") from None
-    raise IntakeError(name, "không phải là ảnh JPEG hoặc PNG.", "Hãy chụp lại bằng ứng dụng.")
+        raise IntakeError(name, "ảnh bị cắt cụt hoặc hỏng. Hãy chụp lại.") from None
+    raise IntakeError(name, "không phải là ảnh JPEG hoặc PNG. Hãy chụp lại bằng ứng dụng.")
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:

@@ -1,12 +1,16 @@
 """Why a file cannot be read, in words for the person who brought it."""
 
+from typing import Any
 
-class IntakeError(Exception):
-    """Names the file, the place where there is one, and the remedy; in Vietnamese."""
+from domain.sentence import Sentence, WordedError
 
-    def __init__(self, file: str, what: str, remedy: str = "") -> None:
+
+class IntakeError(WordedError):
+    """Names the file, the place where there is one, and the remedy."""
+
+    def __init__(self, file: str, template: str, /, **values: Any) -> None:
         self.file = file
-        super().__init__(f"{_shown(file)}: {what}" + (f" {remedy}" if remedy else ""))
+        super().__init__("{file}: {what}", file=_shown(file), what=Sentence(template, **values))
 
 
 def _shown(name: str) -> str:

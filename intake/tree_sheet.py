@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlE
 from domain.address import BadAddress, bare_address
 from domain.folding import fold
 from domain.ladders import ROLES
+from domain.sentence import Sentence, joined
 from domain.unit import Person, Position, Role, Unit
 from intake.office_folder import PersonLine, UnitLine
 from intake.refusal import IntakeError
@@ -79,8 +80,8 @@ def read_tree(data: bytes, file_name: str, known: Mapping[str, str]) -> TreeShee
     if not places and not people and not found.faults:
         raise IntakeError(
             file_name,
-            "không có bảng nào đọc được.",
-            "Dòng đầu mỗi bảng phải là tên cột như trong tệp mẫu: Mã đơn vị, Tên đơn vị … hoặc Mã người, Họ tên …",
+            "không có bảng nào đọc được. Dòng đầu mỗi bảng phải là tên cột như trong tệp mẫu: "
+            "Mã đơn vị, Tên đơn vị … hoặc Mã người, Họ tên …",
         )
     _check(places, people, known)
     return found
@@ -105,7 +106,7 @@ class _Row:
             except ValueError:
                 continue
         if said:
-            self.wrong(name, f"“{said}” không phải ngày; hãy viết như 14/02/2026")
+            self.wrong(name, Sentence("“{said}” không phải ngày; hãy viết như 14/02/2026", said=said))
         return None
 
 
@@ -130,9 +131,7 @@ def _sheets(data: bytes, file_name: str) -> Iterator[tuple[str, list[list[Any]]]
         try:
             said = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise IntakeError(
-                file_name, "không phải CSV UTF-8.", "Hãy lưu lại dưới dạng CSV UTF-8."
-            ) from error
+            raise IntakeError(file_name, "không phải CSV UTF-8. Hãy lưu lại dưới dạng CSV UTF-8.") from error
         dialect = ";" if said.partition("\n")[0].count(";") > said.partition("\n")[0].count(",") else ","
         yield "CSV", [list(row) for row in csv.reader(io.StringIO(said, newline=""), delimiter=dialect)]
         return
@@ -141,10 +140,10 @@ def _sheets(data: bytes, file_name: str) -> Iterator[tuple[str, list[list[Any]]]
         for name in book.sheet_names:
             yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
     except PasswordError as error:
-        raise IntakeError(file_name, "bảng tính có mật khẩu.", "Hãy bỏ mật khẩu rồi gửi lại.") from error
+        raise IntakeError(file_name, "bảng tính có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.") from error
     except (CalamineError, ZipError, XmlError, ValueError, OSError) as error:
         raise IntakeError(
-            file_name, "không đọc được như một bảng tính.", "Hãy lưu lại dưới dạng .xlsx rồi gửi lại."
+            file_name, "không đọc được như một bảng tính. Hãy lưu lại dưới dạng .xlsx rồi gửi lại."
         ) from error
 
 
@@ -199,7 +198,12 @@ def _person(row: _Row) -> PersonLine | None:
     role = _ROLE_OF.get(fold(c["role"]))
     if role is None:
         row.wrong(
-            "role", f"“{c['role']}” không phải một chức vụ; hãy dùng một trong: {', '.join(ROLES.values())}"
+            "role",
+            Sentence(
+                "“{said}” không phải một chức vụ; hãy dùng một trong: {roles}",
+                said=c["role"],
+                roles=joined(", ", map(Sentence, ROLES.values())),
+            ),
         )
         return None
     email = c.get("email") or None
@@ -219,17 +223,17 @@ def _person(row: _Row) -> PersonLine | None:
 def _filled(row: _Row, required: Sequence[str]) -> bool:
     for name in required:
         if not row.cells.get(name):
-            row.wrong(name, "để trống; hãy điền")
+            row.wrong(name, Sentence("để trống; hãy điền"))
     for name, said in row.cells.items():
         if len(said) > LONGEST:
-            row.wrong(name, f"dài quá {LONGEST} ký tự; hãy viết ngắn lại")
+            row.wrong(name, Sentence("dài quá {most} ký tự; hãy viết ngắn lại", most=LONGEST))
     return all(row.cells.get(name) for name in required)
 
 
 def _span(row: _Row) -> tuple[date | None, date | None]:
     first, last = row.day("valid_from"), row.day("valid_to")
     if first and last and last < first:
-        row.wrong("valid_to", "ở trước “Từ ngày”; hãy xem lại hai ngày")
+        row.wrong("valid_to", Sentence("ở trước “Từ ngày”; hãy xem lại hai ngày"))
     return first, last
 
 
@@ -244,20 +248,40 @@ def _check(
     for line, row in units:
         code = line.unit.code
         if code in first_row:
-            row.wrong("code", f"“{code}” đã có ở dòng {first_row[code]}; mỗi mã chỉ được một dòng")
+            row.wrong(
+                "code",
+                Sentence(
+                    "“{code}” đã có ở dòng {number}; mỗi mã chỉ được một dòng",
+                    code=code,
+                    number=first_row[code],
+                ),
+            )
         first_row.setdefault(code, row.number)
         if line.parent and line.parent not in parents:
-            row.wrong("parent", f"chưa có đơn vị nào mang mã “{line.parent}”; hãy thêm dòng cho đơn vị ấy")
+            row.wrong(
+                "parent",
+                Sentence(
+                    "chưa có đơn vị nào mang mã “{parent}”; hãy thêm dòng cho đơn vị ấy", parent=line.parent
+                ),
+            )
         elif _circles(code, parents):
-            row.wrong("parent", "đơn vị thành cấp trên của chính mình; hãy sửa mã cấp trên")
+            row.wrong("parent", Sentence("đơn vị thành cấp trên của chính mình; hãy sửa mã cấp trên"))
     for person, row in people:
         if person.unit not in parents:
-            row.wrong("unit", f"chưa có đơn vị nào mang mã “{person.unit}”; hãy thêm đơn vị ấy trước")
+            row.wrong(
+                "unit",
+                Sentence("chưa có đơn vị nào mang mã “{unit}”; hãy thêm đơn vị ấy trước", unit=person.unit),
+            )
     names: dict[str, str] = {}
     for person, row in people:
         if names.setdefault(person.person.code, person.person.name) != person.person.name:
             row.wrong(
-                "code", f"“{person.person.code}” đã là mã của {names[person.person.code]}; hãy dùng mã khác"
+                "code",
+                Sentence(
+                    "“{code}” đã là mã của {name}; hãy dùng mã khác",
+                    code=person.person.code,
+                    name=names[person.person.code],
+                ),
             )
 
 

@@ -3,7 +3,9 @@ never has to guess. Each refusal is at the operator or the name that is wrong.""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
+from domain.sentence import Sentence
 from rules.errors import Place, RuleError
 from rules.meaning import ELEMENT, NAMES, RATIO, Meaning, is_day, multiplied, one_unit
 from rules.parser import day, suggestion
@@ -37,7 +39,9 @@ def check(node: Node, vocabulary: Mapping[str, Meaning]) -> Node:
     does not have, kinds or units that do not go together, or a result that is not true/false."""
     checked, meaning = _Checker(vocabulary).visit(node)
     if meaning.kind not in {Kind.BOOLEAN, Kind.UNKNOWN}:
-        raise RuleError(node.at, f"biểu thức không cho kết quả đúng/sai (kết quả là {NAMES[meaning.kind]})")
+        raise RuleError(
+            node.at, "biểu thức không cho kết quả đúng/sai (kết quả là {kind})", kind=NAMES[meaning.kind]
+        )
     return _settled(checked, Kind.BOOLEAN)
 
 
@@ -73,7 +77,12 @@ class _Checker:
     def path(self, node: Path) -> tuple[Node, Meaning]:
         meaning = self.vocabulary.get(node.name)
         if meaning is None:
-            raise RuleError(node.at, f"không có '{node.name}'{suggestion(node.name, self.vocabulary)}")
+            raise RuleError(
+                node.at,
+                "không có '{name}'{perhaps}",
+                name=node.name,
+                perhaps=suggestion(node.name, self.vocabulary),
+            )
         return replace(node, kind=meaning.kind), meaning
 
     def condition(self, node: Node) -> Node:
@@ -97,7 +106,7 @@ class _Checker:
     def truth(self, node: Node, place: Place) -> Node:
         checked, meaning = self.visit(node)
         if meaning.kind not in {Kind.BOOLEAN, Kind.UNKNOWN}:
-            raise RuleError(place, f"and, or, not cần đúng/sai, không phải {NAMES[meaning.kind]}")
+            raise RuleError(place, "and, or, not cần đúng/sai, không phải {kind}", kind=NAMES[meaning.kind])
         return _settled(checked, Kind.BOOLEAN)
 
     def membership(self, node: In) -> Node:
@@ -109,7 +118,9 @@ class _Checker:
         value, meaning = self.visit(wanted)
         items, listed = self.visit(items)
         if listed.kind not in ELEMENT:
-            raise RuleError(node.place, f"bên phải của in phải là danh sách, không phải {NAMES[listed.kind]}")
+            raise RuleError(
+                node.place, "bên phải của in phải là danh sách, không phải {kind}", kind=NAMES[listed.kind]
+            )
         common = _common([meaning, Meaning(ELEMENT[listed.kind])], (node.place,), ("==",))
         return replace(node, parts=(_settled(value, common), items))
 
@@ -209,8 +220,14 @@ def _need(meaning: Meaning, place: Place, *kinds: Kind) -> None:
     if fits & {Kind.NUMBERS, Kind.BOOLEANS}:
         fits.add(Kind.ITEMS)
     if meaning.kind not in fits:
-        wanted = " hoặc ".join(NAMES[kind] for kind in kinds)
-        raise RuleError(place, f"chỗ này cần {wanted}, không phải {NAMES[meaning.kind]}")
+        wanted = reduce(_either, (NAMES[kind] for kind in kinds))
+        raise RuleError(
+            place, "chỗ này cần {wanted}, không phải {kind}", wanted=wanted, kind=NAMES[meaning.kind]
+        )
+
+
+def _either(one: str, other: str) -> Sentence:
+    return Sentence("{one} hoặc {other}", one=one, other=other)
 
 
 def _dated(meanings: list[Meaning]) -> bool:
@@ -228,7 +245,9 @@ def _common(meanings: Sequence[Meaning], places: Sequence[Place], ops: Sequence[
         elif {common, meaning.kind} == {Kind.DATE, Kind.DAY_TEXT}:
             common = Kind.DATE
         elif common is not meaning.kind:
-            raise RuleError(place, f"không so sánh được {NAMES[common]} với {NAMES[meaning.kind]}")
+            raise RuleError(
+                place, "không so sánh được {first} với {kind}", first=NAMES[common], kind=NAMES[meaning.kind]
+            )
     for place, op in zip(places, ops, strict=True):
         _comparable(common, place, op)
     return Kind.TEXT if common is Kind.DAY_TEXT else common
@@ -236,7 +255,7 @@ def _common(meanings: Sequence[Meaning], places: Sequence[Place], ops: Sequence[
 
 def _comparable(kind: Kind, place: Place, op: str) -> None:
     if kind not in {Kind.NUMBER, Kind.TEXT, Kind.DAY_TEXT, Kind.DATE, Kind.BOOLEAN, Kind.UNKNOWN}:
-        raise RuleError(place, f"không so sánh được {NAMES[kind]}")
+        raise RuleError(place, "không so sánh được {kind}", kind=NAMES[kind])
     if kind is Kind.BOOLEAN and op not in {"==", "!="}:
         raise RuleError(place, "đúng/sai chỉ so sánh được bằng == và !=")
 

@@ -22,6 +22,7 @@ from domain.checklist import (
 )
 from domain.checklist import Section as ListSection
 from domain.exact import exact
+from domain.sentence import Sentence
 from domain.verdict import Severity
 from rules.errors import RuleError
 from rules.pack import PackError
@@ -38,10 +39,12 @@ def load_checklist(path: Path) -> tuple[str, Checklist]:
     return text, read_checklist(text, path.name)
 
 
-def read_checklist(text: str, name: str = "phiếu kiểm tra") -> Checklist:
+def read_checklist(text: str, name: str = Sentence("phiếu kiểm tra")) -> Checklist:
     """Raises PackError; `name` is how the message calls the text."""
     try:
-        return _Reader(Section(parse_yaml(unicodedata.normalize("NFC", text)), "phiếu kiểm tra")).checklist()
+        return _Reader(
+            Section(parse_yaml(unicodedata.normalize("NFC", text)), Sentence("phiếu kiểm tra"))
+        ).checklist()
     except RuleError as error:
         raise PackError(name, error) from None
 
@@ -62,7 +65,7 @@ class _Reader:
         )
 
     def section(self, node: Tree) -> ListSection:
-        section = Section(node, "phần")
+        section = Section(node, Sentence("phần"))
         made = ListSection(code=code(section.need("code")), title=section.need("title").text.strip())
         for item in section.sequence("items"):
             self.add(item, made.code)
@@ -70,11 +73,11 @@ class _Reader:
         return made
 
     def add(self, node: Tree, section_code: str) -> None:
-        item = self.item(Section(node, "nội dung"), section_code)
+        item = self.item(Section(node, Sentence("nội dung")), section_code)
         if item.id in self.items:
-            raise RuleError(node.at, f"hai nội dung cùng mã '{item.id}'")
+            raise RuleError(node.at, "hai nội dung cùng mã '{item}'", item=item.id)
         if len(self.items) >= MOST_ITEMS:
-            raise RuleError(node.at, f"phiếu có quá nhiều nội dung (tối đa {MOST_ITEMS})")
+            raise RuleError(node.at, "phiếu có quá nhiều nội dung (tối đa {most})", most=MOST_ITEMS)
         self.items[item.id] = item
 
     def item(self, section: Section, section_code: str) -> Item:
@@ -107,7 +110,7 @@ class _Reader:
         if found is None:
             return default
         if not (found.text.isascii() and found.text.isdecimal() and int(found.text) <= HEAVIEST):
-            raise RuleError(found.at, f"'weight' phải là số nguyên từ 0 đến {HEAVIEST}")
+            raise RuleError(found.at, "'weight' phải là số nguyên từ 0 đến {most}", most=HEAVIEST)
         return int(found.text)
 
     def condition(self, section: Section) -> Condition | None:
@@ -120,11 +123,17 @@ class _Reader:
             raise RuleError(found.at, "'when' phải có dạng: MÃ == câu trả lời")
         if item not in self.items:
             raise RuleError(
-                found.at, f"'when' nói đến '{item}', nhưng không có nội dung nào mã này ở phía trên"
+                found.at, "'when' nói đến '{item}', nhưng không có nội dung nào mã này ở phía trên", item=item
             )
         known = answers_of(self.items[item])
         if answer not in known:
-            raise RuleError(found.at, f"'{item}' không có câu trả lời '{answer}'; có: {', '.join(known)}")
+            raise RuleError(
+                found.at,
+                "'{item}' không có câu trả lời '{answer}'; có: {known}",
+                item=item,
+                answer=answer,
+                known=", ".join(known),
+            )
         return Condition(item=item, answer=answer)
 
 
@@ -133,25 +142,28 @@ def fits(item: Item, section: Section) -> None:
     at = section.node.at
     ranged = item.low is not None or item.high is not None
     wrong = (
-        (item.answer is AnswerType.NUMBER and not ranged, "nội dung kiểu số phải có 'min' hoặc 'max'"),
-        (item.answer is not AnswerType.NUMBER and ranged, "'min', 'max' chỉ dùng cho kiểu số"),
+        (
+            item.answer is AnswerType.NUMBER and not ranged,
+            Sentence("nội dung kiểu số phải có 'min' hoặc 'max'"),
+        ),
+        (item.answer is not AnswerType.NUMBER and ranged, Sentence("'min', 'max' chỉ dùng cho kiểu số")),
         (
             item.answer is AnswerType.CHOICE and len(item.choices) < 2,
-            "kiểu chọn phải có ít nhất hai lựa chọn",
+            Sentence("kiểu chọn phải có ít nhất hai lựa chọn"),
         ),
-        (item.answer is not AnswerType.CHOICE and item.choices, "'choices' chỉ dùng cho kiểu chọn"),
-        (item.answer is AnswerType.TABLE and not item.columns, "kiểu bảng phải có 'columns'"),
-        (item.answer is not AnswerType.TABLE and item.columns, "'columns' chỉ dùng cho kiểu bảng"),
-        (len({c.code for c in item.choices}) != len(item.choices), "hai lựa chọn cùng mã"),
-        (len({c.code for c in item.columns}) != len(item.columns), "hai cột cùng mã"),
+        (item.answer is not AnswerType.CHOICE and item.choices, Sentence("'choices' chỉ dùng cho kiểu chọn")),
+        (item.answer is AnswerType.TABLE and not item.columns, Sentence("kiểu bảng phải có 'columns'")),
+        (item.answer is not AnswerType.TABLE and item.columns, Sentence("'columns' chỉ dùng cho kiểu bảng")),
+        (len({c.code for c in item.choices}) != len(item.choices), Sentence("hai lựa chọn cùng mã")),
+        (len({c.code for c in item.columns}) != len(item.columns), Sentence("hai cột cùng mã")),
     )
     for broken, message in wrong:
         if broken:
-            raise RuleError(at, f"'{item.id}': {message}")
+            raise RuleError(at, "'{item}': {message}", item=item.id, message=message)
 
 
 def choice(node: Tree) -> Choice:
-    section = Section(node, "lựa chọn")
+    section = Section(node, Sentence("lựa chọn"))
     made = Choice(
         code=code(section.need("code")),
         label=section.need("label").text.strip(),
@@ -162,7 +174,7 @@ def choice(node: Tree) -> Choice:
 
 
 def column(node: Tree) -> Column:
-    section = Section(node, "cột")
+    section = Section(node, Sentence("cột"))
     made = Column(
         code=code(section.need("code")),
         label=section.need("label").text.strip(),
@@ -177,13 +189,13 @@ def column(node: Tree) -> Column:
 def demand(node: Tree) -> Demand:
     if isinstance(node, Scalar) and node.text in set(Demand):
         return Demand(node.text)
-    raise RuleError(node.at, f"'on_bad' gồm các từ: {', '.join(Demand)}")
+    raise RuleError(node.at, "'on_bad' gồm các từ: {words}", words=", ".join(Demand))
 
 
 def code(found: Scalar) -> str:
     text = found.text.strip()
     if not (text.isascii() and text.replace("-", "").replace("_", "").isalnum() and len(text) <= 60):
-        raise RuleError(found.at, f"mã '{text}' phải viết liền, không dấu")
+        raise RuleError(found.at, "mã '{text}' phải viết liền, không dấu", text=text)
     return text
 
 
@@ -192,7 +204,9 @@ def one_of(section: Section, key: str, words: type[Word]) -> Word:
     try:
         return words(found.text.strip())
     except ValueError:
-        raise RuleError(found.at, f"'{key}' phải là một trong: {', '.join(words)}") from None
+        raise RuleError(
+            found.at, "'{key}' phải là một trong: {words}", key=key, words=", ".join(words)
+        ) from None
 
 
 def yes(section: Section, key: str, *, default: bool) -> bool:
@@ -200,7 +214,7 @@ def yes(section: Section, key: str, *, default: bool) -> bool:
     if found is None:
         return default
     if found.text not in {"yes", "no"}:
-        raise RuleError(found.at, f"'{key}' phải là yes hoặc no")
+        raise RuleError(found.at, "'{key}' phải là yes hoặc no", key=key)
     return found.text == "yes"
 
 
@@ -209,5 +223,5 @@ def exact_bound(section: Section, key: str) -> str | None:
     if found is None:
         return None
     if exact(found.text) is None:
-        raise RuleError(found.at, f"'{key}' phải là số, như 0 hoặc 0.5")
+        raise RuleError(found.at, "'{key}' phải là số, như 0 hoặc 0.5", key=key)
     return found.text.strip()

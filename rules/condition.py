@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.sentence import Sentence
 from rules.check import check
 from rules.errors import RuleError
 from rules.explain import Step, explain
@@ -20,7 +21,7 @@ def read_condition(
     try:
         return explain(check(parse(text), pack.vocabulary), case, calendar)
     except RuleError as error:
-        raise PackError("điều kiện", error) from None
+        raise PackError(Sentence("điều kiện"), error) from None
 
 
 def said_of(step: Step, pack: Pack) -> str:

@@ -1,6 +1,8 @@
 """Where something stands in a rule's text, and the refusal that points there."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from domain.sentence import Sentence, WordedError
 
 
 class Place(NamedTuple):
@@ -10,10 +12,12 @@ class Place(NamedTuple):
     column: int
 
 
-class RuleError(ValueError):
-    """A rule that cannot be accepted. `message` is Vietnamese, for whoever wrote the rule."""
+class RuleError(WordedError, ValueError):
+    """A rule that cannot be accepted. `message` is for whoever wrote the rule."""
 
-    def __init__(self, place: Place, message: str) -> None:
-        super().__init__(f"dòng {place.line}, cột {place.column}: {message}")
-        self.place = place
-        self.message = message
+    def __init__(self, place: Place, template: str, /, **values: Any) -> None:
+        self.place, self.message = place, Sentence(template, **values)
+        super().__init__(
+            "dòng {line}, cột {column}: {message}",
+            line=place.line, column=place.column, message=self.message,
+        )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.sentence import joined
 from domain.verdict import Outcome, Verdict
 from rules.explain import Step, explain
 from rules.numerals import plain
@@ -42,7 +43,7 @@ def verdict_of(
         clause=rule.clause,
         document=rule.document,
         outcome=outcome,
-        why=f"{rule.title}: {reason}" + (f" ({source})" if source else ""),
+        why=joined("", (rule.title, ": ", reason, f" ({source})" if source else "")),
         figures=figures(*(part for part in (scope, step) if part is not None)),
         severity=rule.severity,
         then=rule.then,

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from domain.sentence import Sentence
 from rules.errors import Place, RuleError
 
 MAX_LENGTH = 20_000
@@ -23,27 +24,27 @@ _TOKEN = re.compile(
 )
 
 _HINTS = {
-    "=": "so sánh bằng viết là ==",
-    "&&": "viết là and",
-    "||": "viết là or",
-    "&": "viết là and",
-    "|": "viết là or",
-    "!": "phủ định viết là not, khác viết là !=",
-    "<>": "khác viết là !=",
-    "=>": "lớn hơn hoặc bằng viết là >=",
-    "=<": "nhỏ hơn hoặc bằng viết là <=",
-    "≥": "viết là >=",
-    "≤": "viết là <=",
-    "≠": "viết là !=",
-    "×": "viết là *",
-    "÷": "viết là /",
-    "**": "không có phép lũy thừa",
-    "//": "không có phép chia lấy phần nguyên; dùng round(...)",
-    "“": "dùng dấu nháy thẳng ' hoặc \"",
-    "”": "dùng dấu nháy thẳng ' hoặc \"",
-    "‘": "dùng dấu nháy thẳng ' hoặc \"",
-    "’": "dùng dấu nháy thẳng ' hoặc \"",
-    "\u00a0": "dấu cách không ngắt; hãy gõ lại dấu cách thường",
+    "=": Sentence("so sánh bằng viết là =="),
+    "&&": Sentence("viết là and"),
+    "||": Sentence("viết là or"),
+    "&": Sentence("viết là and"),
+    "|": Sentence("viết là or"),
+    "!": Sentence("phủ định viết là not, khác viết là !="),
+    "<>": Sentence("khác viết là !="),
+    "=>": Sentence("lớn hơn hoặc bằng viết là >="),
+    "=<": Sentence("nhỏ hơn hoặc bằng viết là <="),
+    "≥": Sentence("viết là >="),
+    "≤": Sentence("viết là <="),
+    "≠": Sentence("viết là !="),
+    "×": Sentence("viết là *"),
+    "÷": Sentence("viết là /"),
+    "**": Sentence("không có phép lũy thừa"),
+    "//": Sentence("không có phép chia lấy phần nguyên; dùng round(...)"),
+    "“": Sentence("dùng dấu nháy thẳng ' hoặc \""),
+    "”": Sentence("dùng dấu nháy thẳng ' hoặc \""),
+    "‘": Sentence("dùng dấu nháy thẳng ' hoặc \""),
+    "’": Sentence("dùng dấu nháy thẳng ' hoặc \""),
+    "\u00a0": Sentence("dấu cách không ngắt; hãy gõ lại dấu cách thường"),
 }
 
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
@@ -62,7 +63,12 @@ def tokens(source: str) -> tuple[list[Token], RuleError | None]:
     """All tokens, closed by one of kind `end`; and the refusal of the first character that fits nowhere,
     where the tokens stop (the parser may have found something wrong before it)."""
     if len(source) > MAX_LENGTH:
-        raise RuleError(Place(1, 1), f"điều kiện quá dài ({len(source)} ký tự, tối đa {MAX_LENGTH})")
+        raise RuleError(
+            Place(1, 1),
+            "điều kiện quá dài ({count} ký tự, tối đa {most})",
+            count=len(source),
+            most=MAX_LENGTH,
+        )
     found: list[Token] = []
     refusal = None
     line, line_start, position = 1, 0, 0
@@ -88,7 +94,7 @@ def tokens(source: str) -> tuple[list[Token], RuleError | None]:
 
 def _token(group: str, text: str, place: Place) -> Token:
     if group == "op" and text in _HINTS:
-        raise RuleError(place, f"không có phép '{text}': {_HINTS[text]}")
+        raise RuleError(place, "không có phép '{text}': {hint}", text=text, hint=_HINTS[text])
     if group == "text":
         return Token("text", _unquoted(text, place), place)
     if group == "name":
@@ -103,7 +109,7 @@ def _unquoted(text: str, place: Place) -> str:
     def plain(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
             at = Place(place.line, place.column + 1 + match.start())
-            raise RuleError(at, f"không hiểu ký hiệu '\\{match[1]}' trong chuỗi")
+            raise RuleError(at, "không hiểu ký hiệu '\\{escape}' trong chuỗi", escape=match[1])
         return _ESCAPES[match[1]]
 
     return unicodedata.normalize("NFC", re.sub(r"\\(.)", plain, text[1:-1]))
@@ -113,15 +119,15 @@ def _refusal(source: str, position: int) -> str:
     char = source[position]
     word = re.compile(r"[\w.,-]*").match(source, position, position + 40)
     if char in "'\"":
-        return "chuỗi thiếu dấu nháy đóng"
+        return Sentence("chuỗi thiếu dấu nháy đóng")
     if word and re.match(r"\.?\d", word[0]):
-        return f"số viết không đúng: '{word[0]}'; số thập phân viết như 0.8"
+        return Sentence("số viết không đúng: '{word}'; số thập phân viết như 0.8", word=word[0])
     if char == "_":
-        return "tên không được bắt đầu bằng dấu gạch dưới"
+        return Sentence("tên không được bắt đầu bằng dấu gạch dưới")
     if char == ".":
-        return "sau dấu chấm phải là một tên, bắt đầu bằng chữ cái"
+        return Sentence("sau dấu chấm phải là một tên, bắt đầu bằng chữ cái")
     if char in _HINTS:
-        return f"ký tự '{char}' không dùng ở đây: {_HINTS[char]}"
+        return Sentence("ký tự '{char}' không dùng ở đây: {hint}", char=char, hint=_HINTS[char])
     if not char.isprintable() or unicodedata.category(char) in {"Cf", "Zs"}:
-        return f"có ký tự không nhìn thấy (U+{ord(char):04X}); hãy xóa đi"
-    return f"ký tự '{char}' không dùng được ở đây"
+        return Sentence("có ký tự không nhìn thấy (U+{code}); hãy xóa đi", code=f"{ord(char):04X}")
+    return Sentence("ký tự '{char}' không dùng được ở đây", char=char)

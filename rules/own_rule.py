@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Severity
 from rules.errors import Place, RuleError
 from rules.meaning import Meaning
@@ -18,7 +19,7 @@ from rules.strict_yaml import Section, parse_yaml
 from rules.tree import Kind, Path
 
 
-def read_own(text: str, pack: Pack, name: str = "quy tắc") -> Rule:
+def read_own(text: str, pack: Pack, name: str = Sentence("quy tắc")) -> Rule:
     """Raises PackError with the line and column in `text`."""
     composed = unicodedata.normalize("NFC", text)
     try:
@@ -41,7 +42,9 @@ def with_own(
             rules[identity] = read_own(text, pack, identity)
         except PackError as error:
             rules[identity] = _unreadable(identity)
-            vocabulary[_never(identity)] = Meaning(Kind.BOOLEAN, None, f"quy tắc đọc được ({error})")
+            vocabulary[_never(identity)] = Meaning(
+                Kind.BOOLEAN, None, Sentence("quy tắc đọc được ({error})", error=str(error))
+            )
     return replace(pack, rules=tuple(rules.values()), vocabulary=vocabulary)
 
 

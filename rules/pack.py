@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from domain.sentence import Sentence
+from domain.sentence import Sentence, WordedError
 from domain.verdict import Consequence, Severity
 from rules.compile import Judgement, compile_rules
 from rules.errors import Place, RuleError
@@ -22,11 +22,11 @@ from rules.strict_yaml import Scalar, Section, Tree, parse_yaml
 from rules.tree import Exact
 
 
-class PackError(ValueError):
-    """A pack that cannot be loaded: file, line, column and what to do, in Vietnamese."""
+class PackError(WordedError, ValueError):
+    """A pack that cannot be loaded: file, line, column and what to do, for the reader."""
 
     def __init__(self, name: str, error: RuleError) -> None:
-        super().__init__(f"{name}, {error}")
+        super().__init__("{name}, {error}", name=name, error=str(error))
         self.name, self.place, self.message = name, error.place, error.message
 
 
@@ -77,7 +77,7 @@ class _Reader(RuleReader):
     def __init__(self, text: str) -> None:
         standard = {name: Meaning(kind, None, label) for name, (kind, label) in STANDARD.items()}
         super().__init__(text.splitlines(), standard)
-        self.top = Section(parse_yaml(text), "bộ quy tắc")
+        self.top = Section(parse_yaml(text), Sentence("bộ quy tắc"))
 
     def pack(self) -> Pack:
         identity = self.top.need("id").text.strip()
@@ -90,7 +90,7 @@ class _Reader(RuleReader):
         for node in self.top.sequence("rules"):
             rule = self.rule(node)
             if rule.id in rules:
-                raise RuleError(node.at, f"hai quy tắc cùng mã '{rule.id}'")
+                raise RuleError(node.at, "hai quy tắc cùng mã '{code}'", code=rule.id)
             rules[rule.id] = rule
         self.top.done()
         return Pack(identity, title, form, tuple(rules.values()), self.vocabulary, self.document)
@@ -98,12 +98,12 @@ class _Reader(RuleReader):
     def form(self, node: Tree | None) -> tuple[Form, list[Rule]]:
         if node is None:
             return Form(()), []
-        section = Section(node, "biểu mẫu")
+        section = Section(node, Sentence("biểu mẫu"))
         fields: list[Field] = []
         for item in section.sequence("fields"):
             field = self.field(item)
             if field.code in {known.code for known in fields}:
-                raise RuleError(item.at, f"số liệu '{field.code}' khai hai lần")
+                raise RuleError(item.at, "số liệu '{code}' khai hai lần", code=field.code)
             fields.append(field)
         for field in fields:
             label = Sentence("{label} kỳ trước", label=field.label)
@@ -125,10 +125,12 @@ class _Reader(RuleReader):
         return form, rules
 
     def field(self, node: Tree) -> Field:
-        section = Section(node, "mục số liệu")
+        section = Section(node, Sentence("mục số liệu"))
         code = section.need("code")
         if not is_name(code.text):
-            raise RuleError(code.at, f"mã số liệu '{code.text}' phải viết liền, bắt đầu bằng chữ cái")
+            raise RuleError(
+                code.at, "mã số liệu '{code}' phải viết liền, bắt đầu bằng chữ cái", code=code.text
+            )
         field = Field(
             code=code.text,
             label=section.need("label").text.strip(),
@@ -148,7 +150,7 @@ class _Reader(RuleReader):
         if found is None:
             return default
         if found.text not in {"yes", "no"}:
-            raise RuleError(found.at, f"'{key}' phải là yes hoặc no")
+            raise RuleError(found.at, "'{key}' phải là yes hoặc no", key=key)
         return found.text == "yes"
 
     def bound(self, section: Section, key: str) -> Exact | None:
@@ -157,7 +159,7 @@ class _Reader(RuleReader):
             return None
         value = bound(found.text.strip())
         if value is None:
-            raise RuleError(found.at, f"'{key}' phải là số, như 0, 0.5 hoặc 80%")
+            raise RuleError(found.at, "'{key}' phải là số, như 0, 0.5 hoặc 80%", key=key)
         return value
 
     def scalar(self, node: Tree) -> Scalar:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from rapidfuzz import process
 
+from domain.sentence import Sentence
 from rules.errors import Place, RuleError
 from rules.functions import ARGUMENTS
 from rules.lexer import KEYWORDS, Token, tokens
@@ -58,7 +59,7 @@ def parse(source: str) -> Node:
     if refusal is not None:
         raise refusal
     if depth(node) > MAX_DEPTH:
-        raise RuleError(node.at, f"lồng quá sâu (tối đa {MAX_DEPTH} lớp)")
+        raise RuleError(node.at, "lồng quá sâu (tối đa {most} lớp)", most=MAX_DEPTH)
     return node
 
 
@@ -79,7 +80,9 @@ class _Parser:
 
     def expect(self, kind: str) -> Token:
         if self.next.kind != kind:
-            raise RuleError(self.next.place, f"cần '{kind}' ở đây{_instead(self.next)}")
+            raise RuleError(
+                self.next.place, "cần '{kind}' ở đây{instead}", kind=kind, instead=_instead(self.next)
+            )
         return self.take()
 
     def finish(self) -> None:
@@ -91,7 +94,7 @@ class _Parser:
         """The longest expression whose operators bind at least as tightly as `floor`."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise RuleError(self.next.place, f"lồng quá sâu (tối đa {MAX_DEPTH} lớp)")
+            raise RuleError(self.next.place, "lồng quá sâu (tối đa {most} lớp)", most=MAX_DEPTH)
         node = self.prefix(floor)
         while (level := self.level()) >= floor:
             node = self.infix(node, level)
@@ -177,7 +180,7 @@ class _Parser:
             case "end":
                 raise RuleError(token.place, "điều kiện viết dở: còn thiếu một giá trị")
             case _:
-                raise RuleError(token.place, f"cần một giá trị ở đây{_instead(token)}")
+                raise RuleError(token.place, "cần một giá trị ở đây{instead}", instead=_instead(token))
 
     def number(self, token: Token) -> Node:
         value = Fraction(Decimal(token.text))
@@ -217,20 +220,31 @@ class _Parser:
                 token.place, "không so sánh với giá trị rỗng; dùng present(...) hoặc missing(...)"
             )
         if token.text in ARGUMENTS:
-            raise RuleError(token.place, f"{token.text} là một hàm, viết {token.text}(...)")
+            raise RuleError(token.place, "{text} là một hàm, viết {text}(...)", text=token.text)
         if token.text.casefold() in KEYWORDS:
-            raise RuleError(token.place, f"viết thường: {token.text.casefold()}")
+            raise RuleError(token.place, "viết thường: {word}", word=token.text.casefold())
         return Path(token.place, token.text)
 
     def call(self, token: Token) -> Node:
         if token.text not in ARGUMENTS:
-            raise RuleError(token.place, f"không có hàm '{token.text}'{suggestion(token.text, ARGUMENTS)}")
+            raise RuleError(
+                token.place,
+                "không có hàm '{text}'{perhaps}",
+                text=token.text,
+                perhaps=suggestion(token.text, ARGUMENTS),
+            )
         self.take()
         parts = self.arguments(")")
         least, most = ARGUMENTS[token.text]
         if not least <= len(parts) <= most:
-            wanted = str(least) if least == most else f"{least} đến {most}"
-            raise RuleError(token.place, f"hàm {token.text} cần {wanted} giá trị, ở đây có {len(parts)}")
+            wanted = str(least) if least == most else Sentence("{least} đến {most}", least=least, most=most)
+            raise RuleError(
+                token.place,
+                "hàm {text} cần {wanted} giá trị, ở đây có {count}",
+                text=token.text,
+                wanted=wanted,
+                count=len(parts),
+            )
         return Call(token.place, token.text, parts)
 
 
@@ -248,7 +262,7 @@ def day(text: str, place: Place) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise RuleError(place, f"không có ngày '{text}'; ngày viết như 2026-02-14") from None
+        raise RuleError(place, "không có ngày '{text}'; ngày viết như 2026-02-14", text=text) from None
 
 
 def whole(value: Fraction) -> Exact:
@@ -258,16 +272,18 @@ def whole(value: Fraction) -> Exact:
 def suggestion(word: str, known: object) -> str:
     """'; có phải ý bạn là ...?' or nothing, where no known name is near."""
     near = process.extractOne(word, list(known), score_cutoff=70)  # type: ignore[call-overload]
-    return f"; có phải ý bạn là '{near[0]}'?" if near else ""
+    return Sentence("; có phải ý bạn là '{near}'?", near=near[0]) if near else ""
 
 
 def _instead(token: Token) -> str:
-    return ", nhưng điều kiện kết thúc" if token.kind == "end" else f", không phải '{token.text}'"
+    if token.kind == "end":
+        return Sentence(", nhưng điều kiện kết thúc")
+    return Sentence(", không phải '{text}'", text=token.text)
 
 
 def _surplus(token: Token, before: Token) -> str:
     if token.kind == "name" and token.text.casefold() in KEYWORDS:
-        return f"viết thường: {token.text.casefold()}"
+        return Sentence("viết thường: {word}", word=token.text.casefold())
     if token.kind == "," and before.kind == "number":
-        return "thừa dấu phẩy; số thập phân viết bằng dấu chấm, như 0.8"
-    return f"thừa '{token.text}': thiếu and, or hoặc một phép tính ở trước"
+        return Sentence("thừa dấu phẩy; số thập phân viết bằng dấu chấm, như 0.8")
+    return Sentence("thừa '{text}': thiếu and, or hoặc một phép tính ở trước", text=token.text)

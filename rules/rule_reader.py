@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.fields import canonical
+from domain.sentence import Sentence
 from domain.verdict import Consequence, Severity
 from rules.check import check
 from rules.errors import Place, RuleError
@@ -28,7 +29,7 @@ class RuleReader:
         self.lines, self.vocabulary, self.document = lines, dict(vocabulary), document
 
     def rule(self, node: Tree) -> Rule:
-        section = Section(node, "quy tắc")
+        section = Section(node, Sentence("quy tắc"))
         identity = section.need("id").text.strip()
         text = section.need("check")
         scope = section.scalar("scope")
@@ -113,7 +114,7 @@ class RuleReader:
         """The text of a key that says more of one consequence, and contradicts every other."""
         found = section.scalar(key)
         if found is not None and then is not wanted:
-            raise RuleError(found.at, f"'{key}' chỉ đi với 'then: {wanted}'")
+            raise RuleError(found.at, "'{key}' chỉ đi với 'then: {wanted}'", key=key, wanted=wanted)
         return found.text.strip() if found else ""
 
     def condition(self, written: Scalar) -> Node:
@@ -143,7 +144,9 @@ class RuleReader:
             return words(found.text.strip())
         except ValueError:
             choices = ", ".join(words)
-            raise RuleError(found.at, f"'{key}' phải là một trong: {choices}") from None
+            raise RuleError(
+                found.at, "'{key}' phải là một trong: {choices}", key=key, choices=choices
+            ) from None
 
     def day(self, section: Section, key: str) -> date | None:
         found = section.scalar(key)

@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from domain.sentence import Sentence
 from rules.errors import Place, RuleError
 from rules.parser import suggestion
 
@@ -56,16 +57,18 @@ Tree = Scalar | Sequence | Mapping
 def parse_yaml(text: str) -> Tree:
     """The one document of a file. Raises RuleError at the first thing that does not belong."""
     if len(text) > MAX_CHARACTERS:
-        raise RuleError(Place(1, 1), f"tệp quá lớn (tối đa {MAX_CHARACTERS} ký tự)")
+        raise RuleError(Place(1, 1), "tệp quá lớn (tối đa {most} ký tự)", most=MAX_CHARACTERS)
     builder = _Builder()
     try:
         for event in _events(text):
             builder.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise RuleError(_place(mark), f"YAML viết sai: {_translated(str(error.problem))}") from None
+        raise RuleError(
+            _place(mark), "YAML viết sai: {problem}", problem=_translated(str(error.problem))
+        ) from None
     except YAMLError as error:
-        raise RuleError(Place(1, 1), f"YAML viết sai: {str(error).splitlines()[0]}") from None
+        raise RuleError(Place(1, 1), "YAML viết sai: {problem}", problem=str(error).splitlines()[0]) from None
     if builder.root is None:
         raise RuleError(Place(1, 1), "tệp trống")
     return builder.root
@@ -89,7 +92,7 @@ class _Builder:
             case DocumentStartEvent() if self.root is not None:
                 raise RuleError(at, "tệp chỉ được chứa một tài liệu")
             case AliasEvent():
-                raise RuleError(at, f"không dùng bí danh (*{event.anchor})")
+                raise RuleError(at, "không dùng bí danh (*{anchor})", anchor=event.anchor)
             case ScalarEvent():
                 self.plain(event, at)
                 quoted = event.style in {"'", '"'}
@@ -106,20 +109,20 @@ class _Builder:
 
     def plain(self, event: Any, at: Place) -> None:
         if event.anchor is not None:
-            raise RuleError(at, f"không dùng neo (&{event.anchor})")
+            raise RuleError(at, "không dùng neo (&{anchor})", anchor=event.anchor)
         if event.tag is not None:
-            raise RuleError(at, f"không dùng thẻ kiểu ({event.tag})")
+            raise RuleError(at, "không dùng thẻ kiểu ({tag})", tag=event.tag)
 
     def enter(self, container: Sequence | Mapping, at: Place) -> None:
         self.add(container, at)
         self.open.append((container, []))
         if len(self.open) > MAX_DEPTH:
-            raise RuleError(at, f"lồng quá sâu (tối đa {MAX_DEPTH} lớp)")
+            raise RuleError(at, "lồng quá sâu (tối đa {most} lớp)", most=MAX_DEPTH)
 
     def add(self, node: Tree, at: Place) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise RuleError(at, f"tệp quá lớn (tối đa {MAX_NODES} mục)")
+            raise RuleError(at, "tệp quá lớn (tối đa {most} mục)", most=MAX_NODES)
         if not self.open:
             self.root = node
             return
@@ -141,7 +144,13 @@ def _key(container: Mapping, node: Tree, at: Place) -> Scalar:
         raise RuleError(at, "không gộp mục bằng <<")
     if node.text in container.keys:
         first = container.keys[node.text].line
-        raise RuleError(at, f"khóa '{node.text}' viết hai lần (dòng {first} và dòng {at.line})")
+        raise RuleError(
+            at,
+            "khóa '{key}' viết hai lần (dòng {first} và dòng {again})",
+            key=node.text,
+            first=first,
+            again=at.line,
+        )
     container.keys[node.text] = at
     return node
 
@@ -152,11 +161,11 @@ def _place(mark: Any) -> Place:
 
 def _translated(problem: str) -> str:
     if "'\\t'" in problem:
-        return "không thụt dòng bằng phím Tab"
+        return Sentence("không thụt dòng bằng phím Tab")
     if "mapping values are not allowed" in problem:
-        return "thừa dấu hai chấm; chữ có dấu hai chấm phải đặt trong dấu nháy"
+        return Sentence("thừa dấu hai chấm; chữ có dấu hai chấm phải đặt trong dấu nháy")
     if problem.startswith("expected") or "could not find expected" in problem:
-        return "thiếu hoặc thừa một dấu, hoặc thụt dòng không thẳng hàng"
+        return Sentence("thiếu hoặc thừa một dấu, hoặc thụt dòng không thẳng hàng")
     return problem
 
 
@@ -165,7 +174,7 @@ class Section:
 
     def __init__(self, node: Tree, what: str) -> None:
         if not isinstance(node, Mapping):
-            raise RuleError(node.at, f"{what} phải gồm các dòng 'khóa: giá trị'")
+            raise RuleError(node.at, "{what} phải gồm các dòng 'khóa: giá trị'", what=what)
         self.node, self.what = node, what
         self.asked: list[str] = []
 
@@ -179,9 +188,9 @@ class Section:
         if found is None:
             return None
         if not isinstance(found, Scalar):
-            raise RuleError(found.at, f"'{key}' phải là chữ")
+            raise RuleError(found.at, "'{key}' phải là chữ", key=key)
         if not found.text.strip():
-            raise RuleError(found.at, f"'{key}' đang để trống")
+            raise RuleError(found.at, "'{key}' đang để trống", key=key)
         return found
 
     def need(self, key: str) -> Scalar:
@@ -199,13 +208,19 @@ class Section:
         if found is None:
             return []
         if not isinstance(found, Sequence):
-            raise RuleError(found.at, f"'{key}' phải là một danh sách, mỗi mục bắt đầu bằng dấu -")
+            raise RuleError(found.at, "'{key}' phải là một danh sách, mỗi mục bắt đầu bằng dấu -", key=key)
         return found.items
 
     def lacking(self, key: str) -> NoReturn:
-        raise RuleError(self.node.at, f"{self.what} thiếu '{key}'")
+        raise RuleError(self.node.at, "{what} thiếu '{key}'", what=self.what, key=key)
 
     def done(self) -> None:
         for key, at in self.node.keys.items():
             if key not in self.asked:
-                raise RuleError(at, f"{self.what} không có mục '{key}'{suggestion(key, self.asked)}")
+                raise RuleError(
+                    at,
+                    "{what} không có mục '{key}'{perhaps}",
+                    what=self.what,
+                    key=key,
+                    perhaps=suggestion(key, self.asked),
+                )

@@ -1,4 +1,4 @@
-"""The reason behind a judgement in one Vietnamese sentence: only what decided it, with the figures.
+"""The reason behind a judgement in one sentence: only what decided it, with the figures.
 
 "Nộp không tiền mặt / cha mẹ = 412 / 560 = 73,6 % < 80 %, vì loại hình = 'công lập'".
 """
@@ -6,8 +6,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
+from domain.sentence import Sentence, joined
 from rules.explain import Step
 from rules.meaning import NAMES
 from rules.numerals import day, figure, pair
@@ -40,7 +42,7 @@ _LITERAL = (Number, Text, Truth, Day)
 Labels = Mapping[str, str]
 
 
-def why(step: Step, labels: Labels | None = None, scope: Step | None = None) -> str:
+def why(step: Step, labels: Labels | None = None, scope: Step | None = None) -> Sentence:
     """The sentence for a judged condition. `labels` gives a path the name people know it by; `scope`,
     where it holds, lends the circumstances for which the condition applies ("vì loại hình = ...")."""
     labels = labels or {}
@@ -49,19 +51,27 @@ def why(step: Step, labels: Labels | None = None, scope: Step | None = None) -> 
         decisive += [part for part in _decisive(scope) if _is_circumstance(part)]
     if step.value is None:
         lacks = dict.fromkeys(lack for part in decisive for lack in _lacks(part, labels))
-        return "chưa đủ số liệu: " + _joined(list(lacks), "; ")
+        return Sentence("chưa đủ số liệu: {lacks}", lacks=_joined(list(lacks), "; "))
     reasons = [(_is_circumstance(part), _reason(part, labels)) for part in decisive]
     facts = [text for aside, text in reasons if not aside]
     asides = [text for aside, text in reasons if aside]
     if not facts:
         return _joined(asides, "; ")
-    return _joined(facts, "; ") + (f", vì {_joined(asides, ' và ')}" if asides else "")
+    if not asides:
+        return _joined(facts, "; ")
+    return Sentence(
+        "{facts}, vì {asides}", facts=_joined(facts, "; "), asides=reduce(_and, asides[:MAX_REASONS])
+    )
 
 
-def _joined(parts: list[str], between: str) -> str:
-    shown = between.join(parts[:MAX_REASONS])
+def _joined(parts: list[str], between: str) -> Sentence:
     rest = len(parts) - MAX_REASONS
-    return f"{shown}{between}và {rest} điều khác" if rest > 0 else shown
+    more: list[str] = [Sentence("và {count} điều khác", count=rest)] if rest > 0 else []
+    return joined(between, parts[:MAX_REASONS] + more)
+
+
+def _and(one: str, other: str) -> Sentence:
+    return Sentence("{one} và {other}", one=one, other=other)
 
 
 def _decisive(step: Step) -> list[Step]:
@@ -95,27 +105,36 @@ def _reason(step: Step, labels: Labels) -> str:
             return _comparison(ops, step, labels)
         case Between():
             value, low, high = step.parts
-            inside = "trong" if met else "ngoài"
-            return (
-                f"{_spelt(value, labels)} {inside} khoảng {say_value(low.value)} đến {say_value(high.value)}"
-            )
+            said = _spelt(value, labels), say_value(low.value), say_value(high.value)
+            return _between(*said) if met else _outside(*said)
         case In():
-            belongs = "thuộc" if met else "không thuộc"
-            return f"{_spelt(step.parts[0], labels)} {belongs} {say_value(step.parts[1].value)}"
+            one, many = _spelt(step.parts[0], labels), say_value(step.parts[1].value)
+            if met:
+                return Sentence("{one} thuộc {many}", one=one, many=many)
+            return Sentence("{one} không thuộc {many}", one=one, many=many)
         case Call(name=name):
+            what = _names(step.parts[0], labels)
             has = met == (name == "present")
-            return f"{'có' if has else 'thiếu'} {_names(step.parts[0], labels)}"
+            return Sentence("có {what}", what=what) if has else Sentence("thiếu {what}", what=what)
         case Path(name=name):
-            return f"{labels.get(name, name)}: {'có' if met else 'không'}"
+            return joined(": ", (labels.get(name, name), say_value(met)))
         case _:
-            return "đúng" if met else "sai"
+            return Sentence("đúng") if met else Sentence("sai")
+
+
+def _between(value: str, low: str, high: str) -> Sentence:
+    return Sentence("{value} trong khoảng {low} đến {high}", value=value, low=low, high=high)
+
+
+def _outside(value: str, low: str, high: str) -> Sentence:
+    return Sentence("{value} ngoài khoảng {low} đến {high}", value=value, low=low, high=high)
 
 
 def _comparison(ops: tuple[str, ...], step: Step, labels: Labels) -> str:
     links = list(zip(ops, step.parts, step.parts[1:], strict=False))
     if step.value is False:
         links = [link for link in links if not _holds(*link)]
-    return "; ".join(_link(op, left, right, labels, met=step.value is True) for op, left, right in links)
+    return joined("; ", (_link(op, left, right, labels, met=step.value is True) for op, left, right in links))
 
 
 def _holds(op: str, left: Step, right: Step) -> bool:
@@ -132,7 +151,7 @@ def _link(op: str, left: Step, right: Step, labels: Labels, *, met: bool) -> str
     said = _spelt(left, labels, shown[0])
     if sign == "=" and isinstance(right.node, _LITERAL) and not isinstance(left.node, _LITERAL):
         return said
-    return f"{said} {sign} {_spelt(right, labels, shown[1])}"
+    return joined(f" {sign} ", (said, _spelt(right, labels, shown[1])))
 
 
 def _figure(value: Value) -> Exact | None:
@@ -164,7 +183,7 @@ def _spelt(step: Step, labels: Labels, shown: str | None = None) -> str:
     if isinstance(step.node, (*_LITERAL, Items)):
         return value
     names, figures = _names(step, labels), _figures(step)
-    return " = ".join(dict.fromkeys(text for text in (names, figures, value) if text))
+    return joined(" = ", dict.fromkeys(text for text in (names, figures, value) if text))
 
 
 def _names(step: Step, labels: Labels) -> str:
@@ -177,7 +196,7 @@ def _figures(step: Step) -> str:
             return ""
         case Call(name="sum"):
             parts = [part.value if isinstance(part.value, tuple) else (part.value,) for part in step.parts]
-            return " + ".join(say_value(value) for values in parts for value in values)
+            return joined(" + ", (say_value(value) for values in parts for value in values))
         case _:
             return _formula(step, lambda path, _: say_value(path.value))
 
@@ -188,11 +207,13 @@ def _formula(step: Step, spell: Spell) -> str:
             return spell(step, name)
         case Sum(ops=ops) | Product(ops=ops):
             first, *rest = [_bracketed(part, step, spell) for part in step.parts]
-            return first + "".join(f" {op} {part}" for op, part in zip(ops, rest, strict=True))
+            return joined(
+                "", (first, *(said for op, part in zip(ops, rest, strict=True) for said in (f" {op} ", part)))
+            )
         case Negative():
-            return f"-{_bracketed(step.parts[0], step, spell)}"
+            return joined("", ("-", _bracketed(step.parts[0], step, spell)))
         case Call(name=name):
-            return f"{name}({', '.join(_formula(part, spell) for part in step.parts)})"
+            return joined("", (f"{name}(", joined(", ", (_formula(part, spell) for part in step.parts)), ")"))
         case Number(value=value, percent=percent):
             return figure(value, percent=percent)
         case _:
@@ -202,7 +223,7 @@ def _formula(step: Step, spell: Spell) -> str:
 def _bracketed(part: Step, whole: Step, spell: Spell) -> str:
     text = _formula(part, spell)
     loose = isinstance(part.node, Sum) or (isinstance(part.node, Product) and not isinstance(whole.node, Sum))
-    return f"({text})" if loose else text
+    return joined("", ("(", text, ")")) if loose else text
 
 
 def say_value(value: Any) -> str:
@@ -211,13 +232,13 @@ def say_value(value: Any) -> str:
         case None:
             return "?"
         case bool():
-            return "có" if value else "không"
+            return Sentence("có") if value else Sentence("không")
         case int() | Fraction():
             return figure(value)
         case date():
             return day(value)
         case tuple():
-            return "(" + _joined([say_value(part) for part in value], "; ") + ")"
+            return joined("", ("(", _joined([say_value(part) for part in value], "; "), ")"))
         case _:
             return f"'{value}'"
 
@@ -236,19 +257,23 @@ def _lack(part: Step, labels: Labels) -> list[str]:
         case Path(name=name, kind=kind):
             label = labels.get(name, name)
             if part.raw is None:
-                return [f"thiếu {label}"]
+                return [Sentence("thiếu {what}", what=label)]
             if isinstance(part.value, tuple):
-                return [f"thiếu một phần của {label}"]
-            return [f"{label} không phải là {NAMES[kind]}"]
+                return [Sentence("thiếu một phần của {what}", what=label)]
+            return [Sentence("{what} không phải là {kind}", what=label, kind=NAMES[kind])]
         case Product(ops=ops):
             divisors = zip(ops, part.parts[1:], strict=True)
             zeros = [divisor for op, divisor in divisors if op == "/" and divisor.value == 0]
-            return [f"không chia được cho {_names(zero, labels)} = 0" for zero in zeros]
+            return [_by_nothing(_names(zero, labels)) for zero in zeros]
         case Call(name="share" | "change") if part.parts[-1].value == 0:
-            return [f"không chia được cho {_names(part.parts[-1], labels)} = 0"]
+            return [_by_nothing(_names(part.parts[-1], labels))]
         case Call(name="min" | "max" | "share") if () in [argument.value for argument in part.parts]:
-            return ["danh sách trống"]
+            return [Sentence("danh sách trống")]
         case Call(name="workdays") if None not in [argument.value for argument in part.parts]:
-            return ["không đếm được ngày làm việc (chưa có lịch, hoặc khoảng ngày quá dài)"]
+            return [Sentence("không đếm được ngày làm việc (chưa có lịch, hoặc khoảng ngày quá dài)")]
         case _:
             return []
+
+
+def _by_nothing(divisor: str) -> Sentence:
+    return Sentence("không chia được cho {divisor} = 0", divisor=divisor)

@@ -27,7 +27,13 @@ WORDED = (
     "Refused", "Sentence", "Unfit", "UnknownCalendar", "WordedError",
 )  # fmt: skip
 """What takes a sentence with its blanks first (`domain.sentence`)."""
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)} | dict.fromkeys(WORDED)
+PLACED = ("IntakeError", "RuleError")
+"""What takes it second, after the place."""
+KEYWORDS = (
+    {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
+    | dict.fromkeys(WORDED)
+    | dict.fromkeys(PLACED, (2,))
+)
 
 
 def tables() -> Iterator[str]:

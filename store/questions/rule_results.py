@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import Session, col, func
 
+from domain.sentence import again
 from domain.verdict import Outcome
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, SubmissionRow, UnitRow, VerdictRow
 
@@ -105,7 +106,7 @@ def not_met(session: Session, pack: str, rule_id: str, period: str) -> list[tupl
         .order_by(col(UnitRow.name), col(AssignmentRow.id))
         .limit(UNITS_SHOWN)
     )  # fmt: skip
-    return [(assignment, unit, verdict["why"]) for assignment, unit, verdict in rows]
+    return [(assignment, unit, again(verdict["why"])) for assignment, unit, verdict in rows]
 
 
 def unit_words(session: Session) -> Mapping[str, Sequence[str]]:

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from domain.sentence import Sentence, joined
 from tests.support.visits import Visit
-from tools.words import ROOMS, ROOT, WORDED, gathered, untranslated
+from tools.words import PLACED, ROOMS, ROOT, WORDED, gathered, untranslated
 from web.words import CATALOGUES, _language, asked, say
 
 
@@ -65,7 +65,8 @@ def test_the_english_of_a_sentence_has_its_blanks() -> None:
 
 def test_no_sentence_is_put_together_before_it_is_said() -> None:
     """An f-string has no words to look up: its English could never be found."""
-    joined_before = re.compile(rf"\b(?:{'|'.join(WORDED)})\(\s*r?f[\"']")
+    first, second = "|".join(WORDED), "|".join(PLACED)
+    joined_before = re.compile(rf"\b(?:(?:{first})\(|(?:{second})\([^\n]+?,)\s*r?f[\"']")
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
     assert files
     assert [str(path) for path in files if joined_before.search(path.read_text())] == []
