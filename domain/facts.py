@@ -64,7 +64,7 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
         return
     unit = moment.unit_of(value)
     if unit and said.recurrence == "none":
-        value = _placed(value, facts)
+        value = _placed(value, said.op, facts)
         unit = moment.unit_of(value)
     for base in _bases(value, unit, facts):
         day = moment.last_day(
@@ -87,13 +87,25 @@ def _hours_after(value: str, said: Stated, facts: Facts) -> date | None:
     return (facts.received + length).date()
 
 
-def _placed(value: str, facts: Facts) -> str:
+def _placed(value: str, op: str | None, facts: Facts) -> str:
     """A one-off time in its year: that of the period asked for, else the one after the document."""
     asked = facts.period
+    if not asked and moment.unit_of(value) == "school_year":
+        return _in_school_year(value, op, facts)
     if asked and value.startswith("--"):
         over_new_year = asked.first.year < asked.last.year  # a school year
-        return in_year(value, asked.first, None if over_new_year else asked.first.year)
-    return value if asked else in_year(value, facts.document_date or facts.since, None)
+        return in_year(value, asked.first, None if over_new_year else asked.first.year, op)
+    return value if asked else in_year(value, facts.document_date or facts.since, None, op)
+
+
+def _in_school_year(value: str, op: str | None, facts: Facts) -> str:
+    """The first school year whose day is not over: in June "hết năm học" means the next one."""
+    day = facts.document_date or facts.since
+    if day is None:
+        return value
+    this = in_year(value, day, None)
+    end = moment.last_day(this, op, calendar=facts.calendar)
+    return in_year(value, day.replace(month=8, day=1), None) if end and end < day else this
 
 
 def _bases(value: str, unit: Unit | None, facts: Facts) -> list[Period | None]:

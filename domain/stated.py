@@ -202,7 +202,7 @@ def _in_year(one: Stated, document_date: date | None, year: int | None) -> State
         return one
     try:
         return replace(
-            one, value=",".join(in_year(value, document_date, year) for value in one.value.split(","))
+            one, value=",".join(in_year(value, document_date, year, one.op) for value in one.value.split(","))
         )
     except Impossible as why:
         return replace(one, value=None, op=None, problem=str(why))
@@ -224,6 +224,6 @@ def latest(
         return None
     if stated.value.endswith("..") or (stated.pattern == "school" and stated.op == "within"):
         return None
-    value = in_year(stated.value.split(",")[0], document_date, None)
+    value = in_year(stated.value.split(",")[0], document_date, None, stated.op)
     event = {"received": received, "document": document_date, None: received or document_date}
     return moment.last_day(value, stated.op, event=event.get(stated.anchor), calendar=calendar)

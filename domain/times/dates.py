@@ -21,7 +21,7 @@ _FEASTS = {
 }  # fmt: skip
 FEASTS = "|".join(_FEASTS)
 TET = (
-    r"(?P<tet>(?:dịp |(?:kỳ |khi )?nghỉ )?tết(?! (?:dương|trung|độc|đoan|hàn))"
+    r"(?P<tet>(?:ngày )?(?:m[ùồ]ng (?:1|một) |dịp |(?:kỳ |khi )?nghỉ )?tết(?! (?:dương|trung|độc|đoan|hàn))"
     r"(?: (?:nguyên đán|cổ truyền|âm lịch))?(?!\w)"
     r"(?: [^\W\d]+ [^\W\d]+(?=[\s,-]+(?:năm )?\d{4}))?(?:[\s,-]+(?:năm )?(?P<tet_year>\d{4,5}(?![\d/])))?)"
 )  # mùng 1 of the lunar year

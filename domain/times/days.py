@@ -226,6 +226,20 @@ def _weekday(found: re.Match[str]) -> Said:
     return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)
 
 
+@FORMS.form(
+    "holiday",
+    rf"\btrước (?:khi |kỳ |dịp |đợt ){{0,2}}nghỉ (?:lễ )?"
+    rf"(?:(?P<name>{FEASTS})(?: (?:năm )?(?P<year>{w.YEAR}))?[\s,(-]*)?"
+    rf"(?:ngày )?(?P<date>{w.DAY_MONTH})?(?:{_JOIN}{w.DAY_MONTH})?",
+)
+def _before_holiday(found: re.Match[str]) -> Said | None:
+    """ "Trước kỳ nghỉ lễ 30/4 và 01/5": the last day worked before it."""
+    if not found["date"] and not found["name"]:
+        return None
+    day = read_dates(found["date"])[0] if found["date"] else feast(found["name"])
+    return Said(f"{found['year']}{day[1:]}-1wd" if found["year"] and day[0] == "-" else f"{day}-1wd", "by")
+
+
 @FORMS.form("tet", rf"{w.OP}{TET}")
 def _tet(found: re.Match[str]) -> Said | None:
     """Before the holiday is the last day worked before it: "trước kỳ nghỉ Tết"."""

@@ -3,13 +3,13 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import FEASTS, TET, feast, read_dates
+from domain.times.dates import FEASTS, TET, feast, read_dates, read_period
 from domain.times.form import Forms, Said
-from domain.times.spans import SCHOOL_END, school_value
+from domain.times.spans import PERIOD, SCHOOL_END, school_value
 
 FORMS = Forms()
 
-_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)"
+_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)(?P<more> rưỡi)?"
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
     r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|hạn|thời gian"
@@ -38,14 +38,17 @@ _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
 _SINCE_DATE = w.compiled(rf"(?:kể từ|từ|sau) (?:ngày )?(?P<date>{w.DAY_MONTH})\s*,? $")
 _AFTER_EVENT = w.compiled(rf"\s*(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
-_SCHOOL_HERE = w.compiled(SCHOOL_END)
+_SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
+_PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?)"
+_PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
+_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?(?P<feast>{FEASTS})(?!\w)")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
 
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
-    rf"(?:(?P<end>(?:khi |ngày )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?) (?:tháng|quý|năm|kỳ)(?! học)(?!\w))"
+    rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
     rf"|(?P<school>{SCHOOL_END})|(?P<event>khi\b)"
     rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
 )
@@ -57,7 +60,8 @@ _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
     "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}}\s{_AT_LEAST} (?:là )?| ){_COUNT}"
 )
 @FORMS.form(
-    "before-term", rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với |trước |(?=khi )){_BACK_FROM}"
+    "before-term",
+    rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với |trước |tính đến |(?=khi )){_BACK_FROM}",
 )
 def _before_term(found: re.Match[str]) -> Said | None:
     """Counted back: "chậm nhất 03 ngày trước ngày 15/12"; "báo cáo 6 tháng trước ngày 15/6" is none."""
@@ -73,15 +77,23 @@ def _before_term(found: re.Match[str]) -> Said | None:
 
 
 def _day_of(found: re.Match[str]) -> str | None:
-    """The day a term is counted from, where the words name one: a date, a feast, the school year's end, Tết."""
+    """The day a term is counted from, where the words name one: a date, a feast, the end of a period, Tết."""
     groups = found.groupdict()
+    if groups.get("ended"):
+        return _end_of_period(groups["ended"])
     if groups.get("feast"):
         return feast(groups["feast"])
-    if groups.get("school"):
-        return school_value(found)
-    if groups["date"]:
+    if groups.get("date"):
         return read_dates(groups["date"])[0]
-    return f"{groups['tet_year'] or '-'}-tet" if groups["tet"] else None
+    if groups.get("tet"):
+        return f"{groups['tet_year'] or '-'}-tet"
+    return school_value(found) if groups.get("school") else None
+
+
+def _end_of_period(words: str) -> str | None:
+    """Of "quý II/2026", "tháng 6"; which "quý" or "kỳ" alone is meant, the period asked for says."""
+    value = "" if w.plain(words) == "kỳ" else read_period(words)[0]
+    return f"{value}:last" if value[:1] in ("-", "2") and "/" not in value and "," not in value else None
 
 
 @FORMS.form(
@@ -107,14 +119,19 @@ def _term(found: re.Match[str]) -> Said | None:
         return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
         return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
-    if date := _DATE_HERE.match(found.string, found.end()):
-        return Said(f"{read_dates(date['date'])[0]}+{length}", "within", reach=date.end() - found.end())
-    if tet := _TET_HERE.match(found.string, found.end()):
-        return Said(f"{tet['tet_year'] or '-'}-tet+{length}", "within", reach=tet.end() - found.end())
-    if school := _SCHOOL_HERE.match(found.string, found.end()):
-        return Said(f"{school_value(school)}+{length}", "within", reach=school.end() - found.end())
+    if start := _starts_here(found.string, found.end()):
+        day, end = start
+        return Said(f"{day}+{length}", "within", reach=end - found.end())
     anchor, end = _event(found.string, found.end())
     return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
+
+
+def _starts_here(text: str, at: int) -> tuple[str, int] | None:
+    """The day named after "kể từ" (a date, the end of a period, a feast, Tết), and where its words end."""
+    for here in (_DATE_HERE, _PERIOD_END_HERE, _FEAST_HERE, _TET_HERE, _SCHOOL_HERE):
+        if (found := here.match(text, at)) and (day := _day_of(found)):
+            return day, found.end()
+    return None
 
 
 def _length(found: re.Match[str]) -> str:
@@ -122,6 +139,8 @@ def _length(found: re.Match[str]) -> str:
     if "half" in found.re.groupindex and found["half"]:
         return "15d" if found["half_unit"] == "tháng" else "6m"
     count, unit = w.number(found["to"] or found["n"]), w.plain(re.sub(r"[()]", " ", found["unit"]))
+    if found["more"] and unit in ("tháng", "năm"):
+        return f"{count}m+15d" if unit == "tháng" else f"{12 * count + 6}m"
     return f"{count * 3}m" if unit == "quý" else f"{count}{_UNITS[unit]}"
 
 

@@ -35,6 +35,7 @@ _OTHER_WORDS = re.compile(
 )
 
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"\s*&\s*", " và "),
     (r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b", r"\3/\2/\1"),
     (r"\bq\.?\s?(iii|ii|iv|i|[1-4])(?=\s?[-/]\s?\d{4})", r"quý \1"),
     (r"\bt\.?(1[0-2]|0?[1-9])(?=\s?/\s?\d{4})", r"tháng \1"),

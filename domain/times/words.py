@@ -65,7 +65,9 @@ QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
 OP_WORD = (
     r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
     r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|(?:muộn|chậm|trễ|sớm) hơn)"
-    r"|trước hoặc (?:trong|vào|đúng)|trước(?! (?:đến|tới))|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
+    r"|trước hoặc (?:trong|vào|đúng)"
+    r"|trước(?: (?:sáng|hôm|hạn|đợt|mốc(?: thời gian)?|thời (?:điểm|hạn)))?(?! (?:đến|tới))"
+    r"|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
     r"|kết thúc|(?:nhân )?dịp|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
 )
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
