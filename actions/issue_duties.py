@@ -65,7 +65,7 @@ def _issue(
     terms = DutyTerms.model_validate(draft.terms)
     if unknown := sorted({a.unit for a in terms.assignees} - units.keys()):
         raise Refused(
-            "Việc “{title}” giao cho đơn vị không có trong cây tổ chức: {unknown}.",
+            "Việc “{title}” giao cho đơn vị mà cơ quan không có: {unknown}.",
             title=terms.title,
             unknown=", ".join(unknown),
         )

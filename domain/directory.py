@@ -156,7 +156,7 @@ class Directory:
             return None
         if group.named in (None, len(codes)):
             return _Found(codes)
-        note = f"Văn bản nêu “{wording}”; cây tổ chức có {len(codes)} đơn vị như vậy{self._that_day()}."
+        note = f"Văn bản nêu “{wording}”; cơ quan có {len(codes)} đơn vị như vậy{self._that_day()}."
         return _Found(codes, (note,))
 
     def _list(self, said: str) -> tuple[_Found, tuple[str, ...]]:
@@ -177,7 +177,7 @@ class Directory:
             part = joins[-1][1]
             if whole := self._nobody(part, before):
                 before = whole
-                found += _Found((), (f"Cây tổ chức không có đơn vị nào là “{whole}”{self._that_day()}.",))
+                found += _Found((), (f"Cơ quan không có đơn vị nào là “{whole}”{self._that_day()}.",))
             else:
                 unknown.append(part)
             at += 1

@@ -85,6 +85,9 @@ def gaps(draft: DutyDraft, missing: Sequence[str], pack: str, known: Knowledge) 
             found.append(Gap("lead", _first(_leads(draft, known), MOST_LEADS)))
         elif field in ("deadline", "deadline_past"):
             found.append(Gap("deadline", _first(_deadlines(draft, known))))
+        elif field == "date":
+            today = Fill(say_day(known.given_on), Sentence("hôm nay"), Source.HABIT)
+            found.append(Gap("date", (today,)))
         else:
             found.append(Gap(field, ()))
     if not draft.product:

@@ -20,10 +20,10 @@ WORDS = {
 
 
 def say(missing: str) -> str:
-    """'unit:Phòng X' → 'đơn vị “Phòng X” chưa có trong cây tổ chức'."""
+    """'unit:Phòng X' → 'đơn vị được giao: cơ quan không có tên “Phòng X”'."""
     name, _, wording = missing.partition(":")
     return (
-        Sentence("đơn vị “{wording}” chưa có trong cây tổ chức", wording=wording)
+        Sentence("đơn vị được giao: cơ quan không có tên “{wording}”", wording=wording)
         if name == "unit"
         else WORDS.get(name, name)
     )

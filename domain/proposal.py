@@ -218,7 +218,7 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
         if not who.add(wording, Part.COORDINATOR):
             who.notes.append(
                 Sentence(
-                    "Đơn vị phối hợp “{wording}” chưa có trong cây tổ chức nên chưa được giao phần việc.",
+                    "Cơ quan chưa có đơn vị tên “{wording}”, nên phần phối hợp này chưa được giao cho ai.",
                     wording=wording,
                 )
             )

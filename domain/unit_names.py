@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from domain.folding import fold
 from domain.naming import Items, agree, beginnings, begins, key, spelled, without_place
 from domain.unit import Unit
+from domain.unit_words import is_list
 
 CLOSE = 85
 """Names at least this alike (rapidfuzz token_sort_ratio, 0 to 100) are suggested."""
@@ -68,7 +69,8 @@ class UnitNames:
         return tuple(dict.fromkeys(code for _, code in sorted(hits)))
 
     def suggest(self, wording: str) -> list[Suggestion]:
-        """Units that may be meant: several that the wording fits, names it begins, names that look alike."""
+        """Units that may be meant: several that the wording fits, names it begins, names that look alike; else
+        names with the same beginning."""
         fitting = [
             self._suggestion(wording, code, f"“{wording}” có thể là “{self._full[code]}”")
             for code in self._agreeing(spelled(wording))
@@ -84,7 +86,7 @@ class UnitNames:
             score_cutoff=CLOSE,
             limit=MOST_SUGGESTED,
         )
-        return (
+        found = (
             fitting[:MOST_SUGGESTED]
             + begun[:MOST_SUGGESTED]
             + [
@@ -92,6 +94,20 @@ class UnitNames:
                 for _, score, (code, name) in close
             ]
         )
+        return found or self._same_beginning(wording)
+
+    def _same_beginning(self, wording: str) -> list[Suggestion]:
+        """Units of another place or sort that share the most of the name's beginning, two items at least: in
+        a phường "UBND quận" may be meant for its own "Ủy ban nhân dân phường"."""
+        words = [] if is_list(wording) else wording.split()
+        for end in range(len(words) - 1, 0, -1):
+            shared = " ".join(words[:end])
+            if len(spelled(shared)) > 1 and (codes := self.beginning_with(shared)):
+                return [
+                    self._suggestion(wording, code, f"tên “{self._full[code]}” cũng bắt đầu bằng “{shared}”")
+                    for code in codes[:MOST_SUGGESTED]
+                ]
+        return []
 
     def _suggestion(self, wording: str, code: str, reason: str) -> Suggestion:
         return Suggestion(wording, code, self._full[code], reason)

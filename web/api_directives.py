@@ -12,6 +12,7 @@ from actions.publish import publish
 from domain.directive import OnSameNumber, Status
 from domain.draft import Reading
 from domain.duty import DraftStatus
+from domain.sentence import joined
 from intake.formats import IntakeError, load_bytes
 from intake.reading import read_text
 from runtime.directives import preview, take_in_text
@@ -34,7 +35,7 @@ from web.api import (
 from web.desk import Desk
 from web.errors import Told
 from web.forms import Id
-from web.office_review_draft import decided
+from web.office_review_draft import terms_of
 from web.policy import Act
 from web.review_desk import Reviewing
 from web.terms import NotUnderstood
@@ -201,10 +202,11 @@ def draft(at: Clerk, draft_id: Id, answer: Response) -> Draft:
 def approve(at: Clerk, draft_id: Id, decision: Decision, seen: Seen, answer: Response) -> Draft:
     try:
         with at.works.db.transaction() as session:
-            terms = decided(at, session, draft_id, decision.model_dump(exclude_none=True))
+            desk, one = Reviewing.of_draft(at, session, draft_id)
+            terms = terms_of(desk, one, decision.model_dump(exclude_none=True))
             approve_draft(session, draft_id, at.by, terms=terms, version=seen)
     except NotUnderstood as error:
-        raise Told(422, str(error)) from error
+        raise Told(422, joined(" ", error.faults.values())) from error
     return _shown(at, draft_id, answer)
 
 

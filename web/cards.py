@@ -94,8 +94,8 @@ class Card:
     @property
     def needed(self) -> list[str]:
         """The fields without which the draft cannot be approved, or that were filled in wrongly."""
-        lacks = {lacking(missing).field for missing in self.reviewed.draft.missing}
-        wrong = {self.error.field} if self.error else set()
+        lacks = {lacking(missing)[0] for missing in self.reviewed.draft.missing}
+        wrong = self.error.faults.keys() if self.error else set()
         return [name for name in FIELDS if name in lacks | wrong]
 
     @property
@@ -112,8 +112,13 @@ class Card:
         others = [name for name in self.reading.coordinators if any(f"“{name}”" in note for note in notes)]
         return list(dict.fromkeys((*leads, *others)))
 
+    @property
+    def unknown_lead(self) -> bool:
+        """The whole lead as it was read is a wording nobody knows: keeping it in its field helps nobody."""
+        return self.answers.lead in self.unknown_names
+
     def fault(self, field: str) -> str:
-        return str(self.error) if self.error and self.error.field == field else ""
+        return self.error.faults.get(field, "") if self.error else ""
 
 
 def card(

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from actions.decide_draft import approve_draft
 from domain.duty import DraftStatus, DutyTerms
 from store.questions.directives import ReviewedDraft
 from web.cards import Card
 from web.forms import Chosen, Id
+from web.once import EACH, MOST_MARKED, lacks, questions
 from web.review_desk import Clerk, Reviewing
 from web.source_text import KINDS, Tone, coverage, tone
 
@@ -39,15 +41,24 @@ def look(at: Clerk, directive_id: Id, xem: str = "", doi: Chosen = None) -> Resp
 
 
 def page(
-    desk: Reviewing, view: str = "", *, wrong: Card | None = None, changed: int | None = None
+    desk: Reviewing,
+    view: str = "",
+    *,
+    wrong: Card | None = None,
+    changed: int | None = None,
+    sent: FormData | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> Response:
-    """`wrong`: the card of a draft that could not be decided, with what was typed and what is wrong about it."""
+    """`wrong`: the card of a draft that could not be decided, with what was typed and what is wrong about it; `sent`
+    and `faults` are the same for what was answered for many."""
     shown = DRAFTS.get(view, DRAFTS[""] if view not in PASSAGES else None)
     made = desk.pieces()
     cards = desk.cards([one for one in desk.found.drafts if shown(one)]) if shown else []
+    lacking = {one.id for one in desk.open if lacks(one)} if shown else set()
+    marks = [one for one in cards if one.id in lacking]
     return desk.at.page(
         "office/review.html",
-        422 if wrong else 200,
+        422 if wrong or faults else 200,
         cards=[wrong if wrong and one.id == wrong.id else one for one in cards],
         passages=[p for p in desk.passages if tone(p) is PASSAGES.get(view)],
         pieces=made,
@@ -57,6 +68,11 @@ def page(
         views={name: sum(map(belongs, desk.found.drafts)) for name, belongs in DRAFTS.items()},
         tones={shown.value: name for name, shown in PASSAGES.items()},
         changed=changed,
+        once=questions(desk.open) if marks else [],
+        marks=marks[:MOST_MARKED],
+        sent=sent or {},
+        faults=faults or {},
+        each=EACH,
         asks=[(one, asked) for one in cards for asked in one.questions if one.undecided],
         **desk.choices(),
     )

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
-from sqlmodel import Session
 
 from actions.decide_draft import approve_draft, discard_draft
 from actions.recast_draft import merge_drafts, split_draft
@@ -25,9 +24,9 @@ from web.terms import CHOSEN, Answers, NotUnderstood, answered, asked, begins, d
 
 router = APIRouter()
 
-NO_REASON = NotUnderstood("reason", Sentence("Hãy ghi lý do bỏ; lý do được lưu cùng văn bản."))
-NO_PLACE = NotUnderstood("at", Sentence("Hãy chọn chỗ tách."))
-NO_OTHER = NotUnderstood("other", Sentence("Hãy chọn nội dung để gộp vào."))
+NO_REASON = NotUnderstood({"reason": Sentence("Hãy ghi lý do bỏ; lý do được lưu cùng văn bản.")})
+NO_PLACE = NotUnderstood({"at": Sentence("Hãy chọn chỗ tách.")})
+NO_OTHER = NotUnderstood({"other": Sentence("Hãy chọn nội dung để gộp vào.")})
 
 
 @router.get("/noi-dung/{draft_id}")
@@ -49,9 +48,9 @@ def approve(at: Clerk, draft_id: Id, version: Version, form: Posted) -> Response
         with at.works.db.transaction() as session:
             desk, one = Reviewing.of_draft(at, session, draft_id)
             kin = desk.alike(one) if together else []
-            approve_draft(session, draft_id, at.by, terms=_terms(desk, one, form), version=version)
+            approve_draft(session, draft_id, at.by, terms=terms_of(desk, one, form), version=version)
             for other in kin:
-                terms = _terms(desk, other, _what_it_lacks(other, form))
+                terms = terms_of(desk, other, _what_it_lacks(other, form))
                 approve_draft(session, other.id, at.by, terms=terms, version=other.draft.version)
     except NotUnderstood as error:
         return _wrong(at, draft_id, error, Part.EDIT if "title" in form else Part.NOTHING, form)
@@ -116,24 +115,20 @@ def begin_with(at: Clerk, draft_id: Id, version: Version, first: Annotated[date,
         return RedirectResponse(f"/van-ban/{desk.found.id}/giao", 303)
 
 
-def decided(at: Clerk, session: Session, draft_id: int, form: Mapping[str, Any]) -> DutyTerms:
-    """The terms a draft gets by these fields. Raises NotFound, NotUnderstood."""
-    return _terms(*Reviewing.of_draft(at, session, draft_id), form)
-
-
 def _what_it_lacks(one: ReviewedDraft, form: Mapping[str, Any]) -> dict[str, Any]:
     """Of a form for another draft only the fields that this one lacks too."""
-    lacks = {lacking(missing).field for missing in one.draft.missing}
+    lacks = {lacking(missing)[0] for missing in one.draft.missing}
     return {name: typed for name, typed in form.items() if name.removeprefix(CHOSEN) in lacks}
 
 
-def _terms(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> DutyTerms:
+def terms_of(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> DutyTerms:
+    """The terms a draft gets by these fields; one that is not among them stays as it was. Raises NotUnderstood."""
     answers = _answers(one, form)
     packs = desk.at.works.packs
     if answers.measure in packs:  # a form that was proposed as the measure
         answers = replace(answers, pack=answers.measure, measure="")
     if answers.pack and answers.pack not in packs:
-        raise NotUnderstood("pack", Sentence("Không có biểu mẫu này."))
+        raise NotUnderstood({"pack": Sentence("Không có biểu mẫu này.")})
     return decide(
         DutyDraft.model_validate(one.draft.reading),
         answers,

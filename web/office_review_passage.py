@@ -70,7 +70,7 @@ def teach_name(
         if unknown or not names or not wording.strip():
             missing = Sentence("Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ.")
             error = (
-                Sentence("Không có đơn vị “{unknown}” trong cây tổ chức.", unknown=unknown[0])
+                Sentence("Cơ quan không có đơn vị nào tên “{unknown}”.", unknown=unknown[0])
                 if unknown
                 else missing
             )

@@ -113,8 +113,13 @@ class Reviewing:
 
     def cards(self, drafts: Sequence[ReviewedDraft]) -> list[Card]:
         waiting = any(one.draft.status is DraftStatus.PROPOSED for one in drafts)  # else no directory is made
-        gaps = {one.id: one for one in open_fields(self.found, self.known)} if waiting else {}
+        gaps = {one.id: one for one in self.open} if waiting else {}
         return [self._card(one, gaps) for one in drafts]
+
+    @cached_property
+    def open(self) -> Sequence[Open]:
+        """The waiting drafts that leave something open."""
+        return open_fields(self.found, self.known) if self.found.proposed else []
 
     def card(
         self,

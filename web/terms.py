@@ -5,8 +5,9 @@ hằng tháng"), so whoever decides needs no other language. What the document d
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from domain.draft import DutyDraft
@@ -52,11 +53,11 @@ def answered(sent: Mapping[str, Any], shown: Answers) -> Answers:
 
 
 class NotUnderstood(Exception):
-    """A field nobody could act on; `field` is its name, the message is for the person who typed it."""
+    """Fields nobody could act on, each with a message for the person who typed it; the first is the exception's."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(next(iter(faults.values())))
+        self.faults = faults
 
 
 def asked(draft: DutyDraft, terms: DutyTerms | None) -> Answers:
@@ -104,13 +105,21 @@ def decide(
 ) -> DutyTerms:
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
     if long := next((name for name, typed in asdict(answers).items() if len(typed) > LONGEST), ""):
-        raise NotUnderstood(long, Sentence("Dài quá {most} ký tự.", most=LONGEST))
+        raise NotUnderstood({long: Sentence("Dài quá {most} ký tự.", most=LONGEST)})
     if answers.review not in set(Review):
-        raise NotUnderstood("review", Sentence("Hãy chọn ai duyệt báo cáo."))
-    changed, added = amended(draft, answers, calendar=calendar, issued_on=issued_on, received=received)
+        raise NotUnderstood({"review": Sentence("Hãy chọn ai duyệt báo cáo.")})
+    read = partial(amended, draft, calendar=calendar, issued_on=issued_on, received=received)
+    faults: dict[str, str] = {}
+    try:
+        changed, added = read(answers)
+    except NotUnderstood as error:  # what else is wrong is told with it
+        faults |= error.faults
+        changed, added = read(replace(answers, deadline=asked(draft, None).deadline))
     proposal = propose(changed)
-    if proposal.terms is None:
-        raise lacking(proposal.missing[0])
+    for name in proposal.missing:
+        faults.setdefault(*lacking(name))
+    if proposal.terms is None or faults:
+        raise NotUnderstood(faults)
     chosen = " ".join(answers.title.split())[:TITLE_LENGTH]
     return proposal.terms.model_copy(
         update={
@@ -124,24 +133,24 @@ def decide(
     )
 
 
-def lacking(missing: str) -> NotUnderstood:
-    """What is missing, as an error of the field that would give it."""
+def lacking(missing: str) -> tuple[str, str]:
+    """The field that would give what is missing, and what is said there."""
     name, _, wording = missing.partition(":")
     match name:
         case "unit":
-            return NotUnderstood(
-                "lead", Sentence("Không có đơn vị “{wording}” trong cây tổ chức.", wording=wording)
+            return "lead", Sentence(
+                "Cơ quan không có đơn vị nào tên “{wording}”. Hãy chọn đơn vị được giao.", wording=wording
             )
         case "lead":
-            return NotUnderstood("lead", Sentence("Hãy chọn đơn vị thực hiện."))
+            return "lead", Sentence("Hãy chọn đơn vị thực hiện.")
         case "date":
-            return NotUnderstood(
-                "since", Sentence("Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+            return "since", Sentence("Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+        case "deadline_past":
+            return "deadline", Sentence(
+                "Hạn này đã qua trước khi giao việc. Hãy ghi hạn mới, hoặc “thường xuyên” nếu việc không có hạn."
             )
         case _:
-            return NotUnderstood(
-                "deadline", Sentence("Hãy ghi thời hạn, hoặc “thường xuyên” nếu việc không có hạn.")
-            )
+            return "deadline", Sentence("Hãy ghi thời hạn, hoặc “thường xuyên” nếu việc không có hạn.")
 
 
 def begins(answers: Answers, issued_on: date | None) -> date | None:
@@ -151,7 +160,7 @@ def begins(answers: Answers, issued_on: date | None) -> date | None:
     try:
         return datetime.strptime(answers.since.strip(), "%d/%m/%Y").date()
     except ValueError:
-        raise NotUnderstood("since", Sentence("Hãy viết ngày như 01/02/2026.")) from None
+        raise NotUnderstood({"since": Sentence("Hãy viết ngày như 01/02/2026.")}) from None
 
 
 def _times(typed: str, calendar: Calendar, issued_on: date | None, received: date) -> dict[str, object]:
@@ -173,15 +182,13 @@ def _said(typed: str, issued_on: date | None) -> Stated:
     found = find_stated(typed.strip(), document_date=issued_on, phrase=True)
     for one in found:
         if one.problem:
-            raise NotUnderstood("deadline", one.problem)
+            raise NotUnderstood({"deadline": one.problem})
         if one.value or one.recurrence != "none":
             return one
-    raise NotUnderstood(
-        "deadline",
-        Sentence(
-            "Chưa hiểu thời hạn “{typed}”. Ví dụ: {examples}.", typed=typed.strip()[:80], examples=EXAMPLES
-        ),
+    said = Sentence(
+        "Chưa hiểu thời hạn “{typed}”. Ví dụ: {examples}.", typed=typed.strip()[:80], examples=EXAMPLES
     )
+    raise NotUnderstood({"deadline": said})
 
 
 def _worded(draft: DutyDraft) -> str:

@@ -85,4 +85,4 @@ def test_coordinators_nobody_knows_are_said_and_keep_nothing_back(office: Databa
     found = propose(draft, policy=Policy(), directory=directory, issued_on=date(2023, 2, 1))
     assert found.terms
     assert found.missing == ()
-    assert "“Công an” chưa có trong cây tổ chức" in found.notes[0]
+    assert "Cơ quan chưa có đơn vị tên “Công an”" in found.notes[0]

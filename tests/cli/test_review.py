@@ -49,7 +49,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_is_missing_is_told_with_proposals_until_it_is_taught(plan: Path) -> None:
     desk = said(review, "missing", "1")
-    assert "Thiếu đơn vị “Bộ phận Một cửa” chưa có trong cây tổ chức" in desk
+    assert "Thiếu đơn vị được giao: cơ quan không có tên “Bộ phận Một cửa”" in desk
     assert "báo cáo kết quả  (câu văn có “kiểm tra”)" in desk
     assert "Chưa giao được: Nội dung mục 2" in said(review, "check", "1")
     assert "1 nội dung đang chờ" in said(review, "teach", "Bộ phận Một cửa", "van-phong")

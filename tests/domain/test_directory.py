@@ -114,6 +114,7 @@ def test_a_wording_is_understood_from_the_names_of_the_tree(wording: str, names:
         ("Y tế", ["Y tế"], ["Phòng Y tế", "Bộ Y tế"]),
         ("TH", ["TH"], ["Tổ Tổng hợp"]),
         ("Phòng Nội vụ, Phòng Tư phap", ["Phòng Tư phap"], []),
+        ("UBND huyện Bình An", ["UBND huyện Bình An"], [QUAN[0], *WARDS]),
         ("các cơ quan, tổ chức có liên quan", ["các cơ quan", "tổ chức có liên quan"], []),
         ("các doanh nghiệp viễn thông", ["các doanh nghiệp viễn thông"], []),
     ],
@@ -134,9 +135,9 @@ def test_what_only_resembles_a_name_is_suggested_with_its_reason_and_never_taken
         ("UBND 2 phường", ()),
         (
             "UBND 14 phường",
-            ("Văn bản nêu “UBND 14 phường”; cây tổ chức có 2 đơn vị như vậy vào ngày 01/09/2022.",),
+            ("Văn bản nêu “UBND 14 phường”; cơ quan có 2 đơn vị như vậy vào ngày 01/09/2022.",),
         ),
-        ("UBND các xã, phường", ("Cây tổ chức không có đơn vị nào là “UBND các xã” vào ngày 01/09/2022.",)),
+        ("UBND các xã, phường", ("Cơ quan không có đơn vị nào là “UBND các xã” vào ngày 01/09/2022.",)),
     ],
 )
 def test_a_count_that_differs_from_the_tree_is_said(wording: str, note: tuple[str, ...]) -> None:

@@ -76,7 +76,10 @@ def form(**fields: str) -> dict[str, str]:
     [
         ({"deadline": "khi nào xong thì xong"}, "Chưa hiểu thời hạn"),
         ({"deadline": "31/11/2023"}, "31/11/2023"),
-        ({"deadline": "15/3/2023", "lead": "Trường Không Có"}, "Không có đơn vị “Trường Không Có”"),
+        (
+            {"deadline": "15/3/2023", "lead": "Trường Không Có"},
+            "Cơ quan không có đơn vị nào tên “Trường Không Có”",
+        ),
         ({"deadline": "15/3/2023", "lead": ""}, "Hãy chọn đơn vị"),
         ({"deadline": "15/3/2023", "pack": "khong-co"}, "Không có biểu mẫu này"),
         ({"deadline": "15/3/2023", "review": "admin"}, "Hãy chọn ai duyệt"),
@@ -449,13 +452,16 @@ def test_a_wording_is_taught_once_and_every_waiting_draft_is_proposed_again(
 ) -> None:
     clerk = visit("mai")
     page = clerk.get(f"/van-ban/{plan}").text
-    assert page.count("là đơn vị nào") == 2
+    assert page.count("Ghi nhớ “Bộ phận Một cửa” là đơn vị nào") == 2
     asked = re.search(r'href="(/van-ban/\d+/cach-goi\?goi=[^"]+)"', page)
     assert asked
     assert 'value="Bộ phận Một cửa"' in clerk.get(asked[1]).text
     url = f"/van-ban/{plan}/cach-goi"
     wrong = clerk.post(url, data={"wording": "Bộ phận Một cửa", "units": "Trường Không Có"})
-    assert (wrong.status_code, "Không có đơn vị “Trường Không Có”" in wrong.text) == (422, True)
+    assert (wrong.status_code, "Cơ quan không có đơn vị nào tên “Trường Không Có”" in wrong.text) == (
+        422,
+        True,
+    )
     assert clerk.post(url, data={"wording": "Bộ phận Một cửa"}).status_code == 422
     taught = clerk.post(url, data={"wording": "Bộ phận Một cửa", "units": "Tổ Tổng hợp"})
     assert "2 nội dung đang chờ được đề xuất lại" in plain(clerk.get(taught.headers["location"]).text)

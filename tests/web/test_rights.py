@@ -107,6 +107,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /van-ban/moi": CLERK,
     "GET /van-ban/{directive_id}": CLERK,
     "POST /van-ban/{directive_id}/duyet-du": CLERK,
+    "POST /van-ban/{directive_id}/mot-lan": CLERK,
     "GET /van-ban/{directive_id}/giao": CLERK,
     "POST /van-ban/{directive_id}/giao": CLERK,
     "GET /van-ban/{directive_id}/cach-goi": CLERK,
@@ -293,6 +294,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
 
 FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /cuoc-kiem-tra/{visit_id}/rut": {"nguoi": 6, "ly_do": "ốm"},
+    "POST /van-ban/{directive_id}/mot-lan": {"muc": "1.1", "deadline": "15/3/2023"},
     "POST /noi-dung/{draft_id}/duyet": {"version": 1},
     "POST /noi-dung/{draft_id}/bo": {"version": 1, "reason": "trùng"},
     "POST /noi-dung/{draft_id}/tach": {"version": 1, "at": 40},
