@@ -30,6 +30,7 @@ from domain.sentence import Sentence
 from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
 from domain.times.typed import as_written
+from domain.times.words import NUMBER, WEEKDAY
 from domain.workdays import Calendar
 
 
@@ -61,8 +62,7 @@ def answer(
     dates are kept and terms move to the next working day.
     """
     text = as_written(unicodedata.normalize("NFC", text).strip())
-    if period and not received and _PART_OF_YEAR.fullmatch(text) and period.unit in ("year", "half"):
-        text = f"{text} đầu năm"
+    text = _with_its_period(text, period, bare_term=received is None)
     found = _found_in(text)
     timed = _deadlines_among(found)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
@@ -78,6 +78,17 @@ def answer(
         answers.append(_answer(text, said, facts, shift))
     inside = (one for one in answers if period and one.stated and period.first <= one.stated <= period.last)
     return next(inside, answers[0])
+
+
+def _with_its_period(text: str, period: Period | None, *, bare_term: bool) -> str:
+    """What is left out because the period asked for says it: "ngày làm việc thứ 3", "9 tháng" of a year."""
+    if period and bare_term and period.unit in ("year", "half") and _PART_OF_YEAR.fullmatch(text):
+        return f"{text} đầu năm"
+    if not _PLACE_IN_NOTHING.search(text):
+        return text
+    every = re.search(r"(?i)(?:h[ằà]ng|mỗi) (tháng|quý|năm)\b", text)
+    asked = {"quarter": "quý", "year": "năm"}.get(period.unit, "tháng") if period else "tháng"
+    return f"{text} của {every[1] if every else asked}"
 
 
 def _answer(text: str, said: Stated, facts: Facts, shift: Shift | None) -> Answer:
@@ -125,6 +136,10 @@ _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms th
 _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
+_PLACE_IN_NOTHING = re.compile(
+    rf"(?i)(?:\bngày (?:làm việc )?(?:đầu tiên|cuối cùng)|\bngày làm việc thứ {NUMBER}"
+    rf"|\b{WEEKDAY} (?:đầu tiên|cuối cùng))$"
+)
 _ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/NĐ-CP")
 
 

@@ -82,7 +82,9 @@ def _in_months(found: re.Match[str]) -> Said:
 _DAY = r"(?:ngày (?:m[ùồ]ng )?|m[ùồ]ng )"
 _MONTH_TAIL = (
     rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
-    r"(?: (?:(?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?"
+    r"(?: (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?)"
+    r"(?!\w| tiên| cùng| (?:của |thuộc )?(?:(?:mỗi|từng|hằng) )?(?:quý|kỳ|học|năm))"
+    r"| (?:(?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?"
     rf"(?: (?:mỗi|từng|hằng))?\s*(?:quý|(?:học )?kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
 )
 
@@ -130,7 +132,7 @@ def _month_scope(tail: str) -> tuple[str, str]:
         return "p", "semester" if "học kỳ" in tail else "periodic"
     tail = tail.replace("thuộc kỳ báo cáo", "")
     ahead = bool(re.search(w.NEXT, tail))
-    if "quý" in tail:
+    if "quý" in tail or re.search(r"tháng (?:đầu|giữa|cuối)(?: tiên| cùng)?$", tail):
         if re.search(rf"tháng {w.NEXT}", tail):
             return "q.4", "quarterly"
         place = (
@@ -154,7 +156,7 @@ _WITHIN = rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|{PERIOD})(?P<ta
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}){w.IN_WORDS} "
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})){w.IN_WORDS} "
     rf"{_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
@@ -216,14 +218,17 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said:
 
 @FORMS.form(
     "weekday",
-    rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?P<wd>{w.WEEKDAY})"
+    rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?:{w.WEEKDAY} (?:đến|-) (?:hết )?)?(?P<wd>{w.WEEKDAY})"
     rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}|trước))?",
 )
 def _weekday(found: re.Match[str]) -> Said:
     day, tail = _weekday_number(found["wd"]), w.plain(found["tail"] or "")
     ahead = "+1" if re.search(w.NEXT, tail) else ""
     weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
-    return Said(dated(f"w{ahead}:{day}", found["time"]), w.op_of(found["op"]) or "on", weekly, loose=not tail)
+    op = "by" if re.search(r"đến|-", found[0]) else w.op_of(found["op"])
+    if op == "start":
+        return Said(pattern="start")
+    return Said(dated(f"w{ahead}:{day}", found["time"]), op or "on", weekly, loose=not tail)
 
 
 @FORMS.form(

@@ -34,8 +34,26 @@ _OTHER_WORDS = re.compile(
     r"|ng(?:ay|áy|ây|ấy|ậy)"
 )
 
+
+_AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\s*&\s*", " và "),
+    (r"\b(trước|nhất|đến|hết)ngày\b", r"\1 ngày"),
+    (r"\bngày\s*:?\s*(?=\d)", "ngày "),
+    (r"^(\d{4})\s?-\s?(\d{4})$", r"giai đoạn \1-\2"),
+    (r"^(\d{4})$", r"năm \1"),
+    (rf"{_AT_FIRST}(\d{{4}})-(0[1-9]|1[0-2])$", r"\1tháng \3/\2"),
+    (rf"{_AT_FIRST}(1[0-2]|0?[1-9])[/-](\d{{4}})$", r"\1tháng \2/\3"),
+    (r"\b(\d{4})\s?-\s?q([1-4])\b", r"quý \2/\1"),
+    (r"^((?:trước|chậm nhất|đến|hết) )(\d{1,2})$", r"\1ngày \2"),
+    (
+        rf"\bnăm hai (?:nghìn|ngàn) không trăm ({NUMBER})",
+        lambda found: f"năm {2000 + number(found[1].lower())}",
+    ),
+    (
+        rf"\b(một|hai|ba) trăm(?: (?:linh |lẻ )?({NUMBER}))?(?= (?:ngày|giờ))",
+        lambda found: f"{100 * number(found[1].lower()) + number((found[2] or '0').lower())}",
+    ),
     (r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b", r"\3/\2/\1"),
     (r"\bq\.?\s?(iii|ii|iv|i|[1-4])(?=\s?[-/]\s?\d{4})", r"quý \1"),
     (r"\bt\.?(1[0-2]|0?[1-9])(?=\s?/\s?\d{4})", r"tháng \1"),
@@ -44,7 +62,7 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\b(ngày )({NUMBER})(?= (?:của )?(?:tháng|hằng|hàng|mỗi)\b)",
         lambda found: f"{found[1]}{number(found[2].lower())}",
     ),
-    (r"(^|\b(?:trước|nhất|đến|hết|vào|là) )(\d{1,2}) (?=(?:hằng|hàng|mỗi|của) tháng\b)", r"\1ngày \2 "),
+    (rf"{_AT_FIRST}(\d{{1,2}}) (?=(?:hằng|hàng|mỗi|của) tháng\b)", r"\1ngày \2 "),
     (
         rf"\b(\d{{1,2}} (?:của )?tháng )({MONTH_WORD})\b",
         lambda found: f"{found[1]}{number(found[2].lower())}",
