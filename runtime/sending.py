@@ -18,7 +18,7 @@ from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind, next_try
 from domain.office import Office
 from notifications.channel import Sent
-from notifications.channels.email import ANSWER_TO_DATA
+from notifications.conversation import ANSWER_TO_DATA
 from notifications.message import Mail, Sender, always
 from runtime.enclosing import enclosed
 from runtime.jobs import Counts

@@ -8,7 +8,6 @@ fault, so every letter is kept for another try.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiosmtplib import (
@@ -21,10 +20,8 @@ from aiosmtplib import (
 )
 
 from notifications.channel import Result, Sent
+from notifications.conversation import Conversation
 from notifications.message import Mail, MessageRefused, build, wire_address
-
-ANSWER_TO_DATA = 600.0
-"""Seconds (RFC 5321, 4.5.3.2.6): giving up earlier on the final dot makes second copies."""
 
 CONNECTIONS = 4
 LETTERS_A_CONNECTION = 20
@@ -37,7 +34,7 @@ class _Batch:
 
     todo: deque[Mail]
     tell: Callable[[Sent], None]
-    clients: list[SMTP] = field(default_factory=list)
+    opened: list[Conversation] = field(default_factory=list)
     connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
     down: str = ""
 
@@ -80,8 +77,7 @@ class EmailChannel:
     async def _line(self, batch: _Batch) -> None:
         """Take letters until none is left. A server may allow fewer connections than we should like: the one
         it refuses gives its letter back, unless there is no other."""
-        client = self._client()
-        batch.clients.append(client)
+        talk: Conversation | None = None
         try:
             while batch.todo:
                 mail = batch.todo.popleft()
@@ -90,35 +86,41 @@ class EmailChannel:
                 except MessageRefused as refused:
                     batch.tell(Sent(mail.id, "failed", str(refused)))
                     continue
-                if (problem := await self._connect(client, batch)) and not batch.down:
-                    if any(other.is_connected for other in batch.clients):
-                        batch.todo.appendleft(mail)
-                        return
-                    batch.down = problem
-                if not mail.ours():
-                    continue
-                if batch.down:
-                    batch.tell(Sent(mail.id, "again", batch.down))
-                    continue
-                batch.tell(await self._deliver(client, batch, mail, recipient, raw))
-            await _leave(client)
+                if not (talk and talk.is_open):
+                    talk = await self._connect(batch)
+                if not (talk or batch.down):
+                    batch.todo.appendleft(mail)
+                    return
+                if mail.ours():
+                    batch.tell(await self._deliver(talk, batch, mail, recipient, raw))
+            if talk:
+                await talk.leave()
         finally:
-            client.close()
+            if talk:
+                talk.abort()
 
-    async def _connect(self, client: SMTP, batch: _Batch) -> str:
-        """Why there is no connection. One at a time: a server that does not answer is asked once."""
+    async def _connect(self, batch: _Batch) -> Conversation | None:
+        """None where the server is down, or has taken all the connections it takes. One at a time: a server that
+        does not answer is asked once."""
         async with batch.connecting:
-            if client.is_connected or batch.down:
-                return batch.down
+            if batch.down:
+                return None
             try:
-                await client.connect()
+                talk = await Conversation.open(self._client(), self.timeout)
             except (OSError, SMTPException) as error:
-                return f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
-            return ""
+                if not any(other.is_open for other in batch.opened):
+                    batch.down = f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
+                return None
+            batch.opened.append(talk)
+            return talk
 
-    async def _deliver(self, client: SMTP, batch: _Batch, mail: Mail, recipient: str, raw: bytes) -> Sent:
+    async def _deliver(
+        self, talk: Conversation | None, batch: _Batch, mail: Mail, recipient: str, raw: bytes
+    ) -> Sent:
+        if talk is None or batch.down:
+            return Sent(mail.id, "again", batch.down)
         try:
-            return Sent(mail.id, "sent", await _hand_over(client, mail.sender.address, recipient, raw))
+            return Sent(mail.id, "sent", _one_line(await talk.hand_over(mail.sender.address, recipient, raw)))
         except SMTPException as error:
             if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
                 batch.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
@@ -149,24 +151,6 @@ def words(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
         return _one_line(f"{error.code} {error.message}")
     return _one_line(str(error) or type(error).__name__)
-
-
-async def _hand_over(client: SMTP, sender: str, recipient: str, raw: bytes) -> str:
-    try:
-        await client.mail(sender)
-        await client.rcpt(recipient)
-        reply = await client.data(raw, timeout=ANSWER_TO_DATA)
-    except SMTPResponseException:
-        with suppress(SMTPException):  # the refusal is the news; a lost connection shows with the next letter
-            await client.rset()
-        raise
-    return _one_line(f"{reply.code} {reply.message}")
-
-
-async def _leave(client: SMTP) -> None:
-    if client.is_connected:
-        with suppress(SMTPException):
-            await client.quit()
 
 
 def _one_line(text: str) -> str:

@@ -47,6 +47,8 @@ class Sink:
     port: int = 0
     delay: float = 0
     """Seconds a slow server takes over a message."""
+    pipelining: bool = True
+    """Takes several commands in one piece (RFC 2920), and says so."""
     received: list[Received] = field(default_factory=list)
     _refusals: list[_Refusal] = field(default_factory=list)
     _cuts: int = 0
@@ -78,6 +80,12 @@ class Sink:
         return None
 
     # What follows are aiosmtpd's hooks; their names and signatures are its own.
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], *(["250-PIPELINING"] if self.pipelining else []), responses[-1]]
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

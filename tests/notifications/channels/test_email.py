@@ -84,7 +84,9 @@ def test_a_vietnamese_letter_arrives_word_for_word(smtp: Sink) -> None:
     assert rich.get_content().splitlines() == letter.html.splitlines()
 
 
-def test_every_letter_gets_its_own_answer_and_few_go_in_order(smtp: Sink) -> None:
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_every_letter_gets_its_own_answer_and_few_go_in_order(smtp: Sink, pipelining: bool) -> None:
+    smtp.pipelining = pipelining
     smtp.refuse("550 5.1.1 no such user", address="truong2@*")
     smtp.refuse("450 4.2.1 mailbox busy", address="truong3@*")
     smtp.refuse("554 5.7.1 looks like spam", at="DATA", address="truong4@*")
