@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from actions.assignments import locked, touched
@@ -93,23 +94,36 @@ def explain(
     return demand
 
 
+def ask_anew(session: Session, row: AssignmentRow, by: By) -> None:
+    """The work is another unit's now: whoever answers there hears of an open demand with the next tick, not only on
+    its last day."""
+    session.execute(
+        update(ExplanationRow)
+        .where(col(ExplanationRow.assignment_id) == row.id, col(ExplanationRow.answered_at).is_(None))
+        .values(remind_at=by.at)
+    )
+
+
 def remind_to_explain(
     session: Session, explanation_id: int, by: By, *, office: Office, calendar: Calendar, staff: Staff
 ) -> int:
     """Remind the unit of a demand it has not answered: on the last day, and once more after it, when whoever asked
-    is told too. Returns the number of new letters. Work that ended meanwhile without the unit is not asked about
-    any more."""
+    is told too. A unit to which the work has moved since is asked first. Returns the number of new letters. Work that
+    ended meanwhile without the unit is not asked about any more."""
     demand = session.get_one(ExplanationRow, explanation_id, with_for_update=True)
     if demand.remind_at is None or demand.remind_at > by.at:
         return 0
     row = session.get_one(AssignmentRow, demand.assignment_id)
     today = local_day(by.at, office.tz)
-    last = calendar.for_unit(row.unit_id).add(demand.answer_by, 1)
-    over = today >= last or row.state in OUT
-    demand.remind_at = None if over else at_clock(last, office.ladder.at, office.tz)
-    stage = "late" if today > demand.answer_by else "due"
+    own = calendar.for_unit(row.unit_id)
+    next_on = demand.answer_by if today < demand.answer_by else own.add(demand.answer_by, 1)
+    over = today >= next_on or row.state in OUT
+    demand.remind_at = None if over else at_clock(next_on, office.ladder.at, office.tz)
+    stage = "asked" if today < demand.answer_by else "due" if today == demand.answer_by else "late"
     told = _asked(row, office.tz, staff, by)
-    written = _write_to(session, demand, stage, told, office, by)
+    written = _write_to(
+        session, demand, stage, told, office, by, moved=row.version if stage == "asked" else 0
+    )
     if stage == "late":
         written += _write_to(session, demand, "silent", _asker(demand, office, staff, by), office, by)
     record(
@@ -130,12 +144,21 @@ def _asker(demand: ExplanationRow, office: Office, staff: Staff, by: By) -> tupl
 
 
 def _write_to(
-    session: Session, demand: ExplanationRow, stage: str, people: tuple[Holder, ...], office: Office, by: By
+    session: Session,
+    demand: ExplanationRow,
+    stage: str,
+    people: tuple[Holder, ...],
+    office: Office,
+    by: By,
+    *,
+    moved: int = 0,
 ) -> int:
+    """`moved`: the version of the work that moved to another unit, which may have the same head."""
+    stages = f"{stage}:{moved}" if moved else stage
     letters = [
         post(
             session,
-            key=f"explanation:{demand.id}:{stage}:{holder.person_id}",
+            key=f"explanation:{demand.id}:{stages}:{holder.person_id}",
             kind=LetterKind.EXPLANATION,
             holders=[holder],
             mail_domain=office.mail_domain,

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from actions.assignments import duty_of, moved
 from actions.changes import By, record
+from actions.demand_explanation import ask_anew
 from actions.errors import NotFound, Refused
 from actions.withdraw_letters import withdraw_answers, withdraw_letters
 from domain.assignment import LABELS, OUT, OWING, UNFINISHED, Event, Part, covers
@@ -205,6 +206,7 @@ def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By
     moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
     row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
     _nothing_unsent(session, row, by, why.moved)
+    ask_anew(session, row, by)
     return False
 
 

@@ -90,8 +90,8 @@ def claim_letters(
     never only that the first ones had nothing left to say.
     """
     while rows := _next(session, by.at, limit, only):
-        readdress(session, rows, by, zone=office.tz)
-        rows = [row for row in rows if row.state is not MailState.SKIPPED]
+        readdress(session, rows, by, office=office)
+        rows = [row for row in rows if row.state not in (MailState.SKIPPED, MailState.HELD)]
         if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):
             return ready
         session.flush()

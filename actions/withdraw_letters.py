@@ -7,11 +7,12 @@ gone and stays on record.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, exists, or_, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
 from actions.changes import By, record
 from domain.escalation import Fate
+from domain.grouping import JOINED
 from domain.letter import MailState
 from domain.unit import Role
 from store.tables import ExplanationRow, NoticeLetterRow, NoticeRow, OutboxRow
@@ -67,16 +68,28 @@ def withdraw_answers(session: Session, assignment_id: int, by: By, *, reason: st
 
 
 def withdraw_letters_to(session: Session, person_id: int, by: By, *, reason: str) -> int:
-    """Every letter to the person that has not been sent. What they alone were to be told waits for whoever holds
-    their place now. Returns how many letters."""
+    """Every letter to the person that is made of notices and has not been sent. What they alone were to be told
+    waits for whoever holds their place now; of other letters `actions.readdress` decides when they are to leave.
+    Returns how many letters."""
     letters = session.exec(
         select(OutboxRow)
-        .where(col(OutboxRow.person_id) == person_id, col(OutboxRow.state).in_(UNSENT))
+        .where(
+            col(OutboxRow.person_id) == person_id,
+            col(OutboxRow.state).in_(UNSENT),
+            col(OutboxRow.kind).in_(JOINED),
+        )
         .order_by(col(OutboxRow.id))
         .with_for_update()
     ).all()
     take_back(session, letters, by, reason=reason)
     return len(letters)
+
+
+def taken_back() -> ColumnElement[bool]:
+    """Of letters made of notices those that were emptied: nobody was told anything by them."""
+    linked = exists().where(col(NoticeLetterRow.outbox_id) == col(OutboxRow.id)).correlate(OutboxRow)
+    made = col(OutboxRow.kind).in_(JOINED) & col(OutboxRow.copy_of).is_(None)
+    return made & (col(OutboxRow.state) == MailState.SKIPPED) & ~linked
 
 
 def take_back(session: Session, letters: Sequence[OutboxRow], by: By, *, reason: str) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from actions.changes import By, record
 from actions.post import Envelope, post_all
+from actions.withdraw_letters import taken_back
 from domain.assignment import OPEN, Part
 from domain.escalation import TO_UNIT, Fate
 from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
@@ -154,7 +155,8 @@ def letters_of(
     session: Session, person_ids: Collection[int], day: date, office: Office
 ) -> Mapping[int, Counter[LetterKind]]:
     """How many letters of each kind a person has that day, of those made of notices. One that has not left yet,
-    held or waiting for the mail server, counts until it has: after an outage it is not joined by a second."""
+    held or waiting for the mail server, counts until it has: after an outage it is not joined by a second. One that
+    was taken back counts no more."""
     since, until = (
         end_of(day - timedelta(days=1), office.tz),
         end_of(day, office.tz) - timedelta(microseconds=1),
@@ -166,6 +168,7 @@ def letters_of(
                 col(OutboxRow.sent_at).between(since, until),
                 col(OutboxRow.state).in_(NOT_LEFT),
             ),
+            ~taken_back(),
             col(OutboxRow.kind).in_(JOINED),
             col(OutboxRow.copy_of).is_(None),
             col(OutboxRow.person_id).in_(person_ids),
@@ -266,7 +269,7 @@ def _close(notices: Pending, closed: Sequence[Closed], done: Written) -> None:
 
 def _post(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:
     """Insert the letters that are new: today's digest may be written."""
-    keys = {_key(bundle, run.today): bundle for bundle in bundles}
+    keys = _unused(session, {_key(bundle, run.today): bundle for bundle in bundles})
     letters = [
         Envelope(
             key=key,
@@ -279,6 +282,15 @@ def _post(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:
     ]
     for key, outbox_id in post_all(session, letters).items():
         run.letters[_name(keys[key])] = outbox_id
+
+
+def _unused(session: Session, keys: Mapping[str, Bundle]) -> Mapping[str, Bundle]:
+    """A letter of the same key that was taken back (its reader was locked out, the work moved) said nothing: another
+    is written beside it."""
+    empty = set(session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), taken_back())))
+    if not empty:
+        return keys
+    return _unused(session, {f"{key}+" if key in empty else key: bundle for key, bundle in keys.items()})
 
 
 def _link(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:

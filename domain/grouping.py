@@ -83,8 +83,7 @@ def join(
     for case, holders in reached:
         wanted = [h for h in holders if not (_is_part(case) and (case.matter, h.person_id) in heads)]
         if not holders:
-            reason = f"không có ai giữ chức vụ {case.role} vào ngày {today:%d/%m/%Y}"
-            closed.append((case, Fate.SKIPPED, reason))
+            closed.append((case, Fate.SKIPPED, nobody(case.role, today)))
         elif not wanted:
             closed.append((case, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì"))
         elif all(_pace(case, h, paces) is Pace.OFF for h in wanted):
@@ -97,6 +96,11 @@ def join(
                 bundle.holders.append(holder)
                 bundle.cases.append(case)
     return list(bundles.values()), closed
+
+
+def nobody(role: Role, today: date) -> str:
+    """Why a case reached nobody that day."""
+    return f"không có ai giữ chức vụ {role} vào ngày {today:%d/%m/%Y}"
 
 
 def allot(

@@ -38,7 +38,7 @@ def lock(at: Clerk, person_id: Id, form: Posted) -> Response:
 @router.post("/mo-khoa")
 def unlock(at: Clerk, person_id: Id) -> Response:
     with at.works.db.transaction() as session:
-        unlock_person(session, person_id, at.by)
+        unlock_person(session, person_id, at.by, today=at.today)
     return RedirectResponse(f"/nguoi/{person_id}", 303)
 
 

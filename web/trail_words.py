@@ -66,6 +66,7 @@ EVENTS = {
     "take_rungs": "nhắc theo thang",
     "write_letters": "soạn thư trong ngày",
     "release_held": "gửi thư đang giữ",
+    "readdress": "đổi người nhận thư của",
     "resend": "gửi lại thư cho",
     "skip_letter": "không gửi thư cho",
     "mail_sent": "gửi thư cho",

@@ -9,14 +9,16 @@ from actions.changes import By
 from actions.demand_explanation import demand_explanation, explain, remind_to_explain
 from actions.errors import Refused
 from actions.follow import waive
+from actions.reassign import reassign
 from actions.send import Answer, Ready, claim_letters, record_deliveries
 from domain.letter import LetterKind
+from domain.unit import Role
 from store.office import load_staff
 from store.questions.explanations import explanations, explanations_to_give, explanations_to_remind
 from store.questions.scope import Scope
-from store.tables import OutboxRow
+from store.tables import OutboxRow, PositionRow
 from tests.actions.conftest import World, actions_on, at
-from tests.support.makers import the_assignment
+from tests.support.makers import a_person, the_assignment
 
 QUESTION = "Vì sao chưa gửi báo cáo?"
 ANSWER = "Trường mất điện ba ngày, xin gửi ngày 23/02."
@@ -90,6 +92,41 @@ def test_where_there_is_no_head_the_officer_is_asked(world: World) -> None:
     world.open(at(1))
     ask(world, the_assignment(world.db, world.sample.units["song-xanh"], "2023-02"), 17)
     assert letters(world) == [("asked", "Lê Thu Hà")]
+
+
+def test_a_unit_to_which_the_work_moves_is_asked_at_once_and_reminded_like_the_first(
+    world: World, owed: int
+) -> None:
+    a_person(world.db, "duong", "Ngô Thái Dương", world.sample.units["anh-duong"], Role.HEAD)
+    ask(world, owed, 15)  # a Wednesday: until Monday the 20th
+    with world.db.transaction() as session:
+        reassign(
+            session, owed, "anh-duong", By("mai", at(16)), reason="nhầm", today=at(16).date(), later=False
+        )
+    assert [remind(world, day) for day in (16, 17, 20, 21)] == [1, 0, 1, 2]
+    assert letters(world) == [
+        ("asked", "Nguyễn Văn Bình"),
+        ("asked", "Ngô Thái Dương"),
+        ("due", "Ngô Thái Dương"),
+        ("late", "Ngô Thái Dương"),
+        ("silent", "Phạm Quốc Dũng"),
+    ]
+
+
+def test_a_head_of_both_units_hears_of_a_demand_that_moved(world: World, owed: int) -> None:
+    with world.db.transaction() as session:
+        session.add(
+            PositionRow(
+                person_id=world.sample.people["binh"], unit_id=world.sample.units["anh-duong"], role=Role.HEAD
+            )
+        )
+    ask(world, owed, 15)
+    with world.db.transaction() as session:
+        reassign(
+            session, owed, "anh-duong", By("mai", at(15)), reason="nhầm", today=at(15).date(), later=False
+        )
+    remind(world, 15)
+    assert [one.to_name for one in claimed(world, 15)] == ["Nguyễn Văn Bình"]
 
 
 def test_a_silent_unit_is_reminded_on_the_day_and_on_the_working_day_after_it(
