@@ -270,9 +270,11 @@ def _hung_kings(found: re.Match[str]) -> Said | None:
 )
 def _named_day(found: re.Match[str]) -> Said | None:
     """Only where an operator makes it a deadline: "chào mừng Ngày Nhà giáo" is none."""
-    op = w.op_of(found["op"])
+    op = w.op_of(found["op"]) or ("on" if "vào" in found["op"] else None)
     if op is None:
-        return Said()
+        return (
+            Said(read_dates(found["date"])[0], "on", pattern="date", loose=True) if found["date"] else Said()
+        )
     if op == "start":
         return Said(pattern="start")
     if found["date"]:

@@ -35,7 +35,7 @@ _EVENTS = (
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
-_SINCE_DATE = w.compiled(rf"(?:kể từ|từ|sau) (?:ngày )?(?P<date>{w.DAY_MONTH})\s*,? $")
+_AFTER = w.compiled(r"(?:kể từ|từ|sau) ")
 _AFTER_EVENT = w.compiled(rf"\s*(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
 _SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
@@ -44,6 +44,9 @@ _PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
 _FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?(?P<feast>{FEASTS})(?!\w)")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
+
+
+_LEADING = re.compile(r"trong(?! thời gian)|nhất|quá|sau|hạn")
 
 
 # What a term is counted back from: a date, the end of a period, or an event.
@@ -99,22 +102,19 @@ def _end_of_period(words: str) -> str | None:
 @FORMS.form(
     "term",
     rf"(?P<lead>{_LEAD})?(?:{_COUNT}|{_HALF})"
-    rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần|thứ|chủ|hằng|mỗi|sáng|chiều)\b|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
+    rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần|thứ|chủ|hằng|mỗi|sáng|chiều|làm việc)\b"
+    rf"|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
     if found["anchor"] and not found["lead"] and found["anchor"].split()[0] == "từ":
         return None  # "báo cáo 6 tháng từ ngày 15/12" says from when, not for how long
+    length, leading = _length(found), bool(_LEADING.search(w.plain(found["lead"] or "")))
+    if not found["anchor"] and (day := _day_before(found)):
+        return Said(f"{day}+{length}", "within", loose=not leading)
     alone = found[0].strip() == found.string.strip() or bool(_AFTER_EVENT.match(found.string, 0, found.end()))
-    if (
-        not found["anchor"]
-        and not alone
-        and not re.search(r"trong(?! thời gian)|nhất|quá|sau|hạn", w.plain(found["lead"] or ""))
-    ):
+    if not found["anchor"] and not alone and not leading:
         return None
-    length = _length(found)
-    if not found["anchor"] and (since := _SINCE_DATE.search(found.string, 0, found.start())):
-        return Said(f"{read_dates(since['date'])[0]}+{length}", "within")
     if not found["anchor"]:
         return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
@@ -131,6 +131,15 @@ def _starts_here(text: str, at: int) -> tuple[str, int] | None:
     for here in (_DATE_HERE, _PERIOD_END_HERE, _FEAST_HERE, _TET_HERE, _SCHOOL_HERE):
         if (found := here.match(text, at)) and (day := _day_of(found)):
             return day, found.end()
+    return None
+
+
+def _day_before(found: re.Match[str]) -> str | None:
+    """The day where it is named first: "kể từ ngày 15/3/2026, trong 10 ngày"."""
+    for after in _AFTER.finditer(found.string, max(0, found.start() - 90), found.start()):
+        start = _starts_here(found.string, after.end())
+        if start and not found.string[start[1] : found.start()].strip(" ,") and start[1] <= found.start():
+            return start[0]
     return None
 
 
