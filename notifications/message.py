@@ -2,9 +2,9 @@
 
 Written directly and in 7 bits: human words become base64 encoded-words, bodies base64. Python's own
 `email.message` turns `=?utf-8?q?a=0d=0aBcc:_evil@e.vn?=` in a title into a Bcc line (CVE-2024-6923, open on
-3.11.7), so the standard library only reads here: each block of headers that was written is parsed again and
-every header that comes out must be one that went in; a body must be base64, which can open no part and no
-header. The writer refuses what is unsafe; cleaning is the renderer's work.
+3.11.7), so it is not used here. What was written is read again: a block of headers must be lines of visible ASCII in
+which nobody can read another header than was meant; a body must be base64, which can open no part and no header.
+The writer refuses what is unsafe; cleaning is the renderer's work.
 """
 
 import re
@@ -13,7 +13,6 @@ from base64 import b64encode, encodebytes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -100,11 +99,11 @@ def build(mail: Mail) -> bytes:
     return message.bytes()
 
 
-@lru_cache(maxsize=64)  # the heads of its parts are the same in every letter
 def prove_head(head: bytes, names: tuple[str, ...]) -> None:
-    """Raises MessageRefused unless another parser finds in `head` these headers, to its end, and no more."""
-    read = _READER.parsebytes(head)
-    if tuple(read.keys()) != names or read.get_payload():
+    """Raises MessageRefused unless `head` is these headers and the empty line, and no more: each line is visible ASCII
+    and begins with a name, or with the blank that continues the line before."""
+    read = _HEAD.fullmatch(head) and [name.decode("ascii") for name in _NAME.findall(head)]
+    if read != list(names):
         raise MessageRefused("Thư đọc lại không khớp với thư đã viết; có thể nội dung chứa mã lạ.")
 
 
@@ -115,7 +114,8 @@ def prove_body(body: bytes) -> None:
         raise MessageRefused("Thân thư không ở dạng base64.")
 
 
-_READER = BytesHeaderParser()
+_HEAD = re.compile(rb"(?:[A-Za-z-]+: [!-~][ -~]*\r\n(?: [!-~][ -~]*\r\n)*)+\r\n")
+_NAME = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/=]{1,76}\r\n)*")
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -30,6 +31,7 @@ def render(letter: Letter) -> Rendered:
     return Rendered(subject, _render(letter, "body.txt", facts), _render(letter, "body.html", facts))
 
 
+@cache
 def folder(letter: type[Letter]) -> str:
     """`MonthlyReport` has its templates in `monthly_report`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", letter.__name__).lower()
@@ -54,11 +56,14 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.globals.clear()  # no letter asks for them, and each copies them for every template it is made of
+_once = lru_cache(maxsize=256)  # on one day many letters say the same of days, periods and clauses
+_lateness = _once(say_lateness)
 _ENVIRONMENT.filters |= {
-    "clause": say_clause,
-    "day": say_day,
-    "lateness": lambda item, today: say_lateness(item.due_on, item.late, today),
-    "period": say_period,
-    "shorten": shorten,
-    "weekday": say_weekday,
+    "clause": _once(say_clause),
+    "day": _once(say_day),
+    "lateness": lambda item, today: _lateness(item.due_on, item.late, today),
+    "period": _once(say_period),
+    "shorten": _once(shorten),
+    "weekday": _once(say_weekday),
 }

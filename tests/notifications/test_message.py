@@ -160,6 +160,10 @@ SLIPPED = [
     (b"Subject: a\r\n\r\nTo: b@x.vn\r\n\r\n", "a header less: the body began early"),
     (b"Subject: a\nBcc: evil@e.vn\r\nTo: b@x.vn\r\n\r\n", "a header between"),
     (b"Subject: a\r\nTo: b@x.vn\r\n\r\n--x\r\nBcc: evil@e.vn\r\n\r\n", "the start of a body"),
+    (b"Subject: a\rBcc: evil@e.vn\r\nTo: b@x.vn\r\n\r\n", "a line that ends as no line ends"),
+    (b"Subject: a\r\n \r\nTo: b@x.vn\r\n\r\n", "a line of blanks, which some read as the empty line"),
+    (b"Subject: a\x85Bcc: evil@e.vn\r\nTo: b@x.vn\r\n\r\n", "a letter beyond ASCII"),
+    (b"Subject: a\r\nTo : b@x.vn\r\n\r\n", "a name with a blank"),
 ]
 
 
