@@ -195,6 +195,8 @@ def _first_days(found: re.Match[str]) -> Said:
 )
 def _week_of(found: re.Match[str]) -> Said:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
+    if found["period"].startswith("năm") and _place(found["which"]) > 1:
+        return Said()  # "tuần 40 năm 2026": offices number them in more than one way
     place = _place(found["which"]) * (w.number(found["n"]) if found["n"] else 1)
     return _in_whole(found, "last" if place < 0 else str(7 * place), "by")
 

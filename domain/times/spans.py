@@ -11,7 +11,7 @@ FORMS = Forms()
 _SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
 _AFTER = w.compiled(r"\bsau khi $")
 _END_OF = r"(?P<end>(?:khi|ngày) (?=kết thúc|hết))"
-_AND = r"\s*(?:-|,|và|đến)\s*"
+_AND = r"\s*(?:-|,|và|hoặc|đến)\s*"
 PERIOD = (
     r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
     rf"|tháng {w.MONTH_WORD}(?! lần|\w)(?:{_AND}(?:tháng )?{w.MONTH_WORD}(?!\w)){{0,2}}{w.OF_YEAR}?{w.EACH}?"
@@ -29,18 +29,49 @@ def _vision(_: re.Match[str]) -> Said:
 
 @FORMS.form(
     "half-year",
-    rf"{w.OP}(?P<n>0?6|sáu|0?9|chín) tháng (?:(?P<part>đầu|cuối)(?: (?:của )?năm)?|(?:của )?năm(?= {w.YEAR}))"
+    rf"{w.OP}(?:(?P<n>{w.NUMBER}|các|những|mấy) )?(?P<unit>tháng|quý) "
+    rf"(?:(?P<part>đầu|cuối)(?: (?:của )?năm)?|(?:của )?năm(?= {w.YEAR}))"
     rf"(?: (?P<year>{w.YEAR})|(?P<tail>{w.YEAR_TAIL}))?",
 )
-def _half_year(found: re.Match[str]) -> Said:
-    """ "Hết 9 tháng năm 2026" is its first nine; "báo cáo 9 tháng năm 2026" in a text names a report."""
-    year = found["year"] or "-"
-    part = "H2" if found["part"] == "cuối" else "H1"
-    value = f"{year}-{part}" if w.number(found["n"].lstrip("0")) == 6 else f"{year}-09"
+def _part_of_year(found: re.Match[str]) -> Said | None:
+    """ "6 tháng đầu năm", "quý cuối năm 2026"; "hết 9 tháng năm 2026" is its first nine.
+
+    "Báo cáo 9 tháng năm 2026" in a text names a report.
+    """
+    year, last = found["year"] or "-", found["part"] == "cuối"
+    some = found["n"] in ("các", "những", "mấy")
+    if some and not last:
+        return Said()  # nobody says how many
+    months = (1 if some else w.number(found["n"] or "1")) * (3 if found["unit"] == "quý" else 1)
+    if not 1 <= months <= 11 or (
+        months not in (6, 9) and not re.search(r"(?:đầu|cuối) (?:của )?năm", found[0])
+    ):
+        return None
+    value = f"{year}-H{1 + last}" if months == 6 else f"{year}-{12 if last else months:02d}"
     every = "yearly" if re.search(r"hằng|mỗi", found["tail"] or "") else "none"
     op = w.op_of(found["op"])
     named = op is None and not found["part"]
-    return Said(value, op or ("within" if value[-2] == "H" else "by"), every, loose=named)
+    return Said(value, op or ("within" if months == 6 else "by"), every, loose=named)
+
+
+_MONTH_PLACE = r"(?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))"
+
+
+@FORMS.form(
+    "period",
+    rf"{w.OP}tháng (?P<place>{_MONTH_PLACE})(?: của)? quý\s*(?P<quarter>{w.QUARTER})(?P<year>{w.OF_YEAR}|-{w.YEAR})?",
+)
+def _month_of_quarter(found: re.Match[str]) -> Said:
+    """ "Tháng đầu quý III", "tháng cuối cùng của quý IV/2026"."""
+    place = (
+        1
+        if re.search(r"đầu|nhất|1", found["place"])
+        else 2
+        if re.search(r"giữa|hai|2", found["place"])
+        else 3
+    )
+    month = 3 * (w.ordinal(found["quarter"]) - 1) + place
+    return Said(read_period(f"tháng {month}{found['year'] or ''}")[0], w.op_of(found["op"]) or "within")
 
 
 _OF_SCHOOL_YEAR = rf"(?:[\s,/]+(?:của )?(?:năm học )?{_SCHOOL_YEAR})?"

@@ -12,7 +12,8 @@ FORMS = Forms()
 _COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)(?P<more> rưỡi)?"
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
-    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời hạn|hạn|thời gian"
+    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời gian"
+    r"|(?:thời )?hạn(?: (?:xử lý|giải quyết|thực hiện|hoàn thành|trả lời))?"
     r"|trong vòng|trong|sau|là)[\s:]{1,3}){1,4}"
 )
 _ANCHOR = r"\s*,?\s*(?:(?:(?:kể|tính) )?từ(?: (?:ngày|khi|thời điểm|lúc))?|sau(?: (?:khi|ngày))?) "
@@ -172,7 +173,7 @@ def _before(found: re.Match[str]) -> str | None:
 @FORMS.form(
     "next-day",
     rf"{w.OP}ngày làm việc (?:(?:liền )?(?:kề )?|đầu tiên |cuối cùng |thứ (?P<n>{w.NUMBER}) )(?P<side>trước|sau)"
-    rf"(?: ngày)? (?:(?P<date>{w.DAY_MONTH})|{TET})",
+    rf"(?: ngày)?(?: nghỉ)?(?: lễ)? (?:(?P<date>{w.DAY_MONTH})|{TET})",
 )
 def _beside(found: re.Match[str]) -> Said:
     """ "Ngày làm việc liền trước ngày 23/11/2026", "ngày làm việc đầu tiên sau Tết"."""

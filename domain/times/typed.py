@@ -62,6 +62,10 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"\b(ngày )({NUMBER})(?= (?:của )?(?:tháng|hằng|hàng|mỗi)\b)",
         lambda found: f"{found[1]}{number(found[2].lower())}",
     ),
+    (
+        rf"\bngày (làm việc )?thứ ({NUMBER}) (?=(?:kể |tính )?từ\b|sau (?:khi|ngày)\b)",
+        lambda found: f"{number(found[2].lower())} ngày {found[1] or ''}",
+    ),
     (rf"{_AT_FIRST}(\d{{1,2}}) (?=(?:hằng|hàng|mỗi|của) tháng\b)", r"\1ngày \2 "),
     (
         rf"\b(\d{{1,2}} (?:của )?tháng )({MONTH_WORD})\b",
