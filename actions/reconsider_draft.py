@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from actions.add_draft import put_proposal
 from actions.changes import By, record
 from actions.errors import NotFound, Refused, Stale
+from domain.directive import Status
 from domain.draft import DutyDraft
 from domain.duty import DraftStatus
 from domain.proposal import Proposer
@@ -17,8 +18,11 @@ def reconsider_draft(
     """An approved or discarded draft waits again. Raises `Refused` once it is a duty, and for a directive that
     another text has replaced."""
     row = decided(session, draft_id, version, DraftStatus.APPROVED, DraftStatus.DISCARDED)
-    if session.get_one(DirectiveRow, row.directive_id).replaced_by is not None:
+    directive = session.get_one(DirectiveRow, row.directive_id)
+    if directive.replaced_by is not None:
         raise Refused("Văn bản này đã được thay bằng văn bản khác nên không quyết định lại.")
+    if directive.status is Status.DROPPED:
+        directive.status = Status.DRAFT
     before, row.status = row.status, DraftStatus.PROPOSED
     row.reason, row.decided_at = "", None
     row.version += 1

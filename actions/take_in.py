@@ -8,7 +8,7 @@ from actions.add_draft import add_draft
 from actions.changes import By, record
 from actions.errors import Refused
 from actions.replace_directive import replace_directive
-from domain.directive import OnSameNumber, content_hash
+from domain.directive import OnSameNumber, Status, content_hash
 from domain.draft import DocumentFacts, Reading
 from domain.proposal import Proposer
 from domain.sentence import Sentence
@@ -98,6 +98,7 @@ def _same_number(session: Session, head: DocumentFacts) -> DirectiveRow | None:
             col(DirectiveRow.issuer) == head.issuer,
             col(DirectiveRow.issued_on) == full_date(head.date),
             col(DirectiveRow.replaced_by).is_(None),
+            col(DirectiveRow.status) != Status.DROPPED,
         )
         .order_by(col(DirectiveRow.id).desc())
     ).first()

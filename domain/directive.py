@@ -15,6 +15,7 @@ class Status(StrEnum):
     DRAFT = "draft"  # đang rà soát
     ISSUED = "issued"  # đã giao việc
     REPLACED = "replaced"  # đã được văn bản khác cùng số thay thế
+    DROPPED = "dropped"  # đã bỏ: nhận nhầm, hoặc không có việc phải giao
 
 
 class OnSameNumber(StrEnum):

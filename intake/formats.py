@@ -47,6 +47,8 @@ _SECRET = re.compile(
 )
 _OTHERS = (b"MZ", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 _FIRST_PAGE = 4_000
+_LATIN = re.compile("[\x20-\u036f\u1e00-\u22ff\u2500-\u25ff]")
+"""Latin letters with their marks, digits, punctuation, signs of lists and frames."""
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127), "�")
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -94,6 +96,7 @@ def load_bytes(data: bytes, name: str) -> Loaded:
         raise IntakeError(
             name, "tệp không có chữ, có thể là bản quét. Hãy nhận dạng chữ hoặc nhập tay nội dung."
         )
+    _legible(text, name)
     _not_secret(text, name)
     if _HIDDEN.search(text):
         warnings.append(
@@ -145,6 +148,16 @@ def _read(found: str, data: bytes, name: str) -> tuple[str, list[str]]:
         return _READERS[found](data)
     except Unread as why:
         raise IntakeError(name, _REFUSALS[str(why)]) from why
+
+
+def _legible(text: str, name: str) -> None:
+    """Bytes taken for letters (a wrong UTF-16 mark, a font of its own in a PDF) come out as signs of other scripts."""
+    signs = "".join(text[:_FIRST_PAGE].split())
+    if 2 * len(_LATIN.findall(signs)) < len(signs):
+        raise IntakeError(
+            name,
+            "tệp không đọc ra chữ Việt (sai bảng mã). Hãy mở tệp, lưu lại dạng UTF-8 hoặc .docx rồi nộp lại.",
+        )
 
 
 def _not_secret(text: str, name: str) -> None:

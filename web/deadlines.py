@@ -76,7 +76,8 @@ def answer_live(at: Clerk, draft_id: Id, deadline: Words = "") -> Response:
                 document_date=desk.found.directive.issued_on,
                 received=desk.received,
             )
-        return at.page("when_answer.html", found=found, error="")
+        over = found is not None and found.recurrence == "none" and (found.due or at.today) < at.today
+        return at.page("when_answer.html", found=found, error="", over=over)
 
 
 def _day(typed: str) -> date | None:

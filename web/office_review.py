@@ -1,15 +1,19 @@
 """The reading desk: a directive's text beside what was read in it."""
 
 from collections.abc import Callable, Mapping
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from actions.decide_draft import approve_draft
+from actions.drop_directive import drop_directive
+from actions.errors import Refused
 from domain.duty import DraftStatus, DutyTerms
 from store.questions.directives import ReviewedDraft
 from web.cards import Card
+from web.desk import attempt
 from web.forms import Chosen, Id
 from web.once import EACH, MOST_MARKED, lacks, questions
 from web.review_desk import Clerk, Reviewing
@@ -48,6 +52,7 @@ def page(
     changed: int | None = None,
     sent: FormData | None = None,
     faults: Mapping[str, str] | None = None,
+    not_dropped: str = "",
 ) -> Response:
     """`wrong`: the card of a draft that could not be decided, with what was typed and what is wrong about it; `sent`
     and `faults` are the same for what was answered for many."""
@@ -58,7 +63,7 @@ def page(
     marks = [one for one in cards if one.id in lacking]
     return desk.at.page(
         "office/review.html",
-        422 if wrong or faults else 200,
+        422 if wrong or faults or not_dropped else 200,
         cards=[wrong if wrong and one.id == wrong.id else one for one in cards],
         passages=[p for p in desk.passages if tone(p) is PASSAGES.get(view)],
         pieces=made,
@@ -72,9 +77,24 @@ def page(
         marks=marks[:MOST_MARKED],
         sent=sent or {},
         faults=faults or {},
+        not_dropped=not_dropped,
         each=EACH,
         asks=[(one, asked) for one in cards for asked in one.questions if one.undecided],
         **desk.choices(),
+    )
+
+
+@router.post("/van-ban/{directive_id}/bo")
+def drop(at: Clerk, directive_id: Id, reason: Annotated[str, Form(max_length=1000)] = "") -> Response:
+    def show(refused: Refused) -> Response:
+        with at.works.db.read() as session:
+            return page(Reviewing.of(at, session, directive_id), not_dropped=str(refused))
+
+    return attempt(
+        at,
+        lambda session: drop_directive(session, directive_id, at.by, reason=reason),
+        show,
+        f"/van-ban/{directive_id}",
     )
 
 

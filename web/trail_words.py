@@ -42,6 +42,7 @@ EVENTS = {
     "reproject": "chuyển hạn theo lịch nghỉ mới",
     "take_in": "tiếp nhận văn bản",
     "replace": "thay văn bản",
+    "drop_directive": "bỏ văn bản",
     "classify": "đổi loại đoạn",
     "draft_from_passage": "thêm nội dung từ đoạn",
     "draft_approved": "duyệt nội dung",

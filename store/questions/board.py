@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
 from domain.assignment import Part, Standing, State
+from domain.directive import Status
 from domain.duty import DraftStatus, Force, Kind
 from domain.waiting import say
 from store.questions.counted import counts_of, where_they_are
@@ -198,7 +199,8 @@ def standing_duties(session: Session, scope: Scope) -> Sequence[StandingDuty]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A directive with drafts that nobody has decided, or approved ones that are not issued."""
+    """A directive with drafts that nobody has decided, or approved ones that are not issued; or one in which nothing
+    was read."""
 
     id: int
     symbol: str
@@ -214,11 +216,12 @@ def directives_at_work(session: Session) -> Sequence[Waiting]:
     approved = func.count().filter(
         col(DraftRow.status) == DraftStatus.APPROVED, col(DraftRow.id).not_in(issued)
     )
+    nothing = func.count(col(DraftRow.id)) == 0
     rows = session.execute(
         select(DirectiveRow, proposed, approved)
-        .join(DraftRow, col(DraftRow.directive_id) == col(DirectiveRow.id))
+        .outerjoin(DraftRow, col(DraftRow.directive_id) == col(DirectiveRow.id))
         .group_by(col(DirectiveRow.id))
-        .having(proposed + approved > 0)
+        .having((proposed + approved > 0) | (nothing & (col(DirectiveRow.status) == Status.DRAFT)))
         .order_by(col(DirectiveRow.id).desc())
     )
     return [

@@ -341,6 +341,7 @@ def test_a_field_longer_than_any_name_is_refused(visit: Visit, works: Works, dir
     [
         ("trước ngày 15/3/2023", "thứ Ba, 14/03/2023"),
         ("trong 5 ngày làm việc kể từ ngày nhận", "08/02/2023"),
+        ("trước ngày 15/1/2023", "Ngày này đã qua"),
         ("hôm nào đó", "Chưa ra được một ngày"),
         ("", ""),
     ],
@@ -546,3 +547,38 @@ def test_a_plan_of_eighty_orders_stays_light_and_asks_the_database_little(visit:
         page = clerk.get(place)
     assert len([statement for statement in asked if statement != "BEGIN"]) <= 15
     assert len(gzip.compress(page.content)) < 60_000
+
+
+def test_a_text_without_orders_waits_on_the_board_until_it_is_put_away(visit: Visit) -> None:
+    clerk = visit("mai")
+    place = clerk.post("/van-ban/moi", data={"van_ban": "Kính mời dự buổi gặp mặt cuối năm."}).headers[
+        "location"
+    ]
+    assert "chưa có nội dung giao việc nào" in clerk.get("/van-phong").text
+    assert "Không đọc được nội dung giao việc nào" in clerk.get(place).text
+    refused = clerk.post(f"{place}/bo", data={"reason": ""})
+    assert (refused.status_code, "Hãy ghi lý do bỏ văn bản" in refused.text) == (422, True)
+    assert clerk.post(f"{place}/bo", data={"reason": "giấy mời"}).status_code == 303
+    assert "Văn bản này đã bỏ" in clerk.get(place).text
+    assert place not in clerk.get("/van-phong").text
+
+
+def test_a_directive_with_issued_work_is_not_put_away(visit: Visit, directive: int) -> None:
+    clerk = visit("mai")
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    clerk.post("/noi-dung/2/bo", data={"version": "1", "reason": "đã xong"})
+    clerk.post(f"/van-ban/{directive}/giao")
+    refused = clerk.post(f"/van-ban/{directive}/bo", data={"reason": "nhầm"})
+    assert (refused.status_code, "đã giao việc" in refused.text) == (422, True)
+    assert f"/van-ban/{directive}/bo" not in clerk.get(f"/van-ban/{directive}").text
+
+
+def test_before_the_first_work_the_board_shows_the_next_of_three_steps(visit: Visit, directive: int) -> None:
+    clerk = visit("mai")
+    assert f'<a class="govuk-button" href="/van-ban/{directive}">' in clerk.get("/van-phong").text
+    clerk.post(f"/van-ban/{directive}/duyet-du")
+    clerk.post("/noi-dung/2/bo", data={"version": "1", "reason": "đã xong"})
+    assert f'<a class="govuk-button" href="/van-ban/{directive}/giao">' in clerk.get("/van-phong").text
+    clerk.post(f"/van-ban/{directive}/giao")
+    assert "Ba bước" not in clerk.get("/van-phong").text
+    assert "Ba bước" not in visit("dung").get("/van-phong").text

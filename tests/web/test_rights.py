@@ -108,6 +108,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /van-ban/{directive_id}": CLERK,
     "POST /van-ban/{directive_id}/duyet-du": CLERK,
     "POST /van-ban/{directive_id}/mot-lan": CLERK,
+    "POST /van-ban/{directive_id}/bo": CLERK,
     "GET /van-ban/{directive_id}/giao": CLERK,
     "POST /van-ban/{directive_id}/giao": CLERK,
     "GET /van-ban/{directive_id}/cach-goi": CLERK,
