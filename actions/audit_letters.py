@@ -12,12 +12,14 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from actions.audit_waits import missed_explanations, missed_waits
 from actions.own_days import shares
 from domain.assignment import OPEN
 from domain.escalation import Fate, Ladder
 from domain.incident import Check, Suspicion
 from domain.instants import local_day
 from domain.letter import LetterKind, MailState
+from domain.office import Office
 from domain.wording import say_day
 from domain.workdays import Calendar
 from store import audit
@@ -44,11 +46,13 @@ NIGHTLY_LINES = 2000
 """Lines of the trail looked at each night; `dondoc doctor` reads all of it."""
 
 
-def suspicions(session: Session, at: datetime, *, calendar: Calendar, zone: ZoneInfo) -> list[Suspicion]:
+def suspicions(session: Session, at: datetime, *, office: Office, calendar: Calendar) -> list[Suspicion]:
     """Everything that does not hold at `at`, in a fixed order; empty is what one wants."""
-    ladders = _Ladders(session)
+    ladders, zone = _Ladders(session), office.tz
     return [
         *_missed_rungs(session, ladders, at, calendar, zone),
+        *missed_waits(session, at, LATE, office=office, calendar=calendar),
+        *missed_explanations(session, at, LATE, office=office, calendar=calendar),
         *_missing_notices(session, ladders),
         *_stuck_notices(session, at, calendar, zone),
         *_stuck_letters(session, at),

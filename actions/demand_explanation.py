@@ -10,7 +10,7 @@ from actions.changes import By, record
 from actions.errors import NotFound, Refused
 from actions.post import post
 from domain.assignment import LABELS, OUT
-from domain.explanation import MOST, last_day
+from domain.explanation import MOST, days_of, last_day
 from domain.instants import at_clock, local_day
 from domain.letter import LetterKind
 from domain.office import Office
@@ -115,10 +115,9 @@ def remind_to_explain(
         return 0
     row = session.get_one(AssignmentRow, demand.assignment_id)
     today = local_day(by.at, office.tz)
-    own = calendar.for_unit(row.unit_id)
-    next_on = demand.answer_by if today < demand.answer_by else own.add(demand.answer_by, 1)
-    over = today >= next_on or row.state in OUT
-    demand.remind_at = None if over else at_clock(next_on, office.ladder.at, office.tz)
+    to_come = [day for day in days_of(demand.answer_by, calendar.for_unit(row.unit_id)) if day > today]
+    over = not to_come or row.state in OUT
+    demand.remind_at = None if over else at_clock(to_come[0], office.ladder.at, office.tz)
     stage = "asked" if today < demand.answer_by else "due" if today == demand.answer_by else "late"
     told = _asked(row, office.tz, staff, by)
     written = _write_to(

@@ -38,6 +38,11 @@ def last_day(office: Office, calendar: Calendar, asked_at: datetime, days: int |
     return calendar.add(local_day(asked_at, office.tz), office.explain_within if days is None else days)
 
 
+def days_of(answer_by: date, own: Calendar) -> tuple[date, date]:
+    """When the unit is reminded, by its own calendar: on the last day, and on the working day after it."""
+    return answer_by, own.add(answer_by, 1)
+
+
 def say(one: Explanation, answered_on: date | None, today: date) -> str:
     """Where the demand stands, in a sentence for whoever reads of the work; `answered_on` in the office's zone."""
     if answered_on:

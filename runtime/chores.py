@@ -15,7 +15,7 @@ from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
 from actions.declare import apply_declaration, declarations_to_apply
 from actions.demand_explanation import remind_to_explain
-from actions.judge import judge, unjudged
+from actions.judge import at_hand, judge, unjudged
 from actions.note_incidents import note_incidents
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
@@ -85,6 +85,7 @@ def judge_chunk(works: Works, at: datetime, submission_ids: Chunk) -> Counts:
     done: Counts = Counter()
     with works.db.transaction() as session:
         bench = works.bench(works.circumstances(session))
+        _held = at_hand(session, submission_ids)
         for submission_id in submission_ids:
             done.update(verdict.outcome.value for verdict in judge(session, submission_id, bench, clock(at)))
     return done
@@ -230,7 +231,7 @@ def audit_all(works: Works, at: datetime, _all: Chunk) -> Counts:
     """Only when everything holds is the outside watcher told: its silence is the alarm."""
     with works.db.transaction() as session:
         c = works.circumstances(session)
-        found = suspicions(session, at, calendar=c.calendar, zone=c.office.tz)
+        found = suspicions(session, at, office=c.office, calendar=c.calendar)
         new = note_incidents(session, found, office=c.office, staff=c.staff, by=clock(at))
     if not found and works.settings.heartbeat_url:
         works.ping(works.settings.heartbeat_url)

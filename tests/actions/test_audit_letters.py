@@ -1,7 +1,7 @@
 """The nightly auditor finds what was planted, and nothing where all is well."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -9,15 +9,31 @@ from sqlmodel import Session, col, select
 
 from actions.audit_letters import suspicions
 from actions.changes import By
+from actions.demand_explanation import demand_explanation, remind_to_explain
 from actions.note_incidents import note_incidents
+from actions.remind_awaited import awaited_to_remind, remind_awaited
 from actions.send import Answer, claim_letters, record_deliveries
+from actions.wait import wait_for
 from domain.escalation import Fate
 from domain.incident import Check
 from domain.letter import LetterKind, MailState
+from domain.unit import Role
+from domain.waiting import Awaited
 from store import audit
-from store.office import load_staff
-from store.tables import AssignmentRow, AuditHeadRow, IncidentRow, NoticeLetterRow, NoticeRow, OutboxRow
-from tests.actions.conftest import HANOI, World, at
+from store.office import load_calendar, load_staff
+from store.questions.explanations import explanations_to_remind
+from store.tables import (
+    AssignmentRow,
+    AuditHeadRow,
+    ExplanationRow,
+    IncidentRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OutboxRow,
+    WaitingRow,
+)
+from tests.actions.conftest import World, at
+from tests.support.makers import a_person, the_assignment
 
 NIGHT = at(18, 2)
 
@@ -43,10 +59,11 @@ def send(world: World, day: int) -> None:
             session.flush()
 
 
-def found(world: World) -> list[tuple[Check, str]]:
+def found(world: World, when: datetime = NIGHT) -> list[tuple[Check, str]]:
     calendar = world.calendar()
     with world.db.read() as session:
-        return [(s.kind, s.detail) for s in suspicions(session, NIGHT, calendar=calendar, zone=HANOI)]
+        seen = suspicions(session, when, office=world.sample.office, calendar=calendar)
+        return [(s.kind, s.detail) for s in seen]
 
 
 def test_nothing_is_found_where_all_is_well(told: World) -> None:
@@ -113,11 +130,72 @@ def test_what_is_planted_is_found(
     assert any(one is kind and words in detail for one, detail in found(told)), found(told)
 
 
+@pytest.fixture
+def asked(world: World, owed: int) -> World:
+    """Hoa Sen owes an explanation until Monday the 20th; Sông Xanh waits for Tổ Tổng hợp since the 15th."""
+    a_person(world.db, "cuc", "Đỗ Thị Cúc", world.sample.units["th"], Role.OFFICER)
+    office, by = world.sample.office, By("dung", at(15))
+    other = the_assignment(world.db, world.sample.units["song-xanh"], "2023-02")
+    with world.db.transaction() as session:
+        calendar, staff = load_calendar(session, "VN"), load_staff(session)
+        demand_explanation(
+            session, owed, by, question="Vì sao?", office=office, calendar=calendar, staff=staff
+        )
+        wait_for(
+            session, other, by, kind=Awaited.UNIT, unit_id=world.sample.units["th"], reason="chờ danh mục",
+            office=office, calendar=calendar,
+        )  # fmt: skip
+    return world
+
+
+def remind(world: World, day: int) -> None:
+    office, by = world.sample.office, By("clock", at(day))
+    with world.db.transaction() as session:
+        calendar, staff = load_calendar(session, "VN"), load_staff(session)
+        for one in awaited_to_remind(session, by.at):
+            remind_awaited(session, one, office=office, calendar=calendar, staff=staff, by=by)
+        for one in explanations_to_remind(session, by.at):
+            remind_to_explain(session, one, by, office=office, calendar=calendar, staff=staff)
+
+
+def about_people(world: World, day: int) -> list[str]:
+    return [said for _, said in found(world, at(day, 2)) if "giải trình" in said or "được chờ" in said]
+
+
+def test_reminders_of_waits_and_explanations_that_came_in_time_are_no_suspicion(asked: World) -> None:
+    for day in (16, 17, 20, 21, 22, 23):
+        remind(asked, day)
+        assert about_people(asked, day + 1) == []
+
+
+def test_a_wait_and_an_explanation_whose_moment_was_lost_are_found(asked: World) -> None:
+    with asked.db.transaction() as session:
+        session.execute(update(WaitingRow).values(remind_at=None))
+        session.execute(update(ExplanationRow).values(remind_at=None))
+    assert about_people(asked, 20) == []
+    remind(asked, 20)
+    assert about_people(asked, 21) == [
+        "chưa nhắc Tổ Tổng hợp, được chờ từ 15/02/2023",
+        "đơn vị chưa được nhắc về yêu cầu giải trình hạn 20/02/2023",
+    ]
+
+
+def test_a_reminder_that_left_no_letter_is_found(asked: World) -> None:
+    for day in (20, 21):
+        remind(asked, day)
+    with asked.db.transaction() as session:
+        session.execute(delete(OutboxRow))
+    assert about_people(asked, 22) == [
+        "không nhắc được ai ở Tổ Tổng hợp, được chờ từ 15/02/2023",
+        "đơn vị chưa được nhắc về yêu cầu giải trình hạn 20/02/2023",
+    ]
+
+
 def test_an_incident_is_written_about_once_and_closed_when_it_is_mended(told: World) -> None:
     def night(day: int) -> int:
         with told.db.transaction() as session:
             when = at(day, 2)
-            seen = suspicions(session, when, calendar=calendar, zone=HANOI)
+            seen = suspicions(session, when, office=told.sample.office, calendar=calendar)
             return note_incidents(
                 session, seen, office=told.sample.office, staff=load_staff(session), by=By("clock", when)
             )

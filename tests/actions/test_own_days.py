@@ -102,7 +102,7 @@ def test_each_rung_comes_by_the_units_own_calendar_and_the_auditor_agrees(world:
         world.sweep(at(day))
         world.write(at(day))
         with world.db.read() as session:
-            said = suspicions(session, at(day), calendar=world.calendar(), zone=HANOI)
+            said = suspicions(session, at(day), office=world.sample.office, calendar=world.calendar())
         assert [one for one in said if one.kind.value != "letter"] == []
     with world.db.read() as session:
         rows = session.exec(select(NoticeRow).order_by(col(NoticeRow.id))).all()

@@ -157,15 +157,16 @@ def i10_termination(s: Seen) -> Iterator[str]:
                 yield f"job {job} has not come to an end since {s.facts.marks.get(job)}"
         for notice in s.facts.notices:
             owed = s.facts.works[notice.assignment_id].state in OWED
-            if notice.fate == "pending" and owed and _mornings(s, notice) > 1:
+            if notice.fate == "pending" and owed and _is_forgotten(s, notice):
                 yield f"notice {notice.id} still waits to be told"
 
 
-def _mornings(s: Seen, notice: Any) -> int:
-    """How many times letters have been written since the day the rung was taken: at the next one its reader has a
-    share of the day again. The last days may be the eve of Tết, or the Kings' day before a weekend."""
+def _is_forgotten(s: Seen, notice: Any) -> bool:
+    """Letters have been written twice since the day the rung was taken: at the next one its reader has a share of the
+    day again. The last days may be the eve of Tết, or the Kings' day before a weekend."""
     first, last = (at.astimezone(HANOI).date().toordinal() for at in (notice.at, s.now))
-    return sum(s.facts.calendar.is_working(date.fromordinal(day)) for day in range(first + 1, last + 1))
+    worked = (s.facts.calendar.is_working(date.fromordinal(day)) for day in range(first + 1, last + 1))
+    return first > last or sum(worked) > 1
 
 
 def i11_poison_is_isolated(s: Seen) -> Iterator[str]:
