@@ -55,6 +55,7 @@ class Ready:
     text: str
     html: str
     attempt: int
+    lease_until: datetime
     via: Via = Via.EMAIL
     owed: tuple[Owed, ...] = ()
     visit: VisitPack | None = None
@@ -120,6 +121,7 @@ def _written(
 ) -> list[Ready]:
     ready, skipped = [], []
     taken: list[dict[str, Any]] = []
+    lease = by.at + LEASE
     refused = _refused(session, [row.id for row in rows if row.tries])
     letters = write_all(session, rows, office=office, calendar=calendar, base_url=base_url, at=by.at)
     with session.no_autoflush:  # the rows are written together, not one before each question
@@ -142,13 +144,13 @@ def _written(
             taken.append(
                 {
                     "id": row.id, "subject": letter.subject, "body_text": letter.text, "body_html": letter.html,
-                    "state": MailState.SENDING, "lease_until": by.at + LEASE, "tries": row.tries + 1,
+                    "state": MailState.SENDING, "lease_until": lease, "tries": row.tries + 1,
                 }
             )  # fmt: skip
             ready.append(
                 Ready(
                     row.id, row.message_id, row.to_address, row.to_name,
-                    letter.subject, letter.text, letter.html, refused.get(row.id, 0) + 1, row.via,
+                    letter.subject, letter.text, letter.html, refused.get(row.id, 0) + 1, lease, row.via,
                     letter.owed if isinstance(letter, Worded) else (),
                     letter.visit if isinstance(letter, Worded) else None,
                     row.person_id, isinstance(letter, Worded) and letter.optional,
@@ -178,6 +180,24 @@ def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
         .group_by(col(d.outbox_id))
     )
     return dict(counts.all())
+
+
+def give_back(session: Session, letters: Sequence[Ready]) -> None:
+    """Letters of one claim that were never begun wait as they did before it: no mail server can have them. What
+    another sender has claimed since stays with it, and one that a dead sender may have begun stays in doubt."""
+    o = OutboxRow
+    noted = select(func.count()).where(col(DeliveryRow.outbox_id) == col(o.id)).scalar_subquery()
+    session.execute(
+        sa.update(o)
+        .where(
+            col(o.id).in_([letter.outbox_id for letter in letters]),
+            col(o.state) == MailState.SENDING,
+            col(o.lease_until) == letters[0].lease_until,
+            col(o.tries) == noted + 1,
+        )
+        .values(state=MailState.PENDING, tries=col(o.tries) - 1, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:

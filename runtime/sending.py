@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from actions.changes import CLOCK, By
-from actions.send import LEASE, Answer, Ready, claim_letters, record_deliveries
+from actions.send import LEASE, Answer, Ready, claim_letters, give_back, record_deliveries
 from domain.letter import LetterKind, next_try
 from domain.office import Office
 from notifications.channel import Sent
@@ -34,8 +34,8 @@ BREATH = 0.05
 """Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
 letter that lies on each connection."""
 HAND_OVER = LEASE - timedelta(seconds=ANSWER_TO_DATA)
-"""After its claim, for so long a letter may be begun: its answer comes within the lease. What a sender held still
-longer has left of its batch is the next one's, once the lease has run out."""
+"""After its claim, for so long a letter may be begun: its answer comes within the lease. What a slow server has left
+of the batch by then is given back."""
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
@@ -75,18 +75,21 @@ async def _drain(
     total: Counts = Counter()
     while True:
         until = by().at + HAND_OVER
-        claimed = {ready.outbox_id: ready for ready in claim()}
+        letters = claim()
+        unbegun = {ready.outbox_id: ready for ready in letters}
         said: asyncio.Queue[Answer | None] = asyncio.Queue()
         noting = asyncio.create_task(_note_all(works, said, by))
         batch: Counts = Counter()
         try:
-            async for sent in _send(works, list(claimed.values()), office, by, until):
-                answer = _answer(claimed[sent.id], sent, min(by().at, until))
+            async for sent in _send(works, letters, office, by, until):
+                answer = _answer(unbegun.pop(sent.id), sent, min(by().at, until))
                 said.put_nowait(answer)
                 batch[answer.outcome] += 1
         finally:
             said.put_nowait(None)
             await noting
+        if unbegun:
+            await asyncio.to_thread(_give_back, works, list(unbegun.values()))
         total += batch
         if not batch["sent"] + batch["failed"]:
             return total
@@ -155,6 +158,14 @@ def _note(works: Works, answers: Sequence[Answer], by: By) -> None:
             record_deliveries(session, answers, by)
 
     until_committed(note, works.wait)
+
+
+def _give_back(works: Works, letters: Sequence[Ready]) -> None:
+    def give() -> None:
+        with works.db.transaction() as session:
+            give_back(session, letters)
+
+    until_committed(give, works.wait)
 
 
 def until_committed(note: Callable[[], None], wait: Callable[[float], None]) -> None:

@@ -10,7 +10,7 @@ from actions.choose_reach import choose_channels
 from actions.doubt_clock import believe
 from actions.follow import accept
 from actions.hand_in import hand_in
-from actions.send import LEASE, SOON, Answer, Ready, claim_letters, record_deliveries
+from actions.send import LEASE, SOON, Answer, Ready, claim_letters, give_back, record_deliveries
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from store.office import load_calendar
@@ -87,6 +87,29 @@ def test_an_attempt_that_never_reported_is_on_record_as_unknown(world: World) ->
             .order_by(col(DeliveryRow.attempt))
         ).all()
     assert outcomes == ["unknown", "sent"]
+
+
+def test_letters_given_back_unbegun_wait_as_if_never_claimed(world: World) -> None:
+    written(world, 9)
+    letters = claim(world, at(9))
+    with world.db.transaction() as session:
+        give_back(session, letters)
+
+    assert {(row.state, row.tries) for row in outbox(world).values()} == {(MailState.PENDING, 0)}
+    assert [letter.outbox_id for letter in claim(world, at(9))] == [letter.outbox_id for letter in letters]
+
+
+def test_a_sender_held_still_gives_back_nothing_that_another_has_claimed_since(world: World) -> None:
+    written(world, 9)
+    late = claim(world, at(9))
+    again = claim(world, at(9, hour=12))
+    with world.db.transaction() as session:
+        give_back(session, late)
+    assert {row.state for row in outbox(world).values()} == {MailState.SENDING}
+
+    with world.db.transaction() as session:
+        give_back(session, again)
+    assert {(row.state, row.tries) for row in outbox(world).values()} == {(MailState.SENDING, 2)}
 
 
 def test_work_handed_in_between_writing_and_sending_is_not_mentioned(world: World) -> None:
