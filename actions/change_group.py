@@ -2,6 +2,7 @@
 a group that is used no more ends."""
 
 from collections.abc import Sequence
+from itertools import chain, count
 
 from sqlmodel import Session, col, select
 
@@ -18,16 +19,22 @@ def group_code(name: str) -> str:
     return fold(name).replace(" ", "-")[:60]
 
 
-def change_group(session: Session, group: UnitGroup, by: By, *, seen: UnitGroup | None) -> None:
-    """`seen`: the group as it was when somebody changed it, None for a new one. Raises `Stale` when somebody else was
+def change_group(session: Session, group: UnitGroup, by: By, *, seen: UnitGroup | None) -> UnitGroup:
+    """`seen`: the group as it was when somebody changed it, None for a new one, which has another code where its own
+    is taken (by a group that was called so once). Returns it as it is kept. Raises `Stale` when somebody else was
     first, `Refused` for a name another group has, a day or a unit that cannot be."""
     row = session.exec(select(OfficeRow).with_for_update()).first()
     if row is None:
         raise NoOffice
     office = Office.model_validate(row.settings)
-    if next((one for one in office.groups if one.code == group.code), None) != seen:
+    if seen is not None and seen not in office.groups:
         raise Stale
-    _check(session, group, [one for one in office.groups if one.code != group.code])
+    _check(session, group, [one for one in office.groups if one != seen])
+    if seen is None:
+        taken = {one.code for one in office.groups}
+        others = (f"{group.code}-{n}" for n in count(2))
+        code = next(code for code in chain((group.code,), others) if code not in taken)
+        group = group.model_copy(update={"code": code})
     groups = [group if one.code == group.code else one for one in office.groups]
     changed = office.model_copy(update={"groups": tuple(groups if seen else [*groups, group])})
     row.settings = changed.model_dump(mode="json")
@@ -36,6 +43,7 @@ def change_group(session: Session, group: UnitGroup, by: By, *, seen: UnitGroup 
     record(
         session, by, "change_group", f"group:{group.code}", before=before, after=group.model_dump(mode="json")
     )
+    return group
 
 
 def _check(session: Session, group: UnitGroup, others: Sequence[UnitGroup]) -> None:

@@ -42,8 +42,20 @@ def test_a_group_is_changed_by_whoever_saw_it_last(world: World) -> None:
     assert means(world, "các trường bán trú", date(2023, 3, 1)) == ("hoa-sen",)
     with pytest.raises(Stale):
         change(world, BOARDING, BOARDING)
-    with pytest.raises(Stale):
-        change(world, BOARDING)
+
+
+def test_a_new_group_of_a_name_that_is_taken_is_refused_by_the_name(world: World) -> None:
+    change(world, BOARDING)
+    with pytest.raises(Refused, match="“các trường bán trú” là của một nhóm khác"):
+        change(world, BOARDING.model_copy(update={"names": ("CÁC TRƯỜNG BẢN TRU",)}))
+
+
+def test_a_name_that_a_group_had_once_is_free_again(world: World) -> None:
+    change(world, BOARDING)
+    change(world, BOARDING.model_copy(update={"names": ("các trường nội trú",)}), BOARDING)
+    change(world, BOARDING)
+    with world.db.read() as session:
+        assert [one.code for one in load_office(session).groups][-2:] == ["ban-tru", "ban-tru-2"]
 
 
 @pytest.mark.parametrize(
