@@ -120,7 +120,10 @@ class _Builder:
 
     def _furniture(self, line: Line) -> None:
         self.gap = True
-        if line.start < line.end:
+        number = (
+            not line.text and self.source.raw[line.start : line.end].isdigit()
+        )  # of a page, in a sentence
+        if line.start < line.end and not number:
             self.blocks.append(Block("furniture", line.start, line.end, body=line.start))
             self.open, self.note = None, None
 

@@ -14,6 +14,7 @@ from intake.when import Due, Repeat, Times
 from intake.who import Subject, Who
 
 _YEAR_AHEAD = re.compile(r"năm\s+(\d{4})\s*$")
+_PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;.]*\Z")
 _QUIET: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money"})
 _LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
 
@@ -71,7 +72,8 @@ class Context:
             body, end = node.block.body, node.block.end
             found = self.who.heading(body, end) if node.block.kind == "paragraph" else None
             if node.style == INTRO or (found is None and node.words.endswith(":")):
-                found = self.who.ordered(body, end) or (None if id(node) in self.openings else found)
+                named = found or self.who.after_topic(body, end)
+                found = self.who.ordered(body, end) or (None if id(node) in self.openings else named)
             self._subjects[id(node)] = found
         return self._subjects[id(node)]
 
@@ -107,11 +109,16 @@ class Context:
                 continue
             found = self.times_of(above)
             if above.words.endswith(":"):  # what announces the items, not what is told before it
-                found = [s for s in found if s.start >= self._announcement(above)]
+                told = self._announcement(above)
+                found = [s for s in found if s.start >= told and not self._aim(told, s.start)]
             due = self.times.deadline(found) or self._school_year(found) or self._year_to_reach(above, found)
             if due and not self.times.past(due):
                 return due
         return None
+
+    def _aim(self, start: int, at: int) -> bool:
+        """ "Để kịp đón học sinh vào ngày khai giảng, … yêu cầu:" says what for, not until when."""
+        return bool(_PURPOSE.search(self.who.flat, start, at))
 
     def _year_to_reach(self, node: Node, found: list[Stated]) -> Due | None:
         """ "Mục tiêu đến năm 2027": a year over figures is when they are due."""

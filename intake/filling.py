@@ -21,6 +21,7 @@ from intake.who import Subject, Who
 
 _TARGETS = ("targets", "goals")
 _PER_YEAR = re.compile(r"[\d.,]+\s+(?:[^\W\d]+\s+){0,3}[^\W\d]+/năm(?: học)?")
+_LEADS = re.compile(r"\s+chủ trì\Z")  # "Cơ quan thực hiện: Phòng A chủ trì; phối hợp: …"
 _REASON = 300  # characters of the words a field was read from
 
 
@@ -150,7 +151,9 @@ class Filling:
             if s >= e:
                 continue
             if one.label in ("lead", "doer"):
-                role: Role | None = "chu_tri" if one.label == "lead" else None
+                led = _LEADS.search(self.source.flat, s, e)
+                e = led.start() if led else e
+                role: Role | None = "chu_tri" if led or one.label == "lead" else None
                 self.set_lead(draft, tuple(self.who.units.split(s, e)), "label", role)
             elif one.label == "with":
                 self.set_with(draft, tuple(self.who.units.split(s, e)), "label")
@@ -178,8 +181,11 @@ class Filling:
         above = self.context.due(draft.node)
         weak = self.times.weak_deadline(found, folded)
         school = above and above.pattern == "stated:school"
+        draft.repeat = self.times.repeat(found, body, end)
+        if draft.repeat:
+            above = None  # what comes every week of a quarter is not due when the quarter ends
+        draft.repeat = draft.repeat or self.context.repeat(draft.node)
         draft.due = self.times.deadline(found) or (weak if school else None) or above or weak
-        draft.repeat = self.times.repeat(found, body, end) or self.context.repeat(draft.node)
         draft.stages = stages_of(self.source, found, self.times.due, body)
         if not draft.due and (doubtful := [s for s in found if s.problem]):
             draft.due_text = doubtful[0].text  # "trước ngày 31/11": shown, never guessed
@@ -195,8 +201,8 @@ class Filling:
             words = len(re.split(r"[,;.]", folded, maxsplit=1)[0])
             draft.condition = self.source.say(body, body + words)
             self._because(draft, "condition", body, body + words, "event")
-        reports = event and kinds.REPORTS_BACK.search(folded)
-        if (reports and not draft.repeat) or (draft.optional and verbs.OBSTACLES.match(folded)):
+        comes = event and (event.group().startswith("khi ") or kinds.REPORTS_BACK.search(folded))
+        if (comes and not draft.repeat) or (draft.optional and verbs.OBSTACLES.match(folded)):
             draft.repeat = Repeat("event", body, body + len(folded.split(",")[0]), "event")
 
     def _per_year(self, body: int, end: int) -> Repeat:

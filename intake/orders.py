@@ -24,6 +24,13 @@ _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
 _CONTINUES = re.compile(r"^(?:khi|sau đó|định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
+_RHYTHMS = {"daily", "weekly", "monthly", "quarterly", "semester", "twice_yearly", "yearly"}
+_TIMED = re.compile(
+    rf"(?:(?:vào |trước )?ngày \d{{1,2}} )?(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm),? (?:{verbs.ALL})\b"
+)
+_CLOSES = re.compile(
+    r"(?:phấn đấu|phần đầu|hoàn thành|hoàn tất|kết thúc|xong|cấp (?:tỉnh|huyện|xã|trường))\b"
+)
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
 _HAS_FIGURE = re.compile(r"\d\s*[%‰]|\b(?:không quá|ít nhất|tối thiểu|trên|dưới|thêm|được|mới) \d")
 
@@ -192,10 +199,8 @@ class Orders:
                 cuts.append(start)
             elif parted := self._parted(start, stop):
                 cuts += parted
-            elif (
-                dates and (cut := self._late_clause(start, stop, times)) and not self._exhortation(start, cut)
-            ):
-                cuts.append(cut)
+            elif (late := self._late_clauses(start, stop, times)) and not self._exhortation(start, late[0]):
+                cuts += late
             leads |= names
             before |= dates
         return cuts
@@ -228,25 +233,52 @@ class Orders:
             return True
         return bool(names and leads and not names & leads)
 
-    def _late_clause(self, start: int, stop: int, times: list[Stated]) -> int | None:
-        """A clause of one sentence that reports again and again, after a full order without its day.
+    def _late_clauses(self, start: int, stop: int, times: list[Stated]) -> list[int]:
+        """Where a sentence, after a full order, orders something else at another time: "…; tổng hợp hằng tháng".
 
-        A report due once is part of the order it closes; one due every month is another duty.
+        A report due once is part of the order it closes, unless that order has a time of its own.
         """
-        for s, e in list(clauses(self.source, start, stop))[1:]:
-            folded = self.source.flat[s:e]
-            reports = _REPORTS.search(folded) and (verbs.ORDER_VERB.match(folded) or _CONTINUES.match(folded))
-            if (
-                reports
-                and _dates(times, s, e)
-                and any(t.recurrence != "none" for t in times if s <= t.start < e)
-            ):
-                order = verbs.ORDER_VERB.search(self.source.flat, start, s)
-                told = [t for t in times if start <= t.start < s and t.value and t.op]
-                rhythm = any(t.recurrence != "none" for t in told)  # a list of reports is one order
-                same = _dates(times, start, s) & _dates(times, s, e)
-                return s if order and not rhythm and not same else None
-        return None
+        cuts: list[int] = []
+        parts = list(clauses(self.source, start, stop))
+        ordered = verbs.ORDER_VERB.search(self.source.flat, *parts[0]) is not None
+        told = self._told(times, *parts[0])
+        for s, e in parts[1:] if ordered else ():
+            here = self._told(times, s, e)
+            if self._another(s, e, here, told):
+                cuts.append(s)
+                told = here
+            else:
+                told = told.and_(here)
+        return cuts
+
+    def _told(self, times: list[Stated], start: int, stop: int) -> "_Told":
+        rhythms = {t.recurrence for t in times if start <= t.start < stop} & _RHYTHMS
+        reports = bool(_REPORTS.match(self.source.flat, start, stop))
+        return _Told(_dates(times, start, stop), rhythms, reports)
+
+    def _another(self, start: int, end: int, here: "_Told", told: "_Told") -> bool:
+        folded = self.source.flat[start:end]
+        begins = verbs.ORDER_VERB.match(folded) or _TIMED.match(folded)
+        if _REPORTS.search(folded) and (begins or _CONTINUES.match(folded)) and here.days and here.rhythms:
+            return not (told.days and told.rhythms) and not here.days & told.days
+        listed = _REPORTS.match(folded) and told.reports and not told.rhythms
+        if not begins or listed or _CLOSES.match(folded) or not (told.days or told.rhythms):
+            return False
+        if here.rhythms:
+            return not here.rhythms & told.rhythms
+        return bool(here.days) and not here.days & told.days
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The days and the rhythms said so far."""
+
+    days: set[str]
+    rhythms: set[str]
+    reports: bool
+
+    def and_(self, more: "_Told") -> "_Told":
+        return _Told(self.days | more.days, self.rhythms | more.rhythms, self.reports)
 
 
 def _told_by_labels(node: Node) -> bool:

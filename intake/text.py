@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
     r"|\\(?=%)|\$"  # what is left of LaTeX
 )
+_PAGE_NUMBER = re.compile(r"(?<=[^\W\d_])(?P<gap>\s+)\d{1,3}(?=\s+[^\W\d_])")
 _ODD_SPACE = re.compile(r"[^\S\n\r\t ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _OLD_TONE = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -30,6 +31,14 @@ _NEW_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?![^\W\d_])|(?<!q)u[ỳý�
 
 def _blank(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
+
+
+def _without_page_number(match: re.Match[str]) -> str:
+    """A number alone between two blank lines, where a sentence goes on: "nếu để xảy | 7 | ra tai nạn"."""
+    after = match.string[match.end() : match.end() + 40]
+    alone = match["gap"].count("\n") > 1 and re.match(r"\s*\n\s*\n\s*", after)
+    goes_on = alone and after.lstrip()[:1].islower()
+    return match["gap"] + " " * (match.end() - match.end("gap")) if goes_on else match.group()
 
 
 def _lower(text: str) -> str:
@@ -57,7 +66,8 @@ class Source:
 
     @cached_property
     def plain(self) -> str:
-        return _ODD_SPACE.sub(" ", _MARKUP.sub(_blank, self.raw))
+        plain = _ODD_SPACE.sub(" ", _MARKUP.sub(_blank, self.raw))
+        return _PAGE_NUMBER.sub(_without_page_number, plain)
 
     @cached_property
     def folded(self) -> str:

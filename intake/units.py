@@ -20,6 +20,7 @@ from intake.grammar.units import (
     NAME_VERB_BEFORE,
     NOT_HEAD,
     OFFICE_PAIR,
+    ORGANISES,
     PARTNER,
     PERSON,
     POST,
@@ -43,7 +44,7 @@ _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,11}\)")  # "Ủy ban nhân d�
 # "các trường có dự án | chịu trách nhiệm": what tells members of a group from the others.
 _RELATIVE = re.compile(
     r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
-    rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
+    rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?<!\schủ)(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
 _TOLD = re.compile(
     r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$"
@@ -81,7 +82,8 @@ class Units:
         names: list[Name] = []
         courtesy = COURTESY.match(self.flat, start, end)
         at = courtesy.end() if courtesy else start
-        while (stop := self._next(at, end, self._own_name(at, end) if names else lower, proper)) > at:
+        small = lower
+        while (stop := self._next(at, end, small, proper)) > at:
             if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
             else:
@@ -91,7 +93,8 @@ class Units:
             if not separator:
                 return names, stop
             at = separator.end()
-            if self._next(at, end, self._own_name(at, end), proper) <= at:
+            small = "cùng" in separator.group() or self._own_name(at, end)
+            if self._next(at, end, small, proper) <= at:
                 return names, stop
         return names, names[-1].end if names else start
 
@@ -253,6 +256,7 @@ class Units:
             not bare
             or (head and head.end() > bare.end())  # "tổ trưởng" is no "tổ"
             or self._own_name(more.end(), end)
+            or ORGANISES.match(self.flat, more.end(), end)
             or ("," not in more.group() and bare.group().startswith("các"))
         ):
             return 0

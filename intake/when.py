@@ -115,7 +115,14 @@ class Times:
             and not self._horizon(s)
             and not self._long_ago(s)
         ]
-        return self.due(min(real, key=self._weight)) if (real := [s for s in real if s.op]) else None
+        real = [s for s in real if s.op]
+        if any(
+            s.recurrence != "none" and s.op in ("before", "by") for s in real
+        ):  # "ngày 25 … (từ tháng 5 đến tháng 11)"
+            real = [
+                s for s in real if s.pattern not in ("period", "period-range") or "/" not in (s.value or "")
+            ]
+        return self.due(min(real, key=self._weight)) if real else None
 
     def _weight(self, one: Stated) -> tuple[bool, ...]:
         """Weaker is greater: "trước ngày 5/6", "hết quý II", "trong quý II", a bare "quý II", which may only be

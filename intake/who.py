@@ -17,19 +17,26 @@ _FIGURE = re.compile(
 _TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
-    r"tăng cường|như sau|sau đây)\b"
+    r"tăng cường|gửi|như sau|sau đây)\b"
 )
 _HEADING_PREFIX = re.compile(
-    r"(?:(?:đối với|trách nhiệm của|nhiệm vụ của|giao nhiệm vụ cho|giao cho|giao|đề nghị|yêu cầu|về phía|"
-    r"phân công|kính đề nghị)\s*:?\s+)+"
+    r"(?:(?:đối với|(?:trách nhiệm|(?:chỉ tiêu|nhiệm vụ)(?: [^\W\d]+){0,4}) (?:của|đối với)|giao nhiệm vụ cho"
+    r"|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
     r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
     r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
     r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?"
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
-    r"|\bcó sự (?P<joined>phối hợp|tham gia) (?:của|từ))\s*(?=\S)"
+    r"|\b(?:có|với) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ) (?:của|từ)"
+    r"|\b(?:lực lượng|đơn vị|cơ quan) phối hợp (?P<named>là|gồm)"
+    r"|[,;]\s*(?P<along>cùng(?:\s+với)?))\s*(?=\S)"
 )
+_JOINING = re.compile(
+    r"\s+(?:cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)|(?:tham gia )?phối hợp(?: thực hiện)?[.,;])"
+)
+_CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
+_COMMA = re.compile(r"[,;]\s+")
 _ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
@@ -75,9 +82,9 @@ class Who:
             names, stop = self.units.list_at(apart.end(), end, lower=True)
             if names and _APART_ENDS.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "apart")
-        return self._direct(start, end) or self._after_adjunct(start, end) or self._after_topic(start, end)
+        return self._direct(start, end) or self._after_adjunct(start, end) or self.after_topic(start, end)
 
-    def _after_topic(self, start: int, end: int) -> Subject | None:
+    def after_topic(self, start: int, end: int) -> Subject | None:
         """ "Chế độ báo cáo: Hiệu trưởng các trường gửi …": the words before the colon name what it is about."""
         topic = _TOPIC.match(self.flat, start, end)
         return self._direct(topic.end(), end) if topic else None
@@ -272,9 +279,11 @@ class Who:
         """Units after "phối hợp với"."""
         names = self._accompanied(start, end)
         for found in _WITH.finditer(self.flat, start, end):
-            joined = bool(found["with"] or found["lead"] or found["joined"])
-            here, _ = self.units.list_at(found.end(), end, lower=joined, proper=joined)
+            joined = found.lastgroup is not None
+            proper = joined and not found["along"]
+            here = self._partners(*self.units.list_at(found.end(), end, lower=joined, proper=proper), end)
             names += [n for n in here if n.text not in {m.text for m in names}]
+        names = names or self._joining(start, end)
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
 
     def _accompanied(self, start: int, end: int) -> list[Name]:
@@ -285,6 +294,22 @@ class Who:
         if not names or not verbs.PREDICATE.match(self.flat, stop, end):
             return []
         return names[self._beside(names) :]
+
+    def _partners(self, names: list[Name], stop: int, end: int) -> list[Name]:
+        """The names up to a semicolon where another clause begins: "của trạm y tế; hiệu trưởng chịu trách nhiệm"."""
+        if not names or not _CHARGED.match(self.flat, stop, end):
+            return names
+        semicolon = self.flat.find(";", names[0].end, stop)
+        return [n for n in names if n.end <= semicolon] if semicolon >= 0 else names
+
+    def _joining(self, start: int, end: int) -> list[Name]:
+        """ "Phòng A chịu trách nhiệm chính, Hội B và Đoàn C cùng tham gia"."""
+        join = _JOINING.search(self.flat, start, end)
+        for comma in _COMMA.finditer(self.flat, start, join.start()) if join else ():
+            names, stop = self.units.list_at(comma.end(), end, lower=True)
+            if join and names and stop == join.start():
+                return names
+        return []
 
     def bracketed(self, start: int, end: int) -> tuple[int, int] | None:
         """The span inside brackets at the end of an order, where an assignment may stand."""

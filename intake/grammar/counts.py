@@ -24,7 +24,8 @@ NOUNS = (
     "học liệu", "bài giảng", "bài viết", "tờ gấp", "tờ rơi", "đầu sách", "cuốn", "phần mềm", "thiết bị", "máy tính",
     "phòng máy", "phòng thí nghiệm", "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục",
     "đề án", "hợp đồng", "phần quà", "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm",
-    "bậc", "mẫu", "vụ", "ca", "lít", "m3", "km2", "nghìn tỷ đồng", "triệu lượt",
+    "bậc", "mẫu", "vụ", "ca", "lít", "m3", "km2", "nghìn tỷ đồng", "triệu lượt", "lô", "kỹ thuật", "chủ đề",
+    "bé trai", "bé gái",
 )  # fmt: skip
 _NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
 # So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
@@ -33,7 +34,8 @@ NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
 # A count of what an order makes or gives is one to reach.
 _MAKING = (
     r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in"
-    r"|tặng|hoàn thành) (?:mới |được |thêm |quà (?:\w+ )?)?(?:cho )?"
+    r"|bàn giao|xóa|xử lý|điều động|luân phiên|luân chuyển|tiếp nhận|chuyển giao|di dời|thu hồi|cải tạo|nâng cấp"
+    r"|tặng|hoàn thành) (?:dứt điểm |mới |được |thêm |quà (?:\w+ )?)?(?:cho )?"
 )
 MADE = (
     rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
@@ -70,7 +72,9 @@ ATTAINED = re.compile(
     r"|(?<!tăng )(?<!giảm )\bso với\b[^.,;]*$"
 )
 # "trước ít nhất 03 ngày", "trong vòng 05 ngày": a term, no figure to reach.
-TERM = re.compile(r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;]*$")
+TERM = re.compile(
+    r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;,]*$|\btrong $"
+)
 TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
     r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )(?<!mỗi học )kỳ|top|"
@@ -82,7 +86,7 @@ COMPARATORS = (
         ">=",
         re.compile(
             r"(?:≥|>=|ít nhất|tối thiểu|trở lên|từ|đạt|phấn đấu|phần đầu|trên|không (?:dưới|"
-            r"thấp hơn))\s*(?:tỷ lệ|tỉ lệ|trên)?\s*$"
+            r"thấp hơn|ít hơn|nhỏ hơn))\s*(?:tỷ lệ|tỉ lệ|trên)?\s*$"
         ),
     ),
     ("<=", re.compile(r"(?:≤|<=|không quá|tối đa|không vượt quá)\s*$")),

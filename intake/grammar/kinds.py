@@ -11,8 +11,8 @@ ISSUES_PLAN = re.compile(
 YEAR_PLAN = re.compile(r"\bnăm\s+(\d{4})\s*$")
 # An order that speaks of figures to reach; elsewhere a count is only a count.
 COUNTING = re.compile(
-    r"phấn đấu|phần đầu|chỉ tiêu|không quá|ít nhất|tối thiểu|tối đa|công nhận|nhân rộng"
-    r"|duy trì|\bcó \d|\bđủ \d+ (?:tuần|tiết)|bình quân \d|tuần thực"
+    r"phấn đấu|phần đầu|chỉ tiêu|không (?:vượt )?quá|không (?:dưới|ít hơn|thấp hơn)|ít nhất|tối thiểu|tối đa"
+    r"|công nhận|nhân rộng|duy trì|\bcó \d|\bđủ \d+ (?:tuần|tiết)|bình quân \d|tuần thực"
     r"|\b\d+ (?:lần|lượt|buổi)\b"
     r"|\bcó thêm \d|\b(?:tăng|giảm) (?:ít nhất |tối thiểu )?\d"
     rf"|{MADE}"

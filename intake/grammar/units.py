@@ -66,9 +66,16 @@ SMALL_HEAD = re.compile(
 )
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
+# ", tổ chức chốt chặn" begins the predicate; "cơ quan, tổ chức, cá nhân" are bodies.
+ORGANISES = re.compile(
+    r"tổ chức\s+(?!và\b|hoặc\b|có liên quan|liên quan|cá nhân|đoàn|hội|xã hội|chính trị|trên|thuộc|trực thuộc|khác"
+    r"|cơ sở|đảng|công đoàn)"
+    r"(?=[^\W\d])"
+)
 QUANTIFIER = re.compile(
     r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn|(?:cả )?hai)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
     r"(?:đồng chí|đ/c)\s+"
+    r"|\d{1,3}\s+(?=(?:tổ dân phố|khu phố|thôn|bản|ấp|xã|phường|trường|cơ sở|đơn vị|sở|phòng)\b)"
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
@@ -107,8 +114,10 @@ TAIL = re.compile(
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn(?:,? nghiệp vụ)?|chức năng|giáo dục|các lớp|các cấp"
     r"|nhân dân|"
     r"thành viên|chủ quản|công lập|tư thục"
+    r"|trong (?:cụm|khối|ngành)(?! [^\W\d]+ (?:có|phải))"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
+    r"|(?<=xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b))"
     r"|nhà trường|quản lý nhà nước|tổng phụ trách(?: đội)?"
     r"|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"

@@ -74,7 +74,7 @@ ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
     rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
     rf"|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
-    rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì)\b"
+    rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì|cho)\b"
     rf"|(?:{ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
@@ -133,7 +133,10 @@ FORWARD = re.compile(
 # "…, trong đó tập trung vào các nội dung:" — what announces the items below, after a full order.
 ANNOUNCES = re.compile(r"(?:[,;.]\s*(?:trong đó|cụ thể|gồm|bao gồm)|\strong đó)\b[^.;]{0,80}:$")
 # A heading's units "có trách nhiệm phối hợp với" others.
-JOINS = re.compile(r"\s*,?\s*(?:có trách nhiệm\s+|chủ động\s+)*phối hợp\b")
+JOINS = re.compile(
+    r"\s*,?\s*(?:(?:có trách nhiệm|chịu trách nhiệm(?: chính)?|chủ động|chủ trì|(?:làm|là) đầu mối)\s*,?\s*(?:và\s+)?)*"
+    r"phối hợp\b"
+)
 # Closing words.
 OBSTACLES = re.compile(
     r"(?:trong quá trình|quá trình|nếu (?:có|phát sinh)|trường hợp).{0,80}(?:khó khăn|vướng mắc|phát sinh)"
@@ -150,5 +153,6 @@ _EXHORT = (
 )
 EXHORTS = re.compile(rf"(?:\s*,?\s*{_EXHORT})+\s*[./;]*\s*$")
 EVENT = re.compile(
-    r"(?:trường hợp|khi (?:xảy ra|có)|nếu (?:có|phát sinh|xảy ra|gặp)|trong trường hợp|đột xuất|khi cần)\b"
+    r"(?:trường hợp|khi (?:xảy ra|có|phát hiện|phát sinh|ghi nhận|xuất hiện|nhận được (?:tin|phản ánh))"
+    r"|nếu (?:có|phát sinh|xảy ra|gặp)|trong trường hợp|đột xuất|khi cần)\b"
 )

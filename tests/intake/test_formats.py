@@ -63,7 +63,7 @@ REFUSED = [
     ("mat.txt", "ỦY BAN NHÂN DÂN\n\nTỐI MẬT\n\nKẾ HOẠCH\n".encode(), "dấu độ mật (TỐI MẬT)"),
     ("mat2.txt", "KẾ HOẠCH\n**MẬT**\nnội dung".encode(), "dấu độ mật (MẬT)"),
     ("dai.txt", b"a" * 3_000_001, "dài hơn"),  # 33
-    ("ma.txt", b"\xff\xfe" + "Kế hoạch của các trường".encode("utf-8"), "không đọc ra chữ Việt"),
+    ("ma.txt", b"\xff\xfe" + "Kế hoạch của các trường".encode(), "không đọc ra chữ Việt"),
 ]  # fmt: skip
 
 

@@ -161,6 +161,14 @@ FIGURES = [
     ("Giáo viên giỏi cấp tỉnh: 05 đồng chí, đạt 12%.", [(12, "%", ">=")]),
     ("Tặng 50 phần quà cho học sinh nghèo.", [(50, "phần quà", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
+    ("Kiểm tra không ít hơn 60 cơ sở.", [(60, "cơ sở", ">=")]),
+    (
+        "Rút ngắn còn không quá 15 ngày kể từ khi nhận hồ sơ, giảm ít nhất 5 ngày.",
+        [(15, "ngày", "<="), (5, "ngày", ">=")],
+    ),
+    ("Bàn giao 48 lô tái định cư, xử lý dứt điểm 27 điểm ngập.", [(48, "lô", ">="), (27, "điểm", ">=")]),
+    ("Giữ tỷ số giới tính không vượt quá 112 bé trai/100 bé gái.", [(112, "bé trai/100 bé gái", "<=")]),
+    ("Truyền tin đến các xã trong 01 giờ.", []),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
 ]
 
@@ -224,6 +232,40 @@ def test_a_standing_report_after_an_order_due_once_is_another_and_a_list_of_repo
         "1. Phòng Nội vụ báo cáo tháng trước ngày 20 hằng tháng; báo cáo quý trước ngày 20 tháng cuối quý."
     )
     assert len(_notice(listed)) == 1
+
+
+def test_what_has_another_time_after_a_semicolon_is_an_order_of_its_own() -> None:
+    parted = "1. Phòng Nội vụ tập huấn văn thư trước ngày 30/6/2024; kiểm tra kho lưu trữ mỗi quý một lần."
+    assert _notice(parted) == [(("Phòng Nội vụ",), "2024-06-29"), (("Phòng Nội vụ",), None)]
+    dated = (
+        "1. Phòng Nội vụ tập huấn văn thư trước ngày 30/6/2024; bàn giao kho lưu trữ trước ngày 15/8/2024."
+    )
+    assert [day for _, day in _notice(dated)] == ["2024-06-29", "2024-08-14"]
+    closing = "1. Phòng Nội vụ ban hành lịch trước ngày 30/6/2024; hoàn thành kiểm tra trước ngày 15/8/2024."
+    assert len(_notice(closing)) == 1
+
+
+def test_a_page_number_inside_a_sentence_is_passed_over() -> None:
+    cut = "1. Phòng Nội vụ rà soát biên chế, báo cáo Chủ tịch UBND huyện\n\n7\n\ntrước ngày 30/6/2024."
+    assert _notice(cut) == [(("Phòng Nội vụ",), "2024-06-29")]
+
+
+def test_whom_an_announcement_or_a_title_speaks_of_holds_for_the_items() -> None:
+    said = "1. Chế độ báo cáo: các trường gửi về Phòng:\n\n+ Báo cáo đầu năm: trước ngày 20/9/2024."
+    assert _notice(said) == [(("các trường",), "2024-09-19")]
+    titled = "1. Chỉ tiêu phấn đấu của các trường mầm non\n\n- Huy động 42% trẻ nhà trẻ."
+    assert _notice(titled)[0][0] == ("các trường mầm non",)
+    joint = (
+        "Giao Trung tâm Quỹ đất làm đầu mối, phối hợp với UBND xã A thực hiện:\n\n- Đo đạc lại các thửa đất."
+    )
+    [task] = read_text(LETTER.format(opening="", orders=joint)).tasks
+    assert (task.lead, task.coordinators) == (("Trung tâm Quỹ đất",), ("UBND xã A",))
+
+
+def test_a_label_may_say_after_the_name_that_it_leads() -> None:
+    words = "- Diệt bọ gậy.\n\nCơ quan thực hiện: Trạm Y tế xã chủ trì; phối hợp: các trường học."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.role, task.coordinators) == (("Trạm Y tế xã",), "chu_tri", ("các trường học",))
 
 
 def test_the_figures_a_report_sets_for_the_year_ahead_are_due_in_it() -> None:

@@ -77,6 +77,10 @@ RUNNING = [
         "Các ông, bà Chánh Văn phòng Bộ, Cục trưởng Cục Quản lý Dược chịu trách nhiệm",
         ["Chánh Văn phòng Bộ", "Cục trưởng Cục Quản lý Dược"],
     ),
+    ("Trường Mầm non A, 12 thôn và các hộ ký cam kết", ["Trường Mầm non A", "12 thôn", "các hộ"]),
+    ("các đơn vị được giao chủ đầu tư giải trình", ["các đơn vị được giao chủ đầu tư"]),
+    ("Trung tâm Dịch vụ tổng hợp duy trì hoạt động", ["Trung tâm Dịch vụ tổng hợp"]),
+    ("Kế toán phụ trách và Phòng Nội vụ kiểm kê", ["Kế toán phụ trách", "Phòng Nội vụ"]),
     ("các Vụ, Cục, đơn vị liên quan hướng dẫn", ["các Vụ, Cục, đơn vị liên quan"]),
     ("Trưởng các thôn, bản vận động", ["Trưởng các thôn, bản"]),
     (
@@ -147,6 +151,7 @@ SUBJECTS = [
     ("Hai cơ quan luân phiên chủ trì giao ban.", ["Hai cơ quan"], "binding"),
     ("Các chủ rừng trực gác tại chòi canh.", ["Các chủ rừng"], "binding"),
     ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Phòng Nội vụ"], "binding"),
+    ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
 
 
@@ -187,6 +192,18 @@ PARTNERS = [
     ("Phối hợp cùng ngành Y tế, ngành Giáo dục thanh tra.", ["ngành Y tế", "ngành Giáo dục"]),
     ("Lập tổ, có sự tham gia của Ban đại diện và y tế địa phương.", ["Ban đại diện", "y tế địa phương"]),
     ("Bảo đảm các trường có kế hoạch phối hợp với Công an xã.", []),
+    (
+        "Đội Thuế chịu trách nhiệm chính, Kho bạc huyện và Công an huyện cùng tham gia.",
+        ["Kho bạc huyện", "Công an huyện"],
+    ),
+    ("Tổ chức hội thi, cùng các trường trong cụm chấm bài.", ["các trường trong cụm"]),
+    (
+        "Công an xã chủ trì, với lực lượng phối hợp là Ban Chỉ huy Quân sự xã, tổ chức tuần tra.",
+        ["Ban Chỉ huy Quân sự xã"],
+    ),
+    ("Chuyển giao kỹ thuật, với sự hỗ trợ của Bệnh viện A.", ["Bệnh viện A"]),
+    ("Sở A cùng lực lượng biên phòng, Hải quan tỉnh kiểm tra.", ["lực lượng biên phòng", "Hải quan tỉnh"]),
+    ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 
 

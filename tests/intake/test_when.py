@@ -88,6 +88,8 @@ RHYTHMS = [
     ("- Xếp loại thi đua các lớp theo tháng.", "monthly"),
     ("- Lập tiến độ thi công theo tuần.", "none"),
     ("- Gửi danh sách vào ngày 10/9/2025 và 10/3 hằng năm.", "none"),
+    ("- Khi ghi nhận ca bệnh, khoanh vùng ổ dịch trong vòng 12 giờ.", "event"),
+    ("- Trường hợp mưa lớn, cho học sinh nghỉ học.", "none"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
 
@@ -95,6 +97,28 @@ RHYTHMS = [
 @pytest.mark.parametrize(("order", "recurrence"), RHYTHMS)
 def test_how_often_is_read_where_it_is_said_of_the_duty(order: str, recurrence: str) -> None:
     assert read_text(f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n{order}").tasks[0].recurrence == recurrence
+
+
+HEADED = [
+    ("II. NHIỆM VỤ 3 THÁNG CUỐI NĂM 2024\n\n- Giám sát ổ dịch.", "2024-12-31", "the period of the heading"),
+    ("II. NHIỆM VỤ 3 THÁNG CUỐI NĂM 2024\n\n- Báo cáo hằng tuần.", None, "what comes again has no last day"),
+    (
+        "II. NHIỆM VỤ\n\nĐể kịp đón học sinh vào ngày 05/9/2024, yêu cầu:\n\n- Giám sát ổ dịch.",
+        None,
+        "an aim",
+    ),
+    (
+        "II. NHIỆM VỤ\n\n- Báo cáo trước ngày 25 hằng tháng (từ tháng 5 đến tháng 11).",
+        None,
+        "how long it comes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "latest", "why"), HEADED)
+def test_a_time_above_or_beside_is_not_always_when_it_is_due(body: str, latest: str | None, why: str) -> None:
+    text = f"Số: 1/CV\n\nHà Nội, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\n{body}"
+    assert read_text(text).tasks[0].deadline_latest == latest, why
 
 
 def test_the_heading_over_a_timetable_gives_its_day() -> None:
