@@ -1,5 +1,6 @@
 """The leader's pages (Lãnh đạo): what needs a decision, what is late, with whom; to be read in half a minute."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from store.questions.inspection_rooms import found_lines
 from store.questions.leader import Latest, late_works, latest_units
 from store.questions.life import extensions_to_decide
 from store.questions.scope import widest
-from store.questions.trend import WEEKS, Lately, Punctual, by_unit, by_week, first_day, lately
+from store.questions.trend import LATELY, WEEKS, Lately, Punctual, by_unit, by_week, first_day, lately
 from web.desk import Desk, desk_for
 from web.forms import Id
 from web.policy import Act
@@ -26,7 +27,6 @@ from web.policy import Act
 router = APIRouter()
 
 DECISIONS_SHOWN = 10
-LATELY = timedelta(days=7)
 FEW = 5
 """Below this many pieces of work a share says little, and the page says so."""
 
@@ -37,8 +37,8 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
         scope = widest(session, at.scope(Act.LEAD))
         calendar = load_calendar(session, at.office.calendar)
         counted = counts(session, scope, at.now, at.soon)
-        late = latest_units(session, scope, at.now)
-        then = at.now.astimezone(at.office.tz) - LATELY
+        late = latest_units(session, scope, at.now, since=at.today - LATELY)
+        here = at.now.astimezone(at.office.tz)
         works = late_works(session, scope, at.now)
         days = {
             d: calendar.count(d, at.today)
@@ -52,7 +52,7 @@ def overview(at: Annotated[Desk, Depends(desk_for(Act.LEAD))]) -> Response:
             severities=SEVERITY_LABELS,
             followed=followed(session, at.viewer.person_id, scope, at.now, at.soon),
             weeks=[(monday, share) for monday, share in by_week(session, scope, at.now, at.today).items()],
-            figures=ten_figures(counted, late, lately(session, scope, then, at.now)),
+            figures=ten_figures(counted, late, lately(session, scope, here, at.soon), at.soon),
             overdue=counted.of(Standing.OVERDUE),
             late=late,
             worst=works,
@@ -80,29 +80,60 @@ def plans_of_units(at: Annotated[Desk, Depends(desk_for(Act.LEAD))], directive_i
     return at.page("leader/plans.html", plans=plans, made=sum(bool(plan.files) for plan in plans))
 
 
-Figure = tuple[str, str, str, str, int]
+@dataclass(frozen=True)
+class Figure:
+    """`past`: what the figure is compared with, in words; one that has no past says so."""
+
+    number: str
+    label: str
+    kind: str
+    href: str
+    past: str
 
 
-def ten_figures(counted: Counts, late: Latest, new: Lately) -> list[Figure]:
-    """(figure, label, kind, link, how many are new). Shares are of the work that is done, so that work not yet due
-    does not flatter them."""
+def ten_figures(counted: Counts, late: Latest, new: Lately, soon: timedelta) -> list[Figure]:
+    """Shares are of the work that is done, so that work not yet due does not flatter them."""
     done, done_late = counted.of(Standing.DONE), counted.of(Standing.DONE_LATE)
-    finished = done + done_late
-    in_time = f"{100 * done // finished} %" if finished else "–"
 
-    def of(standing: Standing, word: str, new: int = 0) -> Figure:
+    def of(standing: Standing, word: str, past: str) -> Figure:
         label = STANDING_LABELS[standing]
-        return (str(counted.of(standing)), label, standing.value, f"/van-phong?loc={word}", new)
+        return Figure(
+            str(counted.of(standing)), label, standing.value, f"/van-phong?loc={word}" if word else "", past
+        )
 
     return [
-        (str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong", new.given),
-        of(Standing.OVERDUE, "qua-han", new.overdue),
-        (f"{'≥ ' * late.at_least}{late.units}", Sentence("Đơn vị quá hạn"), "overdue", "", 0),
-        of(Standing.SOON, "sap-den-han"),
-        of(Standing.RUNNING, "dang-lam"),
-        (str(counted.waiting), Sentence("Đã nộp, chờ duyệt"), "waiting", "/van-phong?loc=cho-duyet", 0),
-        (str(counted.returned), Sentence("Bị trả lại, đang sửa"), "returned", "", 0),
-        of(Standing.DONE, "xong"),
-        of(Standing.DONE_LATE, "xong-qua-han"),
-        (in_time, Sentence("Xong đúng hạn"), "done", "", 0),
-    ]
+        Figure(
+            str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong",
+            Sentence("{n} giao trong 7 ngày qua", n=new.given),
+        ),
+        of(Standing.OVERDUE, "qua-han", Sentence("{n} mới quá hạn trong 7 ngày qua", n=new.overdue)),
+        Figure(
+            f"{'≥ ' * late.at_least}{late.units}", Sentence("Đơn vị quá hạn"), "overdue", "",
+            Sentence("quá nhiều để so với tuần trước") if late.at_least
+            else Sentence("{n} đơn vị mới quá hạn trong 7 ngày qua", n=late.fresh),
+        ),
+        of(Standing.SOON, "sap-den-han", Sentence("{days} ngày trước đó: {n} việc đến hạn", days=soon.days, n=new.due)),
+        of(Standing.RUNNING, "dang-lam", Sentence("{n} giao trong 7 ngày qua", n=new.running)),
+        Figure(
+            str(counted.waiting), Sentence("Đã nộp, chờ duyệt"), "waiting", "/van-phong?loc=cho-duyet",
+            Sentence("số lúc này, không có số tuần trước để so"),
+        ),
+        Figure(
+            str(counted.returned), Sentence("Bị trả lại, đang sửa"), "returned", "",
+            Sentence("{n} có tin mới trong 7 ngày qua", n=new.returned),
+        ),
+        of(Standing.DONE, "xong", _two_weeks(str(new.done), str(new.done_before))),
+        of(Standing.DONE_LATE, "xong-qua-han", _two_weeks(str(new.done_late), str(new.done_late_before))),
+        Figure(
+            _share(done, done_late), Sentence("Xong đúng hạn"), "done", "",
+            _two_weeks(_share(new.done, new.done_late), _share(new.done_before, new.done_late_before)),
+        ),
+    ]  # fmt: skip
+
+
+def _share(done: int, late: int) -> str:
+    return f"{100 * done // (done + late)} %" if done + late else "–"
+
+
+def _two_weeks(last: str, before: str) -> str:
+    return Sentence("việc hạn 7 ngày qua: {last}; 7 ngày trước nữa: {before}", last=last, before=before)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlmodel import Session, col
 
 from domain.assignment import OPEN
@@ -46,12 +46,13 @@ WALKED = 3000
 
 @dataclass(frozen=True)
 class Latest:
-    """The first of the late units. `units`: how many are late; with `at_least` there may be more of them, because
-    more is overdue than was looked at."""
+    """The first of the late units. `units`: how many are late, `fresh` of them only with deadlines after the day asked
+    about; with `at_least` there may be more of both, because more is overdue than was looked at."""
 
     first: Sequence[LateUnit]
     units: int = 0
     at_least: bool = False
+    fresh: int = 0
 
 
 def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUnit]:
@@ -67,9 +68,15 @@ def late_units(session: Session, scope: Scope, now: datetime) -> Sequence[LateUn
 
 
 def latest_units(
-    session: Session, scope: Scope, now: datetime, limit: int = UNITS_SHOWN, *, walked: int = WALKED
+    session: Session,
+    scope: Scope,
+    now: datetime,
+    limit: int = UNITS_SHOWN,
+    *,
+    walked: int = WALKED,
+    since: date = date.max,
 ) -> Latest:
-    """The first of them; what each owes is counted for these alone."""
+    """The first of them; what each owes is counted for these alone. `since`: who was late before is not fresh."""
     a = AssignmentRow
     oldest_work = (
         _owed(select(col(a.unit_id), col(a.due_on)), scope, now)
@@ -79,8 +86,9 @@ def latest_units(
     )
     oldest = func.min(oldest_work.c.due_on).label("oldest")
     units, seen = func.count().over().label("units"), func.sum(func.count()).over().label("seen")
+    fresh = func.sum(case((func.min(oldest_work.c.due_on) > since, 1), else_=0)).over().label("fresh")
     first = (
-        select(oldest_work.c.unit_id, oldest, units, seen)
+        select(oldest_work.c.unit_id, oldest, units, seen, fresh)
         .group_by(oldest_work.c.unit_id)
         .order_by(oldest, oldest_work.c.unit_id)
         .limit(limit)
@@ -94,16 +102,25 @@ def latest_units(
     )
     most = select(func.max(by_duty.c.number)).scalar_subquery()
     rows = session.execute(
-        select(first.c.unit_id, col(UnitRow.name), owed, first.c.oldest, first.c.units, first.c.seen, most)
+        select(
+            first.c.unit_id,
+            col(UnitRow.name),
+            owed,
+            first.c.oldest,
+            first.c.units,
+            first.c.seen,
+            first.c.fresh,
+            most,
+        )
         .join(UnitRow, col(UnitRow.id) == first.c.unit_id)
         .order_by(first.c.oldest, first.c.unit_id)
     ).all()
     if not rows:
         return Latest(())
-    *_, among, looked_at, of_one_duty = rows[0]
+    *_, among, looked_at, new, of_one_duty = rows[0]
     at_least = looked_at == walked
     shown = [LateUnit(*row[:4]) for row in rows]
-    return Latest(shown, max(among, of_one_duty) if at_least else among, at_least)
+    return Latest(shown, max(among, of_one_duty) if at_least else among, at_least, new)
 
 
 def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) -> Sequence[LateWork]:

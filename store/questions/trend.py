@@ -22,6 +22,8 @@ from store.standing_counts import Clock, clock_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
 WEEKS = 8
+LATELY = timedelta(days=7)
+DAY = timedelta(days=1)
 OUT = (State.WAIVED, State.WITHDRAWN, State.WAITING)
 
 
@@ -49,10 +51,19 @@ class PunctualUnit:
 
 @dataclass(frozen=True)
 class Lately:
-    """What came since an instant and still counts: work given, and deadlines that passed in vain."""
+    """What of the figures came in the last days (`LATELY`) and still counts: work given, and of it what is under way;
+    deadlines that passed in vain; returned work with news. `due`: what was due in the days before that are as many as
+    those that count as soon. Then what was due in the last days, and in as many days before them: done, done late."""
 
-    given: int
-    overdue: int
+    given: int = 0
+    running: int = 0
+    overdue: int = 0
+    returned: int = 0
+    due: int = 0
+    done: int = 0
+    done_late: int = 0
+    done_before: int = 0
+    done_late_before: int = 0
 
 
 def first_day(today: date) -> date:
@@ -92,16 +103,29 @@ def by_unit(session: Session, scope: Scope, now: datetime, today: date) -> Seque
     return [PunctualUnit(unit_id, unit, Punctual(due, in_time)) for unit_id, unit, due, in_time in rows]
 
 
-def lately(session: Session, scope: Scope, then: datetime, now: datetime) -> Lately:
-    """Since `then` (in the office's zone); work is given as its period opens, or later when the duty is issued."""
+def lately(session: Session, scope: Scope, now: datetime, soon: timedelta) -> Lately:
+    """`now` in the office's zone; work is given as its period opens, or later when the duty is issued."""
     found = counts_of(scope)
-    c, number = found.rows, func.sum(col(found.rows.number))
-    how = standing(c, col(c.clock), now, timedelta(0))
+    c, number, then = found.rows, func.sum(col(found.rows.number)), now - LATELY
+    how = standing(c, col(c.clock), now, soon)
     came = or_(col(OccurrenceRow.opens_on) > then.date(), col(DutyRow.issued_at) > literal(then, UtcDateTime))
-    given = number.filter(came, how != Standing.OUT)
-    overdue = number.filter(col(c.due_at) > literal(then, UtcDateTime), how == Standing.OVERDUE)
-    row = session.execute(found.ask(given, overdue)).one()
-    return Lately(row[0] or 0, row[1] or 0)
+    due = col(c.due_on)
+    last = due.between(then.date() + DAY, now.date())
+    before = due.between(then.date() - LATELY + DAY, then.date())
+    row = session.execute(
+        found.ask(
+            number.filter(came, how != Standing.OUT),
+            number.filter(came, how == Standing.RUNNING),
+            number.filter(col(c.due_at) > literal(then, UtcDateTime), how == Standing.OVERDUE),
+            number.filter(col(c.state) == State.RETURNED, col(c.touched_on) > then.date()),
+            number.filter(due.between(now.date() - soon, now.date() - DAY), how != Standing.OUT),
+            number.filter(last, how == Standing.DONE),
+            number.filter(last, how == Standing.DONE_LATE),
+            number.filter(before, how == Standing.DONE),
+            number.filter(before, how == Standing.DONE_LATE),
+        )
+    ).one()
+    return Lately(*(one or 0 for one in row))
 
 
 def _due(row: Any, now: datetime, today: date) -> list[ColumnElement[bool]]:

@@ -109,28 +109,40 @@ def test_all_read_also_says_that_the_followed_cases_were_seen(
     assert "Việc bạn theo dõi" not in leader.get("/thong-bao").text
 
 
-def test_the_figures_tell_what_came_in_seven_days(
+def test_each_of_the_ten_figures_says_what_it_is_compared_with(
     visit: Visit, works: Works, works_of: dict[str, int], moment: Moment
 ) -> None:
-    def new() -> dict[str, str]:
+    def past() -> dict[str, str]:
         page = visit("dung").get("/lanh-dao").text
-        found = re.findall(r'dd-figure__new">(. \d+)<.*?dd-figure__label">([^<]+)<', page, re.DOTALL)
-        return {label: number for number, label in found}
+        found = re.findall(r'dd-figure__label">([^<]+)</span> <span class="dd-figure__past">([^<]+)<', page)
+        return dict(found)
 
     moment.is_on(5)
-    assert new() == {"Việc đã giao": "↑ 3"}
+    first = past()
+    assert len(first) == 10
+    assert first["Việc đã giao"] == first["Đang thực hiện"] == "3 giao trong 7 ngày qua"
+    assert first["Đã nộp, chờ duyệt"] == "số lúc này, không có số tuần trước để so"
+    assert first["Xong đúng hạn"] == "việc hạn 7 ngày qua: –; 7 ngày trước nữa: –"
     moment.is_on(16)
-    assert new() == {"Quá hạn chưa hoàn thành": "↑ 3"}
-    late = By("binh", moment.now)
+    late = past()
+    assert late["Quá hạn chưa hoàn thành"] == "3 mới quá hạn trong 7 ngày qua"
+    assert late["Đơn vị quá hạn"] == "3 đơn vị mới quá hạn trong 7 ngày qua"
+    assert late["Sắp đến hạn"] == "3 ngày trước đó: 3 việc đến hạn"
+    by = By("binh", moment.now)
     with works.db.transaction() as session:
-        hand_in(session, works_of["hoa-sen"], figures={}, by=late, key="k")
-        accept(session, works_of["hoa-sen"], late)
-    assert new() == {"Quá hạn chưa hoàn thành": "↑ 2"}
+        hand_in(session, works_of["hoa-sen"], figures={}, by=by, key="k")
+        accept(session, works_of["hoa-sen"], by)
+    after = past()
+    assert after["Quá hạn chưa hoàn thành"] == "2 mới quá hạn trong 7 ngày qua"
+    assert after["Hoàn thành quá hạn"] == "việc hạn 7 ngày qua: 1; 7 ngày trước nữa: 0"
+    assert after["Xong đúng hạn"] == "việc hạn 7 ngày qua: 0 %; 7 ngày trước nữa: –"
     moment.is_on(24)
-    assert new() == {}
+    older = past()
+    assert older["Đơn vị quá hạn"] == "0 đơn vị mới quá hạn trong 7 ngày qua"
+    assert older["Hoàn thành quá hạn"] == "việc hạn 7 ngày qua: 0; 7 ngày trước nữa: 1"
     an_issued_duty(works.db, monthly_terms(("anh-duong",), title="Giao muộn"), at=moment.now)
     open_all(works.db, moment.now)
-    assert new() == {"Việc đã giao": "↑ 1"}
+    assert past()["Việc đã giao"] == "1 giao trong 7 ngày qua"
 
 
 def test_nobody_follows_work_outside_their_branch(visit: Visit, works_of: dict[str, int]) -> None:
