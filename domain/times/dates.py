@@ -5,7 +5,7 @@ from calendar import monthrange
 from itertools import pairwise
 
 from domain.sentence import WordedError
-from domain.times.words import EVERY, NEXT, compiled, number, ordinal, plain
+from domain.times.words import EVERY, MONTH_WORD, NEXT, compiled, number, ordinal, plain
 
 _DATE = compiled(
     r"(?P<d>\d{1,2})(?:(?:\s?/\s?| (?:của )?tháng )(?P<m>\d{1,2})(?:(?:\s?/\s?|,? năm )(?P<y>\d{2,5}))?"
@@ -98,7 +98,7 @@ def read_period(text: str) -> tuple[str, str]:
     year = re.search(r"(?<!\d)\d{4,5}(?!\d)", text)
     head = text[: year.start()] if year else text
     next_year = bool(re.search(rf"năm {NEXT}", text))
-    if found := re.match(r"(tháng|quý)\s*(?=[\divx]|mười|chín|tám|bảy|sáu|tư|một|hai|ba)", text):
+    if found := re.match(rf"(tháng|quý)\s*(?=[ivx]|{MONTH_WORD})", text):
         numbers = _numbers(head[found.end() :], found[1])
         if numbers:
             through = bool(re.search(r"-|đến", head))
@@ -114,9 +114,7 @@ def read_period(text: str) -> tuple[str, str]:
 
 
 def _numbers(text: str, unit: str) -> list[int]:
-    words = re.findall(
-        r"\b(?:\d{1,2}|iii|ii|iv|i|mười một|mười hai|mười|chín|tám|bảy|sáu|tư|một|hai|ba)\b", text
-    )
+    words = re.findall(rf"\b(?:iii|ii|iv|i|{MONTH_WORD})\b", text)
     if unit == "quý":
         return [ordinal(word) for word in words if word in ("1", "2", "3", "4", "i", "ii", "iii", "iv")]
     return [number(word) for word in words if word.strip("i")]

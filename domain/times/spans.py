@@ -17,7 +17,8 @@ PERIOD = (
     rf"|tháng {w.MONTH_WORD}(?! lần|\w)(?:{_AND}(?:tháng )?{w.MONTH_WORD}(?!\w)){{0,2}}{w.OF_YEAR}?{w.EACH}?"
     rf"|quý\s*{w.QUARTER}(?:{_AND}(?:quý )?{w.QUARTER}){{0,3}}(?:{w.OF_YEAR}|-{w.YEAR})?{w.EACH}?"
     rf"|năm {w.YEAR}(?!\s*-\s*\d)"
-    rf"|(?:tháng|quý|năm|tuần)(?: (?:{w.NEXT}|{w.THIS}))?(?! học| đầu(?: tiên)? sau|\w|\s*\d))"
+    r"|(?:tháng|quý|năm(?! (?:ngày|tháng|tuần|giờ|phút)\b)|tuần)"
+    rf"(?: (?:{w.NEXT}|{w.THIS}))?(?! học| đầu(?: tiên)? sau|\w|\s*\d))"
 )
 
 

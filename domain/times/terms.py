@@ -47,7 +47,7 @@ _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 
 
-_LEADING = re.compile(r"trong(?! thời gian)|nhất|quá|sau|hạn")
+_LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 
 
 # What a term is counted back from: a date, the end of a period, or an event.
@@ -57,15 +57,17 @@ _BACK_FROM = (
     rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
+_OPS = rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{0,3}}?"
 
 
 @FORMS.form("before-term", rf"(?P<lead>{_LEAD})?{_COUNT} trước {_BACK_FROM}")
 @FORMS.form(
-    "before-term", rf"(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}}\s{_AT_LEAST} (?:là )?| ){_COUNT}"
+    "before-term",
+    rf"{_OPS}(?P<lead>\btrước) {_BACK_FROM}(?:[^.;,\n\d]{{0,60}}\s{_AT_LEAST} (?:là )?| ){_COUNT}(?! \d)",
 )
 @FORMS.form(
     "before-term",
-    rf"(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với |trước |tính đến |(?=khi )){_BACK_FROM}",
+    rf"{_OPS}(?P<lead>\btrước )(?:{_AT_LEAST} )?{_COUNT} (?:so với |trước |tính đến |(?=khi )){_BACK_FROM}",
 )
 def _before_term(found: re.Match[str]) -> Said | None:
     """Counted back: "chậm nhất 03 ngày trước ngày 15/12"; "báo cáo 6 tháng trước ngày 15/6" is none."""

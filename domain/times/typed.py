@@ -11,13 +11,14 @@ from domain.times.words import MONTH_WORD, NUMBER, number
 
 _OFFICE_WORDS = """
     trước ngày tháng năm quý tuần giờ phút chậm nhất muộn trễ hết đến tới hạn cuối đầu giữa hằng mỗi kỳ làm việc
-    kể từ nhận vòng thời định tiếp cùng tiên của thứ kết thúc học báo cáo số liệu chốt và không quá nửa một bốn bảy
+    kể từ nhận vòng thời định tiếp cùng tiên của thứ kết thúc học báo cáo liệu chốt và không quá nửa một bốn bảy
     tám chín mười lần mùng Tết Nguyên đán hành văn được hoàn thành các chiều sáng liền
 """
 _MARKS = {fold(word): word for word in re.findall(r"\w+", _OFFICE_WORDS)}
 _TOGETHER = {
     "ngay ky": "ngày ký", "chu nhat": "chủ nhật", "thu tu": "thứ tư", "thu sau": "thứ sáu", "ke tiep": "kế tiếp",
     "lien ke": "liền kề", "toi da": "tối đa", "toi thieu": "tối thiểu", "thoi diem": "thời điểm",
+    "so lieu": "số liệu", "so voi": "so với", "it nhat": "ít nhất", "qui": "quý",
 }  # fmt: skip
 _WORD = re.compile("|".join(rf"\b{words}\b" for words in _TOGETHER) + r"|\b[a-z]+\b", re.IGNORECASE)
 _UNMARKED = re.compile(
@@ -38,6 +39,9 @@ _OTHER_WORDS = re.compile(
 _AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\s*&\s*", " và "),
+    (r"\btháng sau (?=năm \d{4})", "tháng sáu "),
+    (r"\btháng từ (?=năm \d{4})", "tháng tư "),
+    (r"\b(tối đa|trong|trong vòng|không quá) sau (?=(?:giờ|ngày|tuần|tháng)\b)", r"\1 sáu "),
     (r"\b(trước|nhất|đến|hết)ngày\b", r"\1 ngày"),
     (r"\bngày\s*:?\s*(?=\d)", "ngày "),
     (r"^(\d{4})\s?-\s?(\d{4})$", r"giai đoạn \1-\2"),

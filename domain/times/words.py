@@ -59,7 +59,7 @@ DAY_MONTH = (
     r"| (?:của )?tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
     r")(?![\w/]|\s?[/.-]\d| (?:lần|ngày|tuần)\b)"
 )
-MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|tư|một|hai|ba)"
+MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|năm(?= năm\b|\s?/)|tư|một|hai|ba)"
 QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
 
 OP_WORD = (
