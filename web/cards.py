@@ -20,7 +20,9 @@ from store.questions.directives import ReviewedDraft
 from web.terms import Answers, NotUnderstood, asked, lacking
 
 DATES_SHOWN = 3
-FIELDS = ("title", "lead", "coordinators", "deadline", "since", "product", "measure", "pack", "review")
+FIELDS = (
+    "title", "lead", "coordinators", "deadline", "since", "product", "measure", "pack", "review", "plans_for",
+)  # fmt: skip
 AHEAD = timedelta(days=400)
 WORDS_SHOWN = 80
 

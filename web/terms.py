@@ -13,6 +13,7 @@ from typing import Any
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Review
 from domain.proposal import Proposer, measure, title
+from domain.scenario import Situation
 from domain.sentence import Sentence
 from domain.stated import Stated, find_stated, latest
 from domain.wording import say_period
@@ -24,7 +25,8 @@ TITLE_LENGTH = 300
 
 @dataclass(frozen=True)
 class Answers:
-    """The fields of the form as typed. Units are told apart by semicolons: names may hold commas."""
+    """The fields of the form as typed. Units are told apart by semicolons: names may hold commas. `plans_for`: a
+    situation and its state, "dịch bệnh: phức tạp"; left empty it is as the policy says."""
 
     title: str = ""
     lead: str = ""
@@ -35,11 +37,15 @@ class Answers:
     since: str = ""
     product: str = ""
     measure: str = ""
+    plans_for: str = ""
 
 
 CHOSEN = "chon."
 """Before a field's name: the proposal a person picked for it. It counts before what stands in the field."""
 LONGEST = 1000
+NO_STATE = Sentence(
+    "Hãy ghi tình huống và trạng thái, như “dịch bệnh: phức tạp”; để trống nếu không phải kịch bản."
+)
 
 
 def answered(sent: Mapping[str, Any], shown: Answers) -> Answers:
@@ -71,6 +77,7 @@ def asked(draft: DutyDraft, terms: DutyTerms | None) -> Answers:
         review=(terms.review if terms else Review.RULES).value,
         product=(terms.product if terms else draft.product) or "",
         measure=terms.measure if terms else measure(draft),
+        plans_for=_said_situation(terms.plans_for) if terms else "",
     )
 
 
@@ -118,6 +125,9 @@ def decide(
     proposal = propose(changed)
     for name in proposal.missing:
         faults.setdefault(*lacking(name))
+    name, _, state = (" ".join(part.split()) for part in answers.plans_for.partition(":"))
+    if bool(name) is not bool(state):
+        faults["plans_for"] = NO_STATE
     if proposal.terms is None or faults:
         raise NotUnderstood(faults)
     chosen = " ".join(answers.title.split())[:TITLE_LENGTH]
@@ -128,9 +138,14 @@ def decide(
             "review": Review(answers.review),
             "product": " ".join(answers.product.split()),
             "measure": " ".join(answers.measure.split()),
-            "added": tuple(dict.fromkeys((*proposal.added, *added))),
+            "plans_for": Situation(name=name, state=state) if name else proposal.terms.plans_for,
+            "added": tuple(dict.fromkeys((*proposal.added, *added, *(["plans_for"] if name else [])))),
         }
     )
+
+
+def _said_situation(situation: Situation | None) -> str:
+    return f"{situation.name}: {situation.state}" if situation else ""
 
 
 def lacking(missing: str) -> tuple[str, str]:

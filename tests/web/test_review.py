@@ -306,6 +306,28 @@ def test_product_and_measure_are_kept_and_a_form_proposed_as_measure_is_asked_fo
     assert (terms["pack"], terms["measure"]) == (pack, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Dịch bệnh:  phức tạp", {"name": "Dịch bệnh", "state": "phức tạp"}), ("", None)]
+)
+def test_a_draft_is_made_the_plan_of_a_situation(
+    visit: Visit, works: Works, directive: int, typed: str, kept: object
+) -> None:
+    first = drafts(works, directive)[0]
+    visit("mai").post(f"/noi-dung/{first.id}/duyet", data={"version": "1", "plans_for": typed})
+    after = drafts(works, directive)[0]
+    assert (after.terms or {})["plans_for"] == kept
+    assert ("plans_for" in after.added) is (kept is not None)
+    assert ("kịch bản cho tình huống" in visit("mai").get(f"/noi-dung/{first.id}").text) is (kept is not None)
+
+
+def test_a_situation_without_its_state_is_refused_at_its_field(
+    visit: Visit, works: Works, directive: int
+) -> None:
+    first = drafts(works, directive)[0]
+    answer = visit("mai").post(f"/noi-dung/{first.id}/duyet", data={"version": "1", "plans_for": "dịch bệnh"})
+    assert (answer.status_code, "như “dịch bệnh: phức tạp”" in answer.text) == (422, True)
+
+
 def test_orders_of_one_clause_that_lack_the_same_are_given_it_together(visit: Visit, works: Works) -> None:
     lacking = ("rà soát tường rào", "vệ sinh bể nước", "kiểm tra điện")
     orders = "\n\n".join(f"- Tổ Tổng hợp {what}." for what in lacking)
