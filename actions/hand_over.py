@@ -30,6 +30,7 @@ from store.tables import (
     OccurrenceRow,
     UnitRow,
     UnitSuccessionRow,
+    WaitingRow,
 )
 from store.writing import insert_new
 
@@ -37,11 +38,12 @@ from store.writing import insert_new
 @dataclass
 class Moved:
     """`merged`: assignments that ended because the successor owed the same work already. `duties`: routed
-    anew for later periods."""
+    anew for later periods. `awaited`: work of others that waited for the unit, and waits for the successor now."""
 
     handed_over: int = 0
     merged: int = 0
     duties: int = 0
+    awaited: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo
         else:
             done.handed_over += 1
     done.duties = _route(session, plan, later)
+    done.awaited = _await_successors(session, plan, by)
     if new or vars(Moved()) != vars(done):
         record(
             session, by, "hand_over_unit", f"unit:{unit.code}",
@@ -230,6 +233,27 @@ def _route(session: Session, plan: Succession, later: Sequence[DutyRow]) -> int:
         .order_by(col(DutyUnitRow.id))
     ).all()
     return sum(owes_from(session, part, plan.of(part.duty_id), plan.since) for part in parts)
+
+
+def _await_successors(session: Session, plan: Succession, by: By) -> int:
+    """Nobody is left waiting for a unit that is no more. Where several succeed and none was chosen for the duty the
+    first is waited for; a successor that waited for the unit itself is left to go on by itself."""
+    rows = session.exec(
+        select(WaitingRow, AssignmentRow.unit_id, OccurrenceRow.duty_id)
+        .join(AssignmentRow, col(AssignmentRow.id) == col(WaitingRow.assignment_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .where(col(WaitingRow.unit_id) == plan.unit_id, col(WaitingRow.ended_at).is_(None))
+        .order_by(col(WaitingRow.id))
+        .with_for_update(of=WaitingRow)
+    ).all()
+    changed = 0
+    for wait, holder, duty_id in rows:
+        heir = plan.of(duty_id) if plan.knows(duty_id) else plan.successors[0]
+        if heir != holder:
+            wait.unit_id, wait.who = heir, session.get_one(UnitRow, heir).name
+            record(session, by, "hand_over_wait", f"waiting:{wait.id}", before=plan.unit_id, successor=heir)
+            changed += 1
+    return changed
 
 
 def owes_from(session: Session, part: DutyUnitRow, to: int, since: date) -> bool:

@@ -103,6 +103,7 @@ EVENTS = {
     "appoint": "thêm người giữ chức vụ ở",
     "end_position": "kết thúc chức vụ ở",
     "hand_over_unit": "bàn giao đơn vị",
+    "hand_over_wait": "chuyển việc đang chờ đơn vị cũ sang đơn vị kế thừa:",
     "confirm_handover": "ký nhận bàn giao",
     "define_measure": "định nghĩa số đo",
     "redefine_measure": "định nghĩa lại số đo",
@@ -157,6 +158,7 @@ CHANGED: Mapping[str, tuple[str, str]] = {
     "draft_starts_later": ("before", "first"),
     "grade_field": ("was", "grade"),
     "hand_over": ("before", "successor"),
+    "hand_over_wait": ("before", "successor"),
     "entrust": ("before", "person"),
     "note_lessons": ("was", "lessons"),
 }

@@ -12,9 +12,11 @@ from actions.follow import accept, receive, waive
 from actions.hand_in import hand_in
 from actions.hand_over import Moved, Succession, hand_over_unit
 from actions.reassign import reassign
+from actions.wait import wait_for
 from domain.assignment import Part, State
 from domain.letter import MailState
 from domain.unit import Role
+from domain.waiting import Awaited
 from domain.workdays import CalendarDay
 from store import audit
 from store.questions.life import life
@@ -28,6 +30,7 @@ from store.tables import (
     OutboxRow,
     UnitRow,
     UnitSuccessionRow,
+    WaitingRow,
 )
 from tests.actions.conftest import HANOI, World, actions_on, at
 from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, the_assignment
@@ -190,6 +193,21 @@ def test_a_unit_that_gave_its_part_away_is_asked_again_as_a_successor(
     hand_over(world, heir, unit)
     world.open(at(1, month=3))
     assert [period for period, _ in owed_by(world, unit)] == ["2023-02", "2023-03"]
+
+
+def test_whoever_waited_for_the_unit_waits_for_its_successor(
+    world: World, owed: int, unit: int, heir: int
+) -> None:
+    other = the_assignment(world.db, world.sample.units["song-xanh"], "2023-02")
+    with world.db.transaction() as session:
+        wait_for(
+            session, other, By("ha", at(6)), kind=Awaited.UNIT, unit_id=unit, reason="chờ số liệu",
+            office=world.sample.office, calendar=world.calendar(),
+        )  # fmt: skip
+    assert hand_over(world, unit, heir).awaited == 1
+    with world.db.read() as session:
+        wait = session.exec(select(WaitingRow)).one()
+    assert (wait.unit_id, wait.who) == (heir, "Trường Mầm non Ánh Dương")
 
 
 def test_a_holiday_of_a_unit_with_two_parts_moves_both(world: World, owed: int, unit: int) -> None:
