@@ -16,8 +16,8 @@ class Refused(WordedError):
         return self
 
 
-class NotFound(Refused):
-    """No such thing, or not yours to see: the answer is the same."""
+class NotFound(WordedError):
+    """No such thing, or not yours to see: the answer is the same. No refusal: no form can be put right."""
 
 
 class Stale(Refused):

@@ -75,7 +75,7 @@ def plan_visit(
     if plan.state is not PlanState.APPROVED:
         raise Refused("Kế hoạch chưa được duyệt nên chưa lập đoàn được.")
     if not plan.first <= day <= plan.last:
-        raise Refused("Ngày kiểm tra nằm ngoài thời gian của kế hoạch.")
+        raise Refused("Ngày kiểm tra nằm ngoài thời gian của kế hoạch.").about("day")
     if unit_id not in _targets(session, plan):
         raise Refused("Đơn vị này không thuộc phạm vi của kế hoạch, hoặc không được bốc thăm.")
     return add_visit(
@@ -115,7 +115,7 @@ def add_visit(
     if kind is not VisitKind.SELF and not allowed.strip() and visits_in_month(session, unit_id, day):
         raise Refused(
             "Đơn vị đã có một đoàn kiểm tra trong tháng này. Cần lãnh đạo đồng ý và ghi lý do thì mới lập thêm đoàn."
-        )
+        ).about("allowed")
     visit = VisitRow(
         key=key, kind=kind, theme=plan.theme, place=place, day=day, opens_at=opens_at, only_items=list(only_items),
         allowed=allowed.strip(), plan_id=plan.id, unit_id=unit_id, repeats_id=repeats_id,

@@ -45,8 +45,8 @@ def _acceptable(count: Count) -> None:
     except BadPeriod:
         raise Refused(
             "“{period}” không phải là một kỳ; viết như 2023-02, 2023-Q1, NH2022-2023.", period=count.period
-        ) from None
+        ).about("period") from None
     if count.amount is None:
-        raise Refused("Số liệu phải là số, hoặc tử số và mẫu số khác 0.")
+        raise Refused("Số liệu phải là số, hoặc tử số và mẫu số khác 0.").about("amount")
     if faults := count.faults():
-        raise Refused("Số liệu chưa khớp: {faults}.", faults=joined("; ", faults))
+        raise Refused("Số liệu chưa khớp: {faults}.", faults=joined("; ", faults)).about("faults")

@@ -70,6 +70,6 @@ def _acceptable(key: str, count: int, note: str) -> None:
     except BadPeriod:
         raise Refused("“{key}” không phải là một kỳ.", key=key) from None
     if count < 0:
-        raise Refused("Số vụ việc không thể âm.")
+        raise Refused("Số vụ việc không thể âm.").about("count")
     if count and not note.strip():
-        raise Refused("Có vụ việc thì phải ghi rõ việc gì và đã xử lý ra sao.")
+        raise Refused("Có vụ việc thì phải ghi rõ việc gì và đã xử lý ra sao.").about("note")

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from actions.errors import Refused
 
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
-"""What a browser's date picker sends, and what people write."""
+FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+"""What people write, and what programs do."""
 
 
 def day_of(typed: str) -> date:

@@ -1,7 +1,7 @@
 """Mandates (ủy quyền): for a time a colleague acts in one's place, signs in as themselves, and gets the letters."""
 
-from datetime import date, datetime
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -13,6 +13,7 @@ from domain.sentence import Sentence
 from store.questions.access import mandates
 from store.questions.people import colleagues
 from web.desk import NOT_YOURS, AtDesk, Desk
+from web.faults import Faulty, Reading
 from web.forms import MOST, Id
 
 router = APIRouter()
@@ -36,61 +37,61 @@ def delegate(
     text: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     """To somebody of one's own unit, for days that have an end: an open mandate is forgotten."""
-    typed = {"who": who, "since": since, "until": until, "text": text}
-    first, last = _day(since), _day(until)
-    faults: dict[str, str] = {
-        name: BAD_DAY for name, day in (("since", first), ("until", last)) if day is None
-    }
-    with at.works.db.read() as session:
-        known = dict(_others(at, session))
-    if who not in known:
-        faults["who"] = NO_COLLEAGUE
-    if not text.strip():
-        faults["text"] = Sentence("Hãy ghi căn cứ hoặc lý do, ví dụ “đi công tác”.")
-    if first and last and (last < first or last < at.today):
-        faults["until"] = Sentence("Ngày cuối phải từ ngày đầu trở đi và chưa qua.")
-    if faults or first is None:
-        return _page(at, 422, typed, faults)
+    typed: dict[str, object] = {"who": who, "since": since, "until": until, "text": text}
     try:
-        with at.works.db.transaction() as session:
-            appoint_substitute(
-                session, at.viewer.person_id, who, at.by, text=text, valid_from=first, valid_to=last
-            )
+        give_mandate(at, typed)
+    except Faulty as faulty:
+        return _page(at, 422, typed, faulty.faults)
     except Refused as refused:
         return _page(at, 409, typed, {"since": str(refused)})
     return RedirectResponse("/uy-quyen", 303)
 
 
+def give_mandate(at: Desk, typed: Mapping[str, Any]) -> None:
+    """`who` (a person's id), `since`, `until`, `text`. Raises `Faulty`, `Refused`."""
+    read = Reading(typed)
+    first, last = read.day("since", BAD_DAY), read.day("until", BAD_DAY)
+    with at.works.db.read() as session:
+        known = {str(number): number for number, _name in _others(at, session)}
+    who = known.get(read.word("who"), 0)
+    if not who:
+        read.wrong("who", NO_COLLEAGUE)
+    text = read.word("text", Sentence("Hãy ghi căn cứ hoặc lý do, ví dụ “đi công tác”."))
+    if first and last and (last < first or last < at.today):
+        read.wrong("until", Sentence("Ngày cuối phải từ ngày đầu trở đi và chưa qua."))
+    if first is None or last is None:
+        raise Faulty(read.faults)
+    read.done()
+    with at.works.db.transaction() as session:
+        appoint_substitute(
+            session, at.viewer.person_id, who, at.by, text=text, valid_from=first, valid_to=last
+        )
+
+
 @router.post("/uy-quyen/{mandate_id}/ket-thuc")
 def end(at: AtDesk, mandate_id: Id) -> Response:
-    """Today is its last day. Only who gave it ends it; for anybody else there is none."""
+    end_own(at, mandate_id)
+    return RedirectResponse("/uy-quyen", 303)
+
+
+def end_own(at: Desk, mandate_id: int) -> None:
+    """Today is its last day. Only who gave it ends it; for anybody else there is none (NotFound)."""
     with at.works.db.transaction() as session:
         given, _ = mandates(session, at.viewer.person_id, at.today)
         if mandate_id not in {one.id for one in given}:
             raise NotFound(NOT_YOURS)
         end_mandate(session, mandate_id, at.by, last_day=at.today)
-    return RedirectResponse("/uy-quyen", 303)
 
 
 def _units(at: Desk) -> list[int]:
     return sorted({post.unit_id for post in at.viewer.posts})
 
 
-def _day(typed: str) -> date | None:
-    """As the office writes it, or as a date field sends it."""
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(typed.strip(), form).date()
-        except ValueError:
-            continue
-    return None
-
-
 def _page(
     at: Desk,
     status: int = 200,
     typed: dict[str, object] | None = None,
-    faults: dict[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> Response:
     with at.works.db.read() as session:
         given, held = mandates(session, at.viewer.person_id, at.today)

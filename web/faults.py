@@ -7,6 +7,9 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from actions.errors import Refused
+from domain.folding import fold
+from rules.condition import read_condition
+from rules.pack import Pack, PackError
 from web.days import day_of
 from web.forms import word
 
@@ -42,6 +45,18 @@ class Reading:
         except Refused as refused:
             self.wrong(name, str(refused))
             return None
+
+    def code(self, name: str) -> str:
+        """What is typed as a name, as the code it is known by; empty where there is no letter in it."""
+        return fold(self.word(name)).replace(" ", "-")[:60]
+
+    def condition(self, name: str, pack: Pack) -> None:
+        """A condition on the reports of a pack; empty for none."""
+        try:
+            if typed := self.word(name):
+                read_condition(typed, pack, {})
+        except PackError as error:
+            self.wrong(name, error.message)
 
     def wrong(self, name: str, said: str) -> None:
         self.faults.setdefault(name, said)

@@ -1,7 +1,7 @@
 """The office's inspection plans (Kế hoạch kiểm tra): themes and coverage, the draw, and a team for each visit."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -18,6 +18,7 @@ from domain.folding import fold
 from domain.inspection import KIND_LABELS, PART_LABELS, STATE_LABELS, TeamPart, VisitKind
 from domain.inspection_plan import Plan
 from domain.instants import at_clock
+from domain.sentence import Sentence
 from runtime.inspections import new_seed
 from store.inspection_tables import DrawRow, PlanRow, VisitRow
 from store.questions.inspection_counts import plan_standing, standings
@@ -37,6 +38,8 @@ Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 PLANNED = (VisitKind.PLANNED, VisitKind.SURPRISE, VisitKind.SELF, VisitKind.REMOTE)
 OPENS = "07:00"
+FIELDS = {"day": "ngay", "allowed": "dong_y"}
+"""Where stands what the action calls so."""
 MATES = (TeamPart.HEAD, TeamPart.SECRETARY, *[TeamPart.MEMBER] * 4)
 """The rows of the team's form."""
 
@@ -80,7 +83,7 @@ def ask(at: Clerk) -> Response:
 def make(at: Clerk, form: Posted) -> Response:
     try:
         with at.works.db.transaction() as session:
-            plan_id = make_plan(session, _asked(at, form), at.by).id
+            plan_id = make_plan(session, plan_asked(at, form), at.by).id
     except Refused as refused:
         return _ask(at, Sent(form, refused), str(refused))
     return RedirectResponse(f"/ke-hoach-kiem-tra/{plan_id}", 303)
@@ -123,25 +126,27 @@ def ask_team(at: Clerk, plan_id: Id, unit_id: Id) -> Response:
 @router.post("/ke-hoach-kiem-tra/{plan_id}/doan/{unit_id}")
 def send_team(at: Clerk, plan_id: Id, unit_id: Id, form: Posted) -> Response:
     try:
-        day, clock = _day(word(form, "ngay")), _clock(word(form, "gio"))
+        read = Reading(form)
+        day, clock = read.day("ngay", Sentence("Hãy ghi ngày kiểm tra, như 14/02/2026.")), _clock(read)
+        if day is None:
+            raise Faulty(read.faults)
+        read.done()
         with at.works.db.transaction() as session:
             visit = plan_visit(
                 session, plan_id, unit_id, day=day, opens_at=at_clock(day, clock, at.office.tz),
-                team=_team(session, at, unit_id, form), by=at.by, place=word(form, "noi")[:200],
+                team=mates(session, at, unit_id, _team(form)), by=at.by, place=word(form, "noi")[:200],
                 allowed=word(form, "dong_y")[:500],
             )  # fmt: skip
             visit_id = visit.id
-    except NotFound:
-        raise
     except Refused as refused:
-        return _ask_team(at, plan_id, unit_id, form, str(refused))
+        return _ask_team(at, plan_id, unit_id, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/cuoc-kiem-tra/{visit_id}", 303)
 
 
 def _page(at: Desk, plan_id: int, refusal: str = "") -> Response:
     plans = at.may(Act.DECIDE)
     with at.works.db.read() as session:
-        plan = _plan(session, plan_id)
+        plan = plan_row(session, plan_id)
         draw = session.exec(select(DrawRow).where(col(DrawRow.plan_id) == plan_id)).one_or_none()
         units = covered_units(session, plan, at.office.unit)
         going = set(session.exec(select(VisitRow.unit_id).where(col(VisitRow.plan_id) == plan_id)))
@@ -170,7 +175,8 @@ def _page(at: Desk, plan_id: int, refusal: str = "") -> Response:
         )
 
 
-def _plan(session: Session, plan_id: int) -> PlanRow:
+def plan_row(session: Session, plan_id: int) -> PlanRow:
+    """Raises NotFound."""
     plan = session.get(PlanRow, plan_id)
     if plan is None:
         raise NotFound(NOT_YOURS)
@@ -184,7 +190,7 @@ def _ask(at: Desk, sent: Any, refusal: str = "") -> Response:
         ).all()
         return at.page(
             "inspections/new_plan.html",
-            409 if refusal else 200,
+            422 if refusal else 200,
             sent=sent,
             refusal=refusal,
             themes=[(row.theme, row.title) for row in checklists(session)],
@@ -200,7 +206,8 @@ def _pairs(at: Desk, words: Iterable[str]) -> list[tuple[str, str]]:
     return [(one, at.office.label(one)) for one in sorted(set(words) - {""})]
 
 
-def _asked(at: Desk, form: Posted) -> Plan:
+def plan_asked(at: Desk, form: Posted) -> Plan:
+    """The plan as the form says it. Raises `Faulty`."""
     read = Reading(form)
     title = read.word("ten", _("Hãy đặt tên cho kế hoạch."))
     read.word("chuyen_de", _("Hãy chọn chuyên đề."))
@@ -234,7 +241,7 @@ def _several(form: Posted, name: str) -> list[str]:
 
 def _ask_team(at: Desk, plan_id: int, unit_id: int, sent: Any, refusal: str = "") -> Response:
     with at.works.db.read() as session:
-        plan = _plan(session, plan_id)
+        plan = plan_row(session, plan_id)
         unit = session.get(UnitRow, unit_id)
         if unit is None:
             raise NotFound(NOT_YOURS)
@@ -242,7 +249,7 @@ def _ask_team(at: Desk, plan_id: int, unit_id: int, sent: Any, refusal: str = ""
         day = max(plan.first, at.today)
         return at.page(
             "inspections/team.html",
-            409 if refusal else 200,
+            422 if refusal else 200,
             plan=plan,
             unit=unit,
             people=people_to_go(session, unit_id, at.today),
@@ -258,32 +265,29 @@ def _ask_team(at: Desk, plan_id: int, unit_id: int, sent: Any, refusal: str = ""
         )
 
 
-def _team(session: Session, at: Desk, unit_id: int, form: Posted) -> list[Mate]:
-    """In whose name each goes is their own unit."""
+def _team(form: Posted) -> Iterator[tuple[int, TeamPart, Sequence[str]]]:
+    for n, part in enumerate(MATES):
+        if typed := word(form, f"nguoi-{n}"):
+            known = typed.isdecimal() and len(typed) < 10
+            yield int(typed) if known else 0, part, _several(form, f"phan-{n}")
+
+
+def mates(
+    session: Session, at: Desk, unit_id: int, chosen: Iterable[tuple[int, TeamPart, Sequence[str]]]
+) -> list[Mate]:
+    """The team to be, of (person, part, sections). In whose name each goes is their own unit."""
     people = {person.id: person for person in people_to_go(session, unit_id, at.today)}
     team = []
-    for n, part in enumerate(MATES):
-        typed = word(form, f"nguoi-{n}")
-        if not typed:
-            continue
-        person = people.get(int(typed)) if typed.isdecimal() and len(typed) < 10 else None
-        if person is None:
+    for person_id, part, sections in chosen:
+        if person_id not in people:
             raise Refused(_("Không có người này."))
-        team.append(Mate(person.id, part, person.unit_id, tuple(_several(form, f"phan-{n}"))))
+        team.append(Mate(person_id, part, people[person_id].unit_id, tuple(sections)))
     return team
 
 
-def _day(typed: str) -> date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
-    raise Refused(_("Hãy ghi ngày như 01/09/2026."))
-
-
-def _clock(typed: str) -> time:
+def _clock(read: Reading) -> time:
     try:
-        return time.fromisoformat(typed or OPENS)
+        return time.fromisoformat(read.word("gio") or OPENS)
     except ValueError:
-        raise Refused(_("Hãy ghi giờ như 07:00.")) from None
+        read.wrong("gio", Sentence("Hãy ghi giờ như 07:00."))
+        return time()

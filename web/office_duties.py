@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from actions.change_duty import end_duty, extend_period, withdraw_duty
 from actions.declare import declare
@@ -81,11 +82,8 @@ def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
                     withdraw_duty(session, duty_id, at.by, last=at.today, reason=reason)
                 case "gia-han" if day:
                     period = int(word(form, "ky")) if word(form, "ky").isdecimal() else 0
-                    found = session.get(OccurrenceRow, period)
-                    if found is None or found.duty_id != duty_id:
-                        raise Faulty({"ky": _("Hãy chọn kỳ cần gia hạn.")})
                     extend_period(
-                        session, period, at.by, due_on=day, reason=reason,
+                        session, period_of(session, duty_id, period, "ky"), at.by, due_on=day, reason=reason,
                         calendar=calendar, zone=at.office.tz,
                     )  # fmt: skip
                 case "kich-hoat" if day:
@@ -95,11 +93,17 @@ def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
                     )  # fmt: skip
                 case _:
                     raise Refused(_("Hãy chọn việc cần làm."))
-    except NotFound:
-        raise
     except Refused as refused:
         return _page(at, duty_id, 422, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
+
+
+def period_of(session: Session, duty_id: int, occurrence_id: int, field: str) -> int:
+    """The period's id. Raises `Faulty` for that of another duty."""
+    found = session.get(OccurrenceRow, occurrence_id)
+    if found is None or found.duty_id != duty_id:
+        raise Faulty({field: _("Hãy chọn kỳ cần gia hạn.")})
+    return found.id
 
 
 @router.get("/tinh-huong")

@@ -1,7 +1,7 @@
 """The ladders new duties begin with (Thang nhắc): one for each sort, changed after its sentence was read."""
 
 from datetime import datetime, time
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
@@ -10,8 +10,10 @@ from actions.change_ladder import change_ladder, preview_ladder
 from actions.errors import Refused
 from domain.escalation import Ladder, Rung
 from domain.ladders import ROLES, SORTS, Sort, say
+from domain.sentence import Sentence
 from domain.unit import Role
 from web.desk import Desk, desk_for
+from web.faults import Reading, Sent
 from web.forms import Posted, Word, word
 from web.policy import Act
 from web.words import _
@@ -20,6 +22,7 @@ router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 ROWS = 8
+FARTHEST = 250
 REACHED = (Role.OFFICER, Role.HEAD, Role.LEADER, Role.CHAIR)
 
 
@@ -34,7 +37,9 @@ def change(at: Clerk, form: Posted) -> Response:
     sort = Sort(word(form, "loai")) if word(form, "loai") in set(Sort) else Sort.TASK
     sent = {name: str(value) for name, value in form.items()}
     try:
-        rungs, clock = _rungs(form), _clock(word(form, "gio"))
+        read = Reading(form)
+        rungs, clock = _rungs(read), _clock(read)
+        read.done()
         sentence = preview_ladder(sort, rungs, clock)[1]
         if word(form, "da_xem") != say(at.office.ladder_for(sort)):
             return _page(
@@ -45,35 +50,39 @@ def change(at: Clerk, form: Posted) -> Response:
         with at.works.db.transaction() as session:
             change_ladder(session, sort, at.by, rungs=rungs, at=clock)
     except Refused as refused:
-        return _page(at, sort, 422, sent, str(refused))
+        return _page(at, sort, 422, Sent(form, refused), str(refused))
     return RedirectResponse("/thang-nhac", 303)
 
 
-def _rungs(form: Any) -> list[Rung]:
+def _rungs(read: Reading) -> list[Rung]:
     """Rows without a day or without anybody are left out."""
     found = []
     for number in range(ROWS):
-        typed = word(form, f"ngay-{number}")
-        to = tuple(role for role in REACHED if word(form, f"{role}-{number}"))
-        if not typed and not to:
+        day = f"ngay-{number}"
+        to = tuple(role for role in REACHED if read.word(f"{role}-{number}"))
+        if not read.word(day) and not to:
             continue
         try:
-            offset = int(typed)
+            offset = int(read.word(day))
         except ValueError:
-            raise Refused(
-                _("Hãy ghi số ngày làm việc: -3 là trước hạn 3 ngày, 0 là đúng hạn, 2 là sau hạn.")
-            ) from None
-        if abs(offset) > 250:
-            raise Refused(_("Số ngày nằm trong khoảng từ -250 đến 250."))
-        found.append(Rung(offset=offset, to=to, binding=not word(form, f"biet-{number}")))
+            read.wrong(
+                day,
+                Sentence("Hãy ghi số ngày làm việc: -3 là trước hạn 3 ngày, 0 là đúng hạn, 2 là sau hạn."),
+            )
+            continue
+        if abs(offset) > FARTHEST:
+            read.wrong(day, Sentence("Số ngày nằm trong khoảng từ -250 đến 250."))
+            continue
+        found.append(Rung(offset=offset, to=to, binding=not read.word(f"biet-{number}")))
     return found
 
 
-def _clock(typed: str) -> time:
+def _clock(read: Reading) -> time:
     try:
-        return datetime.strptime(typed, "%H:%M").time()
+        return datetime.strptime(read.word("gio"), "%H:%M").time()
     except ValueError:
-        raise Refused(_("Hãy ghi giờ như 08:00.")) from None
+        read.wrong("gio", Sentence("Hãy ghi giờ như 08:00."))
+        return time()
 
 
 def _page(

@@ -1,5 +1,6 @@
 """The tree of units (Đơn vị): a level at a time, one unit with its people, succession; the workbook that fills it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -75,7 +76,7 @@ def look(at: Clerk, files: Files) -> Response:
     sent = files[0]
     try:
         with at.works.db.read() as session:
-            found = _read(session, sent.data, sent.name)
+            found = tree_of(session, sent.data, sent.name)
             if found.faults:
                 return at.page("office/units_import.html", 422, name=sent.name, faults=found.faults)
             planned = plan_tree(session, found.units, found.people)
@@ -93,7 +94,7 @@ def apply(at: Clerk, form: Posted) -> Response:
             raise FileNotFoundError(kept)
         data = at.works.evidence.get(kept)
         with at.works.db.transaction() as session:
-            found = _read(session, data, name)
+            found = tree_of(session, data, name)
             if found.faults:
                 return at.page("office/units_import.html", 409, name=name, faults=found.faults)
             import_tree(session, found.units, found.people, at.by, seen=word(form, "da_xem"))
@@ -109,7 +110,7 @@ def apply(at: Clerk, form: Posted) -> Response:
     return RedirectResponse("/don-vi", 303)
 
 
-def _read(session: Session, data: bytes, name: str) -> TreeSheet:
+def tree_of(session: Session, data: bytes, name: str) -> TreeSheet:
     units = session.exec(select(UnitRow)).all()
     codes = {unit.id: unit.code for unit in units}
     return read_tree(data, name, {unit.code: codes.get(unit.parent_id or 0, "") for unit in units})
@@ -128,17 +129,7 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     with at.works.db.read() as session:
         code = _unit(session, unit_id).code
     try:
-        read = Reading(form)
-        name = read.word("ten", _("Hãy ghi tên đơn vị."))
-        first, last = read.day("hoat_dong_tu"), read.day("den")
-        if first and last and last < first:
-            read.wrong("den", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
-        read.done()
-        unit = Unit(
-            code=code, name=name, kind=at.office.code_of(word(form, "loai")), valid_from=first, valid_to=last,
-            level=at.office.code_of(word(form, "cap_hoc")), ownership=at.office.code_of(word(form, "so_huu")),
-            short_names=[part.strip() for part in word(form, "ten_khac").split(";") if part.strip()],
-        )  # fmt: skip
+        unit = unit_of(at, code, form)
         with at.works.db.transaction() as session:
             change_unit(
                 session, unit_id, unit, at.by, parent=word(form, "cap_tren"), seen=word(form, "da_xem")
@@ -146,6 +137,22 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     except Refused as refused:
         return _refused(at, unit_id, "sua", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+def unit_of(at: Desk, code: str, form: Posted) -> Unit:
+    """The unit as the form says it. Raises `Faulty`."""
+    read = Reading(form)
+    name = read.word("ten", _("Hãy ghi tên đơn vị."))
+    first, last = read.day("hoat_dong_tu"), read.day("den")
+    if first and last and last < first:
+        read.wrong("den", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
+    read.done()
+    others = (part.strip() for typed in form.getlist("ten_khac") for part in str(typed).split(";"))
+    return Unit(
+        code=code, name=name, kind=at.office.code_of(word(form, "loai")), valid_from=first, valid_to=last,
+        level=at.office.code_of(word(form, "cap_hoc")), ownership=at.office.code_of(word(form, "so_huu")),
+        short_names=[part for part in others if part],
+    )  # fmt: skip
 
 
 @router.post("/don-vi/{unit_id}/nguoi")
@@ -162,8 +169,6 @@ def put_in(at: Clerk, unit_id: Id, form: Posted) -> Response:
                 session, unit_id, at.by, code=code, name=word(form, "ho_ten"), email=word(form, "thu"),
                 role=Role(role), since=since,
             )  # fmt: skip
-    except NotFound:
-        raise
     except Refused as refused:
         return _refused(at, unit_id, "nguoi", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
@@ -194,29 +199,26 @@ def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
         read.done()
         with at.works.db.transaction() as session:
             _unit(session, unit_id)
-            codes = {code.strip() for code in named.replace(",", ";").split(";") if code.strip()}
-            heirs = session.exec(
-                select(UnitRow).where(col(UnitRow.code).in_(codes)).order_by(col(UnitRow.id))
-            ).all()
-            if unknown := sorted(codes - {heir.code for heir in heirs}):
-                raise Faulty({"ke_thua": _("Không có đơn vị nào mang mã: ") + ", ".join(unknown)})
-            by_code = {heir.code: heir.id for heir in heirs}
+            heirs = heirs_of(session, named.replace(",", ";").split(";"), "ke_thua")
             routes = {
-                int(name[5:]): by_code[str(value)]
+                int(name[5:]): heirs[str(value)]
                 for name, value in form.items()
-                if name.startswith("nhan-") and name[5:].isdecimal() and value in by_code
+                if name.startswith("nhan-") and name[5:].isdecimal() and value in heirs
             }
-            hand_over_unit(
-                session,
-                Succession(unit_id, [heir.id for heir in heirs], since, routes),
-                at.by,
-                zone=at.office.tz,
-            )
-    except NotFound:
-        raise
+            plan = Succession(unit_id, list(heirs.values()), since, routes)
+            hand_over_unit(session, plan, at.by, zone=at.office.tz)
     except Refused as refused:
         return _refused(at, unit_id, "ban-giao", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
+
+
+def heirs_of(session: Session, codes: Iterable[str], field: str) -> Mapping[str, int]:
+    """Ids of the successors by their codes. Raises `Faulty` for a code nobody has."""
+    wanted = {code.strip() for code in codes if code.strip()}
+    found = session.exec(select(UnitRow).where(col(UnitRow.code).in_(wanted)).order_by(col(UnitRow.id))).all()
+    if unknown := sorted(wanted - {heir.code for heir in found}):
+        raise Faulty({field: _("Không có đơn vị nào mang mã: ") + ", ".join(unknown)})
+    return {heir.code: heir.id for heir in found}
 
 
 def _unit(session: Session, unit_id: int) -> UnitRow:

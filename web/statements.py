@@ -12,22 +12,22 @@ from sqlmodel import Session
 from actions.errors import Refused
 from actions.read_statements import read_statements
 from actions.sign_statement import open_register, sign_statement
-from domain.folding import fold
 from domain.period import BadPeriod, containing, period
 from domain.sentence import Sentence
 from domain.statement import Kind, Register, Stated
 from domain.unit import Role
-from rules.pack import PackError
 from store.office import load_staff
 from store.questions.stated import answering, registers, said_by
 from web.desk import Desk, desk_for
+from web.faults import Reading, Sent
 from web.forms import Posted, word
 from web.policy import Act
-from web.words import _
 
 router = APIRouter()
 
 MONTHS = 6
+FIELDS = {"count": "so", "note": "ghi_chu"}
+"""Where stands what the action calls so."""
 KINDS = {Kind.PROHIBITION: Sentence("điều không được để xảy ra"), Kind.INCIDENT: Sentence("số vụ việc")}
 STATED = {
     Stated.KEPT: Sentence("cam kết không xảy ra"), Stated.HAPPENED: Sentence("đã báo có xảy ra"),
@@ -47,14 +47,14 @@ def sign(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], form: Posted) -> R
     at.demand(Act.DO_WORK, unit_id)
     try:
         if not count.isdecimal() or len(count) > 6:
-            raise Refused(_("Hãy ghi số vụ; không có vụ nào thì ghi 0."))
+            raise Refused("Hãy ghi số vụ; không có vụ nào thì ghi 0.").about("count")
         with at.works.db.transaction() as session:
             sign_statement(
                 session, word(form, "noi_dung"), unit_id, key, int(count), at.by,
                 staff=load_staff(session), today=at.today, note=word(form, "ghi_chu"),
             )  # fmt: skip
     except Refused as refused:
-        return _mine(at, key, form, str(refused))
+        return _mine(at, key, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/cam-ket?ky={key}", 303)
 
 
@@ -65,25 +65,35 @@ def everybodys(at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], ky: str = 
 
 @router.post("/cam-ket/noi-dung")
 def ask_for(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> Response:
-    """A new thing to state. `trai`: the condition on a report that speaks against zero."""
-    title, kind = word(form, "ten"), word(form, "loai")
     try:
-        if not fold(title) or kind not in set(Kind):
-            raise Refused(_("Hãy ghi nội dung cam kết và chọn loại."))
-        wanted = Register(
-            code=fold(title).replace(" ", "-")[:60], kind=Kind(kind), title=title, clause=word(form, "dieu_khoan"),
-            pack=word(form, "bo"), contradicted_if=word(form, "trai"),
-        )  # fmt: skip
-        with at.works.db.transaction() as session:
-            if any(known.code == wanted.code for known in registers(session)):
-                raise Refused(_("Đã có nội dung này."))
-            pack = at.works.packs_in_force(session).get(wanted.pack)
-            if wanted.contradicted_if and pack is None:
-                raise Refused(_("Hãy chọn biểu mẫu mà điều kiện nói đến."))
-            open_register(session, wanted, pack, at.by)
-    except (Refused, PackError) as refused:
-        return _everybodys(at, _period(at, ""), form, str(refused))
+        new_register(at, form)
+    except Refused as refused:
+        return _everybodys(at, _period(at, ""), Sent(form, refused), str(refused))
     return RedirectResponse("/cam-ket/tong-hop", 303)
+
+
+def new_register(at: Desk, form: Posted) -> None:
+    """A new thing to state. `trai`: the condition on a report that speaks against zero. Raises `Faulty`."""
+    read = Reading(form)
+    title, kind, code = read.word("ten"), read.word("loai"), read.code("ten")
+    with at.works.db.transaction() as session:
+        if not code:
+            read.wrong("ten", Sentence("Hãy ghi nội dung cam kết."))
+        elif any(known.code == code for known in registers(session)):
+            read.wrong("ten", Sentence("Đã có nội dung này."))
+        if kind not in set(Kind):
+            read.wrong("loai", Sentence("Hãy chọn loại."))
+        pack = at.works.packs_in_force(session).get(read.word("bo"))
+        if pack is not None:
+            read.condition("trai", pack)
+        elif read.word("trai"):
+            read.wrong("bo", Sentence("Hãy chọn biểu mẫu mà điều kiện nói đến."))
+        read.done()
+        wanted = Register(
+            code=code, kind=Kind(kind), title=title, clause=read.word("dieu_khoan"),
+            pack=read.word("bo"), contradicted_if=read.word("trai"),
+        )  # fmt: skip
+        open_register(session, wanted, pack, at.by)
 
 
 def _period(at: Desk, typed: str) -> str:
@@ -101,13 +111,13 @@ def _months(at: Desk) -> Sequence[str]:
     return [one.key for one in found]
 
 
-def _mine(at: Desk, key: str, sent: Posted | None = None, refusal: str = "") -> Response:
+def _mine(at: Desk, key: str, sent: Sent | None = None, refusal: str = "") -> Response:
     with at.works.db.read() as session:
         posts = [post for post in at.viewer.posts if at.may(Act.DO_WORK, post.unit_id)]
         units = {post.unit_id: post.unit for post in posts}
         return at.page(
             "compliance/sign.html",
-            409 if refusal else 200,
+            422 if refusal else 200,
             period=key,
             months=_months(at),
             registers=registers(session),
@@ -135,7 +145,7 @@ def _everybodys(at: Desk, key: str, sent: Any = None, refusal: str = "") -> Resp
         ]
         return at.page(
             "compliance/statements.html",
-            409 if refusal else 200,
+            422 if refusal else 200,
             period=key,
             months=_months(at),
             found=found,

@@ -1,6 +1,5 @@
 """The target ledger (Chỉ tiêu): every target with how it stands, and one with its path, table, units and sources."""
 
-from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -23,6 +22,7 @@ from store.questions.ledger import Line, by_unit, ledger
 from store.questions.rule_results import unit_words
 from store.tables import UnitRow
 from web.desk import NOT_YOURS, Desk, desk_for
+from web.faults import Faulty, Reading, Sent
 from web.forms import Id, Posted, word
 from web.policy import Act
 from web.words import _
@@ -31,6 +31,8 @@ router = APIRouter()
 
 Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
+FIELDS = {"period": "ky", "amount": "so", "faults": "trong_do"}
+"""Where stands what the action calls so."""
 COMPARATORS = {
     ">=": Sentence("ít nhất"),
     "<=": Sentence("không quá"),
@@ -57,15 +59,19 @@ def ask(at: Clerk) -> Response:
 @router.post("/chi-tieu/moi")
 def set_one(at: Clerk, form: Posted) -> Response:
     try:
-        measure, target = _asked(at, form)
-        with at.works.db.transaction() as session:
-            unit = session.exec(select(UnitRow).where(col(UnitRow.code) == at.office.unit)).one()
-            row = set_target(session, define_measure(session, measure, at.by), unit.id, target, at.by)
-            target_id = row.id
+        target_id = kept_target(at, form)
     except Refused as refused:
         with at.works.db.read() as session:
-            return _ask(at, session, form, str(refused))
+            return _ask(at, session, Sent(form, refused), str(refused))
     return RedirectResponse(f"/chi-tieu/{target_id}", 303)
+
+
+def kept_target(at: Desk, form: Posted) -> int:
+    """The office's new target, as the form says it. Raises `Refused`."""
+    measure, target = _asked(at, form)
+    with at.works.db.transaction() as session:
+        unit = session.exec(select(UnitRow).where(col(UnitRow.code) == at.office.unit)).one()
+        return set_target(session, define_measure(session, measure, at.by), unit.id, target, at.by).id
 
 
 @router.get("/chi-tieu/{target_id}")
@@ -79,18 +85,22 @@ def report(at: Clerk, target_id: Id, form: Posted) -> Response:
     """One figure: plain, or numerator and denominator; a breakdown a line ("tiểu học: 12")."""
     try:
         with at.works.db.transaction() as session:
-            line = _line(at, session, target_id)
-            source = word(form, "nguon")
-            if not source:
-                raise Refused(_("Hãy ghi nguồn: văn bản, mục có số liệu này."))
+            line = target_line(at, session, target_id)
+            read = Reading(form)
+            read.word("ky", Sentence("Hãy ghi kỳ của số liệu."))
+            source = read.word("nguon", Sentence("Hãy ghi nguồn: văn bản, mục có số liệu này."))
+            read.done()
             report_figure(
-                session, line.measure, _unit(session, form, line), _count(form), at.by, source=source
+                session,
+                line.measure,
+                unit_named(session, word(form, "don_vi"), line),
+                _count(form),
+                at.by,
+                source=source,
             )
-    except NotFound:
-        raise
     except Refused as refused:
         with at.works.db.read() as session:
-            return _page(at, session, target_id, form, str(refused))
+            return _page(at, session, target_id, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/chi-tieu/{target_id}", 303)
 
 
@@ -111,7 +121,7 @@ def _said(at: Desk, line: Line) -> dict[str, Any]:
     }
 
 
-def _line(at: Desk, session: Session, target_id: int) -> Line:
+def target_line(at: Desk, session: Session, target_id: int) -> Line:
     found = ledger(session, _scope(at), target_id)
     if not found:
         raise NotFound(NOT_YOURS)
@@ -119,12 +129,12 @@ def _line(at: Desk, session: Session, target_id: int) -> Line:
 
 
 def _page(at: Desk, session: Session, target_id: int, sent: Any = None, refusal: str = "") -> Response:
-    line = _line(at, session, target_id)
+    line = target_line(at, session, target_id)
     terms = line.target.terms(line.measure.unit)
     newest = max(line.counts, key=lambda count: count.ends_on, default=None)
     return at.page(
         "compliance/target.html",
-        409 if refusal else 200,
+        422 if refusal else 200,
         **_said(at, line),
         drawing=Markup(chart(line.measure, terms, line.counts)) if line.counts else "",  # noqa: S704 (our own SVG)
         rows=rows(terms, line.counts),
@@ -137,8 +147,8 @@ def _page(at: Desk, session: Session, target_id: int, sent: Any = None, refusal:
     )
 
 
-def _unit(session: Session, form: Posted, line: Line) -> int:
-    code = word(form, "don_vi")
+def unit_named(session: Session, code: str, line: Line) -> int:
+    """Without a code the unit the target is set for. Raises `Refused`."""
     if not code:
         return line.target.unit_id
     found = session.exec(select(UnitRow.id).where(col(UnitRow.code) == code)).first()
@@ -169,28 +179,36 @@ def _figure(typed: str) -> str:
 def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:
     classes = sorted({word for words in unit_words(session).values() for word in words})
     return at.page(
-        "compliance/new_target.html", 409 if refusal else 200,
+        "compliance/new_target.html", 422 if refusal else 200,
         sent=sent, refusal=refusal, aims=AIMS, comparators=COMPARATORS, classes=[(one, one) for one in classes],
     )  # fmt: skip
 
 
 def _asked(at: Desk, form: Posted) -> tuple[Measure, Target]:
-    name, unit, value = word(form, "ten"), word(form, "don_vi_tinh"), _figure(word(form, "muc"))
-    aim = word(form, "kieu")
+    """Raises `Faulty`."""
+    read = Reading(form)
+    name, unit, value = read.word("ten"), read.word("don_vi_tinh"), _figure(read.word("muc"))
+    aim = read.word("kieu")
     if not fold(name):
-        raise Refused(_("Hãy ghi tên chỉ số."))
-    if aim not in set(Aim) or word(form, "so_sanh") not in COMPARATORS:
-        raise Refused(_("Hãy chọn kiểu chỉ tiêu."))
+        read.wrong("ten", Sentence("Hãy ghi tên chỉ số."))
+    if aim not in set(Aim):
+        read.wrong("kieu", Sentence("Hãy chọn kiểu chỉ tiêu."))
+    if read.word("so_sanh") not in COMPARATORS:
+        read.wrong("so_sanh", Sentence("Hãy chọn quan hệ."))
     if value and exact(value) is None:
-        raise Refused(_("Mức phải là số, viết như 80 hoặc 73,6."))
+        read.wrong("muc", Sentence("Mức phải là số, viết như 80 hoặc 73,6."))
+    first = read.day("tu", Sentence("Hãy ghi ngày bắt đầu, như 01/09/2026."))
+    last = read.day("den")
+    if first is None:
+        raise Faulty(read.faults)
+    if last and last < first:
+        read.wrong("den", Sentence("Ngày cuối phải từ ngày đầu trở đi."))
+    read.done()
     measure = Measure(
         code=("ty-le-" if unit == "%" else "") + fold(name).replace(" ", "-").replace("&", "")[:60],
         name=name, unit=unit, numerator=word(form, "tu_so"), denominator=word(form, "mau_so"),
         definition=word(form, "cach_tinh") or name,
     )  # fmt: skip
-    first, last = _day(word(form, "tu")), _day(word(form, "den"))
-    if first is None:
-        raise Refused(_("Hãy ghi ngày bắt đầu, như 01/09/2026."))
     unit_class = word(form, "loai")
     code = f"{measure.code}.{unit_class or 'chung'}.{first}"
     return measure, Target(
@@ -198,12 +216,3 @@ def _asked(at: Desk, form: Posted) -> tuple[Measure, Target]:
         comparator=word(form, "so_sanh"), value=value, first=first, last=last, set_at=at.now,
         set_by=at.viewer.code,
     )  # fmt: skip
-
-
-def _day(typed: str) -> date | None:
-    if not typed:
-        return None
-    try:
-        return datetime.strptime(typed, "%d/%m/%Y").date()
-    except ValueError:
-        raise Refused(_("Hãy viết ngày như 01/09/2026.")) from None

@@ -78,8 +78,6 @@ def attempt(at: Desk, shown: Work, form: str, sent: Mapping[str, Any], move: Any
         with at.works.db.transaction() as session:
             move(session)
             seen(session, at.viewer.person_id, at.now, shown.id)  # one's own doing is no news
-    except NotFound:
-        raise
     except (Refused, NotAllowed) as error:
         return page(at, shown, sent=sent, trouble=Trouble(form, str(error)))
     return back(shown.id)

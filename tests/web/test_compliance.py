@@ -53,7 +53,7 @@ def test_a_breakdown_that_does_not_add_up_is_refused_with_what_was_typed(visit: 
     ]
     said = {"ky": "2023", "so": "1.234", "trong_do": "tiểu học: 1.000\nTHCS: 200", "nguon": "BC 1"}
     refused = mai.post(f"{place}/so-lieu", data=said)
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "các phần cộng lại 1.200 học sinh, tổng ghi 1.234 học sinh" in refused.text
     assert "THCS: 200" in refused.text
     assert mai.post(f"{place}/so-lieu", data=said | {"so": "1.200"}).status_code == 303
@@ -74,7 +74,7 @@ def test_what_is_missing_in_a_target_is_asked_for(
     visit: Visit, works: Works, wrong: dict[str, str], said: str
 ) -> None:
     answer = visit("mai").post("/chi-tieu/moi", data=RATE | wrong)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert said in answer.text
 
 
@@ -85,7 +85,7 @@ def test_a_watch_list_is_made_and_its_condition_is_read_first(
     rate = "report.cashless / report.parents"
     said = {"ten": "Dưới 75 %", "bo": "thu-hoc", "vao": f"{rate} < 75%", "ra": f"{rate} >= 75%", "sau": "2"}
     wrong = mai.post("/theo-doi", data=said | {"vao": "report.gone < 1"})
-    assert (wrong.status_code, "không có &#39;report.gone&#39;" in wrong.text) == (409, True)
+    assert (wrong.status_code, "không có &#39;report.gone&#39;" in wrong.text) == (422, True)
     assert mai.post("/theo-doi", data=said).status_code == 303
     assert "Không có đơn vị nào" in mai.get("/theo-doi").text
 
@@ -157,8 +157,12 @@ def test_an_officer_cannot_sign_for_the_head_and_what_happened_needs_words(
         == 404
     )
     one = {"noi_dung": "tai-nan", "don_vi": "3", "so": "1"}
-    assert "ghi rõ việc gì" in binh.post("/cam-ket", data=one).text
-    assert "ghi số vụ" in binh.post("/cam-ket", data=one | {"so": ""}).text
+    untold = binh.post("/cam-ket", data=one).text
+    assert "ghi rõ việc gì" in untold
+    assert 'id="ghi_chu-3-tai-nan-loi"' in untold, "beside its field, of this unit and this statement"
+    uncounted = binh.post("/cam-ket", data=one | {"so": "", "ghi_chu": "ngã"}).text
+    assert 'id="so-3-tai-nan-loi"' in uncounted
+    assert ">ngã</textarea>" in uncounted
     binh.post("/cam-ket", data=one | {"ghi_chu": "ngã ở sân, đã đưa đi khám"})
     assert "Đã báo 1 vụ: ngã ở sân" in binh.get("/cam-ket").text
 
