@@ -150,7 +150,10 @@ _MONTH_OF_QUARTER = (
     r"tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
     rf"(?: {w.NEXT})?"
 )
-_WITHIN = rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|{PERIOD})(?P<tail>{w.YEAR_TAIL})?"
+_WITHIN = (
+    rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))|{PERIOD})"
+    rf"(?P<tail>{w.YEAR_TAIL})?"
+)
 
 
 @FORMS.form(
@@ -181,7 +184,7 @@ def _special_weekday(found: re.Match[str]) -> Said | None:
     rf"{w.OP}(?P<n>{w.NUMBER}){w.IN_WORDS} ngày (?P<work>làm việc )?"
     rf"(?:đầu(?: tiên)?|(?P<end>cuối(?: cùng)?)) {_WITHIN}",
 )
-def _first_days(found: re.Match[str]) -> Said:
+def _first_days(found: re.Match[str]) -> Said | None:
     """ "Trong 05 ngày làm việc đầu tiên của tháng": at latest the fifth of them; of the last ones the last."""
     last = "wd-1" if found["work"] else "last"
     return _in_whole(
@@ -193,7 +196,7 @@ def _first_days(found: re.Match[str]) -> Said:
     "special-day",
     rf"{w.OP}(?:(?P<n>{w.NUMBER}) )?tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}) {_WITHIN}",
 )
-def _week_of(found: re.Match[str]) -> Said:
+def _week_of(found: re.Match[str]) -> Said | None:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
     if found["period"].startswith("năm") and _place(found["which"]) > 1:
         return Said()  # "tuần 40 năm 2026": offices number them in more than one way
@@ -208,9 +211,15 @@ def _place(words: str) -> int:
     )
 
 
-def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said:
+def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | None:
     """A point of the period that the words name: "của tháng", "hằng quý", "của tháng đầu quý", "tháng 8/2026"."""
     words = w.plain(found["period"])
+    if words.startswith("kỳ"):  # of the reporting period only the last month is known
+        return (
+            Said(f"p:{point}", w.op_of(found["op"]) or default, "periodic")
+            if point in ("last", "wd-1")
+            else None
+        )
     value, recurrence = _month_scope(words) if "quý" in words and "tháng" in words else read_period(words)
     if recurrence == "none":
         recurrence = w.UNIT_RECURRENCE.get(value, "none")

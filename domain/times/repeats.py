@@ -58,7 +58,9 @@ def _times(found: re.Match[str]) -> Said | None:
     return Said(recurrence=known or "periodic")
 
 
-@FORMS.form("repeat", r"\b(?:mỗi|hằng|một) năm(?: [^\W\d]+){0,4} (?:0?2|hai) (?:lần|đợt|kỳ)\b")
+@FORMS.form(
+    "repeat", r"\b(?:mỗi|hằng|một) năm(?: học)?(?:[^.;\d]{0,90})? (?:0?2|hai) (?:lần|đợt|kỳ)\b(?!\s?/)"
+)
 def _twice(_: re.Match[str]) -> Said:
     """ "Mỗi năm tổ chức hai lần"."""
     return Said(recurrence="twice_yearly")

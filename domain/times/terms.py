@@ -106,7 +106,7 @@ def _end_of_period(words: str) -> str | None:
     "term",
     rf"(?P<lead>{_LEAD})?(?:{_COUNT}|{_HALF})"
     rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần|thứ|chủ|hằng|mỗi|sáng|chiều|làm việc)\b"
-    rf"|\s*[,(]?\s*\d)(?P<anchor>{_ANCHOR})?",
+    rf"|\s*[,(]?\s*\d)(?: (?:sắp )?tới(?!\w))?(?P<anchor>{_ANCHOR})?",
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
@@ -188,10 +188,16 @@ def _next_day(_: re.Match[str]) -> Said:
     return Said("event+1wd", "by")
 
 
-@FORMS.form("same-day", rf"{w.OP}(?P<time>{w.TIME}\s*,? )?ngày (?:mai|(?P<after>kia|mốt))(?!\w)")
-def _tomorrow(found: re.Match[str]) -> Said:
+@FORMS.form(
+    "same-day",
+    rf"{w.OP}(?P<time>(?:{w.TIME}|cuối giờ|cuối ngày)\s*,? )?"
+    r"(?P<day>(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)|(?:sáng|trưa|chiều|tối|đêm) (?:hôm nay|nay|mai))(?!\w)",
+)
+def _near_day(found: re.Match[str]) -> Said:
+    day = found["day"]
+    ahead = 0 if day.endswith("nay") else 1 if day.endswith("mai") else 2
     op = "on" if found["time"] else w.op_of(found["op"]) or "on"
-    return Said(f"event+{2 if found['after'] else 1}d", op, loose=True)
+    return Said(f"event+{ahead}d", op, loose=True)
 
 
 @FORMS.form("same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?)?|hôm nay)(?! \d|\w| làm)")
