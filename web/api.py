@@ -6,14 +6,19 @@ request with a key never falls back to a cookie, so it needs no proof of where i
 
 import base64
 import json
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from inspect import cleandoc
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import FormData, UploadFile
 
 from actions.errors import Stale
 from actions.sign_in import token_hash
@@ -23,6 +28,7 @@ from domain.strict_json import BadJson, read_json
 from store.questions.access import key_holder
 from web.desk import Desk, SignInFirst, desk_of, seated
 from web.errors import API, Told
+from web.faults import Faulty
 from web.policy import Act
 
 LIMIT = 200
@@ -40,7 +46,12 @@ class StrictRequest(Request):
 
 
 class Route(APIRoute):
-    """JSON is read strictly: what two programs would read as two things is refused."""
+    """JSON is read strictly: what two programs would read as two things is refused. The first line of a route's
+    docstring is its summary, for people who write programs: in Vietnamese."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        summary, _, rest = cleandoc(endpoint.__doc__ or "").partition("\n\n")
+        super().__init__(path, endpoint, **more | {"summary": summary.rstrip("."), "description": rest})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -59,6 +70,50 @@ class Body(BaseModel):
     """What is sent: a field that is not asked for is refused, never ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def example(**fields: Any) -> ConfigDict:
+    """One that is taken as it stands, for the description."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+class Typed(Body):
+    """What a page's form asks for, under names of the API's (`serialization_alias`: the form's). The page's own
+    reader reads it, so that both understand the same and refuse the same."""
+
+    @contextmanager
+    def as_form(self) -> Iterator[FormData]:
+        """Faults of the form's fields are told by the names they have here."""
+        fields = {name: one.serialization_alias or name for name, one in type(self).model_fields.items()}
+        sent: list[tuple[str, str | UploadFile]] = [
+            (field, said) for name, field in fields.items() for said in _typed(getattr(self, name))
+        ]
+        try:
+            yield FormData(sent)
+        except Faulty as faulty:
+            names = {field: name for name, field in fields.items()}
+            raise Faulty({names.get(field, field): said for field, said in faulty.faults.items()}) from faulty
+
+
+def _typed(value: Any) -> list[str]:
+    """A value as people type it; each of several is a field of its own."""
+    if isinstance(value, list):
+        return [said for one in value for said in _typed(one)]
+    if value is None or value is False:
+        return []
+    if isinstance(value, Decimal):
+        return [format(value, "f").replace(".", ",")]
+    return ["1" if value is True else str(value)]
+
+
+Reason = Annotated[str, Field(min_length=1, max_length=2000)]
+Word = Annotated[str, Field(max_length=300)]
+
+
+class Why(Body):
+    model_config = example(reason="Trùng với việc đã giao tại Công văn 12/UBND")
+
+    reason: Reason
 
 
 class Shown(BaseModel):
@@ -100,6 +155,8 @@ def api_desk_for(act: Act) -> Callable[[Desk], Desk]:
 
 AtDesk = Annotated[Desk, Depends(api_desk)]
 Clerk = Annotated[Desk, Depends(api_desk_for(Act.DECIDE))]
+ForClerk = Depends(api_desk_for(Act.DECIDE))
+"""For what needs to know that a clerk asks, and nothing else of who."""
 Worker = Annotated[Desk, Depends(api_desk_for(Act.DO_WORK))]
 Reader = Annotated[Desk, Depends(api_desk_for(Act.SEE_WORK))]
 Reviewer = Annotated[Desk, Depends(api_desk_for(Act.REVIEW_WORK))]
@@ -111,21 +168,39 @@ Mailer = Annotated[Desk, Depends(api_desk_for(Act.SEE_MAIL))]
 # --- lost updates -----------------------------------------------------------------------------------------
 
 
-def tagged(answer: Response, version: int) -> None:
+def tagged(answer: Response, version: int | str) -> None:
     answer.headers["ETag"] = f'"{version}"'
 
 
-def _seen(if_match: Annotated[str | None, Header(max_length=40)] = None) -> int:
+def tag_of(facts: str) -> str:
+    """The tag of something without a number for its versions: another one when the facts are others."""
+    return sha256(facts.encode()).hexdigest()[:16]
+
+
+def _seen_tag(if_match: Annotated[str | None, Header(max_length=40)] = None) -> str:
     if if_match is None:
         raise Told(428, Sentence("Hãy gửi kèm If-Match với ETag của bản đã xem."))
-    plain = if_match.removeprefix("W/").strip('"')
-    if not (plain.isascii() and plain.isdecimal() and len(plain) < 10):
+    return if_match.removeprefix("W/").strip('"')
+
+
+SeenTag = Annotated[str, Depends(_seen_tag)]
+"""The tag the asker saw, from If-Match; without it 428."""
+
+
+def _seen(tag: SeenTag) -> int:
+    if not (tag.isascii() and tag.isdecimal() and len(tag) < 10):
         raise Stale
-    return int(plain)
+    return int(tag)
 
 
 Seen = Annotated[int, Depends(_seen)]
-"""The version the asker saw, from If-Match. Without it 428; of another version 412 (`actions.errors.Stale`)."""
+"""The same as the number of a version. Of another version 412 (`actions.errors.Stale`)."""
+
+
+def unchanged(tag: str, facts: str) -> None:
+    """Raises `Stale` when the facts are no longer those of the tag."""
+    if tag != tag_of(facts):
+        raise Stale
 
 
 # --- pages of a list --------------------------------------------------------------------------------------

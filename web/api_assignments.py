@@ -1,7 +1,5 @@
 """The API of assignments: list, look, receive, hand in, return, accept, later, waiting, progress."""
 
-import binascii
-from base64 import b64decode
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -14,6 +12,7 @@ from actions.assignments import unchanged
 from actions.errors import NotFound
 from actions.extend import ask_extension, grant_extension, refuse_extension
 from actions.follow import accept, receive
+from actions.follow_case import seen
 from actions.hand_in import hand_in
 from actions.note_progress import note_progress
 from actions.return_work import return_work
@@ -40,21 +39,24 @@ from web.api import (
     Reviewer,
     Seen,
     Shown,
+    Why,
     Worker,
     a_day,
     a_number,
     api_router,
     cursor_of,
+    example,
     place_of,
     tagged,
 )
+from web.api_files import Sent, bytes_of
 from web.desk import NOT_YOURS, Desk
 from web.errors import Told
 from web.forms import MOST, Id
 from web.policy import Act
 from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
 from web.unit_page import found, mine, own_form
-from web.uploads import MAX_FILE, MAX_FILES, safe_name
+from web.uploads import MAX_FILES, safe_name
 
 router = api_router("assignments")
 
@@ -133,32 +135,27 @@ class One(BaseModel):
     extensions: list[ExtensionShown]
 
 
-class Sent(Body):
-    """A file as base64."""
-
-    name: Annotated[str, Field(min_length=1, max_length=300)]
-    content: Annotated[str, Field(max_length=MAX_FILE * 4 // 3 + 4)]
-
-
 class Report(Body):
     """`figures`: by the codes of the report form, written as people here write them (“1.234,5”)."""
+
+    model_config = example(figures={"parents": "1.234", "cashless": "980"}, note="Đã hoàn thành")
 
     figures: Annotated[dict[str, str], Field(max_length=500, default_factory=dict)]
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     files: Annotated[list[Sent], Field(max_length=MAX_FILES, default_factory=list)]
 
 
-class Reason(Body):
-    reason: Text
-
-
 class Later(Body):
+    model_config = example(wished_on="2026-03-20", reason="Mất điện do bão số 3 từ ngày 10/3")
+
     wished_on: date
     reason: Text
 
 
 class Granted(Body):
     """`due_on`: another day than was wished."""
+
+    model_config = example(due_on="2026-03-18", remark="Đồng ý lùi ba ngày")
 
     due_on: date | None = None
     remark: Annotated[str, Field(max_length=2000)] = ""
@@ -167,16 +164,22 @@ class Granted(Body):
 class Waits(Body):
     """For a unit of ours (`unit_id`), or for somebody else by name (`who`)."""
 
+    model_config = example(who="Công an phường", reason="Chờ số liệu cư trú")
+
     unit_id: Annotated[int | None, Field(ge=1, le=MOST)] = None
     who: Annotated[str, Field(max_length=300)] = ""
     reason: Text
 
 
 class Resumed(Body):
+    model_config = example(outcome="Đã nhận được số liệu")
+
     outcome: Annotated[str, Field(max_length=2000)] = ""
 
 
 class Progress(Body):
+    model_config = example(text="Đã rà soát xong khối 3", percent=60)
+
     text: Text
     percent: Annotated[int | None, Field(ge=0, le=100)] = None
 
@@ -205,6 +208,7 @@ def listed(
 
 @router.get("/assignments/{assignment_id}")
 def one(at: Reader, assignment_id: Id, answer: Response) -> One:
+    """Một việc: hạn, trạng thái, các lần nộp và kết luận của quy tắc."""
     return _shown(at, assignment_id, answer)
 
 
@@ -212,7 +216,7 @@ def one(at: Reader, assignment_id: Id, answer: Response) -> One:
 def received(at: Worker, assignment_id: Id, answer: Response) -> One:
     """Biết nhận việc; nhận lại không đổi gì."""
     mine(at, assignment_id)
-    return _moved(at, assignment_id, answer, lambda s: receive(s, assignment_id, at.by))
+    return moved(at, assignment_id, answer, lambda s: receive(s, assignment_id, at.by))
 
 
 @router.post("/assignments/{assignment_id}/hand-in")
@@ -232,7 +236,7 @@ def handed_in(
         raise Told(422, "; ".join(answers.faults.values()))
     if not (answers.figures or report.note.strip() or report.files):
         raise Told(422, NOTHING)
-    stored = [at.works.evidence.put(_bytes(file), safe_name(file.name)) for file in report.files]
+    stored = [at.works.evidence.put(bytes_of(file), safe_name(file.name)) for file in report.files]
     with at.works.db.transaction() as session:
         submission_id = hand_in(
             session, assignment_id, figures=answers.figures, by=at.by,
@@ -244,33 +248,36 @@ def handed_in(
 
 
 @router.post("/assignments/{assignment_id}/accept")
-def accepted(at: Reviewer, assignment_id: Id, seen: Seen, answer: Response) -> One:
+def accepted(at: Reviewer, assignment_id: Id, version: Seen, answer: Response) -> One:
+    """Duyệt báo cáo đã nộp."""
     found(at, assignment_id)
 
     def move(session: Session) -> None:
-        unchanged(session, assignment_id, seen)
+        unchanged(session, assignment_id, version)
         accept(session, assignment_id, at.by)
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/return")
-def returned(at: Reviewer, assignment_id: Id, said: Reason, seen: Seen, answer: Response) -> One:
+def returned(at: Reviewer, assignment_id: Id, said: Why, version: Seen, answer: Response) -> One:
+    """Trả lại báo cáo, nêu điều cần sửa."""
     found(at, assignment_id)
 
     def move(session: Session) -> None:
-        unchanged(session, assignment_id, seen)
+        unchanged(session, assignment_id, version)
         c = at.works.circumstances(session)
         return_work(
             session, assignment_id, at.by, findings=[said.reason.strip()], calendar=c.calendar,
             zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
         )  # fmt: skip
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/extensions")
 def asks_for_time(at: Worker, assignment_id: Id, wish: Later, answer: Response) -> One:
+    """Xin gia hạn."""
     mine(at, assignment_id)
 
     def move(session: Session) -> None:
@@ -280,11 +287,12 @@ def asks_for_time(at: Worker, assignment_id: Id, wish: Later, answer: Response) 
             calendar=c.calendar,
         )  # fmt: skip
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/extensions/{extension_id}/grant")
 def granted(at: Leader, assignment_id: Id, extension_id: Id, granted: Granted, answer: Response) -> One:
+    """Cho gia hạn, đến ngày đã xin hoặc ngày khác."""
     found(at, assignment_id, Act.LEAD)
 
     def move(session: Session) -> None:
@@ -295,22 +303,24 @@ def granted(at: Leader, assignment_id: Id, extension_id: Id, granted: Granted, a
             remark=granted.remark,
         )  # fmt: skip
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/extensions/{extension_id}/refuse")
-def refused(at: Leader, assignment_id: Id, extension_id: Id, said: Reason, answer: Response) -> One:
+def refused(at: Leader, assignment_id: Id, extension_id: Id, said: Why, answer: Response) -> One:
+    """Không cho gia hạn."""
     found(at, assignment_id, Act.LEAD)
 
     def move(session: Session) -> None:
         _of(session, assignment_id, extension_id)
         refuse_extension(session, extension_id, at.by, remark=said.reason)
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/waiting")
 def waits(at: Worker, assignment_id: Id, wait: Waits, answer: Response) -> One:
+    """Việc đang chờ một đơn vị, hoặc một nơi bên ngoài."""
     mine(at, assignment_id)
 
     def move(session: Session) -> None:
@@ -320,24 +330,26 @@ def waits(at: Worker, assignment_id: Id, wait: Waits, answer: Response) -> One:
             reason=wait.reason, office=c.office, calendar=c.calendar, unit_id=wait.unit_id, who=wait.who,
         )  # fmt: skip
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/resume")
 def goes_on(at: Worker, assignment_id: Id, said: Resumed, answer: Response) -> One:
+    """Hết chờ, làm tiếp."""
     mine(at, assignment_id)
 
     def move(session: Session) -> None:
         c = at.works.circumstances(session)
         resume(session, assignment_id, at.by, calendar=c.calendar, zone=c.office.tz, outcome=said.outcome)
 
-    return _moved(at, assignment_id, answer, move)
+    return moved(at, assignment_id, answer, move)
 
 
 @router.post("/assignments/{assignment_id}/progress")
 def tells(at: Worker, assignment_id: Id, note: Progress, answer: Response) -> One:
+    """Ghi tiến độ."""
     mine(at, assignment_id)
-    return _moved(
+    return moved(
         at,
         assignment_id,
         answer,
@@ -347,9 +359,11 @@ def tells(at: Worker, assignment_id: Id, note: Progress, answer: Response) -> On
     )
 
 
-def _moved(at: Desk, assignment_id: int, answer: Response, move: Callable[[Session], object]) -> One:
+def moved(at: Desk, assignment_id: int, answer: Response, move: Callable[[Session], object]) -> One:
+    """Carry it out in one transaction and answer with the work as it is then."""
     with at.works.db.transaction() as session:
         move(session)
+        seen(session, at.viewer.person_id, at.now, assignment_id)  # one's own doing is no news
     return _shown(at, assignment_id, answer)
 
 
@@ -410,22 +424,3 @@ def _of(session: Session, assignment_id: int, extension_id: int) -> None:
     asked: Mapping[int, object] = dict(life(session, assignment_id).extensions)
     if extension_id not in asked:
         raise NotFound(NOT_YOURS)
-
-
-def _bytes(file: Sent) -> bytes:
-    try:
-        data = b64decode(file.content, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Told(
-            422, Sentence("Tệp “{name}”: nội dung không phải là base64.", name=safe_name(file.name))
-        ) from error
-    if not data or len(data) > MAX_FILE:
-        raise Told(
-            422,
-            Sentence(
-                "Tệp “{name}” trống hoặc lớn hơn {most} MB.",
-                name=safe_name(file.name),
-                most=MAX_FILE // 2**20,
-            ),
-        )
-    return data

@@ -3,17 +3,18 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from actions.decide_draft import approve_draft, discard_draft
+from actions.drop_directive import drop_directive
 from actions.open_occurrences import open_occurrences
 from actions.publish import publish
 from domain.directive import OnSameNumber, Status
 from domain.draft import Reading
-from domain.duty import DraftStatus
-from domain.sentence import joined
-from intake.formats import IntakeError, load_bytes
+from domain.duty import DraftStatus, Review
+from domain.sentence import Sentence, joined
+from intake.formats import IntakeError, Loaded, load_bytes
 from intake.reading import read_text
 from runtime.directives import preview, take_in_text
 from runtime.missing_fields import open_fields
@@ -23,26 +24,26 @@ from web.api import (
     Body,
     Clerk,
     Cursor,
+    ForClerk,
     Limit,
     Seen,
+    Why,
     a_number,
-    api_desk_for,
     api_router,
     cursor_of,
+    example,
     place_of,
     tagged,
 )
+from web.api_files import Content, Sent, bytes_of
 from web.desk import Desk
 from web.errors import Told
 from web.forms import Id
 from web.office_review_draft import terms_of
-from web.policy import Act
 from web.review_desk import Reviewing
 from web.terms import NotUnderstood
 
 router = api_router("directives")
-
-ForClerk = Depends(api_desk_for(Act.DECIDE))
 
 LONGEST_TEXT = 2_000_000
 
@@ -50,13 +51,20 @@ Words = Annotated[str, Field(max_length=1000)]
 
 
 class Text(Body):
+    model_config = example(text="Các trường báo cáo trước ngày 15 hằng tháng.")
+
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
-class Incoming(Text):
-    """`on_same`: what to do when the number is known with another text."""
+class Incoming(Body):
+    """Either `text`, or `content`: the file as base64. `on_same`: what to do when the number is known with another
+    text."""
+
+    model_config = example(text="Các trường báo cáo trước ngày 15 hằng tháng.", file_name="cong-van-12.txt")
 
     file_name: Annotated[str, Field(min_length=1, max_length=200)]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    content: Content = ""
     on_same: OnSameNumber = OnSameNumber.ASK
 
 
@@ -107,18 +115,20 @@ class Directive(Named):
 class Decision(Body):
     """As in the form of the desk; what is left out stays as it was read."""
 
+    model_config = example(
+        lead="các trường tiểu học", deadline="trước ngày 15 hằng tháng", since="01/03/2026"
+    )
+
     title: Words | None = None
     lead: Words | None = None
     coordinators: Words | None = None
     deadline: Words | None = None
     pack: Words | None = None
+    product: Words | None = None
     measure: Words | None = None
-    reviewer: Annotated[str, Field(max_length=20)] | None = None
+    plans_for: Words | None = None
+    review: Review | None = None
     since: Annotated[str, Field(max_length=20)] | None = None
-
-
-class Discarded(Body):
-    reason: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class Coming(BaseModel):
@@ -137,6 +147,7 @@ class Published(BaseModel):
 
 @router.get("/directives")
 def listed(at: Clerk, cursor: Cursor = "", limit: Limit = 50) -> Names:
+    """Văn bản đã tiếp nhận, mới nhất trước."""
     before = place_of(cursor, a_number)
     with at.works.db.read() as session:
         found = directives(session, before=before[0] if before else None, limit=limit + 1)
@@ -147,19 +158,22 @@ def listed(at: Clerk, cursor: Cursor = "", limit: Limit = 50) -> Names:
 @router.post("/directives", status_code=201)
 def take_in(at: Clerk, incoming: Incoming) -> TakenIn:
     """Tiếp nhận văn bản; gửi lại cùng nội dung thì vẫn là văn bản đã có."""
-    text = _checked(incoming.text, incoming.file_name)
-    number, new = take_in_text(at.works, text, incoming.file_name, at.by, on_same=incoming.on_same)
+    loaded = _loaded(incoming)
+    number, new = take_in_text(
+        at.works, loaded.text, incoming.file_name, at.by, on_same=incoming.on_same, warnings=loaded.warnings
+    )
     return TakenIn(id=number, new=new)
 
 
 @router.post("/read", dependencies=[ForClerk])
 def read(source: Text) -> Reading:
     """Đọc thử, không lưu gì."""
-    return read_text(_checked(source.text, "văn bản"))
+    return read_text(_loaded(Incoming(text=source.text, file_name="văn bản")).text)
 
 
 @router.get("/directives/{directive_id}")
 def one(at: Clerk, directive_id: Id) -> Directive:
+    """Một văn bản với các nội dung đã đọc ra."""
     with at.works.db.read() as session:
         desk = Reviewing.of(at, session, directive_id)
         asked = {gap.id: list(gap.questions) for gap in open_fields(desk.found, desk.known)}
@@ -193,13 +207,22 @@ def give_out(at: Clerk, directive_id: Id) -> Published:
         return Published(duties=[duty.id for duty in duties])
 
 
+@router.post("/directives/{directive_id}/drop", status_code=204)
+def drop(at: Clerk, directive_id: Id, said: Why) -> None:
+    """Bỏ một văn bản chưa giao việc nào."""
+    with at.works.db.transaction() as session:
+        drop_directive(session, directive_id, at.by, reason=said.reason)
+
+
 @router.get("/drafts/{draft_id}")
 def draft(at: Clerk, draft_id: Id, answer: Response) -> Draft:
+    """Một nội dung đã đọc ra."""
     return _shown(at, draft_id, answer)
 
 
 @router.post("/drafts/{draft_id}/approve")
 def approve(at: Clerk, draft_id: Id, decision: Decision, seen: Seen, answer: Response) -> Draft:
+    """Duyệt một nội dung thành nhiệm vụ."""
     try:
         with at.works.db.transaction() as session:
             desk, one = Reviewing.of_draft(at, session, draft_id)
@@ -211,10 +234,11 @@ def approve(at: Clerk, draft_id: Id, decision: Decision, seen: Seen, answer: Res
 
 
 @router.post("/drafts/{draft_id}/discard")
-def discard(at: Clerk, draft_id: Id, discarded: Discarded, seen: Seen, answer: Response) -> Draft:
+def discard(at: Clerk, draft_id: Id, said: Why, seen: Seen, answer: Response) -> Draft:
+    """Bỏ một nội dung."""
     with at.works.db.transaction() as session:
         Reviewing.of_draft(at, session, draft_id)
-        discard_draft(session, draft_id, at.by, reason=discarded.reason, version=seen)
+        discard_draft(session, draft_id, at.by, reason=said.reason, version=seen)
     return _shown(at, draft_id, answer)
 
 
@@ -237,9 +261,14 @@ def _head(directive: Any) -> dict[str, Any]:
     return {name: getattr(directive, name) for name in Named.model_fields if name != "id"}
 
 
-def _checked(text: str, name: str) -> str:
-    """Through the same checks as a file. Raises 422 in the reader's words."""
+def _loaded(incoming: Incoming) -> Loaded:
+    """Text goes through the same checks as a file. Raises 422 in the reader's words."""
+    name = incoming.file_name
+    if bool(incoming.text) == bool(incoming.content):
+        raise Told(422, Sentence("Hãy gửi văn bản, hoặc nội dung tệp."))
     try:
-        return load_bytes(text.encode(), name if name.endswith(".txt") else f"{name}.txt").text
+        if incoming.content:
+            return load_bytes(bytes_of(Sent(name=name, content=incoming.content)), name)
+        return load_bytes(incoming.text.encode(), name if name.endswith(".txt") else f"{name}.txt")
     except IntakeError as error:
         raise Told(422, str(error)) from error

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -15,11 +14,9 @@ from actions.resend import resend
 from actions.what_if import what_if
 from domain.deadline import answer as due_of
 from domain.letter import LetterKind, MailState
-from domain.measure import Count
 from domain.period import BadPeriod, period
 from domain.recurrence import Shift
 from domain.sentence import Sentence
-from domain.target_standing import standing
 from domain.unit import Role
 from domain.verdict import Outcome
 from rules.errors import RuleError
@@ -27,12 +24,10 @@ from rules.pack import PackError
 from rules.trial import judge_text, outcome_of
 from rules.wording import why
 from store.office import load_calendar, load_staff
-from store.questions.ledger import ledger
 from store.questions.letters import letter
 from store.questions.listed import letters
 from web.api import (
     AtDesk,
-    BoardReader,
     Body,
     Clerk,
     Cursor,
@@ -41,14 +36,20 @@ from web.api import (
     a_number,
     api_router,
     cursor_of,
+    example,
     place_of,
 )
 from web.desk import NOT_YOURS
 from web.errors import Told
 from web.forms import Id
-from web.policy import Act
 
 router = api_router("office")
+
+RULE = """id: thu-khong-tien-mat
+title: Thu không tiền mặt
+clause: Mục II.1
+check: report.cashless * 100 >= report.parents * 80
+"""
 
 
 # --- me ---------------------------------------------------------------------------------------------------
@@ -69,6 +70,7 @@ class Me(BaseModel):
 
 @router.get("/me")
 def me(at: AtDesk) -> Me:
+    """Người đang hỏi là ai, giữ chức vụ gì."""
     posts = [Position(role=post.role, unit_id=post.unit_id, unit=post.unit) for post in at.viewer.posts]
     return Me(code=at.viewer.code, name=at.viewer.name, office=at.office.name, positions=posts)
 
@@ -117,6 +119,7 @@ class ToCome(BaseModel):
 
 @router.get("/outbox")
 def outbox(at: Mailer, state: MailState | None = None, cursor: Cursor = "", limit: Limit = 50) -> Letters:
+    """Thư đã soạn, mới nhất trước."""
     before = place_of(cursor, a_number)
     with at.works.db.read() as session:
         found = letters(session, state, before=before[0] if before else None, limit=limit + 1)
@@ -141,6 +144,7 @@ def to_come(at: Mailer, days: Annotated[int, Query(ge=1, le=60)] = 30) -> list[T
 
 @router.get("/outbox/{outbox_id}")
 def one_letter(at: Mailer, outbox_id: Id) -> WholeLetter:
+    """Một thư và các lần gửi."""
     with at.works.db.read() as session:
         found = letter(session, outbox_id)
         if found is None:
@@ -152,6 +156,7 @@ def one_letter(at: Mailer, outbox_id: Id) -> WholeLetter:
 
 @router.post("/outbox/{outbox_id}/resend")
 def send_again(at: Mailer, outbox_id: Id) -> WholeLetter:
+    """Gửi lại một thư."""
     with at.works.db.transaction() as session:
         resend(session, outbox_id, at.by)
     return one_letter(at, outbox_id)
@@ -165,6 +170,10 @@ def _facts(found: Any) -> dict[str, Any]:
 
 
 class Trial(Body):
+    model_config = example(
+        expression="cashless * 100 >= parents * 80", case={"cashless": 980, "parents": 1234}
+    )
+
     expression: Annotated[str, Field(min_length=1, max_length=2000)]
     case: Annotated[dict[str, Any], Field(max_length=500, default_factory=dict)]
 
@@ -176,6 +185,12 @@ class Judged(BaseModel):
 
 class DraftRule(Body):
     """`rule`: one rule as YAML; `period` as 2023-02, 2023-Q1, NH2022-2023."""
+
+    model_config = example(
+        pack="bao-cao-thang",
+        rule=RULE,
+        period="2026-02",
+    )
 
     pack: Annotated[str, Field(max_length=100)]
     rule: Annotated[str, Field(min_length=1, max_length=20_000)]
@@ -238,44 +253,13 @@ def try_on(at: Clerk, draft: DraftRule) -> Tried:
     )
 
 
-# --- targets ----------------------------------------------------------------------------------------------
-
-
-class Target(BaseModel):
-    code: str
-    measure: str
-    aim: str
-    outcome: Outcome
-    why: str
-    amount: Decimal | None
-    forecast: Decimal | None
-
-
-@router.get("/targets")
-def targets(at: BoardReader) -> list[Target]:
-    with at.works.db.read() as session:
-        lines = ledger(session, at.scope(Act.SEE_BOARD))
-    return [_target(line, at.today) for line in lines]
-
-
-def _target(line: Any, today: date) -> Target:
-    counts: tuple[Count, ...] = line.counts
-    found = standing(line.target.terms(line.measure.unit), counts, today, line.others)
-    return Target(
-        code=line.target.code, measure=line.measure.name, aim=line.target.aim, outcome=found.outcome,
-        why=found.why, amount=_decimal(found.amount), forecast=_decimal(found.forecast),
-    )  # fmt: skip
-
-
-def _decimal(amount: Any) -> Decimal | None:
-    return None if amount is None else round(Decimal(amount.numerator) / Decimal(amount.denominator), 6)
-
-
 # --- when -------------------------------------------------------------------------------------------------
 
 
 class Phrase(Body):
     """A time as a document words it: “trước ngày 15 hằng tháng”."""
+
+    model_config = example(text="trước ngày 15 hằng tháng", period="2026-02")
 
     text: Annotated[str, Field(min_length=1, max_length=300)]
     document_date: date | None = None

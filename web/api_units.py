@@ -91,7 +91,7 @@ class Heirs(Body):
 class Agreed(Sent):
     """`seen`: of the preview that somebody agreed to."""
 
-    model_config = example(name="don-vi.xlsx", content="UEsDBBQ…", seen="9f86d081884c7d65")
+    model_config = example(name="don-vi.xlsx", content="UEsDBBQABgAIAA==", seen="9f86d081884c7d65")
 
     seen: Annotated[str, Field(max_length=64)]
 

@@ -18,8 +18,17 @@ from web import (
     api,
     api_assignments,
     api_clerk,
+    api_compliance,
+    api_desk,
     api_directives,
+    api_duties,
+    api_inspections,
+    api_life,
+    api_me,
     api_office,
+    api_settings,
+    api_units,
+    api_visits,
     checklists,
     deadlines,
     delegation,
@@ -105,7 +114,8 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
     app.state.asked = sign_in_link.Asked()
     app.state.provider = sign_in_sso.provider_of(works.settings)
     app.state.pages = Pages()
-    for room in (
+    for room in (  # looked through in this order for each request: what a crowd asks for comes first
+        unit,
         sign_in,
         sign_in_link,
         sign_in_sso,
@@ -139,7 +149,6 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         watch_lists,
         statements,
         emulation,
-        unit,
         unit_judging,
         unit_life,
         unit_review,
@@ -156,7 +165,22 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         language,
     ):
         app.include_router(room.router, include_in_schema=False)
-    for part in (api, api_directives, api_assignments, api_office, api_clerk):
+    for part in (
+        api,
+        api_me,
+        api_directives,
+        api_desk,
+        api_assignments,
+        api_life,
+        api_duties,
+        api_units,
+        api_compliance,
+        api_inspections,
+        api_visits,
+        api_settings,
+        api_office,
+        api_clerk,
+    ):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.install(app)

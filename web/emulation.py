@@ -1,6 +1,7 @@
 """The emulation board (Thi đua): each field's grade beside the year before, with its evidence. It counts; it says
 nothing of a person."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -43,14 +44,17 @@ def grade(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> R
 @router.post("/thi-dua/linh-vuc")
 def fields(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> Response:
     """One field a line, in their order."""
-    titles = [line.strip() for line in word(form, "ten").splitlines() if fold(line)]
-    named = [
+    with at.works.db.transaction() as session:
+        name_fields(session, fields_of(word(form, "ten").splitlines()), at.by)
+    return RedirectResponse("/thi-dua", 303)
+
+
+def fields_of(lines: Iterable[str]) -> list[EmulationField]:
+    titles = [line.strip() for line in lines if fold(line)]
+    return [
         EmulationField(code=fold(title).replace(" ", "-")[:60], title=title, place=place)
         for place, title in enumerate(titles, start=1)
     ]
-    with at.works.db.transaction() as session:
-        name_fields(session, named, at.by)
-    return RedirectResponse("/thi-dua", 303)
 
 
 def _year(at: Desk, typed: str) -> str:

@@ -16,6 +16,7 @@ from domain.assignment import NotAllowed
 from domain.sentence import Sentence
 from store.office import NoOffice
 from web.desk import Desk, SignInFirst, desk
+from web.faults import Faulty
 from web.guard import HEADERS
 from web.words import say
 
@@ -139,8 +140,21 @@ def _not_found(request: Request, error: NotFound) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    changed = isinstance(error, Stale) and request.url.path.startswith(f"{API}/")
-    return error_page(request, 412 if changed else 409, str(error))
+    if not request.url.path.startswith(f"{API}/"):
+        return error_page(request, 409, str(error))
+    if isinstance(error, Stale):
+        return error_page(request, 412, str(error))
+    if faults := _faults(error):
+        told = [{"field": field, "message": say(said)} for field, said in faults.items()]
+        return error_page(request, 422, str(error), errors=told)
+    return error_page(request, 409, str(error))
+
+
+def _faults(error: Exception) -> Mapping[str, str]:
+    """What is wrong with which field of what was sent."""
+    if isinstance(error, Faulty):
+        return error.faults
+    return {error.of: str(error)} if isinstance(error, Refused) and error.of else {}
 
 
 def _no_office(request: Request, error: NoOffice) -> Response:

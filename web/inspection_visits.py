@@ -59,7 +59,7 @@ def one(at: AtDesk, visit_id: Id) -> Response:
 @router.post("/cuoc-kiem-tra/{visit_id}/chon")
 def settle(at: AtDesk, visit_id: Id, form: Posted) -> Response:
     """Between answers that contradict one another, by somebody of the team."""
-    _part(at, visit_id)
+    part_of(at, visit_id)
     chosen = word(form, "tra_loi")
     with at.works.db.transaction() as session:
         settle_conflict(
@@ -70,7 +70,7 @@ def settle(at: AtDesk, visit_id: Id, form: Posted) -> Response:
 
 @router.post("/cuoc-kiem-tra/{visit_id}/ket-thuc")
 def close(at: AtDesk, visit_id: Id, form: Posted) -> Response:
-    _part(at, visit_id)
+    part_of(at, visit_id)
 
     def act(session: Session) -> None:
         close_visit(
@@ -84,7 +84,7 @@ def close(at: AtDesk, visit_id: Id, form: Posted) -> Response:
 @router.post("/cuoc-kiem-tra/{visit_id}/tiet")
 def lessons(at: AtDesk, visit_id: Id, form: Posted) -> Response:
     """How many lessons (tiết dự giờ) the team observed."""
-    _part(at, visit_id)
+    part_of(at, visit_id)
     typed = word(form, "so_tiet")
 
     def act(session: Session) -> None:
@@ -105,7 +105,7 @@ def take_out(at: Clerk, visit_id: Id, form: Posted) -> Response:
     who = word(form, "nguoi")
 
     def act(session: Session) -> None:
-        _readable(at, session, visit_id)
+        readable(at, session, visit_id)
         leave_team(session, visit_id, int(who) if _is_id(who) else 0, at.by, reason=_reason(form))
 
     return _done(at, visit_id, act)
@@ -114,7 +114,7 @@ def take_out(at: Clerk, visit_id: Id, form: Posted) -> Response:
 @router.get("/cuoc-kiem-tra/{visit_id}/bien-ban.{ending}")
 def the_record(at: AtDesk, visit_id: Id, ending: str) -> Response:
     with at.works.db.read() as session:
-        _readable(at, session, visit_id, opened=True)
+        readable(at, session, visit_id, opened=True)
         paper = record_of(session, at.works.evidence, visit_id, at.now)
     return as_file(paper, f"bien-ban-kiem-tra-{visit_id}", ending)
 
@@ -122,7 +122,7 @@ def the_record(at: AtDesk, visit_id: Id, ending: str) -> Response:
 @router.get("/cuoc-kiem-tra/{visit_id}/thong-bao.{ending}")
 def the_notice(at: AtDesk, visit_id: Id, ending: str) -> Response:
     with at.works.db.read() as session:
-        _readable(at, session, visit_id, opened=True)
+        readable(at, session, visit_id, opened=True)
         paper = notice_of(session, visit_id, at.now)
     return as_file(paper, f"thong-bao-ket-qua-kiem-tra-{visit_id}", ending)
 
@@ -131,7 +131,7 @@ def the_notice(at: AtDesk, visit_id: Id, ending: str) -> Response:
 def photo(at: AtDesk, visit_id: Id, sha256: str) -> Response:
     """`sha256`: of the stored bytes."""
     with at.works.db.read() as session:
-        _readable(at, session, visit_id, opened=True)
+        readable(at, session, visit_id, opened=True)
         kept = session.exec(
             select(PhotoRow).where(col(PhotoRow.visit_id) == visit_id, col(PhotoRow.stored) == sha256)
         ).first()
@@ -160,7 +160,7 @@ def _reason(form: Posted) -> str:
     return reason
 
 
-def _part(at: Desk, visit_id: int) -> TeamPart:
+def part_of(at: Desk, visit_id: int) -> TeamPart:
     """The reader's part in the team. Raises NotFound for everybody else."""
     with at.works.db.read() as session:
         part = team_part(session, visit_id, at.viewer.person_id)
@@ -169,7 +169,7 @@ def _part(at: Desk, visit_id: int) -> TeamPart:
     return part
 
 
-def _readable(at: Desk, session: Session, visit_id: int, *, opened: bool = False) -> Visited:
+def readable(at: Desk, session: Session, visit_id: int, *, opened: bool = False) -> Visited:
     """The visit, if the reader may see it. Raises NotFound otherwise. `opened`: only one that has begun."""
     found = Visited.of(session, visit_id)
     if found is None or (not found.opened and (opened or not at.may(Act.DECIDE))):
@@ -190,7 +190,7 @@ def _lies_in(session: Session, visit: VisitRow, scope: Scope) -> bool:
 
 def _page(at: Desk, visit_id: int, refusal: str = "") -> Response:
     with at.works.db.read() as session:
-        found = _readable(at, session, visit_id)
+        found = readable(at, session, visit_id)
         record = record_of_visit(found, at.office) if found.opened else None
         checklist, part = found.checklist, found.part_of(at.viewer.person_id)
         again = session.exec(select(VisitRow).where(col(VisitRow.repeats_id) == visit_id)).first()

@@ -4,7 +4,7 @@ says which open deadlines will move before anything is stored."""
 from calendar import Calendar as Weeks
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Annotated, Any
@@ -48,23 +48,15 @@ def edit(at: Clerk, form: Posted) -> Response:
     """With `luu` the change is stored, if it still moves what was shown; without, it is only shown."""
     shown = _first(word(form, "thang"), at.today)
     try:
-        read = Reading(form)
-        days, years = _days(read), _years(read)
-        unit_id = _unit_id(at, read)
-        if not days and not years and not read.faults:
-            read.wrong("tu_ngay", _("Hãy ghi ngày thay đổi và văn bản thông báo."))
-        read.word("nguon", _("Hãy ghi văn bản thông báo: thay đổi lịch cần căn cứ."))
-        read.done()
-        by = at.because(word(form, "nguon"))
-        moved = _try(at, days, years, by, unit_id)
-        if not word(form, "luu") or word(form, "da_xem") != _seen(moved):
+        wanted = Change.of(at, form)
+        moved = wanted.tried(at)
+        if not word(form, "luu") or word(form, "da_xem") != moves_seen(moved):
             changed = bool(word(form, "luu"))
             return _month(at, shown, 409 if changed else 200, _kept(form), moved=moved, changed=changed)
-        with at.works.db.transaction() as session:
-            change_calendar(session, days, by, office=at.office, unit_id=unit_id, years=years)
+        wanted.made(at)
     except Refused as refused:
         return _month(at, shown, 422, Sent(form, refused), str(refused))
-    first = days[0].day if days else shown
+    first = wanted.days[0].day if wanted.days else shown
     return RedirectResponse(f"/lich?thang={first:%Y-%m}", 303)
 
 
@@ -90,19 +82,49 @@ class _OnlyTried(Exception):
     """The change was made to see what it moves; leaving the transaction by this undoes it."""
 
 
-def _try(
-    at: Desk, days: Sequence[CalendarDay], years: Sequence[SchoolYear], by: By, unit_id: int | None
-) -> list[Moved]:
-    moved: list[Moved] = []
-    try:
+@dataclass(frozen=True)
+class Change:
+    """What a form asks of the calendar. `unit_id`: days of one unit's own."""
+
+    days: Sequence[CalendarDay]
+    years: Sequence[SchoolYear]
+    unit_id: int | None
+    by: By
+
+    @classmethod
+    def of(cls, at: Desk, form: Posted) -> "Change":
+        """Raises `Faulty`."""
+        read = Reading(form)
+        days, years = _days(read), _years(read)
+        unit_id = _unit_id(at, read)
+        if not days and not years and not read.faults:
+            read.wrong("tu_ngay", _("Hãy ghi ngày thay đổi và văn bản thông báo."))
+        source = read.word("nguon", _("Hãy ghi văn bản thông báo: thay đổi lịch cần căn cứ."))
+        read.done()
+        return cls(days, years, unit_id, at.because(source))
+
+    def tried(self, at: Desk) -> list[Moved]:
+        """What it would move; nothing is kept."""
+        moved: list[Moved] = []
+        try:
+            with at.works.db.transaction() as session:
+                moved = self._change(at, session)
+                raise _OnlyTried
+        except _OnlyTried:
+            return moved
+
+    def made(self, at: Desk) -> list[Moved]:
         with at.works.db.transaction() as session:
-            moved = change_calendar(session, days, by, office=at.office, unit_id=unit_id, years=years)
-            raise _OnlyTried
-    except _OnlyTried:
-        return moved
+            return self._change(at, session)
+
+    def _change(self, at: Desk, session: Session) -> list[Moved]:
+        return change_calendar(
+            session, self.days, self.by, office=at.office, unit_id=self.unit_id, years=self.years
+        )
 
 
-def _seen(moved: Sequence[Moved]) -> str:
+def moves_seen(moved: Sequence[Moved]) -> str:
+    """Another word when other deadlines move: what somebody agrees to."""
     return sha256(canonical([asdict(one) for one in moved]).encode()).hexdigest()[:16]
 
 
@@ -196,7 +218,7 @@ def _month(
             due=due, own=own_days(session, at.office.calendar, weeks[0][0], weeks[-1][-1]),
             years=school_years(session, at.office.calendar), before=first - timedelta(days=1),
             after=first + timedelta(days=32), sent=sent or {}, refusal=refusal, moved=moved, changed=changed,
-            seen=_seen(moved) if moved is not None else "", titles=_titles(session, moved or []),
+            seen=moves_seen(moved) if moved is not None else "", titles=_titles(session, moved or []),
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a clerk says about a passage or a name: what it is, that an order stands in it, which units it means."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -7,8 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from actions.classify_passage import classify_passage, draft_from_passage
-from actions.errors import NotFound
-from domain.sentence import Sentence
+from actions.errors import NotFound, Refused
 from runtime.directives import teach
 from store.questions.review import ReviewedPassage, reviewed_passage
 from web.forms import Id
@@ -24,7 +24,7 @@ Words = Annotated[str, Form(max_length=300)]
 def look(at: Clerk, passage_id: Id) -> Response:
     """The form alone for htmx, else on a page of its own."""
     with at.works.db.read() as session:
-        desk, passage = _passage(at, session, passage_id)
+        desk, passage = passage_of(at, session, passage_id)
         template = "office/passage_alone.html" if at.is_htmx else "office/passage.html"
         inside = [
             one
@@ -37,7 +37,7 @@ def look(at: Clerk, passage_id: Id) -> Response:
 @router.post("/doan/{passage_id}/loai")
 def classify(at: Clerk, passage_id: Id, version: Version, kind: Words) -> Response:
     with at.works.db.transaction() as session:
-        desk, _ = _passage(at, session, passage_id)
+        desk, _ = passage_of(at, session, passage_id)
         classify_passage(session, passage_id, at.by, kind=kind, version=version)
         return RedirectResponse(f"/van-ban/{desk.found.id}#doan-{passage_id}", 303)
 
@@ -45,7 +45,7 @@ def classify(at: Clerk, passage_id: Id, version: Version, kind: Words) -> Respon
 @router.post("/doan/{passage_id}/noi-dung")
 def make_draft(at: Clerk, passage_id: Id, version: Version) -> Response:
     with at.works.db.transaction() as session:
-        desk, _ = _passage(at, session, passage_id)
+        desk, _ = passage_of(at, session, passage_id)
         made = draft_from_passage(session, passage_id, at.by, propose=desk.propose(), version=version)
         return RedirectResponse(f"/van-ban/{desk.found.id}#noi-dung-{made.id}", 303)
 
@@ -62,22 +62,24 @@ def teach_name(
     at: Clerk, directive_id: Id, wording: Words = "", units: Words = "", chosen: Words = ""
 ) -> Response:
     """`units`: names, groups or codes, told apart by semicolons; `chosen`: a proposed one."""
-    said = chosen or units
     with at.works.db.transaction() as session:
         desk = Reviewing.of(at, session, directive_id)
-        names = [name for part in said.split(";") if (name := part.strip())]
-        unknown = [name for name in names if not desk.directory.find(name)]
-        if unknown or not names or not wording.strip():
-            missing = Sentence("Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ.")
-            error = (
-                Sentence("Cơ quan không có đơn vị nào tên “{unknown}”.", unknown=unknown[0])
-                if unknown
-                else missing
-            )
-            return _naming(desk, wording, units, error)
-        codes = dict.fromkeys(code for name in names for code in desk.directory.find(name))
-        changed = teach(at.works, session, wording, list(codes), at.by)
+        try:
+            changed = taught(desk, wording, (chosen or units).split(";"))
+        except Refused as refused:
+            return _naming(desk, wording, units, str(refused))
     return RedirectResponse(f"/van-ban/{directive_id}?doi={changed}", 303)
+
+
+def taught(desk: Reviewing, wording: str, said: Iterable[str]) -> int:
+    """How many drafts were proposed again. `said`: names, groups or codes. Raises `Refused` for an unknown one."""
+    names = [name for part in said if (name := part.strip())]
+    if unknown := [name for name in names if not desk.directory.find(name)]:
+        raise Refused("Cơ quan không có đơn vị nào tên “{unknown}”.", unknown=unknown[0]).about("units")
+    if not names or not wording.strip():
+        raise Refused("Hãy ghi cách gọi và chọn đơn vị mà cách gọi ấy chỉ.").about("wording")
+    codes = dict.fromkeys(code for name in names for code in desk.directory.find(name))
+    return teach(desk.at.works, desk.session, wording, list(codes), desk.at.by)
 
 
 def _naming(desk: Reviewing, wording: str, units: str = "", error: str = "") -> Response:
@@ -92,7 +94,7 @@ def _naming(desk: Reviewing, wording: str, units: str = "", error: str = "") -> 
     )
 
 
-def _passage(at: Clerk, session: Session, passage_id: int) -> tuple[Reviewing, ReviewedPassage]:
+def passage_of(at: Clerk, session: Session, passage_id: int) -> tuple[Reviewing, ReviewedPassage]:
     found = reviewed_passage(session, passage_id)
     if found is None:
         raise NotFound(GONE)

@@ -97,16 +97,20 @@ def write(at: Clerk, pack_id: str, rule_id: str, form: Posted) -> Response:
 def switch(
     at: Clerk, pack_id: str, rule_id: str, ly_do: Annotated[str, Form(max_length=500)] = ""
 ) -> Response:
-    """Off with a reason; a rule that is off comes on again. Either is a new version."""
+    switched(at, pack_id, rule_id, ly_do)
+    return RedirectResponse(f"/quy-tac/{pack_id}/{rule_id}", 303)
+
+
+def switched(at: Desk, pack_id: str, rule_id: str, reason: str) -> None:
+    """Off with a reason; a rule that is off comes on again. Either is a new version. Raises `NotFound`, `Refused`."""
     with at.works.db.transaction() as session:
         pack = _pack(at, session, pack_id)
         was = _rule(pack, rule_id)
-        if not was.off and not ly_do.strip():
-            raise Refused(_("Hãy ghi lý do tắt quy tắc."))
-        changed = replace(_as_published(session, pack, rule_id), off="" if was.off else ly_do)
+        if not was.off and not reason.strip():
+            raise Refused(_("Hãy ghi lý do tắt quy tắc.")).about("reason")
+        changed = replace(_as_published(session, pack, rule_id), off="" if was.off else reason)
         after = len(versions_of(session, pack_id, rule_id))
-        publish_rule(session, pack, changed.text, at.by, after=after, despite=ly_do or _("bật lại"))
-    return RedirectResponse(f"/quy-tac/{pack_id}/{rule_id}", 303)
+        publish_rule(session, pack, changed.text, at.by, after=after, despite=reason or _("bật lại"))
 
 
 def _written(at: Desk, pack_id: str, rule_id: str, form: Posted) -> Response:

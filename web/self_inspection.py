@@ -42,7 +42,11 @@ def own(at: Worker) -> Response:
 
 @router.post("/tu-kiem-tra/{self_plan_id}/{unit_id}")
 def begin(at: Worker, self_plan_id: Id, unit_id: Id) -> Response:
-    """Begin, or go on with, the unit's own visit under the plan; whoever begins heads it."""
+    return RedirectResponse(f"/kiem-tra/{begun(at, self_plan_id, unit_id)}", 303)
+
+
+def begun(at: Desk, self_plan_id: int, unit_id: int) -> int:
+    """Begin, or go on with, the unit's own visit under the plan; whoever begins heads it. The visit's id."""
     with at.works.db.transaction() as session:
         if not any(plan.id == self_plan_id and unit.id == unit_id for plan, unit, _ in _asked(at, session)):
             raise NotFound(NOT_YOURS)
@@ -52,8 +56,7 @@ def begin(at: Worker, self_plan_id: Id, unit_id: Id) -> Response:
             team=[Mate(at.viewer.person_id, TeamPart.HEAD, unit_id)], by=at.by,
         )  # fmt: skip
         open_visits(session, visit.id, office=at.office, staff=load_staff(session), by=at.by)
-        visit_id = visit.id
-    return RedirectResponse(f"/kiem-tra/{visit_id}", 303)
+        return visit.id
 
 
 def _asked(at: Desk, session: Session) -> list[tuple[PlanRow, UnitRow, VisitRow | None]]:

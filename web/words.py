@@ -64,7 +64,7 @@ def plural(one: str, many: str, count: int) -> str:
 
 
 class Language:
-    """Reads from the cookie which language an answer is to be in."""
+    """Reads from the cookie which language an answer is to be in; a program says it (`Accept-Language`)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -73,7 +73,11 @@ class Language:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        token = _language.set(asked(Headers(scope=scope).get("cookie", "")))
+        headers = Headers(scope=scope)
+        chosen = asked(headers.get("cookie", ""))
+        if COOKIE not in headers.get("cookie", "") and scope["path"].startswith("/api/"):
+            chosen = accepted(headers.get("accept-language", ""))
+        token = _language.set(chosen)
         try:
             await self.app(scope, receive, send)
         finally:
@@ -87,3 +91,9 @@ def asked(cookies: str) -> str:
     except CookieError:
         return "vi"
     return morsel.value if morsel and morsel.value in LANGUAGES else "vi"
+
+
+def accepted(languages: str) -> str:
+    """The first we speak of an Accept-Language header, in the order it names them."""
+    spoken = (one.partition(";")[0].strip().lower()[:2] for one in languages.split(","))
+    return next((one for one in spoken if one in LANGUAGES), "vi")
