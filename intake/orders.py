@@ -25,9 +25,8 @@ _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "fac
 _REPORTS = re.compile(r"\b(?:báo cáo|gửi|(?<!chương )trình|tổng hợp|nộp)\b")
 _CONTINUES = re.compile(r"^(?:khi|sau đó|định kỳ|hằng|hàng|trước|chậm nhất|và)\b")
 _RHYTHMS = {"daily", "weekly", "monthly", "quarterly", "semester", "twice_yearly", "yearly"}
-_TIMED = re.compile(
-    rf"(?:(?:vào |trước )?ngày \d{{1,2}} )?(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm),? (?:{verbs.ALL})\b"
-)
+_SPACED = re.compile(r"\s*,?\s*")
+_LONG_ORDER = 120  # letters without a time, after which a clause with one orders something else
 _CLOSES = re.compile(
     r"(?:phấn đấu|phần đầu|hoàn thành|hoàn tất|kết thúc|xong|cấp (?:tỉnh|huyện|xã|trường))\b"
 )
@@ -244,7 +243,7 @@ class Orders:
         told = self._told(times, *parts[0])
         for s, e in parts[1:] if ordered else ():
             here = self._told(times, s, e)
-            if self._another(s, e, here, told):
+            if self._another(s, e, here, told, times):
                 cuts.append(s)
                 told = here
             else:
@@ -254,15 +253,26 @@ class Orders:
     def _told(self, times: list[Stated], start: int, stop: int) -> "_Told":
         rhythms = {t.recurrence for t in times if start <= t.start < stop} & _RHYTHMS
         reports = bool(_REPORTS.match(self.source.flat, start, stop))
-        return _Told(_dates(times, start, stop), rhythms, reports)
+        return _Told(start, _dates(times, start, stop), rhythms, reports)
 
-    def _another(self, start: int, end: int, here: "_Told", told: "_Told") -> bool:
+    def _begins_timed(self, start: int, end: int, times: list[Stated]) -> bool:
+        """Whether an order begins here, maybe with its time: "trước ngày 30/11 cho học sinh ký cam kết"."""
+        first = next((t for t in times if t.start == start), None)
+        said = _SPACED.match(self.source.flat, first.end if first else start, end)
+        at = said.end() if said else start
+        verb = verbs.ORDER_VERB.match(self.source.flat, at, end)
+        return bool(verb or (first and self.source.flat.startswith("cho ", at)))
+
+    def _another(self, start: int, end: int, here: "_Told", told: "_Told", times: list[Stated]) -> bool:
         folded = self.source.flat[start:end]
-        begins = verbs.ORDER_VERB.match(folded) or _TIMED.match(folded)
+        begins = self._begins_timed(start, end, times)
         if _REPORTS.search(folded) and (begins or _CONTINUES.match(folded)) and here.days and here.rhythms:
             return not (told.days and told.rhythms) and not here.days & told.days
         listed = _REPORTS.match(folded) and told.reports and not told.rhythms
-        if not begins or listed or _CLOSES.match(folded) or not (told.days or told.rhythms):
+        timed = (
+            told.days or told.rhythms or (start - told.start >= _LONG_ORDER and not _REPORTS.search(folded))
+        )
+        if not begins or listed or _CLOSES.match(folded) or not timed:
             return False
         if here.rhythms:
             return not here.rhythms & told.rhythms
@@ -273,12 +283,13 @@ class Orders:
 class _Told:
     """The days and the rhythms said so far."""
 
+    start: int
     days: set[str]
     rhythms: set[str]
     reports: bool
 
     def and_(self, more: "_Told") -> "_Told":
-        return _Told(self.days | more.days, self.rhythms | more.rhythms, self.reports)
+        return _Told(self.start, self.days | more.days, self.rhythms | more.rhythms, self.reports)
 
 
 def _told_by_labels(node: Node) -> bool:

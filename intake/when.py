@@ -28,6 +28,8 @@ _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
 _BESIDE = 20  # "trước ngày 05/6 (6 tháng …": letters between a day and what it is the day of
+# "mẫu báo cáo hằng ngày": what is laid out comes every day, not the laying out.
+_DESCRIBED = re.compile(r"\b(?:quy trình|biểu mẫu|mẫu (?:báo cáo|sổ|phiếu)|sổ theo dõi)\b[^,;.]*$")
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
@@ -76,8 +78,13 @@ class Times:
         if key not in self.found:
             text = self.source.plain[start:end].replace("\t", " ")
             said = find_stated(text, document_date=self.document_date, year=year, phrase=phrase)
-            self.found[key] = [replace(one, start=one.start + start, end=one.end + start) for one in said]
+            placed = [replace(one, start=one.start + start, end=one.end + start) for one in said]
+            self.found[key] = [one for one in placed if phrase or not self._described(one)]
         return self.found[key]
+
+    def _described(self, one: Stated) -> bool:
+        before = self.source.flat[max(0, one.start - 60) : one.start]
+        return one.recurrence != "none" and not one.value and bool(_DESCRIBED.search(before))
 
     def cell(self, start: int, end: int) -> list[Stated]:
         """The times of a cell or a label, where "05/9", "9/2023" and "2025" need no word beside them."""

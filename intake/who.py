@@ -36,7 +36,7 @@ _JOINING = re.compile(
     r"\s+(?:cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)|(?:tham gia )?phối hợp(?: thực hiện)?[.,;])"
 )
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
-_COMMA = re.compile(r"[,;]\s+")
+_BEFORE_PARTNERS = re.compile(r"(?:[,;]|\b(?:giao|chỉ đạo))\s+")
 _ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
@@ -50,6 +50,9 @@ _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 _NO_GIVER = re.compile(
     r"[gG]iao ban\b|[pP]hân công\s+(?:giáo viên|cán bộ|công chức|viên chức|nhân viên|người|lực lượng)\b"
 )
+_ABOVE = re.compile(
+    r"(?:xã|phường|huyện|quận|tỉnh|thành phố)"
+)  # "đề nghị huyện chi viện" asks one's own superior
 _GROUP_END = re.compile(r"các\s+(?:phòng|sở|bộ|ban|xã|phường|thị trấn|huyện|quận|tỉnh|trường|đơn vị)\s*$")
 _SEPARATED = re.compile(r"\s*,")
 _APART = re.compile(r"(?:riêng|(?:riêng\s+)?đối với)\s+(?=\S)")
@@ -96,13 +99,20 @@ class Who:
             return given
         names, stop = self.units.list_at(start, end, lower=bool(PARTNER.match(self.flat, start, end)))
         if not names:
-            return None
+            return self._charged(start, end)
         giver = re.compile(r"\s+(?:kính\s+)?").match(self.flat, stop, end)
         if giver and (given := self._given(giver.end(), end)):
             return given
         if verbs.PREDICATE.match(self.flat, stop, end):
             return Subject(tuple(names[: self._beside(names)]), stop, "subject")
         return None
+
+    def _charged(self, start: int, end: int) -> Subject | None:
+        """ "…, cơ sở giáo dục phải báo cáo": what must do something is a unit also in small letters."""
+        names, stop = self.units.list_at(start, end, lower=True)
+        return (
+            Subject(tuple(names), stop, "subject") if names and _CHARGED.match(self.flat, stop, end) else None
+        )
 
     def _beside(self, names: list[Name]) -> int:
         """How many of the names stand before "cùng": "Phòng A | cùng Hội B rà soát"."""
@@ -132,7 +142,7 @@ class Who:
         names, stop = self.units.list_at(giving.end(), end, lower=True)
         if not names or _SEPARATED.match(self.flat, stop, end):
             names, stop = self._given_proper(giving.end(), end) or (names, stop)
-        if not names:
+        if not names or _ABOVE.fullmatch(names[0].text):
             return None
         force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
         return Subject(tuple(names), stop, f"given:{giving['verb']}", force)
@@ -156,7 +166,9 @@ class Who:
             at = comma + 1
             while at < end and self.flat[at].isspace():
                 at += 1
-            if found := self._direct(at, end):
+            if beside := _ALONG.match(self.flat, at, end):
+                at = self.units.list_at(beside.end(), end, lower=True, proper=True)[1]
+            elif found := self._direct(at, end):
                 return found
         return None
 
@@ -186,7 +198,8 @@ class Who:
     def _given_later(self, start: int, end: int) -> Subject | None:
         """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn"."""
         later = list(clauses(self.source, start, end))[1:]
-        return next((given for s, e in later if (given := self._given(s, e))), None)
+        found = (given for s, e in later if (given := self._given(s, e)))
+        return next((one for one in found if not _JOINING.match(self.flat, one.end, end)), None)
 
     def _told_last(self, start: int, end: int) -> Subject | None:
         """ "Phát thanh hằng tuần: UBND các phường thực hiện."."""
@@ -305,8 +318,8 @@ class Who:
     def _joining(self, start: int, end: int) -> list[Name]:
         """ "Phòng A chịu trách nhiệm chính, Hội B và Đoàn C cùng tham gia"."""
         join = _JOINING.search(self.flat, start, end)
-        for comma in _COMMA.finditer(self.flat, start, join.start()) if join else ():
-            names, stop = self.units.list_at(comma.end(), end, lower=True)
+        for before in _BEFORE_PARTNERS.finditer(self.flat, start, join.start()) if join else ():
+            names, stop = self.units.list_at(before.end(), end, lower=True)
             if join and names and stop == join.start():
                 return names
         return []

@@ -58,6 +58,7 @@ def _times(found: re.Match[str]) -> Said | None:
     return Said(recurrence=known or "periodic")
 
 
+@FORMS.form("repeat", r"\b(?:0?2|hai) (?:lần|đợt|kỳ|buổi|cuộc) (?:trong )?(?:mỗi|một) năm(?: học)?\b")
 @FORMS.form(
     "repeat", r"\b(?:mỗi|hằng|một) năm(?: học)?(?:[^.;\d]{0,90})? (?:0?2|hai) (?:lần|đợt|kỳ)\b(?!\s?/)"
 )

@@ -75,6 +75,7 @@ ATTAINED = re.compile(
 TERM = re.compile(
     r"\b(?:trước|sau|báo cáo|sơ kết|tổng kết|trong vòng|chậm nhất|thời hạn|kể từ)\b[^.;,]*$|\btrong $"
 )
+OF_CLOCK = re.compile(r"\s?\d\d\b")  # "5 giờ 30" is when
 TIME_UNITS = frozenset({"ngày", "giờ", "tuần", "tháng", "phút"})
 NAME_BEFORE = re.compile(
     r"(?:lớp|khóa|điều|khoản|mục|(?<!mỗi )(?:tháng|năm|ngày|quý)|số|(?<!định )(?<!mỗi học )kỳ|top|"

@@ -169,6 +169,7 @@ FIGURES = [
     ("Bàn giao 48 lô tái định cư, xử lý dứt điểm 27 điểm ngập.", [(48, "lô", ">="), (27, "điểm", ">=")]),
     ("Giữ tỷ số giới tính không vượt quá 112 bé trai/100 bé gái.", [(112, "bé trai/100 bé gái", "<=")]),
     ("Truyền tin đến các xã trong 01 giờ.", []),
+    ("Mỗi ngày tối thiểu 02 lượt, lúc 5 giờ 30 và 17 giờ 30.", [(2, "lượt", ">=")]),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
 ]
 
@@ -241,6 +242,13 @@ def test_what_has_another_time_after_a_semicolon_is_an_order_of_its_own() -> Non
         "1. Phòng Nội vụ tập huấn văn thư trước ngày 30/6/2024; bàn giao kho lưu trữ trước ngày 15/8/2024."
     )
     assert [day for _, day in _notice(dated)] == ["2024-06-29", "2024-08-14"]
+    early = "1. Phòng Nội vụ tập huấn văn thư; trước ngày 30/6/2024 cho các xã ký nhận sổ, mỗi quý thu lại một lần."
+    assert len(_notice(early)) == 1
+    long = (
+        "1. Phòng Nội vụ rà soát, sắp xếp lại đội ngũ văn thư của các xã sau khi hợp nhất, hướng dẫn cách lập hồ sơ, "
+        "giao nộp tài liệu, tiêu hủy tài liệu hết giá trị; mở 02 lớp tập huấn trước ngày 30/6/2024."
+    )
+    assert [day for _, day in _notice(long)] == [None, "2024-06-29"]
     closing = "1. Phòng Nội vụ ban hành lịch trước ngày 30/6/2024; hoàn thành kiểm tra trước ngày 15/8/2024."
     assert len(_notice(closing)) == 1
 

@@ -151,6 +151,10 @@ SUBJECTS = [
     ("Hai cơ quan luân phiên chủ trì giao ban.", ["Hai cơ quan"], "binding"),
     ("Các chủ rừng trực gác tại chòi canh.", ["Các chủ rừng"], "binding"),
     ("Phòng Nội vụ cùng Hội Nông dân huyện rà soát hộ nghèo.", ["Phòng Nội vụ"], "binding"),
+    ("Thẩm định bếp ăn; giao Chi cục Thủy sản cùng tham gia kiểm tra.", None, None),
+    ("Trước ngày 15/01, cùng với Phòng Nội vụ, Điện lực huyện kiểm tra.", None, None),
+    ("Khi mất điện, cơ sở giáo dục phải báo ngay.", ["cơ sở giáo dục"], "binding"),
+    ("Khi có cháy, huy động lực lượng; cháy lớn thì đề nghị huyện chi viện.", None, None),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
 
@@ -203,6 +207,8 @@ PARTNERS = [
     ),
     ("Chuyển giao kỹ thuật, với sự hỗ trợ của Bệnh viện A.", ["Bệnh viện A"]),
     ("Sở A cùng lực lượng biên phòng, Hải quan tỉnh kiểm tra.", ["lực lượng biên phòng", "Hải quan tỉnh"]),
+    ("Thẩm định bếp ăn; giao Chi cục Thủy sản cùng tham gia kiểm tra.", ["Chi cục Thủy sản"]),
+    ("Trước ngày 15/01, cùng với Phòng Nội vụ, Điện lực huyện kiểm tra.", ["Phòng Nội vụ", "Điện lực huyện"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 

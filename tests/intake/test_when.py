@@ -89,6 +89,9 @@ RHYTHMS = [
     ("- Lập tiến độ thi công theo tuần.", "none"),
     ("- Gửi danh sách vào ngày 10/9/2025 và 10/3 hằng năm.", "none"),
     ("- Khi ghi nhận ca bệnh, khoanh vùng ổ dịch trong vòng 12 giờ.", "event"),
+    ("- Mỗi năm học cân đo trẻ em, thông báo kết quả, ít nhất 02 lần.", "twice_yearly"),
+    ("- Tổ chức đối thoại, không ít hơn 02 buổi trong mỗi năm học.", "twice_yearly"),
+    ("- Hướng dẫn quy trình công khai tài chính hằng ngày.", "none"),
     ("- Trường hợp mưa lớn, cho học sinh nghỉ học.", "none"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
