@@ -56,8 +56,8 @@ def in_year(value: str, document_date: date | None, year: int | None, op: str | 
 def _in_its_year(value: str, document_date: date | None, year: int | None, op: str | None) -> str:
     body, t, hour = value.partition("T")
     first = year or (document_date.year if document_date else 0)
-    if body.endswith("+1y"):
-        body, first = body[:-3], first + 1
+    if body.endswith(("+1y", "-1y")):
+        body, first = body[:-3], first + int(body[-3:-1])
     elif not year and document_date and _is_over(body, first, document_date, None if hour else op):
         first += 1
     if body.startswith("--02-29"):

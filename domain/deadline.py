@@ -129,7 +129,7 @@ def _first_open(pairs: list[tuple[date, date]], facts: Facts) -> tuple[date, dat
 
 def is_term(value: str) -> bool:
     """A stretch that runs from an event or a day, as against a date that was fixed (BLDS 144, 147)."""
-    return bool(re.search(r"\+\d+[dwmy]$", value)) and not re.match(r"--.*\+1y$", value)
+    return bool(re.search(r"\+\d+[dwmy]$", value)) and not re.match(r"--.*[+-]1y$", value)
 
 
 _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms that name no day of their own

@@ -107,7 +107,7 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
     elif ":wd" in value:
         yield from _skipped(stated.replace(day=1), stated, calendar)
     found = re.match(r"(.+)([+-])\d+(min|wd|[hdwmy])$", value)
-    if not found or re.match(r"--.*\+1y$", value):
+    if not found or re.match(r"--.*[+-]1y$", value):
         return
     start = event if found[1] == "event" or found[1].startswith("-") else moment.last_day(found[1], None)
     if found[2] == "-":

@@ -49,7 +49,7 @@ def _date(found: re.Match[str]) -> Said | None:
         if bare:
             return None
         raise
-    ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else ""
+    ahead = "+1y" if re.search(rf"năm {w.NEXT}", tail) else "-1y" if tail.endswith("trước") else ""
     recurrence = "none"
     if re.search(r"(?:hằng|mỗi) năm", tail):
         recurrence = {2: "twice_yearly", 4: "quarterly"}.get(len(days), "yearly")
@@ -159,7 +159,7 @@ _WITHIN = (
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})){w.IN_WORDS} "
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})) "
     rf"{_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
@@ -181,7 +181,7 @@ def _special_weekday(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}(?P<n>{w.NUMBER}){w.IN_WORDS} ngày (?P<work>làm việc )?"
+    rf"{w.OP}(?P<n>{w.NUMBER}) ngày (?P<work>làm việc )?"
     rf"(?:đầu(?: tiên)?|(?P<end>cuối(?: cùng)?)) {_WITHIN}",
 )
 def _first_days(found: re.Match[str]) -> Said | None:

@@ -9,7 +9,7 @@ from domain.times.spans import PERIOD, SCHOOL_END, school_value
 
 FORMS = Forms()
 
-_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?{w.IN_WORDS}\s*(?P<unit>{w.UNIT}|h)(?!\w)(?P<more> rưỡi)?"
+_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?\s*(?P<unit>{w.UNIT}|h)(?!\w)(?P<more> rưỡi)?"
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
     r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời gian"

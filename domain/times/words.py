@@ -20,12 +20,25 @@ UNIT_RECURRENCE = {"w": "weekly", "m": "monthly", "q": "quarterly", "y": "yearly
 EVERY = {"ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
 
 
+_NUMERAL = (
+    r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|không|trăm|nghìn|ngàn)"
+)
+_NUMERALS = rf"{_NUMERAL}(?: {_NUMERAL}){{0,8}}"
+_SAID_TWICE = re.compile(
+    rf"(?<=\d)\s?\({_NUMERALS}\)|\b{_NUMERALS}\s?\((?P<figures>\d{{1,3}})\)(?= (?:ngày|giờ|tuần|tháng|quý|năm)\b)"
+)
+
+
 def fold(text: str) -> str:
-    """Text of the same length, in which the patterns are sought. `text` must be NFC."""
+    """Text of the same length, in which the patterns are sought. `text` must be NFC.
+
+    Of a number said twice ("ngày 06 (sáu) tháng 06 (sáu)", "mười (10) ngày") the figures stay.
+    """
     small = text.lower()
     if len(small) != len(text):  # a capital whose small letter is two characters keeps its shape
         small = "".join(low if len(low := one.lower()) == 1 else one for one in text)
-    return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], small).translate(_EMPHASIS)
+    small = _SPELLING.sub(lambda found: _SPELLINGS[found[0]], small).translate(_EMPHASIS)
+    return _SAID_TWICE.sub(lambda found: (found["figures"] or "").center(len(found[0])), small)
 
 
 def number(text: str) -> int:
@@ -43,8 +56,7 @@ def ordinal(text: str) -> int:
 _ONE = r"(?:một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)\b"
 _AFTER_TEN = rf"(?: (?:{_ONE}|mốt\b|lăm\b|nhăm\b))?"
 NUMBER = rf"(?:\d{{1,3}}|mười\b{_AFTER_TEN}|{_ONE}(?: mươi\b{_AFTER_TEN})?)"
-IN_WORDS = r"(?:\s*\([^()\d]{1,25}\))?"  # "05 (năm) ngày"
-NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|liền sau|liền kề)(?: (?:liền kề|sau\b))?"
+NEXT = r"(?:sau|tới|tiếp theo|kế tiếp|tiếp sau|liền sau|liền kề)(?: (?:liền kề|sau\b))?"
 THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"
 YEAR = r"(?:\d{4,5})(?![\d/])"
 OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {YEAR})"
@@ -76,7 +88,7 @@ AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:{WEEKDAY}[\s,)]{{1,3}})?
 UNIT = r"(?:ngày \(?làm việc\)?|ngày(?! \(?làm việc)|giờ|tiếng|phút|tuần|tháng|quý|năm)"
 
 
-YEAR_TAIL = rf"{EACH}| (?:của )?năm (?:{NEXT}|{THIS})"
+YEAR_TAIL = rf"{EACH}| (?:của )?năm (?:{NEXT}|{THIS}|trước(?! ngày| khi))"
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
