@@ -22,6 +22,10 @@ def preview_ladder(sort: Sort, rungs: Sequence[Rung], at: time) -> tuple[Ladder,
         ladder = Ladder(name=SORTS[sort], rungs=tuple(rungs), at=at)
     except ValidationError as error:
         raise Refused(str(error.errors()[0]["ctx"]["error"])) from error
+    if sort is Sort.REQUEST and ladder != ladder.polite():
+        raise Refused(
+            "Đề nghị chỉ nhắc đơn vị, đến hết ngày đề nghị: không báo cấp trên và không đôn đốc sau ngày đó."
+        )
     return ladder, say(ladder)
 
 

@@ -12,7 +12,7 @@ from actions.objections import object_to
 from domain.assignment import Part
 from domain.directive import Status
 from domain.duty import Assignee, DraftStatus, DutyTerms, Force
-from domain.escalation import TO_UNIT, Ladder
+from domain.escalation import Ladder
 from domain.instants import local_day
 from domain.office import Office
 from domain.scenario import Situation
@@ -115,12 +115,8 @@ def _bind(session: Session, duty: DutyRow, situation: Situation, issued_on: date
 
 
 def frozen_ladder(terms: DutyTerms, office: Office) -> Ladder:
-    """A request (đề nghị) reminds and never escalates: of the ladder only the unit's rungs up to the day stay."""
     ladder = terms.ladder or office.ladder_for(terms.sort)
-    if terms.force is Force.BINDING:
-        return ladder
-    polite = tuple(rung for rung in ladder.rungs if rung.offset <= 0 and set(rung.to) <= TO_UNIT)
-    return ladder.model_copy(update={"rungs": polite})
+    return ladder if terms.force is Force.BINDING else ladder.polite()
 
 
 def _unit(duty: DutyRow, assignee: Assignee, units: dict[str, UnitRow]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from actions import inspection_letters
 from domain import explanation
 from domain.assignment import DELIVERED, OPEN, OUT, Part, State
+from domain.duty import Force
 from domain.escalation import Fate
 from domain.explanation import Explanation
 from domain.inspection import VisitPack
@@ -84,7 +85,7 @@ def write_all(
 ) -> Iterator[tuple[OutboxRow, "Rendered | Unwritable | None"]]:
     """Each letter's text, None when nothing is left to say, or why it cannot be written. Notices whose work is
     done are cancelled. One letter that cannot be written never keeps the others from leaving."""
-    works = _open_work(session, [row.copy_of or row.id for row in rows])
+    works = _open_work(session, [row.copy_of or row.id for row in rows], at)
     for row in rows:
         say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
         yield row, _write_or_say_why(session, row, works[row.copy_of or row.id], say)
@@ -196,6 +197,7 @@ class Wording:
             due_on=due_on,
             late=self.calendar.for_unit(work.unit.id).count(due_on, self.today),
             url=f"{self.base_url}/viec/{work.assignment.id}",
+            request=work.duty.force is Force.REQUEST,
             lacking=work.lacking,
             explanation=self.explained(work.explanation),
             remark=self.calendar.remark(due_on) if due_on >= self.today else "",
@@ -212,7 +214,7 @@ def _whole_work() -> Any:
         .join(UnitRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
         .options(
             _only(OccurrenceRow.period),
-            _only(DutyRow.title, DutyRow.clause),
+            _only(DutyRow.title, DutyRow.clause, DutyRow.force),
             _only(DirectiveRow.symbol, DirectiveRow.subject, DirectiveRow.file_name),
             _only(UnitRow.name),
         )
@@ -223,7 +225,7 @@ def _only(*columns: Any) -> ExecutableOption:
     return load_only(*columns, raiseload=True)
 
 
-def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequence[Work]]:
+def _open_work(session: Session, outbox_ids: Sequence[int], at: datetime) -> Mapping[int, Sequence[Work]]:
     """For each letter the work it speaks of that is still open, each once, in order of deadline."""
     rows = session.execute(
         _whole_work()
@@ -241,7 +243,8 @@ def _open_work(session: Session, outbox_ids: Sequence[int]) -> Mapping[int, Sequ
         work = Work(*parts)._replace(explanation=explained.get(parts[0].id))
         if work.assignment.part is Part.LEAD:
             work = work._replace(lacking=tuple(lacking[work.occurrence.id]))
-        if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on:
+        over = work.duty.force is Force.REQUEST and work.assignment.due_at <= at  # nobody is pressed for it
+        if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on and not over:
             before = found[outbox_id].get(work.assignment.id)
             binding = notice.binding or (before is not None and before.binding)
             found[outbox_id][work.assignment.id] = work._replace(binding=binding)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
 from actions.write_letters import covered, letters_of, paces
 from domain.assignment import OPEN, Part
-from domain.duty import BY_CALENDAR
+from domain.duty import BY_CALENDAR, Force
 from domain.escalation import Fate, Ladder
 from domain.foretelling import Climber, Foretold, Stage
 from domain.instants import at_clock, local_day
@@ -102,6 +102,7 @@ def _open(session: Session, at: datetime, until: datetime) -> Works:
         climber = Climber(
             key=row.id, matter=row.occurrence_id, unit_id=row.unit_id, part=row.part, due_on=row.due_on,
             due_at=row.due_at, ladder=ladder, step=row.step, opens_at=at, person_id=row.person_id,
+            request=duty.force is Force.REQUEST,
         )  # fmt: skip
         found[row.id] = (climber, (duty.title, occurrence.period))
     return found
@@ -142,6 +143,7 @@ def _opened(
                         ladder=ladder,
                         step=0,
                         opens_at=at_clock(due.opens_on, OPENING, office.tz),
+                        request=duty.force is Force.REQUEST,
                     ),
                     due.period,
                 )

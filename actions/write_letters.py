@@ -17,6 +17,7 @@ from actions.changes import By, record
 from actions.post import Envelope, post_all
 from actions.withdraw_letters import taken_back
 from domain.assignment import OPEN, Part
+from domain.duty import Force
 from domain.escalation import TO_UNIT, Fate
 from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
 from domain.instants import end_of, local_day
@@ -24,7 +25,15 @@ from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.reach import Pace
 from domain.recipients import Staff
-from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow, PreferenceRow
+from store.tables import (
+    AssignmentRow,
+    DutyRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OccurrenceRow,
+    OutboxRow,
+    PreferenceRow,
+)
 
 BATCH = 5000
 """Notices held in memory at once."""
@@ -203,6 +212,7 @@ def _pending(session: Session, run: Run, parts: bool, after: int, batch: int) ->
 
 def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]:
     told = _told_already(session, pending) if pending else {}
+    requests = _requests(session, {assignment.occurrence_id for _, assignment in pending.values()})
     return [
         Case(
             key=key,
@@ -215,9 +225,20 @@ def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]
             told=told.get(key, ()),
             binding=notice.binding,
             since=local_day(notice.at, office.tz),
+            request=assignment.occurrence_id in requests,
         )
         for key, (notice, assignment) in pending.items()
     ]
+
+
+def _requests(session: Session, occurrence_ids: Collection[int]) -> Collection[int]:
+    """Of these the periods of what is only asked for (đề nghị)."""
+    asked = (
+        select(OccurrenceRow.id)
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(col(OccurrenceRow.id).in_(occurrence_ids), col(DutyRow.force) == Force.REQUEST)
+    )
+    return set(session.exec(asked)) if occurrence_ids else ()
 
 
 def _told_already(session: Session, pending: Pending) -> Mapping[int, Collection[int]]:

@@ -63,6 +63,11 @@ class Ladder(BaseModel):
         day = rung_day(self.rungs[step].offset, due_on, calendar)
         return datetime.combine(day, self.at, zone)
 
+    def polite(self) -> Self:
+        """Of a request (đề nghị) only the unit hears, and up to the day: it reminds and never escalates."""
+        rungs = tuple(rung for rung in self.rungs if rung.offset <= 0 and set(rung.to) <= TO_UNIT)
+        return self.model_copy(update={"rungs": rungs})
+
     def ahead(self, due_on: date, at: datetime, calendar: Calendar, zone: ZoneInfo) -> int:
         """The first rung of a deadline whose moment is not before `at`; the ladder's length if none is left."""
         step = 0

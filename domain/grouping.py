@@ -24,7 +24,8 @@ not wait."""
 class Case:
     """One notice that waits to be told. `key` names it for the caller, `matter` the occurrence it belongs to;
     `told`: persons already written to about it; `person_id`: whom the unit gave the work to; `since`: the day the
-    rung was taken; a case that is not `binding` only informs."""
+    rung was taken; a case that is not `binding` only informs. `request` (đề nghị): nobody hears of it once its day is
+    over."""
 
     key: Hashable
     matter: Hashable
@@ -36,6 +37,7 @@ class Case:
     told: Collection[int] = ()
     binding: bool = True
     since: date = date.min
+    request: bool = False
 
     def kind(self, at: datetime) -> LetterKind:
         if self.role not in TO_UNIT:
@@ -82,7 +84,10 @@ def join(
     bundles: dict[tuple[LetterKind, int, bool], Bundle] = {}
     for case, holders in reached:
         wanted = [h for h in holders if not (_is_part(case) and (case.matter, h.person_id) in heads)]
-        if not holders:
+        if case.request and at >= case.due_at:
+            wanted = []
+            closed.append((case, Fate.SUPERSEDED, "ngày đề nghị đã qua; đề nghị không đôn đốc"))
+        elif not holders:
             closed.append((case, Fate.SKIPPED, nobody(case.role, today)))
         elif not wanted:
             closed.append((case, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì"))

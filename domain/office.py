@@ -73,7 +73,8 @@ class Office(BaseModel):
 
     def ladder_for(self, sort: Sort) -> Ladder:
         """What the office set for the sort, else its own ladder for everything, else what we ship for the sort."""
-        return self.ladders.get(sort) or (LADDERS[sort] if self.ladder == DEFAULT else self.ladder)
+        ladder = self.ladders.get(sort) or (LADDERS[sort] if self.ladder == DEFAULT else self.ladder)
+        return ladder.polite() if sort is Sort.REQUEST else ladder
 
     def label(self, code: str) -> str:
         """A kind, level or ownership as people call it; one without a label is called by its own word."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 class Item(BaseModel):
     """One piece of work in a letter. `late` counts working days after the deadline, negative before it;
     `lacking`: units that still owe the lead their part; `explanation`: where a demand for one stands, in words;
-    `remark`: what is to be known about the deadline."""
+    `remark`: what is to be known about the deadline. `request`: it is asked for (đề nghị), not ordered."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +23,7 @@ class Item(BaseModel):
     due_on: date
     late: int
     url: str
+    request: bool = False
     lacking: tuple[str, ...] = ()
     explanation: str = ""
     remark: str = ""
