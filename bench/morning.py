@@ -38,11 +38,11 @@ from runtime.installing import SAMPLE
 from runtime.jobs import Counts, Job, run_job
 from runtime.settings import Settings
 from runtime.tick import tick
+from runtime.tree import free_port
 from runtime.works import Works
 from store.access_tables import SessionRow
 from store.database import Database
 from store.tables import DutyRow
-from tests.support.served import free_port
 from web.app import create_app
 
 MINUTE = 60.0

@@ -1,7 +1,9 @@
 """The process tree of `make run`: which children there are and how each is started."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
+from random import SystemRandom
 
 from runtime.settings import Settings
 from runtime.supervise import Child
@@ -68,8 +70,15 @@ def quiet(home: Path) -> dict[str, str]:
     }
 
 
+# Below those a system hands out by itself (Linux: from 32768): one of these it could give to another program between
+# the answer and the listening.
+PORTS = range(20_000, 32_000)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on; drawn, so that two who ask at once rarely get the same. OSError: all are taken."""
+    for port in SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port")

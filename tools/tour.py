@@ -14,21 +14,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from actions.changes import By
 from flows.embedded import Clock
 from runtime.directives import take_in_file
 from runtime.installing import SAMPLE, SAMPLE_PASSWORD, install_folder
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
-from tests.support.served import free_port, served
+from tests.support.looking import signs_in
+from tests.support.served import served
 from tests.support.smtp import Sink, listening
 from web.app import create_app
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-SIZES = {"": {"width": 1280, "height": 900}, "-phone": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"": {"width": 1280, "height": 900}, "-phone": {"width": 390, "height": 844}}
 WRONG = {"hoc_sinh": "412", "hai_buoi": "999", "phu_huynh": "400", "khong_tien_mat": "360", "su_co": "0"}
 
 
@@ -47,12 +49,7 @@ class Tour:
             pool.submit(Clock(self.works).tick_at, self.now).result()
 
     def signs_in(self, code: str) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.site}/dang-nhap")
-        self.page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
-        self.page.get_by_label("Mật khẩu").fill(SAMPLE_PASSWORD)
-        self.page.get_by_role("button", name="Đăng nhập").click()
-        self.page.wait_for_load_state()
+        signs_in(self.page, self.site, code, SAMPLE_PASSWORD)
 
     def decides_the_rest(self) -> None:
         """What the text leaves open: the first proposal of each gap."""
@@ -65,13 +62,13 @@ class Tour:
     def picture(self, name: str) -> None:
         """The page as it stands, at a desk and on a phone."""
         for suffix, size in SIZES.items():
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.set_viewport_size(size)
             self.page.evaluate("document.fonts.ready")
             path = self.folder / f"tour-{name}{suffix}.png"
             self.page.screenshot(path=path)
             Image.open(path).quantize(64).save(path, optimize=True)
             print(path)
-        self.page.set_viewport_size(SIZES[""])  # type: ignore[arg-type]
+        self.page.set_viewport_size(SIZES[""])
 
 
 def take(tour: Tour) -> None:

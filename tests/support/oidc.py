@@ -15,7 +15,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
-from tests.support.served import free_port, served
+from runtime.tree import free_port
+from tests.support.served import served
 
 CLIENT = "dondoc"
 SECRET = "bi-mat-cua-don-doc"

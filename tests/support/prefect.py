@@ -45,10 +45,17 @@ class PrefectServer:
             str(self.port),
         ]
         self._process = self.spawn(argv, "server.log")
+        try:
+            self._wait_until_ready(self._process)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + READY_WITHIN
         while not self.healthy():
             assert time.monotonic() < until, (self.home / "server.log").read_text()[-2000:]
-            assert self._process.poll() is None, (self.home / "server.log").read_text()[-2000:]
+            assert process.poll() is None, (self.home / "server.log").read_text()[-2000:]
             time.sleep(0.2)
         while not self._writes():
             assert time.monotonic() < until, (self.home / "server.log").read_text()[-2000:]

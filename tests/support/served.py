@@ -9,13 +9,6 @@ import uvicorn
 from fastapi import FastAPI
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def served(app: FastAPI, port: int) -> Iterator[str]:
     """Serve until the block ends; yields the address."""
@@ -31,8 +24,8 @@ def served(app: FastAPI, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        assert ready.wait(20), "the pages did not start"
+        assert ready.wait(120), "the pages did not start"
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(120)

@@ -8,11 +8,12 @@ import pytest
 
 from domain.unit import Role
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import a_person, an_office
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

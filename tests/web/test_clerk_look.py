@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.intake.test_tree_sheet import UNIT_HEAD, a_book
 from tests.support.browser import accessibility_faults
 from tests.support.makers import BEGAN, PASSWORD, an_issued_duty, an_office, monthly_terms, open_all
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.browser import expect
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import an_office
 from tests.support.packs import PACK
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

@@ -9,6 +9,7 @@ import pytest
 
 from domain.letter import LetterKind, MailState
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from store.tables import OutboxRow
@@ -25,7 +26,7 @@ from tests.support.makers import (
     the_assignment,
 )
 from tests.support.packs import PACK
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

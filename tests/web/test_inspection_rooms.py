@@ -13,13 +13,14 @@ from actions.publish_checklist import publish_checklist
 from domain.inspection import VisitKind
 from domain.unit import Role
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.browser import expect
 from tests.support.inspections import CHECKLIST, a_batch, a_plan, a_visit, an_answer, close, open_due, send
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import BEGAN, Sample, a_person, an_office
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

@@ -15,13 +15,14 @@ from starlette.routing import Mount
 
 from domain.unit import Role
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from store.inspection_tables import AnswerRow, PhotoRow
 from store.questions.visits import visit_pack
 from tests.support.kitchens import a_checklist, a_visit
 from tests.support.makers import PASSWORD, Sample, a_person, an_office
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

@@ -13,6 +13,7 @@ from domain.checklist import AnswerType, Given, Item, lacking, mark
 from domain.inspection import VisitState
 from domain.unit import Role
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from store.inspection_tables import AnswerRow, PhotoRow, VisitRow
@@ -23,7 +24,7 @@ from tests.support.makers import PASSWORD, Sample, a_person
 from tests.support.mortal_server import running
 from tests.support.phone import Phone
 from tests.support.pictures import a_jpeg
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web import inspector_phone
 from web.app import create_app

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.makers import BEGAN, PASSWORD, Sample, an_issued_duty, monthly_terms, open_all
 from tests.support.packs import PACK
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

@@ -10,12 +10,13 @@ from sqlmodel import col, select
 
 from domain.duty import DraftStatus
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from store.tables import DraftRow, DutyRow
 from tests.support.browser import accessibility_faults, expect
 from tests.support.makers import PASSWORD, an_office
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

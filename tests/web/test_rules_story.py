@@ -10,6 +10,7 @@ import pytest
 from actions.changes import By
 from actions.hand_in import hand_in
 from runtime.settings import Settings
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.browser import expect
@@ -24,7 +25,7 @@ from tests.support.makers import (
     the_assignment,
 )
 from tests.support.packs import PACK
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.visits import Moment
 from web.app import create_app
 

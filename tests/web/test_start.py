@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from runtime.tree import free_port
 from store.database import Database
 from tests.support.makers import an_office
-from tests.support.served import free_port
 from tests.support.tree import ROOT
 
 

@@ -10,12 +10,13 @@ import pytest
 from flows.schedule import TABLE
 from runtime.settings import Settings
 from runtime.tick import tick
+from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from tests.support.browser import accessibility_faults, expect
 from tests.support.makers import BEGAN, PASSWORD, a_directive, an_issued_duty, an_office, open_all
 from tests.support.packs import PACK
-from tests.support.served import free_port, served
+from tests.support.served import served
 from tests.support.smtp import Sink
 from tests.support.visits import Moment
 from web.app import create_app
