@@ -200,31 +200,38 @@ def give_back(session: Session, letters: Sequence[Ready]) -> None:
     )
 
 
+# Put together once, past the mapper: a slow server's letters are noted one by one.
+_LETTER, _ATTEMPT = OutboxRow.__table__, DeliveryRow.__table__  # type: ignore[attr-defined]
+_NOTED = (
+    select(func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.outbox_id == _LETTER.c.id).scalar_subquery()
+)
+_CLAIMED = (
+    sa.select(_LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _NOTED)
+    .where(_LETTER.c.id.in_(sa.bindparam("ids", expanding=True)), _LETTER.c.state == MailState.SENDING)
+    .order_by(_LETTER.c.id)
+    .with_for_update(of=_LETTER)
+)
+_ATTEMPTED = sa.insert(_ATTEMPT)
+_STANDS = sa.update(_LETTER).where(_LETTER.c.id == sa.bindparam("letter"))
+
+
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:
     """Note what the mail server said of letters that were claimed. Recording an attempt that is recorded
     already changes nothing."""
     said = {answer.outbox_id: answer for answer in answers}
-    o = OutboxRow
-    noted = select(func.count()).where(col(DeliveryRow.outbox_id) == col(o.id)).scalar_subquery()
-    claimed = session.execute(
-        sa.select(col(o.id), col(o.key), col(o.tries), col(o.not_before), noted)
-        .where(col(o.id).in_(said), col(o.state) == MailState.SENDING)
-        .order_by(col(o.id))
-        .with_for_update(of=OutboxRow)
-    )
     letters: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
     trail: list[AuditEntry] = []
-    for outbox_id, key, tries, not_before, attempts in claimed:
+    for outbox_id, key, tries, not_before, attempts in session.execute(_CLAIMED, {"ids": list(said)}):
         if attempts >= tries:
             continue
         answer = said[outbox_id]
-        letters.append({"id": outbox_id, **_state(answer, not_before, by)})
+        letters.append({"letter": outbox_id, **_state(answer, not_before, by)})
         deliveries += _attempts(answer, attempts, tries, by)
         trail.append(line(by, f"mail_{answer.outcome}", f"outbox:{outbox_id}", key=key, attempt=tries))
     if letters:
-        session.execute(sa.insert(DeliveryRow), deliveries)
-        session.execute(sa.update(OutboxRow), letters)
+        session.execute(_ATTEMPTED, deliveries)
+        session.execute(_STANDS, letters)
         audit.append(session, trail)
 
 
