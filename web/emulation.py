@@ -24,12 +24,12 @@ router = APIRouter()
 
 @router.get("/thi-dua")
 def the_board(at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], nam: str = "") -> Response:
-    return _page(at, _year(at, nam))
+    return _page(at, year_of(at, nam))
 
 
 @router.post("/thi-dua")
 def grade(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) -> Response:
-    year, given = _year(at, word(form, "nam")), word(form, "muc")
+    year, given = year_of(at, word(form, "nam")), word(form, "muc")
     try:
         if given not in set(Grade):
             raise Refused(_("Hãy chọn mức xếp loại."))
@@ -57,7 +57,7 @@ def fields_of(lines: Iterable[str]) -> list[EmulationField]:
     ]
 
 
-def _year(at: Desk, typed: str) -> str:
+def year_of(at: Desk, typed: str) -> str:
     """A year's key; what is none is the school year that is running."""
     try:
         found = period(typed)

@@ -77,7 +77,8 @@ def plans_of_units(at: Annotated[Desk, Depends(desk_for(Act.LEAD))], directive_i
     """The plan each unit made of a directive's cascading duties; nothing tells of units out of one's scope."""
     with at.works.db.read() as session:
         plans = child_plans(session, directive_id, at.scope(Act.LEAD))
-    return at.page("leader/plans.html", plans=plans, made=sum(bool(plan.files) for plan in plans))
+    made = sum(bool(plan.files) for plan in plans)
+    return at.page("leader/plans.html", directive_id=directive_id, plans=plans, made=made)
 
 
 @dataclass(frozen=True)

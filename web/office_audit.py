@@ -33,12 +33,7 @@ def audit(
     den: Word = "",
     truoc: Chosen = None,
 ) -> Response:
-    since, until = _day(tu), _day(den)
-    sought = Sought(
-        ai.strip(), viec.strip(), ve.strip(),
-        at_clock(since, time(), at.office.tz) if since else None,
-        at_clock(until + timedelta(days=1), time(), at.office.tz) if until else None,
-    )  # fmt: skip
+    sought = sought_of(at, ai, viec, ve, tu, den)
     with at.works.db.read() as session:
         found = trail(session, sought, before=truoc)
         known = named(session, {sought.subject}.union(*(points_to(line.entry) for line in found)))
@@ -48,6 +43,16 @@ def audit(
             broken=verify(session, VERIFIED), verified=VERIFIED, actions=actions_known(session),
             asked={"ai": ai, "viec": viec, "ve": ve, "tu": tu, "den": den},
         )  # fmt: skip
+
+
+def sought_of(at: Desk, ai: str, viec: str, ve: str, tu: str, den: str) -> Sought:
+    """What the address asks of the trail."""
+    since, until = _day(tu), _day(den)
+    return Sought(
+        ai.strip(), viec.strip(), ve.strip(),
+        at_clock(since, time(), at.office.tz) if since else None,
+        at_clock(until + timedelta(days=1), time(), at.office.tz) if until else None,
+    )  # fmt: skip
 
 
 def _day(typed: str) -> date | None:

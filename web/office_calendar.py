@@ -62,9 +62,7 @@ def edit(at: Clerk, form: Posted) -> Response:
 
 @router.get("/lich/nam")
 def year(at: Clerk, nam: Word = "") -> Response:
-    chosen = (
-        int(nam) if nam.isascii() and nam.isdigit() and FIRST_YEAR <= int(nam) <= LAST_YEAR else at.today.year
-    )
+    chosen = year_of(nam, at.today)
     with at.works.db.read() as session:
         found = due_days(session, date(chosen, 1, 1), date(chosen, 12, 31))
         calendar = load_calendar(session, at.office.calendar)
@@ -76,6 +74,12 @@ def year(at: Clerk, nam: Word = "") -> Response:
         "office/year.html", year=chosen, line=year_line(chosen, _titled(duties), at.today, say(named)), duties=duties,
         entered=calendar.status(chosen), off=calendar.off_between(date(chosen, 1, 1), date(chosen, 12, 31)),
     )  # fmt: skip
+
+
+def year_of(typed: str, today: date) -> int:
+    """What is no year is this one."""
+    known = typed.isascii() and typed.isdigit() and len(typed) == len(str(LAST_YEAR))
+    return int(typed) if known and FIRST_YEAR <= int(typed) <= LAST_YEAR else today.year
 
 
 class _OnlyTried(Exception):

@@ -47,7 +47,7 @@ DUTY_KINDS = {
 
 @router.get("/nhiem-vu")
 def every(at: Clerk, loai: Word = "", tim: Word = "", trang: PageNumber = 1) -> Response:
-    kind = Kind(loai) if loai in set(Kind) else None
+    kind = kind_of(loai)
     with at.works.db.read() as session:
         found = duties(session, kind=kind, words=words_of(tim), page=trang)
         return at.page(
@@ -96,6 +96,10 @@ def change(at: Clerk, duty_id: Id, form: Posted) -> Response:
     except Refused as refused:
         return _page(at, duty_id, 422, Sent(form, refused, FIELDS), str(refused))
     return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
+
+
+def kind_of(typed: str) -> Kind | None:
+    return Kind(typed) if typed in set(Kind) else None
 
 
 def period_of(session: Session, duty_id: int, occurrence_id: int, field: str) -> int:

@@ -37,12 +37,12 @@ STATED = {
 
 @router.get("/cam-ket")
 def mine(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], ky: str = "") -> Response:
-    return _mine(at, _period(at, ky))
+    return _mine(at, period_of(at, ky))
 
 
 @router.post("/cam-ket")
 def sign(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], form: Posted) -> Response:
-    key, count, unit = _period(at, word(form, "ky")), word(form, "so"), word(form, "don_vi")
+    key, count, unit = period_of(at, word(form, "ky")), word(form, "so"), word(form, "don_vi")
     unit_id = int(unit) if unit.isdecimal() and len(unit) < 10 else 0
     at.demand(Act.DO_WORK, unit_id)
     try:
@@ -60,7 +60,7 @@ def sign(at: Annotated[Desk, Depends(desk_for(Act.DO_WORK))], form: Posted) -> R
 
 @router.get("/cam-ket/tong-hop")
 def everybodys(at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], ky: str = "") -> Response:
-    return _everybodys(at, _period(at, ky))
+    return _everybodys(at, period_of(at, ky))
 
 
 @router.post("/cam-ket/noi-dung")
@@ -68,7 +68,7 @@ def ask_for(at: Annotated[Desk, Depends(desk_for(Act.DECIDE))], form: Posted) ->
     try:
         new_register(at, form)
     except Refused as refused:
-        return _everybodys(at, _period(at, ""), Sent(form, refused), str(refused))
+        return _everybodys(at, period_of(at, ""), Sent(form, refused), str(refused))
     return RedirectResponse("/cam-ket/tong-hop", 303)
 
 
@@ -96,7 +96,7 @@ def new_register(at: Desk, form: Posted) -> None:
         open_register(session, wanted, pack, at.by)
 
 
-def _period(at: Desk, typed: str) -> str:
+def period_of(at: Desk, typed: str) -> str:
     """What is no period is the month that is running."""
     try:
         return period(typed).key

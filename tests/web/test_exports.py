@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import web.exports
+import web.tables_work
 from domain.unit import Role
 from runtime.works import Works
 from store.tables import UnitRow
@@ -69,13 +70,46 @@ def test_a_reader_takes_what_the_page_shows_and_no_more(
         assert len(rows(visit(reader).get(f"/xuat/{table}.csv").content)) == lines + 1
 
 
-def test_every_table_is_offered_on_a_page(visit: Visit) -> None:
+NOT_TAKEN = {
+    "account/security.html": "one's own sessions and keys",
+    "account/settings.html": "what the machine was started with",
+    "inspections/draws.html": "a draw is taken as the JSON that its checker reads",
+    "inspections/parts.html": "tables of other pages, which offer them",
+    "inspections/plan.html": "its visits and findings are among all visits and findings",
+    "inspections/visit.html": "taken as the record, a document",
+    "inspector/print.html": "paper",
+    "office/calendar.html": "a month's sheet; its days are in the table of the year",
+    "office/issue.html": "what would happen, before it does",
+    "office/ladders.html": "four sentences",
+    "office/units_import.html": "the reader's own workbook, looked at",
+    "unit/week.html": "paper; the same work is the table “viec”",
+}
+
+
+def test_every_table_is_offered_on_a_page_and_every_page_with_a_table_offers_it(visit: Visit) -> None:
     templates = Path(web.exports.__file__).parent / "templates"
-    written = "".join(path.read_text("utf-8") for path in templates.rglob("*.html"))
+    pages = {str(path.relative_to(templates)): path.read_text("utf-8") for path in templates.rglob("*.html")}
+    written = "".join(pages.values())
     assert {name for name in TABLES if f'exports("{name}"' in written} == set(TABLES)
+    without = {name for name, page in pages.items() if "<table" in page and 'exports("' not in page}
+    assert without == NOT_TAKEN.keys()
     assert '/xuat/bang-theo-doi.xlsx?loc=qua-han"' not in visit("mai").get("/van-phong").text
     found = visit("mai").get("/van-phong?loc=dang-lam&tim=sen").text
     assert "/xuat/bang-theo-doi.xlsx?loc=dang-lam&amp;tim=sen" in found
+
+
+NAMED = "?chi_tieu=1&nhiem_vu=1&van_ban=1&bo=bao-cao-thang&quy_tac=khong-bo-hoc"
+
+
+def test_every_table_comes_with_its_columns(visit: Visit) -> None:
+    """Of a thing nobody asked for a table is empty; of one that is not there too."""
+    clerk, unit = visit("mai"), visit("binh")
+    for name, table in TABLES.items():
+        reader = unit if name == "viec" else clerk
+        for query in ("", NAMED, "?nhiem_vu=x&nam=x&ky=x&chi_tieu=99"):
+            listed = rows(reader.get(f"/xuat/{name}.csv{query}").content)
+            assert listed[0] == list(table.columns)
+            assert all(len(row) == len(listed[0]) for row in listed)
 
 
 def test_a_name_that_begins_as_a_formula_leaves_as_text(visit: Visit, works: Works, office: Sample) -> None:
@@ -87,7 +121,7 @@ def test_a_name_that_begins_as_a_formula_leaves_as_text(visit: Visit, works: Wor
 
 def test_a_table_without_end_says_where_it_was_cut(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web.exports, "MOST", 2)
-    monkeypatch.setattr(web.exports, "BATCH", 1)
+    monkeypatch.setattr(web.tables_work, "BATCH", 1)
     listed = rows(visit("mai").get("/xuat/bang-theo-doi.csv").content)
     assert len(listed) == 4
     assert listed[3][0].startswith("Chỉ xuất")

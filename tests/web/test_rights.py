@@ -408,7 +408,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "POST /viec/{assignment_id}/tra-lai": {"reason": "thiếu"},
     "POST /van-ban/moi": {"van_ban": "Công văn"},
     "POST /hop-thu-di/dia-chi": {"dia_chi": "tra-lai@example.vn"},
-    "POST /cam-ket": {"don_vi": 3, "noi_dung": "khong-co", "so": 0},
+    "POST /cam-ket": {"don_vi": 3, "noi_dung": "lam-thu", "so": 0},
     "POST /api/v1/emulation/grades": {"field": "y-te", "year": "2023", "grade": "good", "evidence": ["QĐ 1"]},
     "POST /api/v1/statements": {"register": "lam-thu", "unit_id": 3, "period": "2023-01", "count": 0},
     "POST /api/v1/inspection-plans": {
@@ -419,7 +419,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
         "last": "2023-03-31",
     },
     "POST /api/v1/inspections/{visit_id}/take-out": {"person_id": 6, "reason": "ốm"},
-    "POST /api/v1/addresses/trust": {"address": "tra-lai@example.vn"},
+    "POST /api/v1/addresses/trust": {"address": "tra-lai-nua@example.vn"},
     "POST /api/v1/when": {"text": "trước ngày 15 hằng tháng"},
     "POST /api/v1/read": {"text": "Công văn"},
     "POST /api/v1/directives": {"text": "Công văn", "file_name": "cong-van.txt"},
@@ -524,8 +524,11 @@ def things(works: Works, office: Sample) -> Things:
             person_id=office.people["binh"], substitute_id=office.people["ha"], text="nghỉ phép",
             valid_from=date(2024, 1, 1), valid_to=date(2024, 1, 2),
         )  # fmt: skip
-        refusing = RefusedAddressRow(address="tra-lai@example.vn", since=date(2023, 2, 1), reason="550")
-        session.add_all([letter, asked, demand, mandate, refusing])
+        refusing = [
+            RefusedAddressRow(address=f"{one}@example.vn", since=date(2023, 2, 1), reason="550")
+            for one in ("tra-lai", "tra-lai-nua")
+        ]
+        session.add_all([letter, asked, demand, mandate, *refusing])
         session.flush()
         draft = session.exec(select(DraftRow.id).where(DraftRow.directive_id == directive)).first()
         file = session.exec(select(EvidenceRow.id)).one()
