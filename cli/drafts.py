@@ -11,6 +11,7 @@ from actions.decide_draft import approve_draft, discard_draft
 from actions.errors import Refused
 from actions.issue_duties import issue_duties
 from cli.sentences import told
+from cli.worded import Command, Group
 from domain.duty import DutyTerms
 from domain.missing import say
 from runtime import clock
@@ -20,11 +21,13 @@ from runtime.works import Works
 from store.office import load_office
 from store.questions.drafts import draft_directive, draft_lines
 
-drafts = typer.Typer(add_completion=False, help="Xem, duyệt, bỏ các nội dung đang chờ", no_args_is_help=True)
+drafts = typer.Typer(
+    cls=Group, add_completion=False, help="Xem, duyệt, bỏ các nội dung đang chờ", no_args_is_help=True
+)
 Id = Annotated[int, typer.Argument(help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
 
 
-@drafts.command("list")
+@drafts.command("list", cls=Command)
 def list_drafts() -> None:
     """Các nội dung đang chờ, và còn thiếu gì."""
     with told(), Works.of(Settings()).db.read() as session:
@@ -37,7 +40,7 @@ def list_drafts() -> None:
     Console().print(table)
 
 
-@drafts.command("approve")
+@drafts.command("approve", cls=Command)
 def approve(
     draft_id: Id,
     lead: Annotated[
@@ -60,7 +63,7 @@ def approve(
     print(f"Đã giao: {issued[0].title}" if issued else "Việc này đã được giao từ trước.")
 
 
-@drafts.command("discard")
+@drafts.command("discard", cls=Command)
 def discard(draft_id: Id, reason: Annotated[str, typer.Option(help="Lý do, được lưu cùng văn bản")]) -> None:
     """Bỏ một nội dung, có lý do."""
     with told(), Works.of(Settings()).db.transaction() as session:

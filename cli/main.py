@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 COMMANDS: dict[str, str] = {
     "run": "Chạy trang web, đồng hồ và hộp thư thử trong một lệnh",
@@ -41,8 +42,19 @@ class Lazy(TyperGroup):
         if isinstance(found, typer.Typer):
             return typer.main.get_command(found)
         app = typer.Typer(add_completion=False)
-        app.command(name, help=COMMANDS[name])(found)
+        app.command(name, help=COMMANDS[name], cls=import_module("cli.worded").Command)(found)
         return typer.main.get_command(app)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """What is wrong with a command line is said in Vietnamese."""
+        try:
+            code = super().main(*args, **(extra | {"standalone_mode": False}))
+        except TyperException as error:
+            code = import_module("cli.worded").refuse(error)
+        except typer.Abort:
+            typer.echo("Đã dừng.", err=True)
+            code = 1
+        raise SystemExit(code if isinstance(code, int) else 0)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The list from the table above, without importing what it names."""

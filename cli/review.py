@@ -9,6 +9,7 @@ from actions.changes import By
 from actions.preview_issue import Preview
 from actions.recast_draft import merge_drafts, split_draft
 from cli.sentences import told
+from cli.worded import Command, Group
 from domain.gaps import Gap
 from domain.missing import say
 from domain.wording import say_day
@@ -21,13 +22,13 @@ from store.questions.drafts import draft_directive, place_in
 from store.questions.review import why_not_publish
 from store.tables import DirectiveRow
 
-review = typer.Typer(add_completion=False, help="Bàn rà soát văn bản", no_args_is_help=True)
+review = typer.Typer(cls=Group, add_completion=False, help="Bàn rà soát văn bản", no_args_is_help=True)
 Directive = Annotated[int, typer.Argument(help="Số của văn bản, như in ở dondoc take-in")]
 DraftId = Annotated[int, typer.Argument(help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
 ACTOR = "dondoc review"
 
 
-@review.command("missing")
+@review.command("missing", cls=Command)
 def missing(directive_id: Directive) -> None:
     """Điều văn bản không nêu, kèm đề xuất và lý do; câu cần hỏi cơ quan ban hành."""
     works, at = Works.of(Settings()), clock.now()
@@ -47,7 +48,7 @@ def _told(gap: Gap) -> list[str]:
     return [f"   Thiếu {lacks}", *(f"      {fill.value}  ({fill.reason})" for fill in gap.fills)]
 
 
-@review.command("split")
+@review.command("split", cls=Command)
 def split(
     draft_id: DraftId, before: Annotated[str, typer.Argument(help="Những chữ mở đầu phần thứ hai")]
 ) -> None:
@@ -60,7 +61,7 @@ def split(
         print("\n".join(f"{part.id}. {part.quote[:100]}" for part in parts))
 
 
-@review.command("merge")
+@review.command("merge", cls=Command)
 def merge(draft_id: DraftId, other_id: DraftId) -> None:
     """Gộp hai nội dung của một văn bản thành một."""
     works, by = Works.of(Settings()), By(ACTOR, clock.now())
@@ -71,7 +72,7 @@ def merge(draft_id: DraftId, other_id: DraftId) -> None:
         print(f"{whole.id}. {whole.quote[:100]}")
 
 
-@review.command("teach")
+@review.command("teach", cls=Command)
 def teach_name(
     wording: Annotated[str, typer.Argument(help="Cách gọi trong văn bản")],
     units: Annotated[list[str], typer.Argument(help="Mã các đơn vị mà cách gọi ấy chỉ")],
@@ -83,7 +84,7 @@ def teach_name(
     print(f"Đã ghi nhớ. {changed} nội dung đang chờ có đề xuất mới.")
 
 
-@review.command("check")
+@review.command("check", cls=Command)
 def check(directive_id: Directive) -> None:
     """Còn gì phải quyết định trước khi giao, và giao thì điều gì xảy ra."""
     works, at = Works.of(Settings()), clock.now()

@@ -27,6 +27,7 @@ from domain.fields import canonical
 from domain.letter import LetterKind, MailState
 from domain.missing import say as say_missing
 from domain.reach import VIAS
+from domain.recast import QUOTE
 from domain.sentence import Sentence
 from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
@@ -106,7 +107,7 @@ def environment() -> Environment:
         unit_word=say_unit_word,
         pack_option=lambda pack: (pack.id, pack.title),
         first_up=lambda text: say(text)[:1].upper() + say(text)[1:],
-        order=lambda quote: quote.lstrip("-–+*• \t"),
+        order=say_order,
         kind=labelled(KINDS),
         done=say_action,
         did=say_done,
@@ -180,6 +181,12 @@ def say_answer(value: Any, field: Field) -> str:
             return say_number((Decimal(str(value)) * 100).normalize())
         case _:
             return say_number(Decimal(str(value)))
+
+
+def say_order(quote: str) -> str:
+    """An order without its bullet; a long one was cut after so many letters, and ends with a whole word here."""
+    whole = len(quote) < QUOTE
+    return (quote if whole else f"{quote.rsplit(' ', 1)[0]} …").lstrip("-–+*• \t")
 
 
 def say_event(event: Event) -> str:

@@ -290,8 +290,14 @@ def _pointed(entry: AuditEntry, name: str, value: Any) -> str:
     return f"{kind}:{value}" if kind and isinstance(value, (str, int)) and value != "" else ""
 
 
+ON_THE_SERVER = "dondoc "
+"""Begins the actor of what was done with the command line."""
+
+
 def say_who(entry: AuditEntry, by: str) -> str:
-    return _("Hệ thống") if entry.actor == CLOCK else by
+    if entry.actor == CLOCK:
+        return _("Hệ thống")
+    return _("Người cài đặt (trên máy chủ)") if entry.actor.startswith(ON_THE_SERVER) else by
 
 
 def say_action(action: str) -> str:
@@ -310,7 +316,9 @@ def about(entry: AuditEntry, known: Mapping[str, Named]) -> tuple[str, str]:
     found = known.get(entry.subject)
     if found is None:
         kind, _colon, key = entry.subject.partition(":")
-        return (key if kind in ("address", "alias", "day", "rule") else "", "")
+        if kind == "day":
+            return say_day(date.fromisoformat(key)), ""
+        return (key if kind in ("address", "alias", "rule") else "", "")
     if entry.action in ALONE:
         return "", ""
     return found.words.lstrip("-–+*• \t").strip(), _PAGES[found.place].format(found.id) if found.place else ""

@@ -34,7 +34,12 @@ def test_the_new_password_is_in_force_and_old_sessions_are_gone(world: World) ->
 
 @pytest.mark.parametrize(
     ("code", "password", "refusal", "said"),
-    [("khong-co", "đủ dài rồi", NotFound, "Không có người nào"), ("ha", "ngắn", Refused, "ít nhất 8 ký tự")],
+    [
+        ("khong-co", "đủ dài rồi", NotFound, "Không có người nào"),
+        ("ha", "ngắn", Refused, "ít nhất 8 ký tự"),
+        ("ha", "Matkhau@123", Refused, "dễ đoán"),
+        ("ha", "Lê Thu Hà 2026", Refused, "dễ đoán"),
+    ],
 )
 def test_what_cannot_be_set_is_refused_in_words(
     world: World, code: str, password: str, refusal: type[Exception], said: str

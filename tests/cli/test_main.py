@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from cli.main import COMMANDS
+from cli.main import COMMANDS, main
 
 
 def dondoc(*words: str) -> subprocess.CompletedProcess[str]:
@@ -29,3 +29,23 @@ def test_an_unknown_command_is_answered_with_those_there_are() -> None:
     assert answer.returncode == 2
     assert "không có lệnh “bay”" in answer.stderr
     assert "replay" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["read"], "dondoc: thiếu “file”."),
+        (["read", "x.txt", "--nope"], "dondoc: không có tùy chọn “--nope”."),
+        (["review", "split", "x", "y"], "giá trị ghi cho “draft_id” không đúng kiểu"),
+        (["review", "nope"], "không có lệnh này. Các lệnh: missing, split, merge, teach, check."),
+        (["review", "split", "--help"], "Cách dùng: dondoc review split [TÙY CHỌN]"),
+    ],
+)
+def test_what_is_wrong_with_a_command_line_is_said_in_vietnamese(
+    line: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(line, prog_name="dondoc")
+    shown = capsys.readouterr()
+    assert said in shown.err + shown.out
+    assert "Usage" not in shown.err + shown.out

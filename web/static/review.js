@@ -98,7 +98,8 @@ function offerCursor(card) {
   const one = document.createElement("label");
   one.className = "dd-pick__one";
   const radio = Object.assign(document.createElement("input"), { type: "radio", name: "at", value: splitAt.at, checked: true });
-  const words = Object.assign(document.createElement("span"), { textContent: `“${splitAt.words.trim().slice(0, 60)}…” (tại con trỏ)` });
+  const textContent = `“${splitAt.words.trim().slice(0, 60)}…” ${fields.dataset.atCursor}`;
+  const words = Object.assign(document.createElement("span"), { textContent });
   one.append(radio, words);
   fields.querySelector("legend").after(one);
   splitAt = null;

@@ -206,9 +206,18 @@ function report(error) {
   warn(isFull(error) ? _("Máy đã đầy: hãy xóa bớt ảnh, video. Những gì đã ghi vẫn còn.") : _("Lỗi: {what}", { what: error.message }));
 }
 
+// A newer app, or the same in another language, has taken over: shown at once, unless somebody is already writing.
+function followTheLatest() {
+  if (!navigator.serviceWorker?.controller) return;
+  let untouched = true;
+  addEventListener("input", () => (untouched = false), { once: true });
+  navigator.serviceWorker.addEventListener("controllerchange", () => untouched && location.reload(), { once: true });
+}
+
 addEventListener("storage", (event) => event.key === "dondoc.kiem-tra.nguoi" && location.reload());
 
 if (window.isSecureContext && "indexedDB" in window && "locks" in navigator) {
+  followTheLatest();
   navigator.serviceWorker?.register("/kiem-tra/tho.js", { scope: "/kiem-tra" });
   start();
 }
