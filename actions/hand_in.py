@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from actions.assignments import duty_of, locked, touched
 from actions.changes import By, record
 from actions.errors import Refused
 from domain.assignment import Event, Part, move
+from domain.attesting import Attested
 from domain.evidence import Evidence
 from store.questions.parts import lacking
 from store.tables import EvidenceRow, SubmissionRow
@@ -24,6 +25,7 @@ def hand_in(
     key: str,
     note: str = "",
     files: Sequence[Evidence] = (),
+    attested: Sequence[Attested] = (),
     person_id: int | None = None,
 ) -> SubmissionRow:
     """Record one round. `key` is the id of the form that was sent: sent again, it answers with the round
@@ -33,7 +35,11 @@ def hand_in(
     assignment, `NotAllowed` when nothing is owed any more or the work waits for somebody (resume it first, so
     that the deadline is right), `Refused` for a cascading duty without the unit's own plan.
     """
-    if known := session.exec(select(SubmissionRow).where(col(SubmissionRow.key) == key)).first():
+    s = SubmissionRow
+    before = session.exec(
+        select(s).where(or_(col(s.key) == key, col(s.assignment_id) == assignment_id))
+    ).all()
+    if known := next((one for one in before if one.key == key), None):
         return known
     row = locked(session, assignment_id)
     if not files and duty_of(session, row).cascade:
@@ -42,15 +48,15 @@ def hand_in(
     row.handed_in_at = by.at
     row.next_action_at = None
     touched(row, by.at)
-    rounds = session.exec(select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)).one()
     submission = SubmissionRow(
         assignment_id=assignment_id,
         person_id=person_id,
-        round=rounds + 1,
+        round=len(before) + 1,
         key=key,
         figures=dict(figures),
         note=note,
         lacking=lacking(session, row.occurrence_id) if row.part is Part.LEAD else [],
+        attested=[one.model_dump() for one in attested if one.said],
         handed_in_at=by.at,
     )
     session.add(submission)
@@ -65,5 +71,6 @@ def hand_in(
         figures=dict(figures),
         files=[file.sha256 for file in files],
         lacking=submission.lacking,
+        attested=submission.attested,
     )
     return submission

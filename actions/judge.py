@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from actions.changes import By, record
@@ -64,11 +65,26 @@ def unjudged(session: Session, limit: int = 1000) -> list[int]:
     return list(found.all())
 
 
+def at_hand(session: Session, submission_ids: Sequence[int]) -> Sequence[object]:
+    """All that stands around these submissions, read at once. A session forgets what nobody holds: for as long as the
+    caller holds it, `judge` finds it there instead of asking for each."""
+    around = session.exec(
+        select(SubmissionRow, AssignmentRow, OccurrenceRow, DutyRow, UnitRow)
+        .join(AssignmentRow, col(AssignmentRow.id) == col(SubmissionRow.assignment_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .where(col(SubmissionRow.id).in_(submission_ids))
+    ).all()
+    above = {unit.parent_id for *_, unit in around}
+    return [*around, *session.exec(select(UnitRow).where(col(UnitRow.id).in_(above))).all()]
+
+
 def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Verdict]:
     """Record the verdicts of one submission and move its assignment. A submission already judged, or no
     longer the last word of an assignment that waits for judgement, gives no verdict."""
-    submission = session.get_one(SubmissionRow, submission_id, with_for_update=True)
-    assignment = session.get_one(AssignmentRow, submission.assignment_id, with_for_update=True)
+    submission = session.get_one(SubmissionRow, submission_id)
+    assignment = session.get_one(AssignmentRow, submission.assignment_id)
     if submission.judged_at is not None:
         return []
     submission.judged_at = by.at
@@ -85,23 +101,23 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
         if pack and not broken(verdicts, Consequence.RETURN):
             today = local_day(by.at, bench.office.tz)
             keep_watch(session, assignment.unit_id, pack, facts, verdicts, bench.calendar, today, by)
-    rows = [_row(submission_id, verdict, by) for verdict in verdicts]
-    session.add_all(rows)
+    if verdicts:
+        session.execute(insert(VerdictRow), [_row(submission_id, verdict, by) for verdict in verdicts])
     counts = {outcome.value: sum(v.outcome is outcome for v in verdicts) for outcome in Outcome}
     record(session, by, "judge", f"submission:{submission_id}", **counts)
-    _act(session, assignment, duty, submission, rows, verdicts, bench, by)
+    _act(session, assignment, duty, submission, verdicts, bench, by)
     return verdicts
 
 
-def _row(submission_id: int, verdict: Verdict, by: By) -> VerdictRow:
-    return VerdictRow(
-        submission_id=submission_id,
-        rule_id=verdict.rule_id,
-        rule_version=verdict.rule_version,
-        outcome=verdict.outcome,
-        verdict=verdict.model_dump(mode="json"),
-        judged_at=by.at,
-    )
+def _row(submission_id: int, verdict: Verdict, by: By) -> dict[str, Any]:
+    return {
+        "submission_id": submission_id,
+        "rule_id": verdict.rule_id,
+        "rule_version": verdict.rule_version,
+        "outcome": verdict.outcome,
+        "verdict": verdict.model_dump(mode="json"),
+        "judged_at": by.at,
+    }
 
 
 def no_pack(duty: DutyRow) -> Verdict:
@@ -204,7 +220,6 @@ def _act(
     assignment: AssignmentRow,
     duty: DutyRow,
     submission: SubmissionRow,
-    rows: Sequence[VerdictRow],
     verdicts: Sequence[Verdict],
     bench: Bench,
     by: By,
@@ -218,6 +233,7 @@ def _act(
         )  # fmt: skip
         return
     if amiss := broken(verdicts, Consequence.CORRECTIVE):
+        rows = session.exec(select(VerdictRow).where(col(VerdictRow.submission_id) == submission.id)).all()
         by_rule = {row.rule_id: row for row in rows}
         order_corrective(session, submission, by_rule, amiss, office=office, calendar=bench.calendar, by=by)
     if told := broken(verdicts, Consequence.MAIL):

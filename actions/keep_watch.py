@@ -99,6 +99,8 @@ def _make_missing(session: Session, told: Mapping[str, Sequence[Verdict]], pack:
         for code, said in told.items()
         if (bad := [v for v in said if v.outcome is Outcome.NOT_MET])
     }
+    if not wanted:
+        return
     known = session.exec(select(WatchListRow.code).where(col(WatchListRow.code).in_(wanted))).all()
     for code, rule in wanted.items():
         if code not in known:

@@ -117,12 +117,10 @@ def attempt(
     at: Desk, act: Callable[[Session], object], show: Callable[[Refused], Response], then: str
 ) -> Response:
     """Carry the act out in one transaction and go on to the path `then`; where it is refused, show the page it was
-    asked on. What does not exist for the reader stays `NotFound`."""
+    asked on."""
     try:
         with at.works.db.transaction() as session:
             act(session)
-    except NotFound:
-        raise
     except Refused as refused:
         return show(refused)
     return RedirectResponse(then, 303)
@@ -197,7 +195,7 @@ AtDesk = Annotated[Desk, Depends(seated)]
 def desk_for(act: Act) -> Callable[[Desk], Desk]:
     """A desk for whoever may do the act; for everybody else the page does not exist."""
 
-    def check(at: AtDesk) -> Desk:
+    async def check(at: AtDesk) -> Desk:  # it waits for nothing: not worth a thread
         at.demand(act)
         return at
 
