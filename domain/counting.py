@@ -27,9 +27,7 @@ def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
     if last is None:
         return None
     if point.startswith("wd"):
-        number = int(point[2:])
-        start = first - timedelta(days=1) if number > 0 else last + timedelta(days=1)
-        return calendar.add(start, number) if calendar else None
+        return _working_day(first, last, int(point[2:]), calendar) if calendar else None
     if found := _WEEKDAY.match(point):
         return _weekday_in(first, last, int(found["weekday"]), int(found["n"]))
     if point == "middle":
@@ -37,6 +35,18 @@ def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
     if point in ("first", "last"):
         return first if point == "first" else last
     return min(first + timedelta(days=int(point) - 1), last)
+
+
+def _working_day(first: date, last: date, number: int, calendar: Calendar) -> date:
+    """The n-th working day of a span (from the end, if negative).
+
+    Of a span with fewer of them the last one, as BLDS 148.3 does for day numbers; of a span with none the n-th
+    to come.
+    """
+    if number < 0:
+        return calendar.add(last + timedelta(days=1), number)
+    day, final = calendar.add(first - timedelta(days=1), number), calendar.add(last + timedelta(days=1), -1)
+    return final if first <= final < day else day
 
 
 def _weekday_in(first: date, last: date, weekday: int, number: int) -> date | None:

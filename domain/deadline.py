@@ -154,6 +154,10 @@ def _deadlines_among(found: list[Stated]) -> list[Stated]:
     """The times that are deadlines: no cut-off of data if there is another, days rather than a whole period."""
     timed = [one for one in found if one.value]
     timed = [one for one in timed if one.pattern != "cut-off"] or timed
+    if any(
+        one.pattern == "next-day" for one in timed
+    ):  # "trong ngày, chậm nhất là trong ngày làm việc tiếp theo"
+        timed = [one for one in timed if one.pattern != "same-day"]
     return [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
 
 

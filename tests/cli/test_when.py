@@ -24,6 +24,12 @@ def test_it_answers_with_the_day_said_the_day_due_and_the_rule() -> None:
     assert any("Ngày Văn hóa Việt Nam" in why for why in found["why"])  # type: ignore[attr-defined]
 
 
+def test_the_answer_has_these_keys_whatever_was_asked() -> None:
+    for phrase in ("trước ngày 15/12/2026", "thường xuyên", "31 tháng 11", ""):
+        _, found = run(phrase)
+        assert list(found) == ["stated", "due", "why", "op", "value", "recurrence", "others"]
+
+
 def test_it_lists_the_other_days_of_the_period() -> None:
     _, found = run("trước ngày 01/6 và 15/11 hằng năm", "--period", "2026")
     assert found["stated"] == "2026-05-31"
