@@ -69,15 +69,16 @@ def at_hand(session: Session, submission_ids: Sequence[int]) -> Sequence[object]
     """All that stands around these submissions, read at once. A session forgets what nobody holds: for as long as the
     caller holds it, `judge` finds it there instead of asking for each."""
     around = session.exec(
-        select(SubmissionRow, AssignmentRow, OccurrenceRow, DutyRow, UnitRow)
+        select(SubmissionRow, AssignmentRow, OccurrenceRow, DutyRow)
         .join(AssignmentRow, col(AssignmentRow.id) == col(SubmissionRow.assignment_id))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
         .where(col(SubmissionRow.id).in_(submission_ids))
     ).all()
-    above = {unit.parent_id for *_, unit in around}
-    return [*around, *session.exec(select(UnitRow).where(col(UnitRow.id).in_(above))).all()]
+    units = {assignment.unit_id for _, assignment, *_ in around}
+    own = session.exec(select(UnitRow).where(col(UnitRow.id).in_(units))).all()
+    above = {unit.parent_id for unit in own} - units
+    return [*around, *own, *session.exec(select(UnitRow).where(col(UnitRow.id).in_(above))).all()]
 
 
 def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Verdict]:

@@ -3,7 +3,7 @@
 A page is a plain function that takes a `Desk`; asking for one is asking to be signed in.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypedDict
@@ -192,7 +192,7 @@ def _note_use(at: Desk, token: str) -> None:
 AtDesk = Annotated[Desk, Depends(seated)]
 
 
-def desk_for(act: Act) -> Callable[[Desk], Desk]:
+def desk_for(act: Act) -> Callable[[Desk], Awaitable[Desk]]:
     """A desk for whoever may do the act; for everybody else the page does not exist."""
 
     async def check(at: AtDesk) -> Desk:  # it waits for nothing: not worth a thread
