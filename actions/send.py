@@ -73,6 +73,21 @@ class Answer:
     not_before: datetime | None = None
 
 
+# Put together once, past the mapper: a slow server's letters are noted one by one.
+_LETTER, _ATTEMPT = OutboxRow.__table__, DeliveryRow.__table__  # type: ignore[attr-defined]
+_NOTED = (
+    select(func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.outbox_id == _LETTER.c.id).scalar_subquery()
+)
+_CLAIMED = (
+    sa.select(_LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _NOTED)
+    .where(_LETTER.c.id.in_(sa.bindparam("ids", expanding=True)), _LETTER.c.state == MailState.SENDING)
+    .order_by(_LETTER.c.id)
+    .with_for_update(of=_LETTER)
+)
+_ATTEMPTED = sa.insert(_ATTEMPT)
+_STANDS = sa.update(_LETTER).where(_LETTER.c.id == sa.bindparam("letter"))
+
+
 def claim_letters(
     session: Session,
     *,
@@ -143,7 +158,7 @@ def _written(
                 continue
             taken.append(
                 {
-                    "id": row.id, "subject": letter.subject, "body_text": letter.text, "body_html": letter.html,
+                    "letter": row.id, "subject": letter.subject, "body_text": letter.text, "body_html": letter.html,
                     "state": MailState.SENDING, "lease_until": lease, "tries": row.tries + 1,
                 }
             )  # fmt: skip
@@ -157,7 +172,7 @@ def _written(
                 )
             )  # fmt: skip
     if taken:
-        session.execute(sa.update(OutboxRow), taken)
+        session.execute(_STANDS, taken)
     audit.append(session, skipped)
     return ready
 
@@ -185,34 +200,16 @@ def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
 def give_back(session: Session, letters: Sequence[Ready]) -> None:
     """Letters of one claim that were never begun wait as they did before it: no mail server can have them. What
     another sender has claimed since stays with it, and one that a dead sender may have begun stays in doubt."""
-    o = OutboxRow
-    noted = select(func.count()).where(col(DeliveryRow.outbox_id) == col(o.id)).scalar_subquery()
     session.execute(
-        sa.update(o)
+        sa.update(_LETTER)
         .where(
-            col(o.id).in_([letter.outbox_id for letter in letters]),
-            col(o.state) == MailState.SENDING,
-            col(o.lease_until) == letters[0].lease_until,
-            col(o.tries) == noted + 1,
+            _LETTER.c.id.in_([letter.outbox_id for letter in letters]),
+            _LETTER.c.state == MailState.SENDING,
+            _LETTER.c.lease_until == letters[0].lease_until,
+            _LETTER.c.tries == _NOTED + 1,
         )
-        .values(state=MailState.PENDING, tries=col(o.tries) - 1, lease_until=None)
-        .execution_options(synchronize_session=False)
+        .values(state=MailState.PENDING, tries=_LETTER.c.tries - 1, lease_until=None)
     )
-
-
-# Put together once, past the mapper: a slow server's letters are noted one by one.
-_LETTER, _ATTEMPT = OutboxRow.__table__, DeliveryRow.__table__  # type: ignore[attr-defined]
-_NOTED = (
-    select(func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.outbox_id == _LETTER.c.id).scalar_subquery()
-)
-_CLAIMED = (
-    sa.select(_LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _NOTED)
-    .where(_LETTER.c.id.in_(sa.bindparam("ids", expanding=True)), _LETTER.c.state == MailState.SENDING)
-    .order_by(_LETTER.c.id)
-    .with_for_update(of=_LETTER)
-)
-_ATTEMPTED = sa.insert(_ATTEMPT)
-_STANDS = sa.update(_LETTER).where(_LETTER.c.id == sa.bindparam("letter"))
 
 
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:
