@@ -66,7 +66,7 @@ _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
 # "trước ngày tựu trường (28/8/2023)": the word before a day's name holds for the day in brackets.
-_NAMED_DAY = compiled(r"\b(?P<op>trước|chậm nhất) (?:khi |ngày |lễ )(?:[^\W\d]+ ){1,6}\($")
+_NAMED_DAY = compiled(r"\b(?P<op>trước|chậm nhất) (?:khi |ngày |lễ |thứ |sáng |chiều )(?:[^\W\d]+ ){1,6}\($")
 _SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2026" is the name of a session
 # What only sounds like a time: "Cách mạng Tháng Tám", "kỳ họp giữa năm", "Ba Đình, ngày   tháng 9 năm 2022".
 _NAMES = (("period", _REVOLUTION), ("point", _SESSION), ("period", _OWN_DAY))

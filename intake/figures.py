@@ -86,6 +86,8 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
             continue
         if noun.group() in counts.TIME_UNITS and counts.TERM.search(before):
             continue
+        if noun.group().endswith("/lần"):
+            continue  # "06 tháng/lần" is how often
         if noun.group() == "giờ" and counts.OF_CLOCK.match(source.flat, noun.end(), end):
             continue
         if noun.group().startswith("lần") and not (

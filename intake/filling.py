@@ -177,6 +177,8 @@ class Filling:
 
     def _times(self, draft: Draft, body: int, end: int) -> None:
         found = self.times.find(body, end)
+        if draft.topic in _TARGETS:  # "tối đa 04 giờ kể từ khi ký" is a figure there
+            found = [s for s in found if s.pattern != "term"]
         folded = self.source.flat[body:end]
         above = self.context.due(draft.node)
         weak = self.times.weak_deadline(found, folded)

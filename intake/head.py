@@ -190,7 +190,7 @@ class Head:
             words = [
                 t
                 for t in self._texts("recipient")
-                if d.SIGN_FOR.match(fold(t)) or d.SIGN_POST.match(fold(t)[:60])
+                if d.SIGN_FOR.match(fold(t)) or d.SIGN_POST.match(fold(_split_signer(t)[0] or t)[:60])
             ]
         title: list[str] = []
         for text in words:

@@ -215,7 +215,7 @@ class Orders:
             same = verbs.EVENT.match(self.source.flat, s, e) or verbs.EACH.match(self.source.flat, s, e)
             other = None if same else self.who.subject(s, e)
             named = {n.text for n in other.names} if other else set()
-            if other and not named & names and self._works(other.end, e):
+            if other and not named & names and self._works(other.end, e) and not self.who.joins(other, e):
                 cuts.append(s)
                 names = named
         return cuts
@@ -265,6 +265,8 @@ class Orders:
 
     def _another(self, start: int, end: int, here: "_Told", told: "_Told", times: list[Stated]) -> bool:
         folded = self.source.flat[start:end]
+        if self.source.plain[start].isupper() and verbs.EVENT.match(folded):
+            return True  # "…; Khi xảy ra sự cố phải báo cáo": a sentence of its own
         begins = self._begins_timed(start, end, times)
         if _REPORTS.search(folded) and (begins or _CONTINUES.match(folded)) and here.days and here.rhythms:
             return not (told.days and told.rhythms) and not here.days & told.days

@@ -28,8 +28,10 @@ _APPROVAL = re.compile(r"sau khi (?:được )?(?:phê duyệt|ban hành|có (?:
 _MONTHLY_WEEKLY = re.compile(r"\btháng/tuần\b")
 _HALF_YEARLY = re.compile(r"\b(?:6|06|sáu) tháng\b[^.;]{0,80}\bnăm\b")
 _BESIDE = 20  # "trước ngày 05/6 (6 tháng …": letters between a day and what it is the day of
-# "mẫu báo cáo hằng ngày": what is laid out comes every day, not the laying out.
-_DESCRIBED = re.compile(r"\b(?:quy trình|biểu mẫu|mẫu (?:báo cáo|sổ|phiếu)|sổ theo dõi)\b[^,;.]*$")
+# "mẫu báo cáo hằng ngày", "7 tiết mỗi ngày": what is laid out comes every day, not the laying out.
+_DESCRIBED = re.compile(
+    r"\b(?:quy trình|biểu mẫu|mẫu (?:báo cáo|sổ|phiếu)|sổ theo dõi)\b[^,;.]*$|\d tiết(?: [^\W\d]+)? $"
+)
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
@@ -123,12 +125,9 @@ class Times:
             and not self._long_ago(s)
         ]
         real = [s for s in real if s.op]
-        if any(
-            s.recurrence != "none" and s.op in ("before", "by") for s in real
-        ):  # "ngày 25 … (từ tháng 5 đến tháng 11)"
-            real = [
-                s for s in real if s.pattern not in ("period", "period-range") or "/" not in (s.value or "")
-            ]
+        if any(s.recurrence != "none" and s.op in ("before", "by") for s in real):
+            # "trước ngày 25 hằng tháng (từ tháng 5 đến tháng 11)": the period says how long it comes
+            real = [s for s in real if s.op != "within" or s.recurrence != "none"]
         return self.due(min(real, key=self._weight)) if real else None
 
     def _weight(self, one: Stated) -> tuple[bool, ...]:
@@ -208,17 +207,20 @@ class Times:
                 continue
             before = flat[max(start, one.start - 40) : one.start]
             after = flat[one.end : one.end + 1]
-            if one.recurrence == "continuous" and not label and not self._opens(before, after):
+            manner = flat.startswith(" với", one.end)  # "phối hợp chặt chẽ, thường xuyên với Phòng A"
+            if one.recurrence == "continuous" and not label and (manner or not self._opens(before, after)):
                 continue
-            if one.recurrence == "event" and not label and not self._on_event(found, before):
+            if one.recurrence == "event" and not label and not self._on_event(found, one, before):
                 continue
             return Repeat(one.recurrence, one.start, one.end, f"stated:{one.pattern}")
         if found_pair := _MONTHLY_WEEKLY.search(flat, start, end):
             return Repeat("monthly/weekly", found_pair.start(), found_pair.end(), "monthly/weekly")
         return None
 
-    def _on_event(self, found: list[Stated], before: str) -> bool:
+    def _on_event(self, found: list[Stated], one: Stated, before: str) -> bool:
         """An event opens the order, or an order to tell something waits for it and for no day."""
+        if self.source.flat.startswith(" khi ", one.end):
+            return True  # "xử lý đột xuất khi có phản ánh"
         if re.search(r"^\s*(?:báo cáo\s+)?$", before):
             return True
         dated = any(s.value and s.op for s in found)

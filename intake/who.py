@@ -28,12 +28,13 @@ _WITH = re.compile(
     r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
     r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?"
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
-    r"|\b(?:có|với) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ) (?:của|từ)"
+    r"|\b(?:có|với|huy động) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ)(?: [^\W\d]+){0,3} (?:của|từ)"
     r"|\b(?:lực lượng|đơn vị|cơ quan) phối hợp (?P<named>là|gồm)"
     r"|[,;]\s*(?P<along>cùng(?:\s+với)?))\s*(?=\S)"
 )
 _JOINING = re.compile(
-    r"\s+(?:cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)|(?:tham gia )?phối hợp(?: thực hiện)?[.,;])"
+    r"\s+(?:cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)|(?:tham gia )?phối hợp(?: thực hiện)?[.,;]"
+    rf"|là (?:cơ quan|đơn vị) phối hợp\b|phối hợp(?=\s+(?:{verbs.ALL})\b))"
 )
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
 _BEFORE_PARTNERS = re.compile(r"(?:[,;]|\b(?:giao|chỉ đạo))\s+")
@@ -181,7 +182,7 @@ class Who:
         for s, e in rest:
             one = self.subject(s, e)
             aside = verbs.EVENT.match(self.flat, s, e) or verbs.EACH.match(self.flat, s, e)
-            if found and one and not aside:
+            if found and one and not aside and not self.joins(one, e):
                 have = {n.text for n in found.names}
                 more = tuple(n for n in one.names if n.text not in have)
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
@@ -199,7 +200,7 @@ class Who:
         """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn"."""
         later = list(clauses(self.source, start, end))[1:]
         found = (given for s, e in later if (given := self._given(s, e)))
-        return next((one for one in found if not _JOINING.match(self.flat, one.end, end)), None)
+        return next((one for one in found if not self.joins(one, end)), None)
 
     def _told_last(self, start: int, end: int) -> Subject | None:
         """ "Phát thanh hằng tuần: UBND các phường thực hiện."."""
@@ -292,8 +293,9 @@ class Who:
         """Units after "phối hợp với"."""
         names = self._accompanied(start, end)
         for found in _WITH.finditer(self.flat, start, end):
-            joined = found.lastgroup is not None
-            proper = joined and not found["along"]
+            named = found.lastgroup is not None
+            joined = named or PARTNER.match(self.flat, found.end(), end) is not None
+            proper = named and not found["along"]
             here = self._partners(*self.units.list_at(found.end(), end, lower=joined, proper=proper), end)
             names += [n for n in here if n.text not in {m.text for m in names}]
         names = names or self._joining(start, end)
@@ -308,6 +310,10 @@ class Who:
             return []
         return names[self._beside(names) :]
 
+    def joins(self, subject: Subject, end: int) -> bool:
+        """Whether its words only say that it takes part: "Hội B cùng tham gia", "Phòng C là đơn vị phối hợp"."""
+        return bool(_JOINING.match(self.flat, subject.end, end))
+
     def _partners(self, names: list[Name], stop: int, end: int) -> list[Name]:
         """The names up to a semicolon where another clause begins: "của trạm y tế; hiệu trưởng chịu trách nhiệm"."""
         if not names or not _CHARGED.match(self.flat, stop, end):
@@ -317,6 +323,8 @@ class Who:
 
     def _joining(self, start: int, end: int) -> list[Name]:
         """ "Phòng A chịu trách nhiệm chính, Hội B và Đoàn C cùng tham gia"."""
+        first = self.subject(start, end)
+        start = first.end if first else start
         join = _JOINING.search(self.flat, start, end)
         for before in _BEFORE_PARTNERS.finditer(self.flat, start, join.start()) if join else ():
             names, stop = self.units.list_at(before.end(), end, lower=True)

@@ -29,7 +29,7 @@ def _repeat(found: re.Match[str]) -> Said:
 @FORMS.form(
     "repeat",
     r"\b(?:định kỳ )?(?P<months>\d{1,2}|một|hai|ba|sáu)?\s*(?P<unit>ngày|tuần|tháng|quý|năm|giờ)"
-    r"\s*(?:/|một|\b0?1)\s*lần\b",
+    r"\s*(?:/(?:\s*(?:0?1|một)\b)?|một|\b0?1)\s*lần\b",
 )
 @FORMS.form(
     "repeat",
@@ -90,7 +90,9 @@ def _report_of(found: re.Match[str]) -> Said:
     return Said(recurrence=w.EVERY[found["unit"]])
 
 
-_RATED = r"(?:buổi|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục|kỳ|phiên)"
+_RATED = (
+    r"(?:buổi|chuyên mục|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục|kỳ|phiên)"
+)
 
 
 @FORMS.form(

@@ -25,7 +25,7 @@ NOUNS = (
     "phòng máy", "phòng thí nghiệm", "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục",
     "đề án", "hợp đồng", "phần quà", "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm",
     "bậc", "mẫu", "vụ", "ca", "lít", "m3", "km2", "nghìn tỷ đồng", "triệu lượt", "lô", "kỹ thuật", "chủ đề",
-    "bé trai", "bé gái",
+    "chuyên mục", "bé trai", "bé gái",
 )  # fmt: skip
 _NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
 # So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
@@ -70,6 +70,7 @@ BREAKDOWN = re.compile(
 ATTAINED = re.compile(
     r"\b(?:đã|hiện nay|hiện có|tính đến|năm học trước|năm trước)\b[^.;]*$"
     r"|(?<!tăng )(?<!giảm )\bso với\b[^.,;]*$"
+    r"|\((?:cùng kỳ |kết quả )?năm (?:trước|\d{4}) (?:mới |ước |chỉ )?(?:đạt|là) $"
 )
 # "trước ít nhất 03 ngày", "trong vòng 05 ngày": a term, no figure to reach.
 TERM = re.compile(

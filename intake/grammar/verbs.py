@@ -74,7 +74,7 @@ ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
     rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
     rf"|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
-    rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì|cho)\b"
+    rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì|cho|đầu mối|dưới sự|với sự)\b"
     rf"|(?:{ALL})\b)"
 )
 # Words before the subject or the verb: "Trên cơ sở Kế hoạch này, …", "Từ nay đến hết năm 2022, …".
@@ -86,7 +86,8 @@ ADJUNCT = re.compile(
     _BASIS + "|"
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
-    r"chậm nhất|năm|quý|tháng|mỗi|cuối|đầu)\b"
+    r"chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"
+    r"|(?:\d{1,2}|một|hai|ba|sáu) (?:ngày|tuần|tháng)(?:\s*/\s*| )(?:một |0?1 )?lần)\b"
 )
 # An order that begins with the words before its verb: "Theo chức năng, nhiệm vụ, phối hợp với …".
 LATE_VERB = re.compile(

@@ -169,6 +169,8 @@ FIGURES = [
     ("Bàn giao 48 lô tái định cư, xử lý dứt điểm 27 điểm ngập.", [(48, "lô", ">="), (27, "điểm", ">=")]),
     ("Giữ tỷ số giới tính không vượt quá 112 bé trai/100 bé gái.", [(112, "bé trai/100 bé gái", "<=")]),
     ("Truyền tin đến các xã trong 01 giờ.", []),
+    ("Hồ sơ trực tuyến đạt trên 80% (năm 2025 đạt 68,5%).", [(80, "%", ">=")]),
+    ("Diễn tập 06 tháng/lần.", []),
     ("Mỗi ngày tối thiểu 02 lượt, lúc 5 giờ 30 và 17 giờ 30.", [(2, "lượt", ">=")]),
     ("Trường hợp VN_AQI ≥ 301 thì tạm dừng học.", []),
 ]
@@ -242,6 +244,8 @@ def test_what_has_another_time_after_a_semicolon_is_an_order_of_its_own() -> Non
         "1. Phòng Nội vụ tập huấn văn thư trước ngày 30/6/2024; bàn giao kho lưu trữ trước ngày 15/8/2024."
     )
     assert [day for _, day in _notice(dated)] == ["2024-06-29", "2024-08-14"]
+    event = "1. Phòng Nội vụ diễn tập 06 tháng/lần; Khi xảy ra sự cố phải báo cáo ngay."
+    assert len(_notice(event)) == 2
     early = "1. Phòng Nội vụ tập huấn văn thư; trước ngày 30/6/2024 cho các xã ký nhận sổ, mỗi quý thu lại một lần."
     assert len(_notice(early)) == 1
     long = (
@@ -251,6 +255,14 @@ def test_what_has_another_time_after_a_semicolon_is_an_order_of_its_own() -> Non
     assert [day for _, day in _notice(long)] == [None, "2024-06-29"]
     closing = "1. Phòng Nội vụ ban hành lịch trước ngày 30/6/2024; hoàn thành kiểm tra trước ngày 15/8/2024."
     assert len(_notice(closing)) == 1
+
+
+def test_who_signs_in_one_row_with_the_recipients_is_read() -> None:
+    row = "| *Nơi nhận:* - Như trên; - Lưu: VT. | **CHỦ TỊCH** **Lê Minh Hòa** |\n|---|---|"
+    assert (
+        read_text(f"Số: 5/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nĐiều 1. Thành lập đoàn.\n\n{row}").document.signer.name
+        == "Lê Minh Hòa"
+    )
 
 
 def test_a_page_number_inside_a_sentence_is_passed_over() -> None:

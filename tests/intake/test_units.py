@@ -155,6 +155,9 @@ SUBJECTS = [
     ("Trước ngày 15/01, cùng với Phòng Nội vụ, Điện lực huyện kiểm tra.", None, None),
     ("Khi mất điện, cơ sở giáo dục phải báo ngay.", ["cơ sở giáo dục"], "binding"),
     ("Khi có cháy, huy động lực lượng; cháy lớn thì đề nghị huyện chi viện.", None, None),
+    ("Trung tâm A, với sự hỗ trợ của Bưu điện tỉnh, tiếp nhận hồ sơ.", ["Trung tâm A"], "binding"),
+    ("Các trường nội trú dưới sự hướng dẫn của Phòng A lập đề án.", ["Các trường nội trú"], "binding"),
+    ("Hai tuần một lần, các trường báo cáo tiến độ.", ["các trường"], "binding"),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
 
@@ -209,6 +212,16 @@ PARTNERS = [
     ("Sở A cùng lực lượng biên phòng, Hải quan tỉnh kiểm tra.", ["lực lượng biên phòng", "Hải quan tỉnh"]),
     ("Thẩm định bếp ăn; giao Chi cục Thủy sản cùng tham gia kiểm tra.", ["Chi cục Thủy sản"]),
     ("Trước ngày 15/01, cùng với Phòng Nội vụ, Điện lực huyện kiểm tra.", ["Phòng Nội vụ", "Điện lực huyện"]),
+    ("Sở A chủ trì, có sự phối hợp chặt chẽ của Công an tỉnh và Sở B, kiểm tra.", ["Công an tỉnh", "Sở B"]),
+    ("Phòng A là đơn vị chủ trì; Phòng B, Công an xã là đơn vị phối hợp.", ["Phòng B", "Công an xã"]),
+    ("Giao Phòng A tổng hợp, các phòng chuyên môn phối hợp cung cấp số liệu.", ["các phòng chuyên môn"]),
+    ("Trạm Y tế, Công an và Hội Phụ nữ phối hợp tuyên truyền.", []),
+    ("Phòng A đầu mối, phối hợp Phòng B, Kho bạc huyện rà soát.", ["Phòng B", "Kho bạc huyện"]),
+    (
+        "Kiểm tra quán ăn, với sự phối hợp của Công an cùng cấp và Hội Phụ nữ.",
+        ["Công an cùng cấp", "Hội Phụ nữ"],
+    ),
+    ("Phối hợp trạm y tế, Đoàn Thanh niên tổ chức dạy bơi.", ["trạm y tế", "Đoàn Thanh niên"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 

@@ -92,6 +92,10 @@ RHYTHMS = [
     ("- Mỗi năm học cân đo trẻ em, thông báo kết quả, ít nhất 02 lần.", "twice_yearly"),
     ("- Tổ chức đối thoại, không ít hơn 02 buổi trong mỗi năm học.", "twice_yearly"),
     ("- Hướng dẫn quy trình công khai tài chính hằng ngày.", "none"),
+    ("- Báo cáo tiến độ 01 tuần/01 lần.", "weekly"),
+    ("- Bố trí không quá 7 tiết mỗi ngày.", "none"),
+    ("- Tiếp nhận, xử lý đột xuất khi có phản ánh của người dân.", "event"),
+    ("- Phối hợp chặt chẽ, thường xuyên với Công an xã.", "none"),
     ("- Trường hợp mưa lớn, cho học sinh nghỉ học.", "none"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
@@ -103,6 +107,9 @@ def test_how_often_is_read_where_it_is_said_of_the_duty(order: str, recurrence: 
 
 
 HEADED = [
+    ("II. NHIỆM VỤ\n\n- Báo cáo hằng quý trước ngày 15 tháng cuối quý (trừ quý IV).", None, "when it is not"),
+    ("II. NHIỆM VỤ\n\n- Gửi danh sách trước thứ Sáu (ngày 15/3/2024).", "2024-03-14", "before the weekday"),
+    ("II. CHỈ TIÊU\n\n- Trả kết quả tối đa 04 giờ kể từ khi ký.", None, "a figure to reach"),
     ("II. NHIỆM VỤ 3 THÁNG CUỐI NĂM 2024\n\n- Giám sát ổ dịch.", "2024-12-31", "the period of the heading"),
     ("II. NHIỆM VỤ 3 THÁNG CUỐI NĂM 2024\n\n- Báo cáo hằng tuần.", None, "what comes again has no last day"),
     (
