@@ -20,7 +20,7 @@ from domain.duty import Force, Kind
 from domain.instants import end_of, local_day
 from domain.office import Office
 from domain.period import containing, period, touching
-from domain.report import DutyLine, Figure, Synthesis, UnitLine
+from domain.report import DutyLine, Figure, StandingLine, Synthesis, UnitLine
 from domain.verdict import Outcome
 from domain.wording import say_period
 from reports.synthesis import MEDIA_TYPE, render
@@ -31,6 +31,7 @@ from store.evidence import EvidenceStore
 from store.tables import (
     AssignmentRow,
     DutyRow,
+    DutyUnitRow,
     OccurrenceRow,
     ReportRow,
     SubmissionRow,
@@ -130,7 +131,7 @@ def gather(
         carried=_duty_lines(carried, at),
         units=tuple(_unit_line(o, words.get(o.assignment.id), at) for o in asked),
         figures=tuple(_figures(asked, words, packs)),
-        standing_duties=_standing_duties(session, end_of(span.last, office.tz)),
+        standing_duties=_standing_duties(session, owed, end_of(span.last, office.tz)),
         audit_head=audit.head(session),
     )
 
@@ -225,12 +226,30 @@ def _figure(field: Field, members: Sequence[Owed], words: Mapping[int, LastWord]
     )
 
 
-def _standing_duties(session: Session, before: datetime) -> tuple[str, ...]:
-    """Titles of the standing duties in force before that instant: the monthly report attests them."""
+def _standing_duties(session: Session, owed: Sequence[Owed], before: datetime) -> tuple[StandingLine, ...]:
+    """Those in force before that instant, with who attested them in reports of the period; each unit once."""
+    names = {o.assignment.id: o.unit.name for o in owed if o.delivered}
+    rounds = session.exec(
+        select(SubmissionRow.assignment_id, SubmissionRow.attested)
+        .where(col(SubmissionRow.assignment_id).in_(names))
+        .order_by(col(SubmissionRow.id))
+    ).all()
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for assignment_id, attested in rounds:
+        for one in attested:
+            said[one["duty"]][names[assignment_id]] = None
+    duties = session.exec(
+        select(DutyRow.code, DutyRow.title, func.count(col(DutyUnitRow.id)))
+        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
+        .where(
+            col(DutyRow.kind) == Kind.STANDING,
+            col(DutyRow.issued_at) < before,
+            col(DutyUnitRow.until).is_(None),
+        )
+        .group_by(col(DutyRow.id))
+        .order_by(col(DutyRow.id))
+    ).all()
     return tuple(
-        session.exec(
-            select(DutyRow.title)
-            .where(col(DutyRow.kind) == Kind.STANDING, col(DutyRow.issued_at) < before)
-            .order_by(col(DutyRow.id))
-        ).all()
+        StandingLine(title=title, attested=tuple(said[code]), silent=max(units - len(said[code]), 0))
+        for code, title, units in duties
     )

@@ -12,13 +12,15 @@ from domain.fields import document, instant, string
 class Submission(SQLModel):
     """One round of handing in. `handed_in_at` is the moment the server received it and alone decides
     lateness; `key` is the form's own id, so a double click or a replayed post is one submission. `lacking`
-    names the coordinators who had not delivered their parts when the lead handed in."""
+    names the coordinators who had not delivered their parts when the lead handed in. `attested`: what the unit says of
+    its standing duties (`domain.attesting.Attested`)."""
 
     round: int = 1
     key: str = string()
     figures: dict[str, Any] = document(dict)
     note: str = string(default="")
     lacking: list[str] = document(list)
+    attested: list[dict[str, str]] = document(list)
     handed_in_at: datetime = instant()
     judged_at: datetime | None = instant(default=None)
 

@@ -53,6 +53,16 @@ class DutyLine(BaseModel):
         return sum(count for standing, count in self.counts.items() if standing is not Standing.OUT)
 
 
+class StandingLine(BaseModel):
+    """One standing duty: the units that attested it in the period, and how many of those that owe it did not."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    attested: tuple[str, ...] = ()
+    silent: int = 0
+
+
 class Synthesis(BaseModel):
     """What the report of one period says, as of `closed_at`. Pure data: `reports` gives it a form.
 
@@ -72,7 +82,7 @@ class Synthesis(BaseModel):
     carried: tuple[DutyLine, ...]
     units: tuple[UnitLine, ...]
     figures: tuple[Figure, ...]
-    standing_duties: tuple[str, ...]
+    standing_duties: tuple[StandingLine, ...]
     audit_head: str
 
 

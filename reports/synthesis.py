@@ -19,6 +19,8 @@ from reports import document as form
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SILENT = "chưa báo cáo"
+NAMED = 10
+"""So many units are named; of more the number says it."""
 DONE = (Standing.DONE, Standing.DONE_LATE)
 
 
@@ -121,9 +123,13 @@ def _standing(document: Document, synthesis: Synthesis) -> None:
     if not synthesis.standing_duties:
         form.body(document, "Không có nhiệm vụ thường xuyên nào đang được giao.")
         return
-    form.body(document, "Các nhiệm vụ sau được các đơn vị xác nhận khi nộp báo cáo tháng:")
+    form.body(document, "Đơn vị xác nhận bằng lời khi nộp báo cáo trong kỳ:")
     for duty in synthesis.standing_duties:
-        form.body(document, f"- {duty}")
+        names = f" ({'; '.join(duty.attested)})" if 0 < len(duty.attested) <= NAMED else ""
+        form.body(
+            document,
+            f"- {duty.title}: {len(duty.attested)} đơn vị đã xác nhận{names}; {duty.silent} đơn vị chưa xác nhận.",
+        )
 
 
 def _closing(document: Document, synthesis: Synthesis) -> None:

@@ -18,6 +18,7 @@ from actions.note_progress import note_progress
 from actions.return_work import return_work
 from actions.wait import resume, wait_for
 from domain.assignment import Part, Standing, State
+from domain.attesting import Attested
 from domain.duty import Force
 from domain.extension import Answer
 from domain.sentence import Sentence
@@ -55,7 +56,7 @@ from web.errors import Told
 from web.forms import MOST, Id
 from web.policy import Act
 from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
-from web.unit_page import found, mine, own_form
+from web.unit_page import ATTEST, found, mine, own_form, said_of_standing
 from web.uploads import MAX_FILES, safe_name
 
 router = api_router("assignments")
@@ -103,6 +104,7 @@ class RoundShown(BaseModel):
     by: str
     figures: dict[str, Any]
     note: str
+    attested: list[Attested]
     files: list[FileShown]
     verdicts: list[VerdictShown]
 
@@ -136,12 +138,16 @@ class One(BaseModel):
 
 
 class Report(Body):
-    """`figures`: by the codes of the report form, written as people here write them (“1.234,5”)."""
+    """`figures`: by the codes of the report form, written as people here write them (“1.234,5”). `attested`: by the
+    codes of standing duties, what the unit did about each; those this report does not attest are left out."""
 
     model_config = example(figures={"parents": "1.234", "cashless": "980"}, note="Đã hoàn thành")
 
     figures: Annotated[dict[str, str], Field(max_length=500, default_factory=dict)]
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    attested: Annotated[
+        dict[str, Annotated[str, Field(max_length=LONGEST_NOTE)]], Field(max_length=500, default_factory=dict)
+    ]
     files: Annotated[list[Sent], Field(max_length=MAX_FILES, default_factory=list)]
 
 
@@ -234,14 +240,17 @@ def handed_in(
     answers = typed(form, {PREFIX + code: value for code, value in report.figures.items()})
     if answers.faults:
         raise Told(422, "; ".join(answers.faults.values()))
-    if not (answers.figures or report.note.strip() or report.files):
+    attested = said_of_standing(
+        at, assignment_id, {ATTEST + code: said for code, said in report.attested.items()}
+    )
+    if not (answers.figures or report.note.strip() or report.files or any(one.said for one in attested)):
         raise Told(422, NOTHING)
     stored = [at.works.evidence.put(bytes_of(file), safe_name(file.name)) for file in report.files]
     with at.works.db.transaction() as session:
         submission_id = hand_in(
             session, assignment_id, figures=answers.figures, by=at.by,
             key=f"{assignment_id}:{at.viewer.person_id}:{idempotency_key}", note=report.note.strip(),
-            files=stored, person_id=at.viewer.person_id,
+            files=stored, attested=attested, person_id=at.viewer.person_id,
         ).id  # fmt: skip
     judge_at_once(at, submission_id)
     return _shown(at, assignment_id, answer)
@@ -403,6 +412,7 @@ def _round(one: Round) -> RoundShown:
         by=one.by,
         figures=one.submission.figures,
         note=one.submission.note,
+        attested=[Attested.model_validate(said) for said in one.submission.attested],
         files=[
             FileShown(id=file.id, name=file.evidence.file_name, sha256=file.evidence.sha256)
             for file in one.files

@@ -23,7 +23,7 @@ from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Files, Id, Posted, word
 from web.policy import Act
 from web.qr import qr_svg
-from web.unit_page import back, found, mine, own_form, page
+from web.unit_page import ATTEST, back, found, mine, own_form, page, said_of_standing
 
 log = logging.getLogger("dondoc.web")
 router = APIRouter()
@@ -111,9 +111,11 @@ def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Respons
     field of the form can change it."""
     note = word(form, "ghi_chu")
     answers = typed(own_form(at, assignment_id), form)
+    attested = said_of_standing(at, assignment_id, form)
+    answers.faults.update({ATTEST + one.duty: TOO_LONG for one in attested if len(one.said) > LONGEST_NOTE})
     if len(note) > LONGEST_NOTE:
         answers.faults["ghi_chu"] = TOO_LONG
-    if not (answers.figures or answers.faults or note or files):
+    if not (answers.figures or answers.faults or note or files or any(one.said for one in attested)):
         answers.faults["ghi_chu"] = NOTHING
     if answers.faults:
         return page(at, mine(at, assignment_id), answers=answers, sent=form)
@@ -123,7 +125,7 @@ def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Respons
     with at.works.db.transaction() as session:
         submission = hand_in(
             session, assignment_id, figures=answers.figures, by=at.by, key=key, note=note,
-            files=stored, person_id=at.viewer.person_id,
+            files=stored, attested=attested, person_id=at.viewer.person_id,
         )  # fmt: skip
         submission_id = submission.id
     judge_at_once(at, submission_id)

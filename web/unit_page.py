@@ -1,7 +1,7 @@
 """The page of one assignment, whoever looks: how it stands, what may be done about it, what was refused."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlmodel import Session
 from actions.errors import NotFound, Refused
 from actions.follow_case import seen
 from domain.assignment import CLOSED, OPEN, OWING, NotAllowed, Part, State
+from domain.attesting import Attested
 from domain.extension import Answer
 from domain.waiting import say
 from rules.form import Form as ReportForm
+from store.questions.attesting import to_attest
 from store.questions.explanations import explanations
 from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
@@ -26,6 +28,8 @@ from web.policy import Act
 from web.render import say_answer
 
 NO_FORM = ReportForm(())
+ATTEST = "thuong-xuyen-"
+"""Before a standing duty's code: the field of what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,27 @@ def page(
         form=form,
         values=values,
         note=str(sent.get("ghi_chu", "")) if typed_in and sent else "",
+        attested={name: str(said) for name, said in (sent or {}).items() if name.startswith(ATTEST)},
         faults=answers.faults if answers else {},
         key=str(sent.get("khoa", "")) if typed_in and sent else secrets.token_urlsafe(16),
         sent=sent if trouble and sent else {},
         trouble=trouble,
         **beside,
     )
+
+
+def attesting(session: Session, shown: Work) -> Sequence[Attested]:
+    return to_attest(session, shown.unit_id, shown.duty.title, shown.occurrence.period)
+
+
+def said_of_standing(at: Desk, assignment_id: int, sent: Mapping[str, Any]) -> Sequence[Attested]:
+    """What the unit says with this report of its standing duties."""
+    shown = mine(at, assignment_id)
+    with at.works.db.read() as session:
+        return [
+            one.model_copy(update={"said": str(sent.get(ATTEST + one.duty, "")).strip()})
+            for one in attesting(session, shown)
+        ]
 
 
 def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
@@ -140,6 +159,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         else (),
         "movable": state in OWING,
         "owes": state in OPEN and own,
+        "attests": attesting(session, shown) if state in OPEN and own else (),
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),
         "may_lead": at.may(Act.LEAD) and state not in CLOSED,

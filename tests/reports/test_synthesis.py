@@ -9,7 +9,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 
 from domain.assignment import Standing
-from domain.report import DutyLine, Figure, Synthesis, UnitLine
+from domain.report import DutyLine, Figure, StandingLine, Synthesis, UnitLine
 from reports.synthesis import render, say_number, share
 
 SENT = datetime(2023, 2, 10, 3, 15, tzinfo=UTC)
@@ -50,7 +50,7 @@ SYNTHESIS = Synthesis(
         Figure(code="hs", label="Số học sinh", unit="học sinh", total="1234.5", sources=(HOA_SEN,), silent=1),
         Figure(code="su_co", label="Số sự cố", unit="vụ", total="0", sources=(), silent=2),
     ),
-    standing_duties=("Duy trì nền nếp dạy học",),
+    standing_duties=(StandingLine(title="Duy trì nền nếp dạy học", attested=(HOA_SEN,), silent=1),),
     audit_head=HEAD,
 )
 
@@ -85,7 +85,7 @@ def text(document: DocumentType) -> str:
         "Nguồn 1; chưa báo cáo: 1",
         "Nguồn 1 (1 đơn vị): Trường Tiểu học Hoa Sen.",
         "Nguồn 2 (0 đơn vị): không có đơn vị nào.",
-        "- Duy trì nền nếp dạy học",
+        f"- Duy trì nền nếp dạy học: 1 đơn vị đã xác nhận ({HOA_SEN}); 1 đơn vị chưa xác nhận.",
         "10:15 10/02/2023",
         "100% học 2 buổi",
         f"Mã kiểm nhật ký khi lập báo cáo: {HEAD}",

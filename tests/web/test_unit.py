@@ -8,14 +8,15 @@ from sqlmodel import select
 
 from actions.change_calendar import change_calendar
 from actions.changes import By
+from actions.compile_report import gather
 from actions.follow import waive
 from domain.assignment import State
-from domain.duty import Review
+from domain.duty import Kind, Review
 from domain.letter import LetterKind
 from domain.workdays import CalendarDay
 from runtime.works import Works
 from store.database import Database
-from store.tables import AssignmentRow, OutboxRow, SubmissionRow
+from store.tables import AssignmentRow, DutyRow, OutboxRow, SubmissionRow
 from tests.support.makers import (
     BEGAN,
     OFFICE,
@@ -68,6 +69,36 @@ def test_the_list_shows_what_is_owed_and_only_ones_own(visit: Visit, work: int) 
     assert f'href="/viec/{work}"' in mine
     assert "Cần làm (1)" in mine
     assert f'href="/viec/{work}"' not in other
+
+
+def test_a_standing_duty_is_attested_in_words_and_the_months_report_counts_who_did(
+    visit: Visit, works: Works, work: int
+) -> None:
+    lasting = {"kind": Kind.STANDING, "title": "Duy trì nền nếp", "attested_in": "báo cáo tháng"}
+    duty = an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh"), **lasting))
+    quarterly = {**lasting, "title": "Giữ vệ sinh", "attested_in": "báo cáo quý"}
+    an_issued_duty(works.db, monthly_terms(("hoa-sen",), **quarterly))
+    with works.db.read() as session:
+        code = session.get_one(DutyRow, duty).code
+    page = visit("binh").get(f"/viec/{work}").text
+    assert page.count('name="thuong-xuyen-') == 1
+    sent = {**RIGHT, f"thuong-xuyen-{code}": " Họp chấn chỉnh  hai lần ", "thuong-xuyen-la": "x"}
+    visit("binh").post(f"/viec/{work}/nop", data=sent)
+    [row] = rounds(works, work)
+    assert row.attested == [{"duty": code, "title": "Duy trì nền nếp", "said": "Họp chấn chỉnh  hai lần"}]
+    assert "Họp chấn chỉnh" in visit("binh").get(f"/viec/{work}").text
+    with works.db.read() as session:
+        report = gather(
+            session, "2023-02", office=OFFICE, packs=works.packs, at=datetime(2023, 3, 1, tzinfo=UTC)
+        )
+    assert [(one.attested, one.silent) for one in report.standing_duties] == [
+        (("Trường Tiểu học Hoa Sen",), 1),
+        ((), 1),
+    ]
+
+
+def test_a_report_where_nothing_stands_asks_for_no_attestation(visit: Visit, work: int) -> None:
+    assert "thường xuyên" not in visit("binh").get(f"/viec/{work}").text
 
 
 def test_saying_received_is_a_button_and_saying_it_twice_is_once(

@@ -1359,6 +1359,7 @@ def upgrade() -> None:
         sa.Column("figures", domain.fields.Json(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("lacking", domain.fields.Json(), nullable=False),
+        sa.Column("attested", domain.fields.Json(), nullable=False),
         sa.Column("handed_in_at", domain.fields.UtcDateTime(), nullable=False),
         sa.Column("judged_at", domain.fields.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,34 @@
+"""Standing duties (nhiệm vụ thường xuyên) are attested in a report, in the unit's own words; nobody ticks them off."""
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.folding import fold
+from domain.period import BadPeriod, Unit, period
+
+RHYTHMS: dict[str, tuple[Unit, ...]] = {
+    "tuan": ("week",),
+    "thang": ("month",),
+    "quy": ("quarter",),
+    "nam": ("year", "school_year"),
+}
+
+
+class Attested(BaseModel):
+    """What a unit `said` it did about one standing duty; `duty`: its code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    duty: str
+    title: str
+    said: str = ""
+
+
+def attests(attested_in: str, title: str, key: str) -> bool:
+    """Whether a report with this title, of the period `key`, is the one that was named ("báo cáo tháng"); one named
+    without its rhythm may be any."""
+    wanted = {unit for word in fold(attested_in).split() for unit in RHYTHMS.get(word, ())}
+    try:
+        unit = period(key).unit
+    except BadPeriod:  # what comes once
+        return False
+    return fold(title).startswith("bao cao") and (not wanted or unit in wanted)
