@@ -73,8 +73,10 @@ def answer(
         return Answer(text, why=_no_deadline(text, found))
     answers = []
     for said in timed:
-        beside = [one for one in found if one is not said]
-        facts = Facts(calendar, document_date, received, period or _period_named(beside, document_date, None))
+        named = _period_named([one for one in found if one is not said], document_date, None)
+        if named and document_date and document_date < named.first and _PLAN.search(text):
+            named = None  # the plan of a year is made before it
+        facts = Facts(calendar, document_date, received, period or named)
         answers.append(_answer(text, said, facts, shift))
     inside = (one for one in answers if period and one.stated and period.first <= one.stated <= period.last)
     return next(inside, answers[0])
@@ -135,6 +137,7 @@ def is_term(value: str) -> bool:
 _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms that name no day of their own
 _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
+_PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
     rf"(?i)(?:\bngày (?:làm việc )?(?:đầu tiên|cuối cùng)|\bngày làm việc thứ {NUMBER}"

@@ -66,7 +66,7 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
     if unit and said.recurrence == "none":
         value = _placed(value, said.op, facts)
         unit = moment.unit_of(value)
-    for base in _bases(value, unit, facts):
+    for base in _bases(value, unit, said.recurrence, facts):
         day = moment.last_day(
             value, said.op, base=base, event=facts.event(said.anchor), calendar=facts.calendar
         )
@@ -108,7 +108,7 @@ def _in_school_year(value: str, op: str | None, facts: Facts) -> str:
     return in_year(value, day.replace(month=8, day=1), None) if end and end < day else this
 
 
-def _bases(value: str, unit: Unit | None, facts: Facts) -> list[Period | None]:
+def _bases(value: str, unit: Unit | None, recurrence: str, facts: Facts) -> list[Period | None]:
     """The periods in which a time comes round: those of the period asked for, else from the known day on."""
     if unit is None:
         return [None]
@@ -116,7 +116,7 @@ def _bases(value: str, unit: Unit | None, facts: Facts) -> list[Period | None]:
     if asked is None:
         now = containing(unit, facts.since) if facts.since else None
         return [now, now.next, now.next.next] if now else []
-    if value.startswith("p"):
+    if value.startswith("p") or (value.startswith("m+") and recurrence == "none"):  # "tháng sau" of a quarter
         return [containing(unit, asked.last)]
     found = list(touching(unit, asked.first, asked.last))
     if unit == "week":
