@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from domain.office import UNIT_LABELS
 from domain.sentence import Sentence, joined
 from rules.explain import Step
 from rules.meaning import NAMES
@@ -240,7 +241,7 @@ def say_value(value: Any) -> str:
         case tuple():
             return joined("", ("(", _joined([say_value(part) for part in value], "; "), ")"))
         case _:
-            return f"'{value}'"
+            return joined("", ("'", UNIT_LABELS.get(value, str(value)), "'"))
 
 
 def _lacks(step: Step, labels: Labels) -> list[str]:

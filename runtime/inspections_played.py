@@ -15,6 +15,7 @@ from actions.close_visit import close_visit
 from actions.draw_lots import hold_draw, seal_draw
 from actions.errors import NotFound
 from actions.plan_inspections import Mate, approve_plan, make_plan, plan_visit
+from actions.publish_checklist import in_force
 from actions.take_answers import take_answers
 from domain.inspection import TeamPart, VisitKind, VisitState
 from domain.inspection_plan import Plan
@@ -61,8 +62,9 @@ class Inspections:
         if known or self.calendar.add(today, 1 + FIRST + STEP * (theme.draw - 1)) > last:
             return
         by = By(self.script.planner, at)
+        title = in_force(session, theme.theme).title
         plan = Plan(
-            code=code, title=f"Kiểm tra chuyên đề {theme.theme}, tháng {today.month:02d}/{today.year}",
+            code=code, title=f"Kiểm tra: {title}, tháng {today.month:02d}/{today.year}",
             theme=theme.theme, kind=VisitKind.SURPRISE, year=today.year, month=today.month, first=today, last=last,
             kinds=list(self.script.kinds), levels=list(theme.levels), count=theme.draw, made_at=at,
         )  # fmt: skip

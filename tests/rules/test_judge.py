@@ -60,7 +60,7 @@ def test_a_good_report_meets_every_rule() -> None:
             "thu-khong-tien-mat-cong-lap",
             (
                 "Số cha mẹ nộp không dùng tiền mặt / Số cha mẹ học sinh phải nộp học phí = 412 / 560 = 73,6 % < 80 %, "
-                "vì loại hình = 'cong_lap'"
+                "vì loại hình = 'công lập'"
             ),
         ),
         ({"submission__on_time": False}, "nop-dung-han", "nộp đúng hạn: không"),
