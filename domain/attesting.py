@@ -23,12 +23,12 @@ class Attested(BaseModel):
     said: str = ""
 
 
-def attests(attested_in: str, title: str, key: str) -> bool:
-    """Whether a report with this title, of the period `key`, is the one that was named ("báo cáo tháng"); one named
-    without its rhythm may be any."""
+def attests(attested_in: str, title: str, key: str, pack: str = "") -> bool:
+    """Whether the work with this title, of the period `key`, is the report that was named ("báo cáo tháng"); one named
+    without its rhythm may be any. A report has a form (`pack`) or says that it is one."""
     wanted = {unit for word in fold(attested_in).split() for unit in RHYTHMS.get(word, ())}
     try:
         unit = period(key).unit
     except BadPeriod:  # what comes once
         return False
-    return fold(title).startswith("bao cao") and (not wanted or unit in wanted)
+    return bool(pack or "bao cao" in fold(title)) and (not wanted or unit in wanted)

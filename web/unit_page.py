@@ -124,7 +124,7 @@ def page(
 
 
 def attesting(session: Session, shown: Work) -> Sequence[Attested]:
-    return to_attest(session, shown.unit_id, shown.duty.title, shown.occurrence.period)
+    return to_attest(session, shown.unit_id, shown.duty, shown.occurrence.period)
 
 
 def said_of_standing(at: Desk, assignment_id: int, sent: Mapping[str, Any]) -> Sequence[Attested]:

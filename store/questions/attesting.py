@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from domain.attesting import Attested, attests
-from domain.duty import Kind
+from domain.duty import Duty, Kind
 from store.tables import DutyRow, DutyUnitRow
 
 
-def to_attest(session: Session, unit_id: int, title: str, key: str) -> Sequence[Attested]:
-    """With the report of this title and period (`key`); nothing is said of them yet."""
-    if not attests("", title, key):
+def to_attest(session: Session, unit_id: int, report: Duty, key: str) -> Sequence[Attested]:
+    """With this report of the period `key`; nothing is said of them yet."""
+    if not attests("", report.title, key, report.pack):
         return ()
     rows = session.exec(
         select(DutyRow.code, DutyRow.title, DutyRow.attested_in)
@@ -24,4 +24,8 @@ def to_attest(session: Session, unit_id: int, title: str, key: str) -> Sequence[
         )
         .order_by(col(DutyRow.id))
     ).all()
-    return [Attested(duty=code, title=duty) for code, duty, where in rows if attests(where, title, key)]
+    return [
+        Attested(duty=code, title=title)
+        for code, title, where in rows
+        if attests(where, report.title, key, report.pack)
+    ]
