@@ -18,6 +18,9 @@ ASKED = {"lead": "lead", "unit": "unit:{}", "deadline": "deadline", "date": "sin
 FEWEST = 2
 """Drafts that lack something, before they are asked together."""
 MOST_PROPOSED = 3
+EVERY_NAME = "unit:"
+"""The question that stands for every name nobody knows, where these are many."""
+MANY_NAMES = 3
 MOST_MARKED = 400
 """Drafts one form names; a form has its limit of fields."""
 
@@ -49,10 +52,18 @@ def questions(waiting: Sequence[Open]) -> list[Question]:
         for name, gap in found.items():
             asked.setdefault(name, []).append(gap)
     order = list(ASKED)
-    return [
-        _question(name, gaps)
-        for name, gaps in sorted(asked.items(), key=lambda one: order.index(one[1][0].field))
-    ]
+    found = sorted(asked.items(), key=lambda one: order.index(one[1][0].field))
+    concerned = sum(any(name.startswith(EVERY_NAME) for name in one) for one in lacking)
+    return _many_names([_question(name, gaps) for name, gaps in found], concerned)
+
+
+def _many_names(asked: list[Question], drafts: int) -> list[Question]:
+    names = [one for one in asked if one.wording]
+    if len(names) < MANY_NAMES:
+        return asked
+    for_all = Question(EVERY_NAME, "", drafts, 0, ())
+    at = asked.index(names[0])
+    return [*asked[:at], for_all, *asked[at:]]
 
 
 def _question(name: str, gaps: Sequence[Gap]) -> Question:
@@ -77,12 +88,16 @@ def given(one: Open, form: Mapping[str, Any]) -> dict[str, str]:
     """The questions this draft asks that were answered: what was picked, else what was typed."""
     answers = {}
     for name, gap in lacks(one).items():
-        said = str(form.get(CHOSEN + name) or form.get(name, "")).strip()
+        said = _said(form, name) or (_said(form, EVERY_NAME) if name.startswith(EVERY_NAME) else "")
         if said == EACH:
             said = gap.fills[0].value if gap.fills else ""
         if said:
             answers[name] = said
     return answers
+
+
+def _said(form: Mapping[str, Any], name: str) -> str:
+    return str(form.get(CHOSEN + name) or form.get(name, "")).strip()
 
 
 def filled(one: Open, answers: Mapping[str, str]) -> dict[str, str]:

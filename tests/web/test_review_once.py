@@ -114,3 +114,20 @@ def test_a_draft_somebody_decided_meanwhile_stops_the_answer(visit: Visit, works
     clerk.post(f"/noi-dung/{drafts(works)[0].id}/bo", data={"version": "1", "reason": "đã làm"})
     assert clerk.post(f"{place}/mot-lan", data={**ANSWERS, "muc": seen}).status_code == 409
     assert [one.status for one in drafts(works)[1:]] == [DraftStatus.PROPOSED] * 2
+
+
+def test_many_unknown_names_are_answered_together_or_each_by_itself(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    clerk = visit("mai")
+    orders = "\n\n".join(
+        f"- {who} báo cáo kết quả trước ngày 15/3/2023."
+        for who in ("Phòng Tư pháp", "Phòng Nội vụ", "Phòng Y tế")
+    )
+    text = f"KẾ HOẠCH\n\nBến Sông, ngày 02 tháng 02 năm 2023\n\n1. Nhiệm vụ\n\n{orders}\n"
+    place = clerk.post("/van-ban/moi", data={"van_ban": text}).headers["location"]
+    assert "3 tên cơ quan không có: giao cho đơn vị nào?" in clerk.get(place).text
+    answers = {"unit:": "Tổ Tổng hợp", "unit:Phòng Y tế": "Trường Tiểu học Hoa Sen", "muc": marks(works)}
+    clerk.post(f"{place}/mot-lan", data=answers)
+    units = [[a["unit"] for a in (one.terms or {})["assignees"]] for one in drafts(works)]
+    assert units == [["th"], ["th"], ["hoa-sen"]]
