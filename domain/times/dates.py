@@ -116,7 +116,11 @@ def read_period(text: str) -> tuple[str, str]:
 def _numbers(text: str, unit: str) -> list[int]:
     words = re.findall(rf"\b(?:iii|ii|iv|i|{MONTH_WORD})\b", text)
     if unit == "quý":
-        return [ordinal(word) for word in words if word in ("1", "2", "3", "4", "i", "ii", "iii", "iv")]
+        return [
+            ordinal(word)
+            for word in words
+            if word.lstrip("0") in ("1", "2", "3", "4", "i", "ii", "iii", "iv")
+        ]
     return [number(word) for word in words if word.strip("i")]
 
 

@@ -53,8 +53,8 @@ _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
-    rf"|(?P<school>{SCHOOL_END})|(?P<event>khi\b)"
-    rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|(?:ngày |lễ )(?P<feast>{FEASTS})|{TET})"
+    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi )(?P<feast>{FEASTS})|(?P<event>khi\b)"
+    rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 _OPS = rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{0,3}}?"

@@ -72,19 +72,20 @@ DAY_MONTH = (
     r")(?![\w/]|\s?[/.-]\d| (?:lần|ngày|tuần)\b)"
 )
 MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|năm(?= năm\b|\s?/)|tư|một|hai|ba)"
-QUARTER = r"(?:iii|ii|iv|i|[1-4])(?!\w)"
+QUARTER = r"(?:iii|ii|iv|i|0?[1-4])(?!\w)"
 
 OP_WORD = (
     r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
-    r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|(?:muộn|chậm|trễ|sớm) hơn)"
+    r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|sau|(?:muộn|chậm|trễ|sớm) hơn)"
     r"|trước hoặc (?:trong|vào|đúng)"
-    r"|trước(?: (?:sáng|hôm|hạn|đợt|mốc(?: thời gian)?|thời (?:điểm|hạn)))?(?! (?:đến|tới))"
+    r"|trước(?: (?:sáng|hôm|hạn|đợt|khi (?:sang|bước sang|bắt đầu)|mốc(?: thời gian)?|thời (?:điểm|hạn)))?"
+    r"(?! (?:đến|tới))"
     r"|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
     r"|kết thúc|(?:nhân )?dịp|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
 )
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
-AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:{WEEKDAY}[\s,)]{{1,3}})?"
+AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:(?:ngày )?{WEEKDAY}[\s,)]{{1,3}})?"
 UNIT = r"(?:ngày \(?làm việc\)?|ngày(?! \(?làm việc)|giờ|tiếng|phút|tuần|tháng|quý|năm)"
 
 
@@ -106,8 +107,8 @@ def op_of(words: str) -> str | None:
     words = re.sub(r"từ (?:nay|giờ)", "đến", plain(words))
     if "hoặc" in words:
         return "by"
-    if re.search(r"không (?:trước|sớm)", words):
-        return "start"
+    if re.search(r"không (?:trước|sớm|sau)", words):
+        return "by" if "không sau" in words else "start"
     if re.search(r"trước (?:kết thúc|hết)", words):
         return "by"  # before the end, which is at 24:00 of the last day (BLDS 148.6)
     if "trước" in words:
