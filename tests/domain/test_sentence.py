@@ -3,7 +3,8 @@
 import copy
 import pickle
 
-from domain.sentence import Sentence, WordedError, joined
+from domain.sentence import Sentence, WordedError, again, joined, kept
+from domain.verdict import Consequence, Outcome, Severity, Verdict
 
 
 def test_a_sentence_is_the_text_and_remembers_its_blanks() -> None:
@@ -35,3 +36,23 @@ def test_a_sentence_stays_one_when_it_is_copied_or_sent_to_another_process() -> 
     said = Sentence("Hết hạn ngày {day}.", day="14/02/2023")
     for again in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):  # noqa: S301  our own
         assert (again, again.template, again.values) == (said, said.template, said.values)
+
+
+def test_a_sentence_that_was_kept_is_one_again() -> None:
+    said = Sentence("{first}; {count} vụ", first=Sentence("thiếu {what}", what="Số học sinh"), count=2)
+    found = again(json.loads(json.dumps(kept(said))))
+    assert (found, found.template) == ("thiếu Số học sinh; 2 vụ", said.template)
+    assert found.values["first"].values == {"what": "Số học sinh"}
+    assert again(kept(Sentence("có {"))) == "có {"
+    assert kept("viết tay") == "viết tay"
+
+
+def test_a_verdict_kept_as_json_can_be_said_in_another_language() -> None:
+    why = Sentence("thiếu {what}", what="Số học sinh")
+    verdict = Verdict(
+        rule_id="r", rule_version="1", title="", clause="", document="", outcome=Outcome.UNKNOWN, why=why,
+        figures={}, severity=Severity.MINOR, then=Consequence.NOTE,
+    )  # fmt: skip
+    found = Verdict.model_validate(json.loads(json.dumps(verdict.model_dump(mode="json")))).why
+    assert isinstance(found, Sentence)
+    assert (found, found.template) == (why, "thiếu {what}")

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def signs_in(page: "Page", site: str, code: str) -> None:
+def signs_in(page: "Page", site: str, code: str, password: str = PASSWORD) -> None:
     page.context.clear_cookies()
     page.goto(f"{site}/dang-nhap")
     page.get_by_label("Mã người dùng hoặc thư điện tử").fill(code)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").fill(password)
     with page.expect_navigation():
         page.get_by_role("button", name="Đăng nhập").click()
 

@@ -12,8 +12,11 @@ from holidays import country_holidays
 from ruamel.yaml import YAML
 from sqlmodel import SQLModel, select
 
+from domain.sentence import Sentence
 from runtime.works import Works
+from tests.support.packs import PACK
 from tests.support.visits import Visit
+from tests.web.test_faults import WRONG
 from tests.web.test_rights import MATRIX, Things, asked, things  # noqa: F401  the fixture
 from web.checklists import NEW
 from web.terms import EXAMPLES
@@ -62,6 +65,10 @@ def vietnamese(text: str) -> bool:
 def strings(value: Any) -> Iterator[str]:
     """Every text and every line of a text within a stored value."""
     match value:
+        case Sentence():  # put together by us, of what the office wrote
+            yield from strings(value.values)
+        case [str(), dict() as blanks]:  # the same, kept as JSON
+            yield from strings(blanks)
         case str():
             yield from (" ".join(part.split()) for part in (value, *value.splitlines()))
         case dict():
@@ -115,3 +122,43 @@ def test_a_reader_of_english_meets_vietnamese_only_as_the_office_wrote_it(
             if answer.headers.get("content-type", "").startswith("text/html"):
                 met |= {left: route for text in Page(answer.text).texts if (left := left_over(text, written))}
     assert met == {}
+
+
+def test_what_a_form_is_refused_with_is_said_in_english(
+    visit: Visit,
+    things: Things,  # noqa: F811
+    written: list[str],
+    works: Works,
+) -> None:
+    folder = works.settings.home / "packs"
+    folder.mkdir()
+    (folder / "thu-hoc.yaml").write_text(PACK, encoding="utf-8")
+    browser = visit("mai")
+    browser.cookies.set(COOKIE, "en")
+    office = [*written, *strings(YAML(typ="safe", pure=True).load(PACK))]
+    met: dict[str, str] = {}
+    for page, typed in WRONG.items():
+        known = sorted([*office, *typed.values()], key=len, reverse=True)
+        answer = browser.post(page.removesuffix("#"), data={**typed, "loai": typed.get("loai", "task")})
+        assert answer.status_code == 422, page
+        met |= {left: page for text in Page(answer.text).texts if (left := left_over(text, known))}
+    assert met == {}
+
+
+REASONS = {
+    "trong 5 ngày làm việc kể từ ngày nhận": "Article 147.2–3: the first day is not counted",
+    "trước ngày 15 hằng tháng": "at the latest",
+    "kịp thời": "fixes no day",
+}
+
+
+def test_why_a_deadline_is_the_day_it_is_is_said_in_english(visit: Visit, written: list[str]) -> None:
+    browser = visit("mai")
+    browser.cookies.set(COOKIE, "en")
+    for words, said in REASONS.items():
+        given = {"cum-tu": words, "ngay-nhan": "10/02/2023", "ky": "2023-02"}
+        answer = browser.get("/tra-thoi-han", params=given)
+        assert said in answer.text
+        assert [
+            left for text in Page(answer.text).texts if (left := left_over(text, [*written, words]))
+        ] == []
