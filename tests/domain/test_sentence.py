@@ -1,6 +1,7 @@
 """A sentence is its Vietnamese text everywhere, and remembers how it was put together."""
 
 import copy
+import json
 import pickle
 
 from domain.sentence import Sentence, WordedError, again, joined, kept
@@ -34,8 +35,8 @@ def test_parts_are_joined_without_losing_what_they_are() -> None:
 
 def test_a_sentence_stays_one_when_it_is_copied_or_sent_to_another_process() -> None:
     said = Sentence("Hết hạn ngày {day}.", day="14/02/2023")
-    for again in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):  # noqa: S301  our own
-        assert (again, again.template, again.values) == (said, said.template, said.values)
+    for other in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):  # noqa: S301  our own
+        assert (other, other.template, other.values) == (said, said.template, said.values)
 
 
 def test_a_sentence_that_was_kept_is_one_again() -> None:
