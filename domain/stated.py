@@ -65,8 +65,12 @@ _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 # "chào mừng ngày 20/11" is what a day is called; "vào ngày 20/11" is a day.
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
-# "trước ngày tựu trường (28/8/2023)": the word before a day's name holds for the day in brackets.
-_NAMED_DAY = compiled(r"\b(?P<op>trước|chậm nhất) (?:khi |ngày |lễ |thứ |sáng |chiều )(?:[^\W\d]+ ){1,6}\($")
+# "trước ngày tựu trường (28/8/2023)", "trước ngày thi 25/6": the word before a day's name holds for the day.
+_NAMED_DAY = compiled(
+    r"\b(?P<op>trước|chậm nhất) (?:ngày |lễ |(?:khi|kỳ|đợt) (?=[^(]*\($))(?:[^\W\d]+ ){1,6}\(?$"
+)
+# In a phrase also before what takes place then: "trước kỳ họp tháng 12/2026", "trước đợt kiểm tra ngày 10/10".
+_BEFORE_THEN = compiled(r"\btrước (?:khi |kỳ |đợt |hội nghị |cuộc )(?:[^\W\d]+ ){0,6}$")
 _SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2026" is the name of a session
 # What only sounds like a time: "Cách mạng Tháng Tám", "kỳ họp giữa năm", "Ba Đình, ngày   tháng 9 năm 2022".
 _NAMES = (("period", _REVOLUTION), ("point", _SESSION), ("period", _OWN_DAY))
@@ -117,6 +121,13 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         return None
     if on_day and (named := _NAMED_DAY.search(lead)):
         said = replace(said, op="before" if named["op"] == "trước" else "by")
+    if (
+        phrase
+        and said.pattern in ("date", "period")
+        and said.op in ("on", "within")
+        and _BEFORE_THEN.search(lead)
+    ):
+        said = replace(said, op="before")
     if _CUT_OFF.search(lead):
         kept = said if phrase else Said()
         said = replace(kept, pattern="cut-off")

@@ -39,6 +39,7 @@ _OTHER_WORDS = re.compile(
 _AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\s*&\s*", " và "),
+    (r"\b(\d{1,2}/\d{1,2}(?:/\d{4})?)\s?-\s?(?=\d{1,2}/\d{1,2})", r"\1 - "),
     (rf"\bngày cuối cùng của tháng thứ ({NUMBER}) (?=(?:kể |tính )?từ|sau)", r"trong \1 tháng "),
     (r"\btháng sau (?=năm \d{4})", "tháng sáu "),
     (r"\btháng từ (?=năm \d{4})", "tháng tư "),
