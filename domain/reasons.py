@@ -106,7 +106,7 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
         yield from _skipped(stated, month_end(stated), calendar)
     elif ":wd" in value:
         yield from _skipped(stated.replace(day=1), stated, calendar)
-    found = re.match(r"(.+)([+-])\d+(min|wd|[hdwmy])$", value)
+    found = re.match(r"(.+)([+-])(?P<count>\d+)(?P<unit>min|wd|[hdwmy])$", value)
     if not found or re.match(r"--.*[+-]1y$", value):
         return
     start = event if found[1] == "event" or found[1].startswith("-") else moment.last_day(found[1], None)
@@ -116,8 +116,9 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
         anchor = _ANCHORS.get(said.anchor, Sentence("ngày xảy ra"))
         yield Sentence("Tính từ {anchor} {day}.", anchor=anchor, day=say_day(start))
     if found[2] == "+":
-        yield _TERMS[found[3]]
-    if found[3] == "wd" and start:
+        yield _TERMS[found["unit"]]
+    if found["unit"] == "wd":
+        start = start or calendar.add(stated, -int(found[2] + found["count"]))
         yield from _skipped(min(start, stated), max(start, stated), calendar)
 
 

@@ -65,6 +65,11 @@ def test_the_holidays_passed_over_are_named() -> None:
     assert "24/11/2026 (Ngày Văn hóa Việt Nam)" in str(found["why"])
 
 
+def test_the_holidays_passed_over_are_named_where_the_term_runs_from_a_named_period() -> None:
+    _, found = run("chậm nhất 5 ngày làm việc sau khi kết thúc tháng 8", "--period", "2026")
+    assert "01/09/2026 (Quốc khánh), 02/09/2026 (Quốc khánh)" in str(found["why"])
+
+
 @pytest.mark.parametrize(
     "options",
     [
