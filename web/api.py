@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.datastructures import FormData, UploadFile
 
 from actions.errors import Stale
@@ -30,6 +30,7 @@ from web.desk import Desk, SignInFirst, desk_of, seated
 from web.errors import API, Told
 from web.faults import Faulty
 from web.policy import Act
+from web.words import say
 
 LIMIT = 200
 """The longest page of a list."""
@@ -114,6 +115,10 @@ class Why(Body):
     model_config = example(reason="Trùng với việc đã giao tại Công văn 12/UBND")
 
     reason: Reason
+
+
+Said = Annotated[str, BeforeValidator(say)]
+"""A sentence of the office's, in the reader's language."""
 
 
 class Shown(BaseModel):

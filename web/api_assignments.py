@@ -38,6 +38,7 @@ from web.api import (
     Limit,
     Reader,
     Reviewer,
+    Said,
     Seen,
     Shown,
     Why,
@@ -53,6 +54,7 @@ from web.api import (
 from web.api_files import Sent, bytes_of
 from web.desk import NOT_YOURS, Desk
 from web.errors import Told
+from web.faults import Faulty
 from web.forms import MOST, Id
 from web.policy import Act
 from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
@@ -89,7 +91,7 @@ class VerdictShown(Shown):
     rule_id: str
     title: str
     outcome: Outcome
-    why: str
+    why: Said
 
 
 class FileShown(BaseModel):
@@ -239,7 +241,7 @@ def handed_in(
         raise Told(422, Sentence("Biểu mẫu không có chỉ tiêu “{unknown}”.", unknown=unknown[0][:60]))
     answers = typed(form, {PREFIX + code: value for code, value in report.figures.items()})
     if answers.faults:
-        raise Told(422, "; ".join(answers.faults.values()))
+        raise Faulty({f"figures.{code}": said for code, said in answers.faults.items()})
     attested = said_of_standing(
         at, assignment_id, {ATTEST + code: said for code, said in report.attested.items()}
     )

@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 from sqlmodel import col, select
 
+from actions.errors import Refused
 from actions.grade_field import grade_field
 from actions.name_fields import name_fields
 from actions.read_statements import read_statements
@@ -21,14 +22,13 @@ from domain.statement import Kind, Stated
 from domain.target import Aim
 from domain.target_standing import standing
 from domain.verdict import Outcome
-from rules.pack import PackError
 from store.compliance_tables import WatchListRow
 from store.office import load_staff
 from store.questions.emulation import board
 from store.questions.ledger import ledger
 from store.questions.stated import answering, registers, said_by
 from store.questions.watched import watched
-from web.api import BoardReader, Body, Clerk, Shown, Typed, Word, Worker, api_router, example
+from web.api import BoardReader, Body, Clerk, Said, Shown, Typed, Word, Worker, api_router, example
 from web.desk import Desk
 from web.emulation import fields_of
 from web.errors import Told
@@ -43,6 +43,8 @@ router = api_router("compliance")
 Text = Annotated[str, Field(max_length=2000)]
 Figure = Annotated[Decimal, Field(ge=-(10**15), le=10**15, max_digits=20, decimal_places=6)]
 Period = Annotated[str, Field(max_length=20)]
+CALLED = {"amount": "value", "faults": "parts"}
+"""What the action calls by another name."""
 AskedPeriod = Annotated[str, Query(max_length=20, description="2026-02, 2026-Q1, NH2025-2026; trống: kỳ này")]
 
 
@@ -95,7 +97,7 @@ class Target(BaseModel):
     measure: str
     aim: Aim
     outcome: Outcome
-    why: str
+    why: Said
     amount: Decimal | None
     forecast: Decimal | None
 
@@ -148,7 +150,10 @@ def report(at: Clerk, target_id: Id, said: FigureSent) -> WholeTarget:
             parts={name: _plain(value) for name, value in said.parts.items()},
         )  # fmt: skip
         unit_id = unit_named(session, said.unit, line)
-        report_figure(session, line.measure, unit_id, count, at.by, source=said.source.strip())
+        try:
+            report_figure(session, line.measure, unit_id, count, at.by, source=said.source.strip())
+        except Refused as refused:
+            raise refused.about(CALLED.get(refused.of, refused.of)) from refused
     return one_target(at, target_id)
 
 
@@ -219,7 +224,7 @@ class Position(Shown):
     unit: str
     stated: Stated
     count: int | None
-    why: str
+    why: Said
 
 
 class Statements(BaseModel):
@@ -287,10 +292,7 @@ def everybodys(at: BoardReader, period: AskedPeriod = "") -> list[Statements]:
 def ask_for(at: Clerk, wanted: RegisterSent) -> list[RegisterShown]:
     """Thêm một nội dung phải cam kết."""
     with wanted.as_form() as form:
-        try:
-            new_register(at, form)
-        except PackError as error:
-            raise Told(422, str(error)) from error
+        new_register(at, form)
     with at.works.db.read() as session:
         return [RegisterShown.model_validate(one) for one in registers(session)]
 
@@ -330,7 +332,7 @@ class WatchListSent(Typed):
 class Watching(Shown):
     unit: str
     entered_on: date
-    why: str
+    why: Said
     to_go: int
 
 
@@ -361,10 +363,7 @@ def watch_lists(at: BoardReader) -> list[WatchListShown]:
 def make(at: Clerk, wanted: WatchListSent) -> list[WatchListShown]:
     """Lập một danh sách theo dõi."""
     with wanted.as_form() as form:
-        try:
-            new_list(at, form)
-        except PackError as error:
-            raise Told(422, str(error)) from error
+        new_list(at, form)
     return watch_lists(at)
 
 

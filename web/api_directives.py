@@ -13,7 +13,7 @@ from actions.publish import publish
 from domain.directive import OnSameNumber, Status
 from domain.draft import Reading
 from domain.duty import DraftStatus, Review
-from domain.sentence import Sentence, joined
+from domain.sentence import Sentence
 from intake.formats import IntakeError, Loaded, load_bytes
 from intake.reading import read_text
 from runtime.directives import preview, take_in_text
@@ -38,6 +38,7 @@ from web.api import (
 from web.api_files import Content, Sent, bytes_of
 from web.desk import Desk
 from web.errors import Told
+from web.faults import Faulty
 from web.forms import Id
 from web.office_review_draft import terms_of
 from web.review_desk import Reviewing
@@ -229,7 +230,7 @@ def approve(at: Clerk, draft_id: Id, decision: Decision, seen: Seen, answer: Res
             terms = terms_of(desk, one, decision.model_dump(exclude_none=True))
             approve_draft(session, draft_id, at.by, terms=terms, version=seen)
     except NotUnderstood as error:
-        raise Told(422, joined(" ", error.faults.values())) from error
+        raise Faulty(error.faults) from error
     return _shown(at, draft_id, answer)
 
 

@@ -14,7 +14,7 @@ from domain.duty import Force, Kind
 from store.office import load_calendar
 from store.questions.duties import PAGE, duties, duty_page
 from store.search import words_of
-from web.api import Body, Clerk, Reason, Shown, Why, api_router, example
+from web.api import Body, Clerk, Reason, Said, Shown, Why, api_router, example
 from web.desk import NOT_YOURS
 from web.forms import MOST, MOST_PAGES, Id
 from web.office_duties import period_of
@@ -76,7 +76,7 @@ class Period(BaseModel):
     period: str
     opens_on: date
     due_on: date
-    why: str
+    why: Said
     units: int
     unfinished: int
 
@@ -119,7 +119,7 @@ def one(at: Clerk, duty_id: Id) -> Whole:
         periods = [
             Period(
                 id=one.occurrence.id, period=one.occurrence.period, opens_on=one.occurrence.opens_on,
-                due_on=one.occurrence.due_on, why=str(one.occurrence.why), units=one.units,
+                due_on=one.occurrence.due_on, why=one.occurrence.why, units=one.units,
                 unfinished=one.unfinished,
             )
             for one in found.periods

@@ -18,10 +18,10 @@ from domain.explanation import MOST as LONGEST
 from domain.verdict import Outcome
 from store.questions.explanations import explanations
 from web.answers import PREFIX, typed
-from web.api import Body, Leader, Reader, Reviewer, Shown, Why, Worker, api_router, example
+from web.api import Body, Leader, Reader, Reviewer, Said, Shown, Why, Worker, api_router, example
 from web.api_assignments import One, moved
 from web.desk import NOT_YOURS
-from web.errors import Told
+from web.faults import Faulty
 from web.forms import MOST, Id
 from web.policy import Act
 from web.unit_page import found, mine, own_form
@@ -86,7 +86,7 @@ class Foreseen(BaseModel):
     rule_id: str
     title: str
     outcome: Outcome
-    why: str
+    why: Said
 
 
 @router.post("/assignments/{assignment_id}/foresee")
@@ -95,12 +95,12 @@ def before_handing_in(at: Worker, assignment_id: Id, sketch: Sketch) -> list[For
     form = own_form(at, assignment_id)
     answers = typed(form, {PREFIX + code: value for code, value in sketch.figures.items()})
     if answers.faults:
-        raise Told(422, "; ".join(answers.faults.values()))
+        raise Faulty({f"figures.{code}": said for code, said in answers.faults.items()})
     with at.works.db.read() as session:
         bench = at.works.bench(at.works.circumstances(session))
         told = foresee(session, assignment_id, answers.figures, sketch.files, bench, at.now)
     return [
-        Foreseen(rule_id=v.rule_id, title=v.title, outcome=v.outcome, why=str(v.why))
+        Foreseen(rule_id=v.rule_id, title=v.title, outcome=v.outcome, why=v.why)
         for v in (one.verdict for one in told)
     ]
 

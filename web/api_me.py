@@ -85,10 +85,10 @@ def delegate(at: AtDesk, mandate: MandateSent) -> Mandates:
     return listed(at)
 
 
-@router.post("/mandates/{mandate_id}/end")
-def end(at: AtDesk, mandate_id: Id) -> Mandates:
+@router.post("/mandates/{given_id}/end")
+def end(at: AtDesk, given_id: Id) -> Mandates:
     """Kết thúc ủy quyền; hôm nay là ngày cuối."""
-    end_own(at, mandate_id)
+    end_own(at, given_id)
     return listed(at)
 
 

@@ -33,6 +33,7 @@ from web.api import (
     Cursor,
     Limit,
     Mailer,
+    Said,
     a_number,
     api_router,
     cursor_of,
@@ -180,7 +181,7 @@ class Trial(Body):
 
 class Judged(BaseModel):
     outcome: Outcome
-    why: str
+    why: Said
 
 
 class DraftRule(Body):
@@ -200,7 +201,7 @@ class DraftRule(Body):
 class TriedOn(BaseModel):
     unit: str
     outcome: Outcome | None
-    why: str
+    why: Said
     before: Outcome | None
     missing: list[str]
 
@@ -271,7 +272,7 @@ class Phrase(Body):
 class Due(BaseModel):
     stated: date | None
     due: date | None
-    why: list[str]
+    why: list[Said]
     recurrence: str
 
 

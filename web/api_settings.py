@@ -236,7 +236,7 @@ def look_at_days(at: Clerk, days: Days, answer: Response) -> list[MovedShown]:
     ETag của trả lời là If-Match khi lưu."""
     with days.as_form() as form:
         moved = Change.of(at, form).tried(at)
-    tagged(answer, moves_seen(moved))
+    tagged(answer, tag_of(moves_seen(moved)))
     return _moves(moved)
 
 

@@ -27,6 +27,7 @@ from web import (
     api_me,
     api_office,
     api_settings,
+    api_tables,
     api_units,
     api_visits,
     checklists,
@@ -178,6 +179,7 @@ def create_app(works: Works, now: Now = clock.now) -> FastAPI:
         api_inspections,
         api_visits,
         api_settings,
+        api_tables,
         api_office,
         api_clerk,
     ):

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from actions.errors import NotFound, Refused, Stale
 from domain.assignment import NotAllowed
-from domain.sentence import Sentence
+from domain.sentence import Sentence, joined
 from store.office import NoOffice
 from web.desk import Desk, SignInFirst, desk
 from web.faults import Faulty
@@ -146,7 +146,7 @@ def _refused(request: Request, error: Exception) -> Response:
         return error_page(request, 412, str(error))
     if faults := _faults(error):
         told = [{"field": field, "message": say(said)} for field, said in faults.items()]
-        return error_page(request, 422, str(error), errors=told)
+        return error_page(request, 422, joined(" ", faults.values()), errors=told)
     return error_page(request, 409, str(error))
 
 

@@ -28,22 +28,22 @@ TABLES: Mapping[str, Table] = {**WORK, **HELD}
 
 @router.get("/xuat/{table}.xlsx")
 def as_xlsx(at: AtDesk, table: str, asked: AsAsked) -> Response:
-    chosen = _table(at, table)
+    chosen = table_of(at, table)
     with at.works.db.read() as session:
-        rows = _bounded(chosen, chosen.rows(at, session, asked))
+        rows = bounded(chosen, chosen.rows(at, session, asked))
         data = xlsx(chosen.title, chosen.columns, rows, wall(at, at.now))
     return _file(at, table, "xlsx", XLSX, data)
 
 
 @router.get("/xuat/{table}.csv")
 def as_csv(at: AtDesk, table: str, asked: AsAsked) -> Response:
-    chosen = _table(at, table)
+    chosen = table_of(at, table)
     with at.works.db.read() as session:
-        data = csv_text(chosen.columns, _bounded(chosen, chosen.rows(at, session, asked)))
+        data = csv_text(chosen.columns, bounded(chosen, chosen.rows(at, session, asked)))
     return _file(at, table, "csv", "text/csv; charset=utf-8", data)
 
 
-def _table(at: Desk, name: str) -> Table:
+def table_of(at: Desk, name: str) -> Table:
     """Raises NotFound for a table that is none, and for one that is not the reader's, alike."""
     table = TABLES.get(name)
     if table is None or not at.may(table.act):
@@ -51,7 +51,7 @@ def _table(at: Desk, name: str) -> Table:
     return table
 
 
-def _bounded(table: Table, rows: Rows) -> Rows:
+def bounded(table: Table, rows: Rows) -> Rows:
     yield from islice(rows, MOST)
     if next(rows, None) is not None:
         yield (MORE, *[""] * (len(table.columns) - 1))

@@ -13,6 +13,9 @@ SITE = "http://127.0.0.1:8765"
 Visit = Callable[..., TestClient]
 """`visit("mai")`: a browser in which that person is signed in; `visit()`: nobody is."""
 
+Program = Callable[..., TestClient]
+"""`program("mai")`: a program with that person's key; it sends no Origin and has no cookie."""
+
 
 @dataclass
 class Moment:

@@ -7,11 +7,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from actions.access_key import give_key
+from actions.changes import By
+from domain.access import Opens
 from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
-from tests.support.makers import PASSWORD, Sample, an_office
-from tests.support.visits import SITE, Moment, Visit
+from tests.support.makers import BEGAN, PASSWORD, Sample, an_office
+from tests.support.visits import SITE, Moment, Program, Visit
 from web.app import create_app
 
 
@@ -59,3 +62,24 @@ def visit(app: FastAPI) -> Iterator[Visit]:
     yield visitor
     for client in opened:
         client.close()
+
+
+@pytest.fixture
+def program(visit: Visit, works: Works, office: Sample) -> Program:
+    """`program("ha")`: a program with that person's key; it sends no Origin and has no cookie."""
+
+    def start(code: str, opens: Opens = Opens.WRITE) -> TestClient:
+        with works.db.transaction() as session:
+            give_key(
+                session,
+                office.people[code],
+                f"key-of-{code}-{opens}",
+                By(code, BEGAN),
+                name="máy",
+                opens=opens,
+            )
+        client = visit()
+        client.headers = {"Authorization": f"Bearer key-of-{code}-{opens}"}  # type: ignore[assignment]
+        return client
+
+    return start

@@ -1,14 +1,13 @@
 """The API does what the pages do, for the same people, and says in Vietnamese why it does not."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlmodel import select
 
-from actions.access_key import give_key, revoke_key
+from actions.access_key import revoke_key
 from actions.changes import By
 from domain.access import KEY_LASTS, Opens
 from domain.duty import Review
@@ -25,31 +24,9 @@ from tests.support.makers import (
     open_all,
     the_assignment,
 )
-from tests.support.visits import SITE, Moment, Visit
+from tests.support.visits import SITE, Moment, Program, Visit
 
 API = "/api/v1"
-Program = Callable[..., TestClient]
-
-
-@pytest.fixture
-def program(visit: Visit, works: Works, office: Sample) -> Program:
-    """`program("ha")`: a program with that person's key; it sends no Origin and has no cookie."""
-
-    def start(code: str, opens: Opens = Opens.WRITE) -> TestClient:
-        with works.db.transaction() as session:
-            give_key(
-                session,
-                office.people[code],
-                f"key-of-{code}-{opens}",
-                By(code, BEGAN),
-                name="máy",
-                opens=opens,
-            )
-        client = visit()
-        client.headers = {"Authorization": f"Bearer key-of-{code}-{opens}"}  # type: ignore[assignment]
-        return client
-
-    return start
 
 
 @pytest.fixture
@@ -296,12 +273,13 @@ def test_a_deadline_nobody_understands_is_said(program: Program, works: Works) -
 # --- the rest ---------------------------------------------------------------------------------------------
 
 
-def test_a_phrase_has_its_deadline_and_reasons(program: Program) -> None:
-    found = program("ha").post(
-        f"{API}/when", json={"text": "trước ngày 15 hằng tháng", "period": "2023-02"}
-    ).json()  # fmt: skip
+def test_a_phrase_has_its_deadline_and_reasons_in_the_language_asked_for(program: Program) -> None:
+    ha, asked = program("ha"), {"text": "trước ngày 15 hằng tháng", "period": "2023-02"}
+    found = ha.post(f"{API}/when", json=asked).json()
     assert found["due"] == "2023-02-14"
-    assert found["why"]
+    assert "chậm nhất hết ngày 14/02/2023" in found["why"][0]
+    spoken = ha.post(f"{API}/when", json=asked, headers={"Accept-Language": "en"}).json()
+    assert "by the end of 14/02/2023 at the latest" in spoken["why"][0]
     problem(program("dung").post(f"{API}/when", json={"text": "x", "period": "tháng hai"}), 422)
 
 

@@ -27,7 +27,7 @@ from tests.support.visits import Visit
 
 NAMED = {
     "checklist_theme": "bep-thu-1", "group_code": "truong", "sort": "report", "sha256": "0" * 64,
-    "pack_id": "bao-cao-thang", "rule_id": "khong-bo-hoc",
+    "table": "nhat-ky", "pack_id": "bao-cao-thang", "rule_id": "khong-bo-hoc",
 }  # fmt: skip
 """What stands in a path that is no number."""
 EXAMPLES = 4

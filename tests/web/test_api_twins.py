@@ -16,7 +16,7 @@ from web.errors import API
 
 TWINS: Mapping[str, Sequence[str]] = {
     "POST /uy-quyen": ["POST /mandates"],
-    "POST /uy-quyen/{mandate_id}/ket-thuc": ["POST /mandates/{mandate_id}/end"],
+    "POST /uy-quyen/{mandate_id}/ket-thuc": ["POST /mandates/{given_id}/end"],
     "POST /thong-bao/da-doc": ["POST /notices/read"],
     "POST /thong-bao/{outbox_id}/da-doc": ["POST /notices/{outbox_id}/read"],
     "POST /tai-khoan/thong-bao": ["PUT /me/channels"],

@@ -297,7 +297,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "GET /api/v1/inspections": LEADERS,
     "GET /api/v1/mandates": SIGNED_IN,
     "POST /api/v1/mandates": SIGNED_IN,
-    "POST /api/v1/mandates/{mandate_id}/end": OF_UNIT,
+    "POST /api/v1/mandates/{given_id}/end": OF_UNIT,
     "GET /api/v1/notices": SIGNED_IN,
     "POST /api/v1/notices/read": SIGNED_IN,
     "POST /api/v1/notices/{outbox_id}/read": SIGNED_IN,
@@ -389,6 +389,8 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /api/v1/outbox/release": CLERK,
     "POST /api/v1/addresses/trust": CLERK,
     "GET /api/v1/rules": CLERK,
+    "GET /api/v1/tables": SIGNED_IN,
+    "GET /api/v1/tables/{table}": LEADERS,
     "POST /api/v1/rules/{pack_id}/{rule_id}/switch": CLERK,
 }
 
@@ -468,6 +470,7 @@ class Things:
     session_id: int
     key_id: int
     mandate_id: int
+    given_id: int
     visit_id: int
     self_plan_id: int
     plan_id: int = 1
@@ -524,11 +527,15 @@ def things(works: Works, office: Sample) -> Things:
             person_id=office.people["binh"], substitute_id=office.people["ha"], text="nghỉ phép",
             valid_from=date(2024, 1, 1), valid_to=date(2024, 1, 2),
         )  # fmt: skip
+        another = MandateRow(
+            person_id=office.people["binh"], substitute_id=office.people["ha"], text="đi họp",
+            valid_from=date(2024, 2, 1), valid_to=date(2024, 2, 2),
+        )  # fmt: skip
         refusing = [
             RefusedAddressRow(address=f"{one}@example.vn", since=date(2023, 2, 1), reason="550")
             for one in ("tra-lai", "tra-lai-nua")
         ]
-        session.add_all([letter, asked, demand, mandate, *refusing])
+        session.add_all([letter, asked, demand, mandate, another, *refusing])
         session.flush()
         draft = session.exec(select(DraftRow.id).where(DraftRow.directive_id == directive)).first()
         file = session.exec(select(EvidenceRow.id)).one()
@@ -559,6 +566,7 @@ def things(works: Works, office: Sample) -> Things:
             own,
             key.id,
             mandate.id,
+            another.id,
             visit,
             own_plan.id,
         )
