@@ -10,7 +10,8 @@ from actions.define_measure import define_measure
 from actions.set_target import set_target
 from domain.draft import DutyDraft
 from domain.draft import Target as Read
-from domain.target import Target
+from domain.folding import fold
+from domain.target import Aim, Target
 from domain.target_words import aim_of, bounds_of, measure_of, span_of
 from store.compliance_tables import MeasureRow, TargetRow
 from store.tables import DirectiveRow, DraftRow, DutyRow
@@ -39,6 +40,23 @@ def _read(session: Session, directive: DirectiveRow, by: By) -> Iterator[tuple[D
         for number, read in enumerate(reading.targets, start=1):
             code = f"{directive.id}.{draft.ordinal}.{number}"
             yield draft, read, _target(code, _dated(directive), reading, read, by)
+        yield from _directed(directive, draft, reading, by)
+
+
+def _directed(
+    directive: DirectiveRow, draft: DraftRow, reading: DutyDraft, by: By
+) -> Iterator[tuple[DraftRow, Read, Target]]:
+    """More or less than the year before: judged once two years' figures are reported. Whom else an aim compares
+    with, or which rank was held, no directive says: those are for a person to enter."""
+    directed = [aim for aim in reading.aims if aim.aim == "direction"]
+    for number, aim in enumerate(directed, start=len(reading.targets) + 1):
+        code = f"{directive.id}.{draft.ordinal}.{number}"
+        rate = fold(aim.metric).startswith(("ty le", "ti le"))
+        read = Read(
+            text=aim.text, metric=aim.metric, comparator=aim.comparator, value="", unit="%" if rate else ""
+        )
+        target = _target(code, _dated(directive), reading, read, by)
+        yield draft, read, target.model_copy(update={"aim": Aim.DIRECTION})
 
 
 def _measure(session: Session, read: Read, fallback: str, by: By) -> MeasureRow:
@@ -49,7 +67,8 @@ def _measure(session: Session, read: Read, fallback: str, by: By) -> MeasureRow:
 
 def _target(code: str, dated: date, reading: DutyDraft, read: Read, by: By) -> Target:
     comparator, value, upper = bounds_of(read)
-    latest = date.fromisoformat(reading.deadline_latest) if reading.deadline_latest else None
+    until = read.deadline_latest or reading.deadline_latest
+    latest = date.fromisoformat(until) if until else None
     first, last = span_of(read, dated, latest)
     return Target(
         code=code, clause=reading.clause, quote=read.text, aim=aim_of(read, reading.quote), comparator=comparator,

@@ -41,13 +41,27 @@ class Because(Frozen):
 
 
 class Target(Frozen):
-    """A figure to reach (chỉ tiêu). A value that is no single number ("50-55", "13/13") stays text."""
+    """A figure to reach (chỉ tiêu). A value that is no single number ("50-55", "13/13") stays text.
+
+    `deadline_latest`: the last day of this figure (ISO), where its order sets several figures for several days.
+    """
 
     text: str
     metric: str
     comparator: Comparator
     value: int | float | str
     unit: str
+    deadline_latest: str | None = None
+
+
+class WordedAim(Frozen):
+    """An aim without a figure: "tăng so với năm trước" (direction), "cao hơn mức trung bình của tỉnh" (relative),
+    "nâng thứ hạng" (rank). Less is wanted where the comparator is "<"."""
+
+    text: str
+    metric: str
+    aim: Literal["direction", "relative", "rank"]
+    comparator: Literal[">", "<"]
 
 
 class Signer(Frozen):
@@ -112,6 +126,7 @@ class DutyDraft(Frozen):
     recurrence: str = "none"
     recurrence_text: str | None = None
     targets: tuple[Target, ...] = ()
+    aims: tuple[WordedAim, ...] = ()
     kind: DutyKind = "task"
     optional: bool = False
     product: str | None = None

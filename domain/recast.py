@@ -77,6 +77,7 @@ def _part(draft: DutyDraft, text: str, span: tuple[int, int], name: str, issued_
     changes: dict[str, Any] = {
         "id": name, "quote": words, "start": start, "end": end,
         "targets": tuple(t for t in draft.targets if " ".join(t.text.split()) in whole),
+        "aims": tuple(a for a in draft.aims if a.text in whole),
         "why": {field: because for field, because in draft.why.items() if field not in lost},
     }  # fmt: skip
     changes |= {name: getattr(blank, name) for field in lost for name in FIELDS[field]}
@@ -128,6 +129,7 @@ def merge(one: DutyDraft, other: DutyDraft, text: str) -> DutyDraft:
         "lead": _both(first.lead, second.lead),
         "coordinators": _both(first.coordinators, second.coordinators),
         "targets": _both(first.targets, second.targets),
+        "aims": _both(first.aims, second.aims),
         "product": first.product or second.product,
         "condition": first.condition or second.condition,
         "why": {**second.why, **first.why},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.draft import DocumentFacts, DutyDraft, PassageKind
+from intake.aims import aims_in
 from intake.blocks import Block
 from intake.context import Context
 from intake.figures import targets_in
@@ -185,6 +186,7 @@ class Drafts:
         draft.targets = targets_in(
             self.source, start, end, counting=topic == "targets" or self.filling.counts(start, end)
         )
+        draft.aims = aims_in(self.source, start, end)
         self.filling.year_of_targets(draft)
         slot = draft.due is not None and draft.due.pattern == "slot"
         draft.kind = "schedule" if slot else self.filling.kind(draft, start, end)
@@ -237,6 +239,7 @@ class Drafts:
             recurrence=repeat.recurrence if repeat else "none",
             recurrence_text=self.source.say(repeat.start, repeat.end) if repeat else None,
             targets=draft.targets,
+            aims=draft.aims,
             kind=draft.kind,
             optional=draft.optional,
             product=draft.product,

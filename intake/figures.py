@@ -2,7 +2,7 @@
 
 import re
 
-from domain.draft import Comparator, Target
+from domain.draft import Comparator, Stage, Target
 from intake.grammar import counts, verbs
 from intake.text import Source
 
@@ -26,14 +26,30 @@ def value_of(digits: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def targets_in(source: Source, start: int, end: int, counting: bool) -> tuple[Target, ...]:
+def targets_in(
+    source: Source, start: int, end: int, counting: bool, stages: tuple[Stage, ...] = ()
+) -> tuple[Target, ...]:
     """The figures to reach between two offsets. `counting`: whether plain counts are targets here too; a
-    percentage always is."""
+    percentage always is. `stages`: the days of their order, where it sets several."""
     found = [*_percents(source, start, end)]
     found += _ratios(source, start, end)
     if counting:
         found += _counts(source, start, end)
-    return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+    return _by_day(sorted(found, key=lambda pair: pair[0]), stages)
+
+
+def _by_day(found: list[tuple[int, Target]], stages: tuple[Stage, ...]) -> tuple[Target, ...]:
+    """Each figure with its own day: the one before it, as in "đến 30/6 đạt 45%, đến 31/12 đạt 95%"; the one after it
+    where a figure stands before the first day."""
+    if not stages or not found:
+        return tuple(target for _, target in found)
+    after = found[0][0] < stages[0].end
+    dated = []
+    for at, target in found:
+        own = [s for s in stages if (s.end > at) == after]
+        stage = own[0 if after else -1] if own else stages[-1]
+        dated.append(target.model_copy(update={"deadline_latest": stage.deadline_latest}))
+    return tuple(dated)
 
 
 def _clause_before(source: Source, at: int, start: int) -> str:

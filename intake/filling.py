@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from domain.draft import Because, DocumentFacts, DutyKind, Force, Role, Stage, Target
+from domain.draft import Because, DocumentFacts, DutyKind, Force, Role, Stage, Target, WordedAim
+from intake.aims import aims_in
 from intake.context import Context
 from intake.figures import targets_in
 from intake.grammar import kinds, verbs
@@ -43,6 +44,7 @@ class Draft:
     stages: tuple[Stage, ...] = ()
     repeat: Repeat | None = None
     targets: tuple[Target, ...] = ()
+    aims: tuple[WordedAim, ...] = ()
     kind: DutyKind = "task"
     optional: bool = False
     product: str | None = None
@@ -85,7 +87,8 @@ class Filling:
         self._role(draft, predicate, end)
         self._times(draft, body, end)
         counting = draft.topic in _TARGETS or self.counts(body, end)
-        draft.targets = targets_in(self.source, body, end, counting)
+        draft.targets = targets_in(self.source, body, end, counting, draft.stages)
+        draft.aims = aims_in(self.source, body, end)
         if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
             draft.repeat = self._per_year(body, end)
         draft.kind = self.kind(draft, predicate, end)

@@ -26,6 +26,9 @@ def stages_of(
     not recur: two days of every year are a rhythm.
     """
     days = [s for s in found if s.pattern in _DAYS and s.recurrence == "none" and _kept(s)]
+    days = [
+        s for s in days if not _YEAR.fullmatch(s.value or "")
+    ] or days  # a year beside days names a programme
     if len({s.value for s in days}) < 2:
         return ()
     made: list[Stage] = []
@@ -46,4 +49,6 @@ def _kept(one: Stated) -> bool:
     value = one.value or ""
     if one.pattern == "period" and _BARE.match(fold(one.text)):
         return False  # "số liệu quý I/2025" is what is reported on
-    return one.op not in (None, "on") and not re.search(r",|day|^--", value) and not _YEAR.fullmatch(value)
+    if re.search(r",|day|^--", value) or (_YEAR.fullmatch(value) and one.op != "by"):
+        return False
+    return one.op not in (None, "on")

@@ -84,6 +84,8 @@ def read_tree(data: bytes, file_name: str, known: Mapping[str, str]) -> TreeShee
             "Mã đơn vị, Tên đơn vị … hoặc Mã người, Họ tên …",
         )
     _check(places, people, known)
+    sheets = [fault.sheet for fault in found.faults]
+    found.faults.sort(key=lambda fault: (sheets.index(fault.sheet), fault.row))
     return found
 
 

@@ -11,6 +11,7 @@ from actions.issue_duties import issue_duties
 from actions.report_figure import report_figure
 from actions.set_target import set_target
 from domain.draft import Target as Read
+from domain.draft import WordedAim
 from domain.duty import DraftStatus
 from domain.measure import Count, Measure
 from domain.proposal import Proposal
@@ -139,7 +140,14 @@ def test_targets_of_issued_drafts_enter_the_ledger_once(db: Database) -> None:
         Read(text="25 trường, nhân rộng thêm", metric="duy trì", comparator="=", value=25, unit="trường"),
         Read(text="03 trường", metric="trường điện tử", comparator="=", value=3, unit="trường"),
         Read(text="100%", metric="³", comparator="=", value=100, unit="%"),
-        Read(text="50-55%", metric="đảng viên", comparator="range", value="50-55", unit="%"),
+        Read(
+            text="50-55%",
+            metric="đảng viên",
+            comparator="range",
+            value="50-55",
+            unit="%",
+            deadline_latest="2023-06-30",
+        ),
         Read(
             text="3.000 học sinh/năm học",
             metric="học bơi",
@@ -148,8 +156,14 @@ def test_targets_of_issued_drafts_enter_the_ledger_once(db: Database) -> None:
             unit="học sinh/năm học",
         ),
     )
+    aims = (
+        WordedAim(text="giảm số vụ so với cùng kỳ", metric="số vụ", aim="direction", comparator="<"),
+        WordedAim(text="cao hơn trung bình", metric="điểm", aim="relative", comparator=">"),
+    )
     directive = a_directive(
-        db, [(a_draft(quote, 9, targets=reads), Proposal(terms, (), ()))], text=f"KẾ HOẠCH\n{quote}"
+        db,
+        [(a_draft(quote, 9, targets=reads, aims=aims), Proposal(terms, (), ()))],
+        text=f"KẾ HOẠCH\n{quote}",
     )
     for _ in range(2):
         with db.transaction() as session:
@@ -160,14 +174,15 @@ def test_targets_of_issued_drafts_enter_the_ledger_once(db: Database) -> None:
 
     with db.read() as session:
         found = session.exec(select(TargetRow).order_by(col(TargetRow.id))).all()
-        assert len({t.measure_id for t in found}) == len(reads)
+        assert len({t.measure_id for t in found}) == len(reads) + len(aims[:1])
         said = [(t.aim, t.comparator, t.value, t.upper, str(t.first), str(t.last)) for t in found]
     assert said == [
         (Aim.LEVEL, ">=", "25", "", "2023-01-01", "None"),
         (Aim.GROW, ">=", "3", "", "2023-01-01", "None"),
         (Aim.LEVEL, "=", "100", "", "2023-01-01", "None"),
-        (Aim.LEVEL, "range", "50", "55", "2023-01-01", "None"),
+        (Aim.LEVEL, "range", "50", "55", "2023-01-01", "2023-06-30"),
         (Aim.CUMULATIVE, ">=", "3000", "", "2022-08-01", "2023-07-31"),
+        (Aim.DIRECTION, "<", "", "", "2023-01-01", "None"),
     ]
 
 

@@ -35,6 +35,21 @@ def test_every_day_an_order_sets_is_kept_with_its_words(order: str, days: list[s
     assert [(HEAD + order)[s.start : s.end] for s in task.stages] == [s.text for s in task.stages]
 
 
+FIGURES = [
+    ("1. Giải ngân đến 30/6/2025 tối thiểu 45% và đến 31/12/2025 trên 95%.", ["2025-06-30", "2025-12-31"]),
+    ("1. Đạt 40% trước ngày 15/5/2025, đạt 90% trước ngày 30/6/2025.", ["2025-05-14", "2025-06-29"]),
+    ("1. Đến năm 2026 có 80% xã, đến năm 2028 có 95% xã đạt chuẩn.", ["2026-12-31", "2028-12-31"]),
+    ("1. Thực hiện Đề án đến năm 2030, đạt 90% trước ngày 30/6/2025.", [None]),
+]
+
+
+@pytest.mark.parametrize(("order", "days"), FIGURES)
+def test_a_figure_of_an_order_with_several_days_says_which_is_its_own(
+    order: str, days: list[str | None]
+) -> None:
+    assert [target.deadline_latest for target in _tasks(order)[0].targets] == days
+
+
 TABLE = "\n\nPHỤ LỤC\n\nSTT\tNội dung\tChủ trì\tThời gian\n1\t{row}\tPhòng Nội vụ\tQuý II/2025\n"
 TWICE = [
     (
