@@ -235,8 +235,9 @@ def test_a_program_reads_the_tables_of_its_owners_pages(
     assert [row[0] for row in board["rows"]] == ["Trường Tiểu học Hoa Sen"]
     assert len(board["columns"]) == len(board["rows"][0])
     assert done(clerk.get(f"{API}/tables/nhat-ky"))["rows"]
-    assert {one["name"] for one in done(program("binh").get(f"{API}/tables"))} == {"viec"}
-    assert program("binh").get(f"{API}/tables/nhat-ky").status_code == 404
+    unit = program("binh")
+    assert {one["name"] for one in done(unit.get(f"{API}/tables"))} == {"viec"}
+    assert unit.get(f"{API}/tables/nhat-ky").status_code == 404
 
 
 # --- inspections ------------------------------------------------------------------------------------------
