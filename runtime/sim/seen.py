@@ -126,13 +126,12 @@ class Seen:
         return self.facts.ladders[self.facts.occurrences[work.occurrence_id].duty_id]
 
     def falls(self, notice: Any) -> list[datetime]:
+        return self.rung(self.facts.works[notice.assignment_id], notice.step, notice.due_on)
+
+    def rung(self, work: Any, step: int, due_on: date) -> list[datetime]:
         """When the rung falls, by the calendar of yesterday and by that of today."""
-        work = self.facts.works[notice.assignment_id]
         ladder = self.ladder_of(work)
-        return [
-            rung_falls(ladder, notice.step, notice.due_on, calendar, work.unit_id)
-            for calendar in self.calendars
-        ]
+        return [rung_falls(ladder, step, due_on, calendar, work.unit_id) for calendar in self.calendars]
 
     def deadline_set(self, work: Any) -> datetime:
         """When the deadline, or the calendar under it, was last changed."""

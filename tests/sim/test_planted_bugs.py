@@ -248,7 +248,7 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (the_day_ends_at_midnight_in_greenwich, "I24", ROUGH),
     (days_off_are_worked, "I25", ROUGH),
     (days_off_of_a_school_are_nobodys, "I1", ROUGH),
-    (a_clock_a_year_ahead_is_believed, "I1 I7 I10 I12", ROUGH),
+    (a_clock_a_year_ahead_is_believed, "I1 I3 I7 I10 I12", ROUGH),
     (the_trail_is_chained_to_nothing, "I26", ROUGH),
 ]
 

@@ -69,6 +69,11 @@ def i03_never_early(s: Seen) -> Iterator[str]:
     for notice in s.new_notices():
         if all(notice.at < falls for falls in s.falls(notice)):
             yield f"notice {notice.id}: rung {notice.step} was taken at {notice.at}, it falls at {s.falls(notice)[0]}"
+    for handed in s.new_handed():
+        for item in handed.items:
+            falls = s.rung(s.facts.works[item.assignment_id], item.step, item.told_due_on)
+            if item.assignment_id in handed.mentioned and all(handed.at < moment - GRACE for moment in falls):
+                yield f"{handed.message_id} tells rung {item.step} of assignment {item.assignment_id} before {falls[0]}"
 
 
 def i04_never_late(s: Seen) -> Iterator[str]:
