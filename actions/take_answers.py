@@ -8,7 +8,7 @@ from actions.changes import By, record
 from actions.errors import Refused
 from actions.tell_leader import tell_leader
 from actions.visits import held, of_the_team, open_one
-from domain.checklist import why_refused
+from domain.checklist_answer import why_refused
 from domain.inspection import Side
 from domain.verdict import Severity
 from domain.visit_answers import AnswerBatch, Receipt, RefusedAnswer, SentAnswer

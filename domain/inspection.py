@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
 
-from domain.checklist import Given, Item, Section
+from domain.checklist import Item, Section
+from domain.checklist_answer import Given
 from domain.fields import document, instant, string, word
 from domain.sentence import Sentence
 from domain.visit_answers import Conflict

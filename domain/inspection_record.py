@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.checklist import Demand, Mark, Score
+from domain.checklist import Demand
+from domain.checklist_answer import Mark, Score
 from domain.fields import canonical
 from domain.inspection import Member, PackedSignature, Side, VisitKind
 from domain.sentence import Sentence

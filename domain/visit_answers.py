@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlmodel import SQLModel
 
-from domain.checklist import Given
+from domain.checklist_answer import Given
 from domain.fields import document, instant, string
 
 MOST_ANSWERS = 2_000

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import segno
 
-from domain.checklist import DEMAND_LABELS, MARK_LABELS, SEVERITY_LABELS, AnswerType, Item, Mark
+from domain.checklist import DEMAND_LABELS, SEVERITY_LABELS, AnswerType, Item
+from domain.checklist_answer import MARK_LABELS, Mark
 from domain.exact import say_figure
 from domain.inspection import KIND_LABELS, PART_LABELS, Member, PackedSignature, Side, TeamPart, VisitPack
 from domain.inspection_record import RecordLine, VisitRecord

@@ -17,7 +17,8 @@ from actions.note_lessons import note_lessons
 from actions.plan_inspections import cancel_visit, leave_team
 from actions.settle_conflict import settle_conflict
 from actions.visit_papers import notice_of, record_of
-from domain.checklist import MARK_LABELS, SEVERITY_LABELS, say_answer
+from domain.checklist import SEVERITY_LABELS
+from domain.checklist_answer import MARK_LABELS, say_answer
 from domain.inspection import KIND_LABELS, PART_LABELS, STATE_LABELS, TeamPart, VisitKind, VisitState
 from store.inspection_tables import PhotoRow, VisitRow
 from store.office import load_calendar

@@ -14,7 +14,8 @@ from fastapi.responses import RedirectResponse, Response
 from actions.errors import NotFound, Refused
 from actions.take_answers import take_answers
 from actions.take_photo import take_photo
-from domain.checklist import DEMAND_LABELS, SEVERITY_LABELS, lacking, say_answer
+from domain.checklist import DEMAND_LABELS, SEVERITY_LABELS
+from domain.checklist_answer import lacking, say_answer
 from domain.evidence import sha256
 from domain.inspection import VisitPack, VisitState
 from domain.sentence import Sentence

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from actions.errors import Refused
-from domain.checklist import AnswerType, Given, Item, answers_of, why_refused
+from domain.checklist import AnswerType, Item, answers_of
+from domain.checklist_answer import Given, why_refused
 from domain.inspection import PackedAnswer, Side, VisitPack
 from domain.sentence import Sentence
 from domain.visit_answers import AnswerBatch, SentAnswer, SentSignature, Told

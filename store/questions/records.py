@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from domain.checklist import Given, Item, Mark, lacking, marks, say_answer, score
+from domain.checklist import Item
+from domain.checklist_answer import Given, Mark, lacking, marks, say_answer, score
 from domain.inspection import PackedAnswer, PackedSignature
 from domain.inspection_record import RecordLine, VisitRecord
 from domain.office import Office

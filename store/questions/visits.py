@@ -11,7 +11,8 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from domain.assignment import CLOSED
-from domain.checklist import Checklist, Mark, marks
+from domain.checklist import Checklist
+from domain.checklist_answer import Mark, marks
 from domain.inspection import (
     PackedAnswer,
     PackedChecklist,

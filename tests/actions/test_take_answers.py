@@ -12,7 +12,7 @@ from actions.errors import NotFound, Refused, Stale
 from actions.plan_inspections import leave_team
 from actions.publish_checklist import publish_checklist
 from actions.settle_conflict import settle_conflict
-from domain.checklist import LONGEST_NOTE
+from domain.checklist_answer import LONGEST_NOTE
 from domain.inspection import Side, VisitPack
 from store.database import Database
 from store.inspection_tables import AnswerRow, SignatureRow, SyncRow, VisitRow

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.checklist import Checklist, Demand, Given, Mark, lacking, mark, marks, say_answer, score
+from domain.checklist import Checklist, Demand
+from domain.checklist_answer import Given, Mark, lacking, mark, marks, say_answer, score
 from rules.checklist_reader import read_checklist
 
 TEXT = """

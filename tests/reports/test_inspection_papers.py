@@ -11,7 +11,7 @@ from docx.document import Document as DocumentType
 from docx.shared import Pt
 from PIL import Image
 
-from domain.checklist import Mark, Score
+from domain.checklist_answer import Mark, Score
 from domain.inspection import (
     Member,
     PackedChecklist,

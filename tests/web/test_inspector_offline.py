@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
-from domain.checklist import AnswerType, Given, Item, lacking, mark
+from domain.checklist import AnswerType, Item
+from domain.checklist_answer import Given, lacking, mark
 from domain.inspection import VisitState
 from domain.unit import Role
 from runtime.settings import Settings

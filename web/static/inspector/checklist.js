@@ -1,4 +1,4 @@
-// What the phone shows of an answer's worth while there is no server to ask; domain/checklist.py decides. A test
+// What the phone shows of an answer's worth while there is no server to ask; domain/checklist_answer.py decides. A test
 // holds the two together.
 
 import { _ } from "./words.js";
