@@ -2,13 +2,17 @@
 
 `of_limit`: our letters a second (outbox written, each letter claimed, put into words, built, proved, handed over,
 noted and audited) over Postfix's smtp-source pouring one of these letters into the same Postfix, which takes each
-into its queue and discards it. `sending_of_limit`: the same without writing the outbox.
+into its queue and discards it. `sending_of_limit`: the same without writing the outbox. smtp-source keeps one
+connection and sends one letter after the other; `of_several` is against smtp-source over as many connections as we
+keep. `processor_ms`: what one of our letters costs this process, whatever else the machine does.
 """
 
 import argparse
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
+from time import process_time
 from typing import Any
 
 from sqlalchemy import select, text
@@ -17,7 +21,7 @@ from sqlmodel import col
 from bench import _postfix as postfix
 from bench import _spine as spine
 from flows.schedule import TABLE
-from notifications.channels.email import EmailChannel
+from notifications.channels.email import CONNECTIONS, EmailChannel
 from notifications.message import Mail, Sender, build
 from runtime.jobs import run_job
 from runtime.works import Works
@@ -26,7 +30,6 @@ from store.tables import DutyRow, OutboxRow
 
 JOBS = {job.name: job for job in TABLE}
 ROUNDS = 5
-SESSIONS = 1
 PEOPLE = (
     "INSERT INTO person (id, code, name, email, active)"
     " SELECT id, code, 'Nguyễn Thị Số ' || id, code || '@bench.example.vn', true FROM unit"
@@ -48,14 +51,22 @@ def fill(office: Works, letters: int) -> None:
     spine.settle(office.db)
 
 
-def our_seconds(office: Works, at: datetime, letters: int) -> tuple[float, float]:
-    """For writing the outbox from the notices of this minute, and for sending it."""
+def our_seconds(office: Works, at: datetime, letters: int) -> tuple[float, float, float]:
+    """For writing the outbox from the notices of this minute, for sending it, and of the processor for both."""
     done: dict[str, int] = {}
+    spent = 0.0
+
+    def carry_out(job: str) -> None:
+        nonlocal spent
+        began = process_time()
+        done.update(run_job(JOBS[job], office, at))
+        spent += process_time() - began
+
     run_job(JOBS["remind_and_escalate"], office, at)
-    writing = spine.seconds(lambda: done.update(run_job(JOBS["write_letters"], office, at)))
-    sending = spine.seconds(lambda: done.update(run_job(JOBS["send_outbox"], office, at)))
+    writing = spine.seconds(lambda: carry_out("write_letters"))
+    sending = spine.seconds(lambda: carry_out("send_outbox"))
     assert done["letters"] == done["sent"] == letters, done  # noqa: S101
-    return writing, sending
+    return writing, sending, spent
 
 
 def a_letter(db: Database, into: Path) -> Path:
@@ -74,21 +85,25 @@ def a_letter(db: Database, into: Path) -> Path:
 def measure(chosen: argparse.Namespace) -> dict[str, Any]:
     if reason := postfix.absent():
         return {"skipped": reason}
-    theirs, writing, sending = [], [], []
+    one, several, ours, sending, processor = [], [], [], [], []
     with spine.databases("sqlite") as made, postfix.discarding() as port, TemporaryDirectory() as folder:
         office = spine.works(made["sqlite"], Path(folder), EmailChannel("127.0.0.1", port))
         fill(office, chosen.letters)
         our_seconds(office, REMINDED, chosen.letters)  # unmeasured: both sides start warm
         letter = a_letter(office.db, Path(folder) / "letter")
         for minute in range(1, ROUNDS + 1):
-            theirs.append(spine.seconds(lambda: postfix.pour(port, letter, chosen.letters, SESSIONS)))
-            written, sent = our_seconds(office, REMINDED + timedelta(minutes=minute), chosen.letters)
-            writing.append(written)
+            one.append(spine.seconds(lambda: postfix.pour(port, letter, chosen.letters, 1)))
+            several.append(spine.seconds(lambda: postfix.pour(port, letter, chosen.letters, CONNECTIONS)))
+            written, sent, spent = our_seconds(office, REMINDED + timedelta(minutes=minute), chosen.letters)
+            ours.append(written + sent)
             sending.append(sent)
+            processor.append(spent * 1000 / chosen.letters)
     return {
         "letters": chosen.letters,
-        "of_limit": spine.ratio(theirs, [w + s for w, s in zip(writing, sending, strict=True)]),
-        "sending_of_limit": spine.ratio(theirs, sending),
+        "of_limit": spine.ratio(one, ours),
+        "sending_of_limit": spine.ratio(one, sending),
+        "of_several": spine.ratio(several, ours),
+        "processor_ms": round(median(processor), 2),
     }
 
 
