@@ -15,6 +15,7 @@ from runtime.works import Works
 def run() -> None:
     """Chạy trang web, đồng hồ và hộp thư thử. Ctrl-C để dừng."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = Settings()
     port = free_port() if settings.prefect else 0
     with told():

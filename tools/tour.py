@@ -63,7 +63,7 @@ class Tour:
         """The page as it stands, at a desk and on a phone."""
         for suffix, size in SIZES.items():
             self.page.set_viewport_size(size)
-            self.page.evaluate("document.fonts.ready")
+            self.page.evaluate("Promise.all([...document.fonts].map(one => one.load()))")
             path = self.folder / f"tour-{name}{suffix}.png"
             self.page.screenshot(path=path)
             Image.open(path).quantize(64).save(path, optimize=True)
@@ -75,7 +75,7 @@ def take(tour: Tour) -> None:
     page = tour.page
     tour.goes_to(2)
     tour.signs_in("van-thu")
-    page.get_by_role("link", name="112/KH-UBND").click()
+    page.get_by_role("link", name="112/KH-UBND", exact=True).click()
     tour.picture("1-review")
     page.get_by_role("button", name="đã đủ thông tin").click()
     tour.decides_the_rest()

@@ -20,7 +20,7 @@ Mai Thanh, ngày 02 tháng 11 năm 2026
 KẾ HOẠCH
 
 1. Tăng cường kiểm tra bếp ăn bán trú.
-2. Bộ phận Một cửa lập kế hoạch cải cách thủ tục trước ngày 15/12/2026; báo cáo kết quả trước ngày 20/12/2026.
+2. Bộ phận Một cửa lập kế hoạch cải cách, rà soát hồ sơ trước ngày 15/12/2026; báo cáo kết quả trước ngày 20/12/2026.
 """
 # A command leaves its database to the end of its process; here that is the end of all tests.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -52,7 +52,7 @@ def test_what_is_missing_is_told_with_proposals_until_it_is_taught(plan: Path) -
     assert "Thiếu đơn vị được giao: cơ quan không có tên “Bộ phận Một cửa”" in desk
     assert "báo cáo kết quả  (câu văn có “kiểm tra”)" in desk
     assert "Chưa giao được: Nội dung mục 2" in said(review, "check", "1")
-    assert "1 nội dung đang chờ" in said(review, "teach", "Bộ phận Một cửa", "van-phong")
+    assert "2 nội dung đang chờ" in said(review, "teach", "Bộ phận Một cửa", "van-phong")
     assert "Một cửa” chưa có" not in said(review, "missing", "1")
     checked = said(review, "check", "1")
     assert "Nội dung mục 2" not in checked
@@ -66,10 +66,10 @@ def test_a_directive_that_is_not_there_is_refused_in_words(plan: Path, asked: st
 
 def test_an_order_is_split_before_the_words_that_are_given(plan: Path) -> None:
     assert "Chỗ tách phải nằm giữa" in said(review, "split", "2", "không có chữ này", ends=1)
-    assert said(review, "split", "2", "báo cáo kết quả").splitlines()[1] == (
-        "4. báo cáo kết quả trước ngày 20/12/2026."
+    assert said(review, "split", "2", "rà soát hồ sơ").splitlines()[1] == (
+        "5. rà soát hồ sơ trước ngày 15/12/2026;"
     )
-    assert "hạn khác nhau" in said(review, "merge", "3", "4", ends=1)
+    assert "hạn khác nhau" in said(review, "merge", "5", "3", ends=1)
 
 
 def test_another_text_under_the_same_number_asks_how_to_go_on(plan: Path) -> None:

@@ -80,7 +80,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     # Mai decides the drafts beside the source text and issues them.
     signs_in(page, site, "mai")
     is_clean(page)
-    page.get_by_role("link", name="12/KH-PGDĐT").click()
+    page.get_by_role("link", name="12/KH-PGDĐT", exact=True).click()
     is_clean(page)
     report, survey = page.locator("article").all()
     report.get_by_role("link", name="Sửa").click()
