@@ -24,6 +24,8 @@ ANSWER_TO_DATA = 600.0
 """Seconds (RFC 5321, 4.5.3.2.6): giving up earlier on the final dot makes second copies."""
 
 DONE, SEND_IT = 250, 354
+MOST_LINES = 100
+"""Of one answer: who says more says no end."""
 
 
 class Conversation:
@@ -93,7 +95,8 @@ class Conversation:
                 break
         if refused and reply.code == SEND_IT:  # it waits for a message to nobody (RFC 2920, 3.1)
             self._transport.write(b".\r\n")
-            await self._reply(self._timeout)
+            with suppress(SMTPException):
+                await self._reply(self._timeout)
         if refused:
             raise refused
 
@@ -114,6 +117,8 @@ class Conversation:
             async with asyncio.timeout(within):
                 while not lines or lines[-1][3:4] == b"-":
                     lines.append(await self._reader.readuntil(b"\n"))
+                    if len(lines) > MOST_LINES:
+                        raise ValueError("an answer without end")
             said = b"\n".join(line[4:].strip() for line in lines)
             return SMTPResponse(int(lines[-1][:3]), said.decode("utf-8", "replace"))
         except TimeoutError:

@@ -58,6 +58,7 @@ UNUSUAL = [
     (["250 ok", "250 ok", "354 go on"], "SMTPServerDisconnected"),
     (["Good day"], "SMTPException"),
     (["x" * 70_000], "SMTPException"),
+    (["250-and\r\n" * 200 + "250 ok"], "SMTPException"),
 ]
 
 
