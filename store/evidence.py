@@ -5,6 +5,7 @@ A file is written and synced before the transaction that refers to it: a referen
 
 import os
 from pathlib import Path
+from threading import get_ident
 
 from domain.evidence import Evidence, sha256
 
@@ -21,7 +22,9 @@ class EvidenceStore:
         path = self.path(digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{os.getpid()}")
+            draft = path.with_suffix(
+                f".{os.getpid()}-{get_ident()}"
+            )  # the same file may be sent twice at once
             with draft.open("wb") as file:
                 file.write(data)
                 file.flush()
