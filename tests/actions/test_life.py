@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from actions.changes import By
 from actions.entrust import entrust, take_up
-from actions.errors import Refused
+from actions.errors import NotFound, Refused
 from actions.extend import ask_extension, grant_extension, refuse_extension
 from actions.follow import accept, give_back, receive, waive, withdraw
 from actions.hand_in import hand_in
@@ -73,7 +73,7 @@ class Life:
         try:
             with self.world.db.transaction() as session:
                 act(session, one, By("ai-do", self.now))
-        except (Refused, NotAllowed):
+        except (Refused, NotFound, NotAllowed):
             assert self.world.row(one).model_dump() == before.model_dump()
             assert self.trail(after=trail) == []
             return
