@@ -67,7 +67,7 @@ _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền th�
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
 # "trước ngày tựu trường (28/8/2023)", "trước ngày thi 25/6": the word before a day's name holds for the day.
 _NAMED_DAY = compiled(
-    r"\b(?P<op>trước|chậm nhất) (?:ngày |lễ |(?:khi|kỳ|đợt) (?=[^(]*\($))(?:[^\W\d]+ ){1,6}\(?$"
+    r"\b(?P<op>trước|chậm nhất) (?:ngày |lễ |thứ |(?:khi|kỳ|đợt) (?=[^(]*\($))(?:[^\W\d]+ ){1,6}\(?$"
 )
 # In a phrase also before what takes place then: "trước kỳ họp tháng 12/2026", "trước đợt kiểm tra ngày 10/10".
 _BEFORE_THEN = compiled(r"\btrước (?:khi |kỳ |đợt |hội nghị |cuộc )(?:[^\W\d]+ ){0,6}$")

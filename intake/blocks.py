@@ -23,6 +23,9 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _CLOSED = re.compile(r"[.;:!?…][\s\"'”’)\]*¹²³⁰⁴-⁹]*$")
 _LONE_BULLETS = {"-", "+", "•", "–"}
 _SHORT_LINE = 0.6  # of the width: a line this short before an order is a heading of its own
+_FEW = (
+    0.15  # of the lines cut in a sentence may be short where lines are full (a page's title, a list of names)
+)
 _LEAST_CUTS = 3  # lines cut in a sentence that make a text wrapped by hand
 _PAPER_WIDTH = 125  # characters: a line of a text wrapped by hand is never longer
 _LONG_HEADING = 250  # no heading is longer: a dash after it goes on with the sentence
@@ -71,10 +74,22 @@ def blocks_of(source: Source) -> list[Block]:
     return builder.blocks
 
 
+def _cut_lines(lines: list[Line]) -> list[Line]:
+    """The lines whose sentence goes on in the next one."""
+    pairs = [(a, b) for a, b in pairwise(lines) if len(a.text) > 1 and len(b.text) > 1]
+    return [a for a, b in pairs if b.lower_start and not closed(a.text)]
+
+
+def _full_lines(lines: list[Line], width: int) -> bool:
+    """Whether a line is only left short where its paragraph ends, as on a page that a program laid out."""
+    cut = _cut_lines(lines)
+    return bool(width) and sum(len(one.text) < _SHORT_LINE * width for one in cut) <= _FEW * len(cut)
+
+
 def _wrap_width(lines: list[Line]) -> int:
     """The width at which the text is wrapped by hand, 0 where it is not."""
     pairs = [(a, b) for a, b in pairwise(lines) if len(a.text) > 1 and len(b.text) > 1]
-    cut = sum(b.lower_start and not closed(a.text) for a, b in pairs)
+    cut = len(_cut_lines(lines))
     lengths = sorted(len(line.text) for line in lines if line.text and "\t" not in line.text)
     longest = lengths[len(lengths) * 99 // 100] if lengths else 0
     wrapped = cut >= _LEAST_CUTS and cut * 20 >= len(pairs) and longest < _PAPER_WIDTH
@@ -87,6 +102,7 @@ class _Builder:
     def __init__(self, source: Source, lines: list[Line]) -> None:
         self.source = source
         self.width = _wrap_width(lines)
+        self.full = _full_lines(lines, self.width)
         self.blocks: list[Block] = []
         self.open: Block | None = None
         self.note: Block | None = None
@@ -190,5 +206,5 @@ class _Builder:
         if self.gap:
             return block.style in BULLETS and block.end - block.start > _LONG_ITEM
         short = len(self.last) < _SHORT_LINE * self.width and line.text[:1].isupper()
-        titled = block.style in ("roman", "part")
+        titled = bool(block.style) if self.full else block.style in ("roman", "part")
         return bool(self.width) and not (short and (titled or ORDER_VERB.match(fold(line.text))))

@@ -14,6 +14,7 @@ _EDGE = re.compile(
     rf"[;.:]\s+|[,;]\s*(?:và\s+)?(?=(?:đợt|lần|giai đoạn|kỳ)\s|(?:{verbs.ALL})\b)|\s+và\s+(?={verbs.ALL})"
 )
 _BARE = re.compile(r"(?:tháng|quý|năm)\b")
+_THEN_YEARLY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:]+)?(?:,--\d{2}-\d{2})+$")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -25,6 +26,8 @@ def stages_of(
     Only days with a word that makes them one to keep ("trước", "chậm nhất", "trong") count, and only those that do
     not recur: two days of every year are a rhythm.
     """
+    if once := next((s for s in found if _THEN_YEARLY.match(s.value or "")), None):
+        return _then_yearly(source, once, due)
     days = [s for s in found if s.pattern in _DAYS and s.recurrence == "none" and _kept(s)]
     days = [
         s for s in days if not _YEAR.fullmatch(s.value or "")
@@ -43,6 +46,21 @@ def stages_of(
         )
         at = one.end
     return tuple(made)
+
+
+def _then_yearly(source: Source, one: Stated, due: Callable[[Stated], Due]) -> tuple[Stage, ...]:
+    """ "Ngày 15/9/2023 và 15/12 hằng năm": once on a day, then every year on another, whose last day is open."""
+    words = source.say(one.start, one.end)
+    return tuple(
+        Stage(
+            start=one.start,
+            end=one.end,
+            text=words,
+            deadline=day,
+            deadline_latest=None if day.startswith("--") else due(one).latest,
+        )
+        for day in (one.value or "").split(",")
+    )
 
 
 def _kept(one: Stated) -> bool:

@@ -22,6 +22,7 @@ STAGES = [
         ["2025-05-20", "2025-06-14"],
     ),
     ("1. Khởi công trong quý II/2025, hoàn thành trước tháng 12/2025.", ["2025-06-30", "2025-11-30"]),
+    ("1. Báo cáo trước ngày 15/9/2025 và ngày 15/12 hằng năm.", ["2025-09-14", None]),
     ("1. Báo cáo trước ngày 15/5/2025.", []),
     ("1. Báo cáo trước ngày 15/6 và ngày 15/12 hằng năm.", []),
     ("1. Báo cáo số liệu quý I/2025 trước ngày 05/4/2025.", []),

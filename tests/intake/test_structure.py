@@ -26,6 +26,18 @@ MARKERS = [
 ]  # fmt: skip
 
 
+def test_a_short_line_ends_a_heading_where_lines_are_full() -> None:
+    wrapped = (
+        "1. Phòng Nội vụ chủ trì rà soát, sắp xếp lại đội ngũ công chức làm công tác văn\n"
+        "thư của các xã sau khi hợp nhất, hướng dẫn cách lập hồ sơ công việc, giao nộp tài\n"
+        "liệu vào kho lưu trữ của huyện, tiêu hủy tài liệu hết giá trị theo đúng trình tự\n"
+        "đã quy định và báo cáo kết quả.\n"
+        "2. Chế độ báo cáo\nCác xã gửi báo cáo về Phòng Nội vụ trước ngày 30/6/2025."
+    )
+    _, last = read_text(f"KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n{wrapped}").tasks
+    assert (last.quote[:6], last.lead) == ("Các xã", ("Các xã",))
+
+
 @pytest.mark.parametrize(("head", "label"), COLUMNS)
 def test_a_column_is_known_by_its_words(head: str, label: str | None) -> None:
     assert column_of(head) == label
