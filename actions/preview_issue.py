@@ -4,7 +4,7 @@ The days come from the functions that later act: `domain.recurrence.occurrences`
 `Ladder.moment` sends the letters.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -27,6 +27,8 @@ from store.tables import DraftRow, DutyRow, DutyUnitRow, UnitRow
 ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)
 """How far two schedules are compared: every yearly period comes round once."""
+NAMED = 1_000
+"""Units that a question names one by one."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def preview_issue(
 ) -> Preview:
     """`figures`: names of the figures each pack asks for."""
     today = local_day(at, office.tz)
-    units = {unit.code: unit for unit in session.exec(select(UnitRow)).all()}
-    planned = [
-        _planned(session, draft, units, office, calendar, today)
-        for draft in approved_drafts(session, directive_id)
+    drafts = [
+        (draft, DutyTerms.model_validate(draft.terms)) for draft in approved_drafts(session, directive_id)
     ]
+    units = _units(session, {a.unit for _, terms in drafts for a in terms.assignees})
+    planned = [_planned(session, draft, terms, units, office, calendar, today) for draft, terms in drafts]
     terms = [one.terms for one in planned]
     letters: Counter[date] = Counter()
     for one in planned:
@@ -109,15 +111,21 @@ def preview_issue(
     )
 
 
+def _units(session: Session, codes: Collection[str]) -> Mapping[str, UnitRow]:
+    """By code; nearly all of a large office are read as all, for a question names only so many."""
+    named = [col(UnitRow.code).in_(codes)] if len(codes) <= NAMED else []
+    return {unit.code: unit for unit in session.exec(select(UnitRow).where(*named)).all()}
+
+
 def _planned(
     session: Session,
     draft: DraftRow,
+    terms: DutyTerms,
     units: Mapping[str, UnitRow],
     office: Office,
     calendar: Calendar,
     today: date,
 ) -> Planned:
-    terms = DutyTerms.model_validate(draft.terms)
     first = terms.schedule.first
     over = [
         due for due in occurrences(terms.schedule, calendar, since=first, until=today) if due.due_on < today
@@ -166,18 +174,23 @@ def _overlaps(
     figures: Mapping[str, Collection[str]],
     today: date,
 ) -> Iterator[Overlap]:
-    running = _running(session) if any(duty.pack for duty in terms) else {}
+    if not any(duty.pack for duty in terms):
+        return
+    running = session.exec(select(DutyRow).where(col(DutyRow.pack) != "").order_by(col(DutyRow.id))).all()
     for new in terms:
-        for duty, units in running.values():
+        for duty in running:
             shared = _shared(new, duty, figures)
-            owing = [a.unit for a in new.assignees if a.unit in units] if shared else []
-            if not owing:
-                continue
-            theirs = {due.period for due in _coming(duty.terms_of_time(), calendar, today)}
-            ours = _coming(new.schedule, calendar, today)
-            periods = tuple(due.period for due in ours if due.period in theirs)
-            if periods:
-                yield from (Overlap(unit, new.title, duty.title, shared, periods) for unit in owing)
+            periods = _both(new, duty, calendar, today) if shared else ()
+            owing = _owing(session, duty) if periods else ()
+            for one in new.assignees:
+                if one.unit in owing:
+                    yield Overlap(one.unit, new.title, duty.title, shared, periods)
+
+
+def _both(new: DutyTerms, duty: DutyRow, calendar: Calendar, today: date) -> tuple[str, ...]:
+    """Periods in which both come round."""
+    theirs = {due.period for due in _coming(duty.terms_of_time(), calendar, today)}
+    return tuple(due.period for due in _coming(new.schedule, calendar, today) if due.period in theirs)
 
 
 def _shared(new: DutyTerms, duty: DutyRow, figures: Mapping[str, Collection[str]]) -> tuple[str, ...]:
@@ -187,19 +200,11 @@ def _shared(new: DutyTerms, duty: DutyRow, figures: Mapping[str, Collection[str]
     return same or ((new.pack,) if new.pack and new.pack == duty.pack else ())
 
 
-def _running(session: Session) -> dict[int, tuple[DutyRow, set[str]]]:
-    """Duties that ask for figures, with the units (codes) that owe them."""
+def _owing(session: Session, duty: DutyRow) -> Collection[str]:
+    """Codes of the units that owe the duty's figures."""
     rows = session.exec(
-        select(DutyRow, DutyUnitRow.part, UnitRow.code)
-        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
-        .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
-        .where(col(DutyRow.pack) != "")
-        .order_by(col(DutyRow.id))
-    ).all()
-    units: dict[int, set[str]] = defaultdict(set)
-    duties: dict[int, DutyRow] = {}
-    for duty, part, code in rows:
-        duties[duty.id] = duty
-        if duty.asks_figures_of(Part(part)):
-            units[duty.id].add(code)
-    return {key: (duty, units[key]) for key, duty in duties.items()}
+        select(UnitRow.code, DutyUnitRow.part)
+        .join(DutyUnitRow, col(DutyUnitRow.unit_id) == col(UnitRow.id))
+        .where(col(DutyUnitRow.duty_id) == duty.id)
+    )
+    return {code for code, part in rows if duty.asks_figures_of(Part(part))}

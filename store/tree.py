@@ -91,17 +91,20 @@ def load_directory(session: Session, office: Office, *, named_on: date, given_on
 
 
 def _read(session: Session, number: int) -> Names:
-    """Plain values: they are read by others when this session is over."""
+    """Plain values: they are read by others when this session is over. The units last: each question may see more than
+    the one before it, and what names a unit must find it."""
+    after = session.exec(select(UnitSuccessionRow).order_by(col(UnitSuccessionRow.id))).all()
+    lessons = session.exec(select(UnitAliasRow).order_by(col(UnitAliasRow.id))).all()
     columns = [getattr(UnitRow, name) for name in Unit.model_fields]
     rows = session.execute(
         select(col(UnitRow.id), col(UnitRow.parent_id), *columns).order_by(col(UnitRow.id))
     ).all()
     codes = {row.id: row.code for row in rows}
     heirs: dict[str, list[str]] = defaultdict(list)
-    for one in session.exec(select(UnitSuccessionRow).order_by(col(UnitSuccessionRow.id))).all():
+    for one in after:
         heirs[codes[one.unit_id]].append(codes[one.successor_id])
     aliases: dict[str, list[str]] = defaultdict(list)
-    for taught in session.exec(select(UnitAliasRow).order_by(col(UnitAliasRow.id))).all():
+    for taught in lessons:
         aliases[taught.folded].append(codes[taught.unit_id])
     units = [Unit.model_construct(**dict(zip(Unit.model_fields, row[2:], strict=True))) for row in rows]
     parents = {row.code: codes[row.parent_id] for row in rows if row.parent_id is not None}

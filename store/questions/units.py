@@ -1,8 +1,9 @@
 """The tree of units a level at a time, and one unit with its people, its work and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -41,25 +42,28 @@ def branches(
 ) -> Sequence[Branch]:
     """The units directly under `parent_id` (None: those without one above), or, with `words`, whichever have them.
     One more than `PAGE` tells that more follow."""
-    child = aliased(UnitRow)
-    below = select(func.count(col(child.id))).where(col(child.parent_id) == col(UnitRow.id)).scalar_subquery()
-    holds = (
-        select(func.count(col(PositionRow.id)))
-        .where(
-            col(PositionRow.unit_id) == col(UnitRow.id),
-            col(PositionRow.valid_to).is_(None) | (col(PositionRow.valid_to) >= today),
-        )
-        .scalar_subquery()
-    )
-    question = select(UnitRow, below, holds).order_by(col(UnitRow.id))
+    question = select(UnitRow).order_by(col(UnitRow.id))
     if words:
         question = question.where(
             *(col(UnitRow.id).in_(one.among(Thing.UNIT)) for one in seek(session, words))
         )
     else:
         question = question.where(col(UnitRow.parent_id) == parent_id)
-    rows = session.execute(question.offset((page - 1) * PAGE).limit(PAGE + 1))
-    return [Branch(unit.id, unit, under, people) for unit, under, people in rows]
+    shown = session.scalars(question.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
+    ids = [unit.id for unit in shown]
+    # Once for all of them: asked for each, a planner that sees all units under one reads them all each time.
+    below = _how_many(session, UnitRow.parent_id, ids)
+    valid = col(PositionRow.valid_to).is_(None) | (col(PositionRow.valid_to) >= today)
+    people = _how_many(session, PositionRow.unit_id, ids, valid)
+    return [Branch(unit.id, unit, below.get(unit.id, 0), people.get(unit.id, 0)) for unit in shown]
+
+
+def _how_many(session: Session, of: Any, ids: Sequence[int], *conditions: Any) -> Mapping[int, int]:
+    """Rows by that column, where it is one of `ids`."""
+    rows = session.execute(
+        select(col(of), func.count()).where(col(of).in_(ids), *conditions).group_by(col(of))
+    )
+    return dict(rows.all())
 
 
 @dataclass(frozen=True)

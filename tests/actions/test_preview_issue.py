@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, func, select
 
 from actions.changes import By
@@ -134,3 +135,18 @@ def test_a_letter_whose_day_has_passed_is_told_for_the_day_itself(db: Database) 
     with db.read() as session:
         seen = preview(session, directive_id, datetime(2023, 2, 13, 2, tzinfo=UTC))
     assert list(seen.letters) == [date(2023, 2, 13)]
+
+
+def test_only_the_units_it_is_about_are_read(db: Database) -> None:
+    an_office(db)
+    directive_id = approved(db, monthly_terms(("hoa-sen",), pack="thang"))
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(" ".join(statement.split()))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    with db.read() as session:
+        preview(session, directive_id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert [one for one in asked if one.endswith("FROM unit")] == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from domain.unit import UnitGroup
@@ -94,3 +95,24 @@ def test_one_directory_serves_all_days_on_which_the_same_units_are_valid(sqlite:
     old, then = ("hoa-sen", "song-xanh", "anh-duong"), ("sen-xanh", "song-xanh", "anh-duong")
     new = ("song-xanh", "anh-duong", "sen-xanh")
     assert list(found.values()) == [old, then, old, then, new, new]
+
+
+def test_a_unit_that_comes_with_its_name_while_the_names_are_read_breaks_nothing(db: Database) -> None:
+    an_office(db)
+    late: list[None] = []
+
+    def between(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not late and "FROM unit" in statement:
+            late.append(None)
+            with db.transaction() as other:
+                add(other)
+                other.flush()
+                other.add(UnitAliasRow(folded="hoa cuc", unit_id=unit(other, "hoa-cuc").id))
+
+    event.listen(db.engine, "after_cursor_execute", between)
+    with db.read() as session:
+        names(session)
+    event.remove(db.engine, "after_cursor_execute", between)
+    assert late
+    with db.read() as session:
+        assert names(session).aliases["hoa cuc"] == ["hoa-cuc"]
