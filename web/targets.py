@@ -1,5 +1,6 @@
 """The target ledger (Chỉ tiêu): every target with how it stands, and one with its path, table, units and sources."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -170,10 +171,14 @@ def _count(form: Posted) -> Count:
     )
 
 
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+
+
 def _figure(typed: str) -> str:
-    """1.234,5 as the ledger keeps it: 1234.5."""
+    """1.234,5 as the ledger keeps it: 1234.5; "73.6" has no thousands and is 73.6."""
     bare = typed.strip().removesuffix("%").strip()
-    return bare.replace(".", "").replace(",", ".")
+    whole = bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare
+    return whole.replace(",", ".")
 
 
 def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:

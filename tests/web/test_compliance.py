@@ -60,6 +60,13 @@ def test_a_breakdown_that_does_not_add_up_is_refused_with_what_was_typed(visit: 
     assert "1.000 học sinh" in mai.get(place).text
 
 
+def test_a_dot_before_one_figure_is_no_thousand(visit: Visit) -> None:
+    mai = visit("mai")
+    place = mai.post("/chi-tieu/moi", data=RATE).headers["location"]
+    mai.post(f"{place}/so-lieu", data={"ky": "2023-01", "so": "73.6", "nguon": "BC 1"})
+    assert "73,6 %" in mai.get(place).text
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
