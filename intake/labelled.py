@@ -48,6 +48,9 @@ def _bracketed_labels(flat: str, start: int, end: int) -> list[tuple[Label, int,
 
 
 def _value(source: Source, start: int, end: int) -> Span:
+    closing = source.plain.find(")", start, end)
+    if closing >= 0 and "(" not in source.plain[start:closing]:
+        end = closing  # "(chủ trì: Phòng A; phối hợp: Phòng B), xong trong tháng 6"
     start, end = source.trim(start, end)
     bracket = "(" in source.plain[start:end]
     while end > start and source.plain[end - 1] in (" .;,(-–+" if bracket else " .;,(-–+)"):

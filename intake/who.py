@@ -30,6 +30,7 @@ _WITH = re.compile(
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
     r"|\b(?:có|với|huy động) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ)(?: [^\W\d]+){0,3} (?:của|từ)"
     r"|\b(?:lực lượng|đơn vị|cơ quan) phối hợp (?P<named>là|gồm)"
+    r"|\b(?:kết hợp|liên kết) (?P<allied>với|cùng(?:\s+với)?)"
     r"|[,;]\s*(?P<along>cùng(?:\s+với)?))\s*(?=\S)"
 )
 _JOINING = re.compile(

@@ -25,7 +25,7 @@ HEADS = (
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
-    "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
+    "cộng tác viên", "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "thuế", "hải quan", "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
     "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh",
@@ -81,7 +81,7 @@ QUANTIFIER = re.compile(
 _FUNCTION_WORDS = (
     r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|"
     r"cần|được|(?<!thiết )bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
-    r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|khám(?! (?:chữa )?bệnh)|tổng (?=\w+ )"
+    r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|(?<!cơ sở )(?<!phòng )khám|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
     r"|trẻ))|"
     r"chịu|xem xét|đưa|làm|(?<!trật )tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"

@@ -299,6 +299,16 @@ def test_an_assignment_may_stand_in_brackets_after_each_role() -> None:
     assert (task.lead, task.coordinators) == (("Công an quận",), ("Phòng Nội vụ", "UBND các phường"))
 
 
+def test_labels_in_brackets_end_with_them() -> None:
+    words = "- Rà soát hộ nghèo (chủ trì: Phòng Nội vụ; phối hợp: các thôn), xong trước ngày 30/6/2025."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.coordinators, task.deadline_latest) == (
+        ("Phòng Nội vụ",),
+        ("các thôn",),
+        "2025-06-29",
+    )
+
+
 def test_telling_shipowners_is_an_order_and_telling_the_readers_is_not() -> None:
     assert len(_notice("1. Kiểm đếm, thông báo cho chủ tàu biết hướng đi của bão.")) == 1
     assert _notice("Văn phòng xin thông báo để các đơn vị biết, thực hiện./.") == []

@@ -222,6 +222,8 @@ PARTNERS = [
         ["Công an cùng cấp", "Hội Phụ nữ"],
     ),
     ("Phối hợp trạm y tế, Đoàn Thanh niên tổ chức dạy bơi.", ["trạm y tế", "Đoàn Thanh niên"]),
+    ("Trạm Y tế kết hợp với Hội Chữ thập đỏ khám bệnh.", ["Hội Chữ thập đỏ"]),
+    ("Lồng ghép, kết hợp với kiểm tra định kỳ.", []),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 
