@@ -128,7 +128,9 @@ def attesting(session: Session, shown: Work) -> Sequence[Attested]:
 
 
 def said_of_standing(at: Desk, assignment_id: int, sent: Mapping[str, Any]) -> Sequence[Attested]:
-    """What the unit says with this report of its standing duties."""
+    """What the unit says with this report of its standing duties; a form that says nothing of them asks nothing."""
+    if not any(name.startswith(ATTEST) for name in sent):
+        return ()
     shown = mine(at, assignment_id)
     with at.works.db.read() as session:
         return [
