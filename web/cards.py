@@ -10,7 +10,7 @@ from domain.draft import DutyDraft
 from domain.duty import DraftStatus, DutyTerms
 from domain.gaps import Gap
 from domain.missing import say
-from domain.proposal import title
+from domain.proposal import Policy, title
 from domain.recast import places
 from domain.recurrence import Due, occurrences
 from domain.workdays import Calendar
@@ -129,6 +129,7 @@ def card(
     calendar: Calendar,
     gap: Open | None,
     packs: Mapping[str, Pack],
+    policy: Policy,
     answers: Answers | None = None,
     error: NotUnderstood | None = None,
 ) -> Card:
@@ -139,7 +140,7 @@ def card(
         one,
         reading,
         terms,
-        answers or asked(reading, terms),
+        answers or asked(reading, terms, policy.rule_for(reading)),
         next_dates(terms, today, calendar) if terms else (),
         wanted(reading, gap.gaps, packs) if gap else {},
         gap.questions if gap else (),

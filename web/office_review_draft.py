@@ -123,7 +123,7 @@ def _what_it_lacks(one: ReviewedDraft, form: Mapping[str, Any]) -> dict[str, Any
 
 def terms_of(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> DutyTerms:
     """The terms a draft gets by these fields; one that is not among them stays as it was. Raises NotUnderstood."""
-    answers = _answers(one, form)
+    answers = _answers(desk, one, form)
     packs = desk.at.works.packs
     if answers.measure in packs:  # a form that was proposed as the measure
         answers = replace(answers, pack=answers.measure, measure="")
@@ -139,9 +139,10 @@ def terms_of(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> Du
     )
 
 
-def _answers(one: ReviewedDraft, form: Mapping[str, Any]) -> Answers:
+def _answers(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> Answers:
     terms = DutyTerms.model_validate(one.draft.terms) if one.draft.terms else None
-    return answered(form, asked(DutyDraft.model_validate(one.draft.reading), terms))
+    reading = DutyDraft.model_validate(one.draft.reading)
+    return answered(form, asked(reading, terms, desk.policy.rule_for(reading)))
 
 
 def _done(at: Clerk, draft_id: int) -> Response:
@@ -159,7 +160,7 @@ def _wrong(
     """The card keeps what was typed, with what is wrong about it."""
     with at.works.db.read() as session:
         desk, one = Reviewing.of_draft(at, session, draft_id)
-        card = desk.card(one, part, _answers(one, form) if form else None, error)
+        card = desk.card(one, part, _answers(desk, one, form) if form else None, error)
         if not at.is_htmx:
             return page(desk, wrong=card)
         return at.page("office/card_alone.html", 422, card=card, **desk.choices())

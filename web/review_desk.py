@@ -185,7 +185,7 @@ class Reviewing:
         error: NotUnderstood | None = None,
     ) -> Card:
         packs, gap = self.at.works.packs, gaps.get(one.id)
-        made = card(one, self.at.today, self.calendar, gap, packs, answers, error)
+        made = card(one, self.at.today, self.calendar, gap, packs, self.policy, answers, error)
         return replace(made, alike=len(self.alike(one))) if made.undecided else made
 
 

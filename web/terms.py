@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Review
-from domain.proposal import Proposer, measure, title
+from domain.proposal import PolicyRule, Proposer, measure, title
 from domain.scenario import Situation
 from domain.sentence import Sentence
 from domain.stated import Stated, find_stated, latest
@@ -40,6 +40,7 @@ class Answers:
     plans_for: str = ""
 
 
+NO_RULE = PolicyRule()
 CHOSEN = "chon."
 """Before a field's name: the proposal a person picked for it. It counts before what stands in the field."""
 LONGEST = 1000
@@ -66,18 +67,20 @@ class NotUnderstood(Exception):
         self.faults = faults
 
 
-def asked(draft: DutyDraft, terms: DutyTerms | None) -> Answers:
-    """What the form shows at first: what was read, and what the office's policy chose."""
+def asked(draft: DutyDraft, terms: DutyTerms | None, rule: PolicyRule = NO_RULE) -> Answers:
+    """What the form shows at first: what was read, and what the office's policy chose; by its `rule` where the draft
+    lacks something and has no terms yet."""
+    chosen = terms or rule
     return Answers(
         title=terms.title if terms else title(draft.quote),
         lead=_units(draft.lead),
         coordinators=_units(draft.coordinators),
         deadline=_worded(draft),
-        pack=terms.pack if terms else "",
-        review=(terms.review if terms else Review.RULES).value,
+        pack=chosen.pack,
+        review=chosen.review.value,
         product=(terms.product if terms else draft.product) or "",
         measure=terms.measure if terms else measure(draft),
-        plans_for=_said_situation(terms.plans_for) if terms else "",
+        plans_for=_said_situation(chosen.plans_for),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from sqlmodel import col, select
 
-from domain.duty import DraftStatus, DutyTerms
+from domain.duty import DraftStatus, DutyTerms, Review
 from runtime.works import Works
 from store.tables import DraftRow, DutyRow
 from tests.support.makers import Sample
@@ -131,3 +131,18 @@ def test_many_unknown_names_are_answered_together_or_each_by_itself(
     clerk.post(f"{place}/mot-lan", data=answers)
     units = [[a["unit"] for a in (one.terms or {})["assignees"]] for one in drafts(works)]
     assert units == [["th"], ["th"], ["hoa-sen"]]
+
+
+def test_what_the_policy_chose_stays_chosen_while_something_else_is_lacking(
+    visit: Visit, works: Works, place: str
+) -> None:
+    """A form nobody touched is no choice against the policy."""
+    (works.settings.home / "policy.yaml").write_text(
+        "rules:\n  - {pack: bao-cao-thang, review: person}\n", "utf-8"
+    )
+    visit("mai").post(f"{place}/mot-lan", data={**ANSWERS, "muc": marks(works)})
+    assert {(one.pack, one.review) for one in terms_given(works)} == {("bao-cao-thang", Review.PERSON)}
+
+
+def terms_given(works: Works) -> list[DutyTerms]:
+    return [DutyTerms.model_validate(one.terms) for one in drafts(works) if one.terms]
