@@ -52,9 +52,9 @@ def questions(waiting: Sequence[Open]) -> list[Question]:
         for name, gap in found.items():
             asked.setdefault(name, []).append(gap)
     order = list(ASKED)
-    found = sorted(asked.items(), key=lambda one: order.index(one[1][0].field))
+    in_order = sorted(asked.items(), key=lambda one: order.index(one[1][0].field))
     concerned = sum(any(name.startswith(EVERY_NAME) for name in one) for one in lacking)
-    return _many_names([_question(name, gaps) for name, gaps in found], concerned)
+    return _many_names([_question(name, gaps) for name, gaps in in_order], concerned)
 
 
 def _many_names(asked: list[Question], drafts: int) -> list[Question]:

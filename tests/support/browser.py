@@ -3,14 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.missing import missing
 
 if TYPE_CHECKING:  # the driver takes a while to import; a run without browser tests never pays for it
-    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -64,7 +64,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
     assert not errors, f"scripts on the page failed: {errors}"
 
 
-def expect(seen: "Locator") -> "LocatorAssertions":
+def expect(seen: "Locator") -> Any:
     """What a page shows, waited for: a question asked at once may meet half a page."""
     from playwright.sync_api import expect as soon
 
