@@ -104,7 +104,9 @@ def occurrences(schedule: Schedule, calendar: Calendar, *, since: date, until: d
 
 
 def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
-    values = [in_year(value, schedule.first, None, schedule.op) for value in schedule.stated.split(",") if value]
+    values = [
+        in_year(value, schedule.first, None, schedule.op) for value in schedule.stated.split(",") if value
+    ]
     for value in values:
         day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
         if day and _allowed(schedule, day):
