@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from actions.add_draft import add_draft
 from actions.changes import By, record
+from actions.drop_directive import brought_back
 from actions.errors import NotFound, Refused, Stale
 from domain.draft import DutyDraft, PassageKind
 from domain.duty import DraftStatus
@@ -41,6 +42,7 @@ def draft_from_passage(
     if draft := _draft_in(session, row):
         raise Refused("Đoạn này đã có nội dung “{quote}”.", quote=draft.quote[:80])
     directive = session.get_one(DirectiveRow, row.directive_id)
+    brought_back(directive)
     draft_read = read_alone(directive, row)
     added = add_draft(session, directive.id, draft_read, propose(draft_read))
     _set_kind(session, row, "task", by)

@@ -131,7 +131,7 @@ def gather(
         carried=_duty_lines(carried, at),
         units=tuple(_unit_line(o, words.get(o.assignment.id), at) for o in asked),
         figures=tuple(_figures(asked, words, packs)),
-        standing_duties=_standing_duties(session, owed, end_of(span.last, office.tz)),
+        standing_duties=_standing_duties(session, owed, span.last, office.tz),
         audit_head=audit.head(session),
     )
 
@@ -226,30 +226,37 @@ def _figure(field: Field, members: Sequence[Owed], words: Mapping[int, LastWord]
     )
 
 
-def _standing_duties(session: Session, owed: Sequence[Owed], before: datetime) -> tuple[StandingLine, ...]:
-    """Those in force before that instant, with who attested them in reports of the period; each unit once."""
-    names = {o.assignment.id: o.unit.name for o in owed if o.delivered}
+def _standing_duties(
+    session: Session, owed: Sequence[Owed], day: date, zone: ZoneInfo
+) -> tuple[StandingLine, ...]:
+    """Those in force at the end of that day, with who attested them in reports of the period; each unit once. Silent is
+    who owes one then: not the unit that has ended, but its successor."""
+    units = {o.assignment.id: o.unit for o in owed if o.delivered}
     rounds = session.exec(
         select(SubmissionRow.assignment_id, SubmissionRow.attested)
-        .where(col(SubmissionRow.assignment_id).in_(names))
+        .where(col(SubmissionRow.assignment_id).in_(units))
         .order_by(col(SubmissionRow.id))
     ).all()
-    said: dict[str, dict[str, None]] = defaultdict(dict)
+    said: dict[str, dict[int, str]] = defaultdict(dict)
     for assignment_id, attested in rounds:
         for one in attested:
-            said[one["duty"]][names[assignment_id]] = None
+            said[one["duty"]][units[assignment_id].id] = units[assignment_id].name
     duties = session.exec(
-        select(DutyRow.code, DutyRow.title, func.count(col(DutyUnitRow.id)))
+        select(DutyRow.code, DutyRow.title, DutyUnitRow.unit_id)
         .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
+        .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
         .where(
             col(DutyRow.kind) == Kind.STANDING,
-            col(DutyRow.issued_at) < before,
+            col(DutyRow.issued_at) < end_of(day, zone),
             col(DutyUnitRow.until).is_(None),
+            func.coalesce(col(DutyUnitRow.since), day) <= day,
+            func.coalesce(col(UnitRow.valid_to), day) >= day,
         )
-        .group_by(col(DutyRow.id))
         .order_by(col(DutyRow.id))
     ).all()
+    silent = Counter(code for code, _, unit_id in duties if unit_id not in said[code])
+    titles = {code: title for code, title, _ in duties}
     return tuple(
-        StandingLine(title=title, attested=tuple(said[code]), silent=max(units - len(said[code]), 0))
-        for code, title, units in duties
+        StandingLine(title=title, attested=tuple(said[code].values()), silent=silent[code])
+        for code, title in titles.items()
     )

@@ -4,8 +4,8 @@ from sqlmodel import Session, col, select
 
 from actions.add_draft import put_proposal
 from actions.changes import By, record
+from actions.drop_directive import brought_back
 from actions.errors import NotFound, Refused, Stale
-from domain.directive import Status
 from domain.draft import DutyDraft
 from domain.duty import DraftStatus
 from domain.proposal import Proposer
@@ -21,8 +21,7 @@ def reconsider_draft(
     directive = session.get_one(DirectiveRow, row.directive_id)
     if directive.replaced_by is not None:
         raise Refused("Văn bản này đã được thay bằng văn bản khác nên không quyết định lại.")
-    if directive.status is Status.DROPPED:
-        directive.status = Status.DRAFT
+    brought_back(directive)
     before, row.status = row.status, DraftStatus.PROPOSED
     row.reason, row.decided_at = "", None
     row.version += 1

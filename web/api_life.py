@@ -110,9 +110,11 @@ def gives(at: Reader, assignment_id: Id, doer: Doer, answer: Response) -> One:
     """Giao việc cho một người của đơn vị.
 
     Đơn vị giao việc của mình; văn phòng giao lại việc của mọi đơn vị."""
-    if not at.may(Act.REVIEW_WORK):
-        mine(at, assignment_id)
-    found(at, assignment_id)
+    unit_id = found(at, assignment_id).unit_id
+    if at.may(Act.DO_WORK, unit_id):
+        at.demand(Act.DO_WORK, unit_id)
+    else:
+        at.demand(Act.REVIEW_WORK)
 
     def move(session: Session) -> None:
         staff = at.works.circumstances(session).staff

@@ -18,8 +18,8 @@ FIRST, LAST = date(2023, 2, 6), date(2023, 2, 10)
 
 @pytest.fixture
 def owed(works: Works, office: Sample) -> int:
-    """A report of Bình's school; Hà of another school stands in for Bình from Monday to Friday."""
-    an_issued_duty(works.db, monthly_terms(("hoa-sen",)))
+    """A report of Bình's school; Hà of another school, which owes one too, stands in for Bình from Monday to Friday."""
+    an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh")))
     open_all(works.db, BEGAN)
     with works.db.transaction() as session:
         appoint_substitute(
@@ -51,6 +51,19 @@ def test_what_is_done_under_a_mandate_says_so_in_the_trail(
     with works.db.read() as session:
         [line] = session.exec(select(AuditRow).where(AuditRow.action == "receive")).all()
     assert (line.actor, line.cause) == ("ha", "thay mặt Nguyễn Văn Bình theo ủy quyền: nghỉ phép")
+
+
+def test_work_a_program_gives_to_somebody_elsewhere_under_a_mandate_says_so_too(
+    visit: Visit, moment: Moment, works: Works, office: Sample, owed: int
+) -> None:
+    theirs = the_assignment(works.db, office.units["song-xanh"], "2023-02")
+    moment.is_on(7)
+    for work, person in ((theirs, "ha"), (owed, "binh")):
+        at = f"/api/v1/assignments/{work}/entrust"
+        assert visit("binh").post(at, json={"person_id": office.people[person]}).status_code == 200
+    with works.db.read() as session:
+        lines = session.exec(select(AuditRow).where(AuditRow.action == "entrust")).all()
+    assert [line.cause for line in lines] == ["thay mặt Trần Thị Mai theo ủy quyền: đi công tác", ""]
 
 
 def test_a_change_of_the_calendar_names_its_notice_and_the_mandate(

@@ -10,6 +10,7 @@ from actions.change_calendar import change_calendar
 from actions.changes import By
 from actions.compile_report import gather
 from actions.follow import waive
+from actions.hand_over import Succession, hand_over_unit
 from domain.assignment import State
 from domain.duty import Kind, Review
 from domain.letter import LetterKind
@@ -72,7 +73,7 @@ def test_the_list_shows_what_is_owed_and_only_ones_own(visit: Visit, work: int) 
 
 
 def test_a_standing_duty_is_attested_in_words_and_the_months_report_counts_who_did(
-    visit: Visit, works: Works, work: int
+    visit: Visit, works: Works, office: Sample, work: int
 ) -> None:
     lasting = {"kind": Kind.STANDING, "title": "Duy trì nền nếp", "attested_in": "báo cáo tháng"}
     duty = an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh"), **lasting))
@@ -95,6 +96,13 @@ def test_a_standing_duty_is_attested_in_words_and_the_months_report_counts_who_d
         (("Trường Tiểu học Hoa Sen",), 1),
         ((), 1),
     ]
+    with works.db.transaction() as session:
+        plan = Succession(office.units["song-xanh"], [office.units["hoa-sen"]], date(2023, 2, 20))
+        hand_over_unit(session, plan, By("mai", datetime(2023, 2, 20, 2, tzinfo=UTC)), zone=OFFICE.tz)
+        report = gather(
+            session, "2023-02", office=OFFICE, packs=works.packs, at=datetime(2023, 3, 1, tzinfo=UTC)
+        )
+    assert [one.silent for one in report.standing_duties] == [0, 1]
 
 
 def test_a_report_where_nothing_stands_asks_for_no_attestation(visit: Visit, work: int) -> None:
