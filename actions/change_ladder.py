@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from actions.changes import By, record
-from actions.errors import Refused
+from actions.errors import Refused, Stale
 from domain.escalation import Ladder, Rung
 from domain.ladders import SORTS, Sort, say
 from domain.office import Office
@@ -29,14 +29,19 @@ def preview_ladder(sort: Sort, rungs: Sequence[Rung], at: time) -> tuple[Ladder,
     return ladder, say(ladder)
 
 
-def change_ladder(session: Session, sort: Sort, by: By, *, rungs: Sequence[Rung], at: time) -> Ladder:
-    """Duties issued before keep theirs. An empty ladder reminds nobody. Raises as `preview_ladder`."""
+def change_ladder(
+    session: Session, sort: Sort, by: By, *, rungs: Sequence[Rung], at: time, seen: str
+) -> Ladder:
+    """Duties issued before keep theirs. An empty ladder reminds nobody. `seen`: the sentence of the ladder somebody
+    read before. Raises as `preview_ladder`, and `Stale` when the ladder says something else by now."""
     ladder, said = preview_ladder(sort, rungs, at)
     row = session.exec(select(OfficeRow).with_for_update()).first()
     if row is None:
         raise NoOffice
     office = Office.model_validate(row.settings)
     before = say(office.ladder_for(sort))
+    if before != seen:
+        raise Stale
     changed = office.model_copy(update={"ladders": {**office.ladders, sort: ladder}})
     row.settings = changed.model_dump(mode="json")
     session.add(row)

@@ -161,9 +161,10 @@ def look_at_ladder(sort: Sort, ladder: LadderSent) -> Sentence:
 @router.put("/ladders/{sort}")
 def change_the_ladder(at: Clerk, sort: Sort, ladder: LadderSent, seen: SeenTag) -> LadderShown:
     """Đổi thang nhắc cho nhiệm vụ giao từ nay."""
-    unchanged(seen, say(at.office.ladder_for(sort)))
+    was = say(at.office.ladder_for(sort))
+    unchanged(seen, was)
     with at.works.db.transaction() as session:
-        made = change_ladder(session, sort, at.by, rungs=ladder.steps(), at=ladder.at)
+        made = change_ladder(session, sort, at.by, rungs=ladder.steps(), at=ladder.at, seen=was)
     said = say(made)
     return LadderShown(sort=sort, at=made.at, rungs=list(made.rungs), said=said, own=True, tag=tag_of(said))
 

@@ -48,7 +48,7 @@ def change(at: Clerk, form: Posted) -> Response:
         if not word(form, "luu"):
             return _page(at, sort, 200, sent, sentence=sentence)
         with at.works.db.transaction() as session:
-            change_ladder(session, sort, at.by, rungs=rungs, at=clock)
+            change_ladder(session, sort, at.by, rungs=rungs, at=clock, seen=word(form, "da_xem"))
     except Refused as refused:
         return _page(at, sort, 422, Sent(form, refused), str(refused))
     return RedirectResponse("/thang-nhac", 303)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlmodel import Session, col
 
-from domain.assignment import Standing, State
+from domain.assignment import OUT, Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime
 from store.questions.counted import counts_of
@@ -24,7 +24,7 @@ from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 WEEKS = 8
 LATELY = timedelta(days=7)
 DAY = timedelta(days=1)
-OUT = (State.WAIVED, State.WITHDRAWN, State.WAITING)
+ASIDE = (*OUT, State.WAITING)
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,6 @@ def _due(row: Any, now: datetime, today: date) -> list[ColumnElement[bool]]:
         col(row.due_on) >= first_day(today),
         col(row.due_on) <= today,
         col(row.due_at) <= literal(now, UtcDateTime),
-        col(row.state).not_in(OUT),
+        col(row.state).not_in(ASIDE),
         col(DutyRow.force) == Force.BINDING,
     ]

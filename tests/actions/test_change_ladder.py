@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from actions.change_ladder import change_ladder, preview_ladder
 from actions.changes import By
-from actions.errors import Refused
+from actions.errors import Refused, Stale
 from domain.escalation import Rung
-from domain.ladders import Sort
+from domain.ladders import Sort, say
 from domain.unit import Role
 from store.tables import DutyRow
 from tests.actions.conftest import World, actions_on, at
@@ -25,8 +25,11 @@ def ladders(world: World) -> list[list[int]]:
 
 
 def test_only_duties_issued_afterwards_have_the_new_ladder(world: World) -> None:
+    seen = say(world.sample.office.ladder_for(Sort.TASK))
     with world.db.transaction() as session:
-        change_ladder(session, Sort.TASK, By("mai", at(2)), rungs=SHORT, at=time(7, 30))
+        change_ladder(session, Sort.TASK, By("mai", at(2)), rungs=SHORT, at=time(7, 30), seen=seen)
+    with world.db.transaction() as session, pytest.raises(Stale):
+        change_ladder(session, Sort.TASK, By("ha", at(2)), rungs=(), at=time(8), seen=seen)
     an_issued_duty(world.db, monthly_terms(("hoa-sen",), title="Việc mới"))
     assert ladders(world) == [[-3, 0, 1, 3, 7], [0, 2]]
     assert actions_on(world, "office:ben-song") == ["change_ladder"]
@@ -47,7 +50,7 @@ def test_a_ladder_that_would_tell_wrongly_is_refused_in_words(
     with pytest.raises(Refused, match=why):
         preview_ladder(Sort.REPORT, rungs, time(8))
     with pytest.raises(Refused, match=why), world.db.transaction() as session:
-        change_ladder(session, Sort.REPORT, By("mai", at(2)), rungs=rungs, at=time(8))
+        change_ladder(session, Sort.REPORT, By("mai", at(2)), rungs=rungs, at=time(8), seen="")
     assert actions_on(world, "office:ben-song") == []
 
 

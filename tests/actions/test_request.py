@@ -95,4 +95,6 @@ def test_a_letter_kept_past_its_day_is_not_sent(asked: World) -> None:
 def test_the_office_cannot_make_requests_escalate(asked: World, rung: Rung) -> None:
     rungs = [Rung(offset=-1, to=(Role.OFFICER,)), rung]
     with asked.db.transaction() as session, pytest.raises(Refused, match="Đề nghị chỉ nhắc đơn vị"):
-        change_ladder(session, Sort.REQUEST, By("mai", at(2)), rungs=rungs, at=asked.sample.office.ladder.at)
+        change_ladder(
+            session, Sort.REQUEST, By("mai", at(2)), rungs=rungs, at=asked.sample.office.ladder.at, seen=""
+        )
