@@ -43,7 +43,7 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\bngày cuối cùng của tháng thứ ({NUMBER}) (?=(?:kể |tính )?từ|sau)", r"trong \1 tháng "),
     (r"\btháng sau (?=năm \d{4})", "tháng sáu "),
     (r"\btháng từ (?=năm \d{4})", "tháng tư "),
-    (r"(?<!ngày )\btháng năm$", "tháng 5"),
+    (r"(?<!ngày\s)\btháng năm$", "tháng 5"),
     (r"\b(tối đa|trong|trong vòng|không quá) sau (?=(?:giờ|ngày|tuần|tháng)\b)", r"\1 sáu "),
     (r"\b(trước|nhất|đến|hết)ngày\b", r"\1 ngày"),
     (r"\bngày\s*:?\s*(?=\d)", "ngày "),
