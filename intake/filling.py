@@ -144,6 +144,7 @@ class Filling:
             names, stop = self.who.units.list_at(start + comma.end(), end)
             if names and self.source.flat[stop:end].strip(" .;") == "phối hợp":
                 self.set_with(draft, tuple(names), "brackets")
+                break
 
     # --- labels --------------------------------------------------------------------------------------------
 

@@ -191,6 +191,8 @@ class Orders:
         times = self.times.find(body, end)
         for i, (start, stop) in enumerate(parts):
             subject = self.who.subject(start, stop)
+            if subject and i and self.who.joins(subject, stop):
+                continue  # "…. Phòng B, Hội C cùng tham gia."
             names = {n.text.lower() for n in subject.names} if subject else set()
             dates = _dates(times, start, stop)
             other_date = bool(dates and before and not dates & before)

@@ -149,11 +149,20 @@ class Times:
         """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""
         said = _HALF_YEARLY.search(self.source.flat, start, end)
         days = [s for s in found if s.value and s.op == "before" and said and s.end > said.start() - _BESIDE]
-        if not said or len(days) != 2 or any(_YEAR.search(self.source.flat[s.start : s.end]) for s in days):
+        days = days or self._two_days(found)
+        if len(days) != 2 or any(_YEAR.search(self.source.flat[s.start : s.end]) for s in days):
             return None
         value = ",".join("-" + (s.value or "")[4:] if s.recurrence == "none" else s.value or "" for s in days)
         span = (days[0].start, days[1].end)
         return Due(value, "before", None, *span, "half-yearly"), Repeat("twice_yearly", *span, "half-yearly")
+
+    def _two_days(self, found: list[Stated]) -> list[Stated]:
+        """ "sơ kết trước ngày 10/01 và tổng kết trước ngày 25/5 hằng năm": the rhythm is said of both."""
+        days = [s for s in found if s.value and s.op == "before"]
+        if len(days) != 2 or not re.fullmatch(r"--\d\d-\d\d", days[1].value or ""):
+            return []
+        between = self.source.flat[days[0].end : days[1].start]
+        return days if re.search(r" và\b", between) and not re.search(r"[.;]", between) else []
 
     def weak_deadline(self, found: list[Stated], folded: str) -> Due | None:
         """A year, school year or programme period, where nothing stronger is said anywhere.

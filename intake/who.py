@@ -26,11 +26,14 @@ _HEADING_PREFIX = re.compile(
 _WITH = re.compile(
     r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
     r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
-    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?)?"
+    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?|(?P<far>"
+    rf"(?:(?:{verbs.ALL})\s+){{1,2}}(?:[^\W\d]+\s+){{0,2}}?với))?"
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
-    r"|\b(?:có|với|huy động) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ)(?: [^\W\d]+){0,3} (?:của|từ)"
-    r"|\b(?:lực lượng|đơn vị|cơ quan) phối hợp (?P<named>là|gồm)"
-    r"|\b(?:kết hợp|liên kết) (?P<allied>với|cùng(?:\s+với)?)"
+    r"|\b(?:có|với|huy động) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ|hướng dẫn|đồng hành|chứng kiến)"
+    r"(?: [^\W\d]+){0,3} (?:của|từ)"
+    r"|\b(?:lực lượng|đơn vị|cơ quan|thành phần)(?: cùng)? (?:tham gia )?phối hợp(?: thực hiện)?"
+    r"(?P<named> (?:là|gồm|bao gồm)(?: có)?:?)"
+    r"|\b(?:kết hợp|liên kết|đồng hành) (?P<allied>với|cùng(?:\s+với)?)"
     r"|[,;]\s*(?P<along>cùng(?:\s+với)?))\s*(?=\S)"
 )
 _JOINING = re.compile(
@@ -38,7 +41,7 @@ _JOINING = re.compile(
     rf"|là (?:cơ quan|đơn vị) phối hợp\b|phối hợp(?=\s+(?:{verbs.ALL})\b))"
 )
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
-_BEFORE_PARTNERS = re.compile(r"(?:[,;]|\b(?:giao|chỉ đạo))\s+")
+_BEFORE_PARTNERS = re.compile(r"(?:[,;.]|\b(?:giao|chỉ đạo))\s+")
 _ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
@@ -46,7 +49,10 @@ _DOES = re.compile(
     r"tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
 )
 _DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai|tổ chức|[, ])+[.;]?\s*")
-_TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$")
+_TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$|[(]([^()]{4,80} chủ trì[,;][^()]{4,120})[)]")
+_ROLE_BRACKET = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:cùng |tham gia )?(?P<role>chủ trì|phối hợp)\)")
+_EDGE = re.compile(r"[:;,]\s+")
+_NOTED_REACH = 300  # letters of the names before "(phối hợp)"
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 # "cuộc họp giao ban" gives nobody anything; "phân công giáo viên trực" is itself the order.
 _NO_GIVER = re.compile(
@@ -188,7 +194,8 @@ class Who:
                 more = tuple(n for n in one.names if n.text not in have)
                 found = Subject(found.names + more, found.end, found.pattern, found.force)
         return (
-            found
+            self._noted_lead(*first)
+            or found
             or self._given_later(*first)
             or self._passive(*first)
             or self._told_last(*first)
@@ -196,6 +203,20 @@ class Who:
             or self._after_agreement(*first, end)
             or self._last_announcing(start, end)
         )
+
+    def _noted_lead(self, start: int, end: int) -> Subject | None:
+        names = self._noted("chủ trì", start, end)
+        return Subject(tuple(names), names[-1].end, "noted") if names else None
+
+    def _noted(self, role: str, start: int, end: int) -> list[Name]:
+        """ "Phòng A (chủ trì), Phòng B và Công an xã (phối hợp) rà soát …"."""
+        for mark in _ROLE_BRACKET.finditer(self.flat, start, end):
+            edges = _EDGE.finditer(self.flat, max(start, mark.start() - _NOTED_REACH), mark.start())
+            for at in (start, *(edge.end() for edge in edges)) if mark["role"] == role else ():
+                names, stop = self.units.list_at(at, end, lower=True)
+                if names and stop == mark.start():
+                    return names
+        return []
 
     def _given_later(self, start: int, end: int) -> Subject | None:
         """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn"."""
@@ -292,11 +313,11 @@ class Who:
 
     def with_whom(self, start: int, end: int) -> list[Name]:
         """Units after "phối hợp với"."""
-        names = self._accompanied(start, end)
+        names = self._accompanied(start, end) or self._noted("phối hợp", start, end)
         for found in _WITH.finditer(self.flat, start, end):
             named = found.lastgroup is not None
             joined = named or PARTNER.match(self.flat, found.end(), end) is not None
-            proper = named and not found["along"]
+            proper = named and not found["along"] and not found["far"]
             here = self._partners(*self.units.list_at(found.end(), end, lower=joined, proper=proper), end)
             names += [n for n in here if n.text not in {m.text for m in names}]
         names = names or self._joining(start, end)
@@ -338,5 +359,5 @@ class Who:
         found = _TAIL_BRACKET.search(self.flat[max(start, end - 240) : end])
         if not found:
             return None
-        base = max(start, end - 240)
-        return base + found.start(1), base + found.end(1)
+        base, said = max(start, end - 240), found.lastindex or 1
+        return base + found.start(said), base + found.end(said)

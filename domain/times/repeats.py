@@ -90,6 +90,20 @@ def _report_of(found: re.Match[str]) -> Said:
     return Said(recurrence=w.EVERY[found["unit"]])
 
 
+@FORMS.form("repeat", rf"\bchế độ (?:thông tin,? )?báo cáo (?:định kỳ )?{_UNIT}\b(?! \d| học)")
+@FORMS.form(
+    "repeat", r"\blịch (?:công tác|làm việc|trực) (?P<unit>tuần|tháng)\b(?!\s?[\d/]| (?:này|tới|sau)\b)"
+)
+@FORMS.form(
+    "repeat",
+    r"\b(?:chào cờ|giao ban|hội ý|họp|sinh hoạt|tổng vệ sinh)(?: [^\W\d]+){0,2} (?:đầu|cuối) "
+    r"(?P<unit>tuần|tháng)\b(?! (?:\d|này|tới|sau))",
+)
+def _of_each(found: re.Match[str]) -> Said:
+    """ "Chế độ báo cáo tháng, quý", "lịch công tác tuần", "giao ban đầu tuần": how often is in the name."""
+    return Said(recurrence=w.EVERY[found["unit"]])
+
+
 _RATED = (
     r"(?:buổi|chuyên mục|cuộc|lượt|chuyên đề|bài|tin|đợt|lớp|hội nghị|hoạt động|mô hình|tiết mục|kỳ|phiên)"
 )
@@ -122,7 +136,7 @@ _STUDY = r"(?P<other>(?:giáo dục|gd|bồi dưỡng|đào tạo|học tập|ch
 _HEALTH = r"(?P<other>(?:sức kho[ẻe]|sức khỏe|khám|(?:kiểm tra|đánh giá)(?= định kỳ (?:cuối|giữa|học|các môn|môn))) )?"
 
 
-@FORMS.form("repeat", rf"\b{_STUDY}thường xuyên\b")
+@FORMS.form("repeat", rf"\b{_STUDY}(?:thường xuyên|liên tục)\b(?! \d)")
 def _continuous(found: re.Match[str]) -> Said:
     """ "Giáo dục thường xuyên", "chi thường xuyên" are names, not repetitions."""
     return Said() if found["other"] else Said(recurrence="continuous")
@@ -136,7 +150,8 @@ def _periodic(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "event",
-    r"\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
+    r"\bsau (?:mỗi|từng) (?:đợt|lần|cuộc|buổi|vụ|kỳ|trận|hoạt động|chuyến)\b"
+    r"|\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
     r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo"
     r"|dấu hiệu|vấn đề|vụ việc|diễn biến)"
     r"|\bnếu có (?:(?:những )?khó khăn|vướng mắc|phát sinh)|\b(?:trong )?trường hợp (?:đặc biệt|đột xuất)"

@@ -79,7 +79,7 @@ QUANTIFIER = re.compile(
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
-    r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|"
+    r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|đồng (?:chủ trì|thời|hành)|"
     r"cần|được|(?<!thiết )bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|(?<!cơ sở )(?<!phòng )khám|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
@@ -118,7 +118,7 @@ TAIL = re.compile(
     r"|trong (?:cụm|khối|ngành)(?! [^\W\d]+ (?:có|phải))"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
-    r"|(?<=xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b))"
+    r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b))"
     r"|cùng cấp|nhà trường|quản lý nhà nước|tổng phụ trách(?: đội)?"
     r"|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"

@@ -299,6 +299,20 @@ def test_an_assignment_may_stand_in_brackets_after_each_role() -> None:
     assert (task.lead, task.coordinators) == (("Công an quận",), ("Phòng Nội vụ", "UBND các phường"))
 
 
+def test_an_assignment_in_brackets_may_stand_before_the_last_sentence() -> None:
+    words = (
+        "- Rà soát trẻ em (Trường A chủ trì; Hội B, Trạm Y tế xã phối hợp). Hoàn thành trong tháng 5/2026."
+    )
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.coordinators) == (("Trường A",), ("Hội B", "Trạm Y tế xã"))
+
+
+def test_who_only_takes_part_is_no_order_of_its_own() -> None:
+    words = "- Ủy ban A giám sát thu chi đầu năm học. Phòng B, Phòng C cùng tham gia."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.coordinators) == (("Ủy ban A",), ("Phòng B", "Phòng C"))
+
+
 def test_labels_in_brackets_end_with_them() -> None:
     words = "- Rà soát hộ nghèo (chủ trì: Phòng Nội vụ; phối hợp: các thôn), xong trước ngày 30/6/2025."
     [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks

@@ -157,6 +157,8 @@ SUBJECTS = [
     ("Khi có cháy, huy động lực lượng; cháy lớn thì đề nghị huyện chi viện.", None, None),
     ("Trung tâm A, với sự hỗ trợ của Bưu điện tỉnh, tiếp nhận hồ sơ.", ["Trung tâm A"], "binding"),
     ("Các trường nội trú dưới sự hướng dẫn của Phòng A lập đề án.", ["Các trường nội trú"], "binding"),
+    ("Các đơn vị: Phòng A (chủ trì), Phòng B (phối hợp) lập phương án.", ["Phòng A"], "binding"),
+    ("Phòng A và Phòng B đồng chủ trì, có sự phối hợp của Sở C.", ["Phòng A", "Phòng B"], "binding"),
     ("Hai tuần một lần, các trường báo cáo tiến độ.", ["các trường"], "binding"),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
@@ -224,6 +226,20 @@ PARTNERS = [
     ("Phối hợp trạm y tế, Đoàn Thanh niên tổ chức dạy bơi.", ["trạm y tế", "Đoàn Thanh niên"]),
     ("Trạm Y tế kết hợp với Hội Chữ thập đỏ khám bệnh.", ["Hội Chữ thập đỏ"]),
     ("Lồng ghép, kết hợp với kiểm tra định kỳ.", []),
+    ("Trường A triển khai mô hình, phối hợp thực hiện với Công an xã, Hội B.", ["Công an xã", "Hội B"]),
+    ("Phối hợp Công an xã làm việc với các trường.", ["Công an xã"]),
+    ("Diễn tập chữa cháy với sự hướng dẫn của Công an xã.", ["Công an xã"]),
+    (
+        "Bàn giao đất, các cơ quan cùng phối hợp là Công an xã và Ủy ban MTTQ xã.",
+        ["Công an xã", "Ủy ban MTTQ xã"],
+    ),
+    ("Kiểm tra, thành phần phối hợp gồm Công an xã, Trạm Y tế xã.", ["Công an xã", "Trạm Y tế xã"]),
+    ("Hội Phụ nữ xã đồng hành cùng nhà trường tổ chức truyền thông.", ["nhà trường"]),
+    (
+        "Các đơn vị: Phòng A (chủ trì), Phòng B, Trạm Y tế xã (phối hợp) lập phương án.",
+        ["Phòng B", "Trạm Y tế xã"],
+    ),
+    ("Đoàn thể giám sát thu chi. Phòng A, Phòng B cùng tham gia.", ["Phòng A", "Phòng B"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 

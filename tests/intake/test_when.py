@@ -97,6 +97,13 @@ RHYTHMS = [
     ("- Tiếp nhận, xử lý đột xuất khi có phản ánh của người dân.", "event"),
     ("- Phối hợp chặt chẽ, thường xuyên với Công an xã.", "none"),
     ("- Trường hợp mưa lớn, cho học sinh nghỉ học.", "none"),
+    ("- Liên tục cập nhật dữ liệu học sinh.", "continuous"),
+    ("- Giữ vững danh hiệu liên tục 5 năm.", "none"),
+    ("- Sau mỗi đợt kiểm tra, báo cáo kết quả về Ủy ban nhân dân xã.", "event"),
+    ("- Thực hiện chế độ báo cáo tháng, quý theo quy định.", "monthly"),
+    ("- Cập nhật lịch công tác tuần trên cổng thông tin.", "weekly"),
+    ("- Duy trì nền nếp chào cờ đầu tuần.", "weekly"),
+    ("- Báo cáo sơ kết trước ngày 10/01 và tổng kết trước ngày 25/5 hằng năm.", "twice_yearly"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
 ]
 
