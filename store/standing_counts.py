@@ -46,7 +46,6 @@ class StandingCountRow(SQLModel, table=True):
 
 
 COLUMNS = tuple(StandingCountRow.model_fields)
-KEY = COLUMNS[:-1]
 
 
 class utc_day(GenericFunction[date]):  # noqa: N801 (the name of the function)

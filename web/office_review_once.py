@@ -14,7 +14,7 @@ from store.questions.directives import ReviewedDraft
 from web.forms import Id, Posted
 from web.office_review import page
 from web.office_review_draft import terms_of
-from web.once import field_of, filled, given, lacks
+from web.once import EACH, answer_to, field_of, filled, given, lacks
 from web.review_desk import Clerk, Reviewing
 from web.terms import NotUnderstood
 
@@ -66,8 +66,8 @@ def _terms(desk: Reviewing, one: ReviewedDraft, asking: Open, form: FormData) ->
     try:
         return terms_of(desk, one, fields)
     except NotUnderstood as error:
-        typed = str(form.get("chon.deadline") or form.get("deadline", "")).strip()
-        if "deadline" in fields or error.faults.keys() != {"deadline"}:
+        typed = answer_to(form, "deadline")
+        if "deadline" in fields or typed == EACH or error.faults.keys() != {"deadline"}:
             raise
         return terms_of(desk, one, fields | {"deadline": typed})
 

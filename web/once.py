@@ -88,15 +88,15 @@ def given(one: Open, form: Mapping[str, Any]) -> dict[str, str]:
     """The questions this draft asks that were answered: what was picked, else what was typed."""
     answers = {}
     for name, gap in lacks(one).items():
-        said = _said(form, name) or (_said(form, EVERY_NAME) if name.startswith(EVERY_NAME) else "")
-        if said == EACH:
-            said = gap.fills[0].value if gap.fills else ""
-        if said:
-            answers[name] = said
+        answer = answer_to(form, name) or (answer_to(form, EVERY_NAME) if name.startswith(EVERY_NAME) else "")
+        if answer == EACH:
+            answer = gap.fills[0].value if gap.fills else ""
+        if answer:
+            answers[name] = answer
     return answers
 
 
-def _said(form: Mapping[str, Any], name: str) -> str:
+def answer_to(form: Mapping[str, Any], name: str) -> str:
     return str(form.get(CHOSEN + name) or form.get(name, "")).strip()
 
 

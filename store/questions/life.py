@@ -1,6 +1,6 @@
 """The life of an assignment: who holds it now, its extensions, its progress, where it came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -94,41 +94,6 @@ def extensions_of(session: Session, assignment_id: int) -> Sequence[tuple[int, E
     e = ExtensionRow
     rows = session.scalars(select(e).where(col(e.assignment_id) == assignment_id).order_by(col(e.id)))
     return [(row.id, row) for row in rows]
-
-
-@dataclass(frozen=True)
-class Wait:
-    """One assignment that waits now: whose it is, and for whom."""
-
-    assignment_id: int
-    unit: str
-    title: str
-    waiting: Waiting
-
-
-def waiting_now(session: Session, scope: Scope) -> Sequence[Wait]:
-    """Longest first."""
-    rows = session.execute(
-        select(col(AssignmentRow.id), col(UnitRow.name), col(DutyRow.title), WaitingRow)
-        .join(WaitingRow, col(WaitingRow.assignment_id) == col(AssignmentRow.id))
-        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
-        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-        .where(col(WaitingRow.ended_at).is_(None), within(scope, AssignmentRow.unit_id))
-        .order_by(col(WaitingRow.started_at), col(WaitingRow.id))
-        .limit(SHOWN)
-    )
-    return [Wait(*row) for row in rows]
-
-
-def awaited_of(session: Session, assignment_ids: Sequence[int]) -> Mapping[int, Waiting]:
-    """Of those that wait now: what for (`domain.waiting.say` puts it into words)."""
-    rows = session.scalars(
-        select(WaitingRow).where(
-            col(WaitingRow.assignment_id).in_(assignment_ids), col(WaitingRow.ended_at).is_(None)
-        )
-    )
-    return {row.assignment_id: row for row in rows}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from domain.assignment import Standing, State, standing
 from domain.duty import DutyTerms, Review
 from domain.scenario import Ban, Situation, Stance
 from domain.waiting import Awaited, say
-from store.questions.life import awaited_of
+from store.questions.life import waits_of
 from store.questions.situations import situations, state_now
 from store.tables import AssignmentRow, DeclarationRow, DutyRow, OccurrenceRow
 from tests.actions.conftest import HANOI, World, at
@@ -80,8 +80,8 @@ def test_work_of_another_situation_leaves_the_sweep_and_is_never_late_asleep(wor
     assert {(row.state, row.next_action_at) for row in of(world, duty)} == {(State.WAITING, None)}
     assert {standing(row, at(28, month=6)) for row in of(world, duty)} == {Standing.WAITING}
     with world.db.read() as session:
-        awaited = awaited_of(session, [of(world, duty)[0].id])
-    assert [say(w.kind, w.who) for w in awaited.values()] == ["tạm nghỉ theo tình huống dịch bệnh: phức tạp"]
+        awaited = waits_of(session, of(world, duty)[0].id)
+    assert [say(w.kind, w.who) for w in awaited] == ["tạm nghỉ theo tình huống dịch bệnh: phức tạp"]
 
 
 def test_waking_gives_back_the_working_days_that_were_left(world: World) -> None:
