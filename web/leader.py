@@ -104,7 +104,7 @@ def ten_figures(counted: Counts, late: Latest, new: Lately, soon: timedelta) -> 
 
     return [
         Figure(
-            str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong",
+            str(counted.total), Sentence("Việc đã giao"), "all", "/van-phong?loc=tat-ca",
             Sentence("{n} giao trong 7 ngày qua", n=new.given),
         ),
         of(Standing.OVERDUE, "qua-han", Sentence("{n} mới quá hạn trong 7 ngày qua", n=new.overdue)),

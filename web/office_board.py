@@ -29,6 +29,8 @@ from web.policy import Act
 
 router = APIRouter()
 
+ALL = "tat-ca"
+UNFINISHED = "chua-xong"
 WAITING = "cho-duyet"
 STILL = "khong-chuyen-dong"
 FILTERS: dict[str, Standing] = {
@@ -67,15 +69,23 @@ class Asked:
         said = {name: value for name, value in {**asdict(self), **changed}.items() if value}
         return f"?{urlencode(said)}" if said else "?"
 
+    @property
+    def figure(self) -> str:
+        """The figure whose rows are shown. Who picks nothing sees what is not finished: after a year the rest is most
+        of it. Who asks for a unit, a directive or words sees all of that."""
+        if self.loc in {*FILTERS, UNFINISHED, WAITING, STILL}:
+            return self.loc
+        return ALL if self.loc == ALL or self.don_vi or self.van_ban or self.cho or self.tim else UNFINISHED
+
     def pick(self, at: Desk, session: Session, page: int = 1) -> Pick:
-        """`loc` (lọc) is one of FILTERS, WAITING or STILL; anything else picks everything."""
         return Pick(
-            standing=FILTERS.get(self.loc),
-            waiting=self.loc == WAITING,
+            standing=FILTERS.get(self.figure),
+            unfinished=self.figure == UNFINISHED,
+            waiting=self.figure == WAITING,
             unit_id=self.don_vi,
             directive_id=self.van_ban,
             page=page,
-            still=still_since(at.now, at.office) if self.loc == STILL else None,
+            still=still_since(at.now, at.office) if self.figure == STILL else None,
             awaited=self.cho,
             sought=tuple(seek(session, words_of(self.tim))),
             order=ORDERS.get(self.xep, Order.DUE),

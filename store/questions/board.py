@@ -65,6 +65,10 @@ class Counts:
         """All that count: what was waived or withdrawn is left out."""
         return sum(n for standing, n in self.by_standing.items() if standing is not Standing.OUT)
 
+    @property
+    def unfinished(self) -> int:
+        return self.total - self.of(Standing.DONE) - self.of(Standing.DONE_LATE)
+
 
 def counts(
     session: Session,

@@ -26,11 +26,13 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Pick:
-    """None, "" and nothing pick everything. `waiting`: handed in and not yet decided. `still`: owed without news
+    """None, "" and nothing pick everything. `unfinished`: not done in the sense of `Standing`, whoever has to move.
+    `waiting`: handed in and not yet decided. `still`: owed without news
     after this day. `awaited`: who it waits for, as written. `sought`: words already looked up
     (`store.search.seek`)."""
 
     standing: Standing | None = None
+    unfinished: bool = False
     waiting: bool = False
     unit_id: int | None = None
     directive_id: int | None = None
@@ -68,6 +70,8 @@ def also(pick: Pick, now: datetime, soon: timedelta) -> list[ColumnElement[bool]
     conditions: list[ColumnElement[bool]] = []
     if pick.standing is not None:
         conditions.append(stands(pick.standing, now, soon))
+    if pick.unfinished:  # what the superior has is done, though its clock runs on
+        conditions += [spelled(IS_UNFINISHED), col(AssignmentRow.state) != State.SUBMITTED]
     if pick.waiting:
         conditions += [spelled(IS_ASIDE), col(AssignmentRow.state) == State.HANDED_IN]
     if pick.still is not None:

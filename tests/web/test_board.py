@@ -54,7 +54,8 @@ def a_month(works: Works, office: Sample, visit: Visit, moment: Moment) -> None:
 @pytest.mark.parametrize(
     ("word", "label", "number"),
     [
-        ("", "Tất cả", 5),
+        ("", "Chưa xong", 4),
+        ("tat-ca", "Tất cả", 5),
         ("qua-han", "Quá hạn chưa hoàn thành", 2),
         ("sap-den-han", "Sắp đến hạn", 0),
         ("dang-lam", "Đang thực hiện", 2),
