@@ -96,7 +96,7 @@ class _Reader:
             choices=tuple(choice(node) for node in section.sequence("choices")),
             columns=tuple(column(node) for node in section.sequence("columns")),
             when=self.condition(section),
-            may_not_apply=yes(section, "may_not_apply", default=True),
+            may_not_apply=section.yes("may_not_apply", default=True),
             on_bad=tuple(demand(node) for node in section.sequence("on_bad")),
             guidance=section.text("guidance"),
             doubt=section.text("doubt"),
@@ -167,7 +167,7 @@ def choice(node: Tree) -> Choice:
     made = Choice(
         code=code(section.need("code")),
         label=section.need("label").text.strip(),
-        good=yes(section, "good", default=False),
+        good=section.yes("good", default=False),
     )
     section.done()
     return made
@@ -207,15 +207,6 @@ def one_of(section: Section, key: str, words: type[Word]) -> Word:
         raise RuleError(
             found.at, "'{key}' phải là một trong: {words}", key=key, words=", ".join(words)
         ) from None
-
-
-def yes(section: Section, key: str, *, default: bool) -> bool:
-    found = section.scalar(key)
-    if found is None:
-        return default
-    if found.text not in {"yes", "no"}:
-        raise RuleError(found.at, "'{key}' phải là yes hoặc no", key=key)
-    return found.text == "yes"
 
 
 def exact_bound(section: Section, key: str) -> str | None:

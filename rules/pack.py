@@ -138,20 +138,12 @@ class _Reader(RuleReader):
             unit=section.text("unit"),
             low=self.bound(section, "min"),
             high=self.bound(section, "max"),
-            required=self.yes(section, "required", default=True),
+            required=section.yes("required", default=True),
             total_of=tuple(self.scalar(part).text for part in section.sequence("total_of")),
             help=section.text("help"),
         )
         section.done()
         return field
-
-    def yes(self, section: Section, key: str, *, default: bool) -> bool:
-        found = section.scalar(key)
-        if found is None:
-            return default
-        if found.text not in {"yes", "no"}:
-            raise RuleError(found.at, "'{key}' phải là yes hoặc no", key=key)
-        return found.text == "yes"
 
     def bound(self, section: Section, key: str) -> Exact | None:
         found = section.scalar(key)

@@ -203,6 +203,14 @@ class Section:
         found = self.scalar(key)
         return default if found is None else found.text.strip()
 
+    def yes(self, key: str, *, default: bool) -> bool:
+        found = self.scalar(key)
+        if found is None:
+            return default
+        if found.text not in {"yes", "no"}:
+            raise RuleError(found.at, "'{key}' phải là yes hoặc no", key=key)
+        return found.text == "yes"
+
     def sequence(self, key: str) -> list[Tree]:
         found = self.get(key)
         if found is None:
