@@ -128,10 +128,12 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def listening(tls: ssl.SSLContext | None = None) -> Iterator[Sink]:
-    """A sink on a free port of this machine; with `tls` it speaks TLS from the first byte."""
+def listening(tls: ssl.SSLContext | None = None, *, starttls: ssl.SSLContext | None = None) -> Iterator[Sink]:
+    """A sink on a free port of this machine. `tls`: it speaks TLS from the first byte; `starttls`: once asked."""
     sink = Sink()
-    controller = _AnyPort(sink, hostname=sink.host, port=0, enable_SMTPUTF8=True, ssl_context=tls)
+    controller = _AnyPort(
+        sink, hostname=sink.host, port=0, enable_SMTPUTF8=True, ssl_context=tls, tls_context=starttls
+    )
     controller.start()
     sink.port = controller.port
     try:

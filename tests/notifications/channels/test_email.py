@@ -275,19 +275,23 @@ def a_certificate(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("at_once", [True, False], ids=["from the first byte", "starttls"])
 @pytest.mark.parametrize("trusted", [True, False])
-def test_tls_from_the_first_byte_reaches_a_server_whose_certificate_is_trusted_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+def test_tls_reaches_a_server_whose_certificate_is_trusted_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool, at_once: bool
 ) -> None:
     certificate = a_certificate(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with listening(context) as secure:
-        [sent] = send(EmailChannel(secure.host, secure.port, starttls=True, tls=True, timeout=60), [mail(1)])
-        assert (sent.outcome, len(secure.received)) == (("sent", 1) if trusted else ("again", 0))
-    assert trusted or "certificate" in sent.detail.lower()
+    with listening(context) if at_once else listening(starttls=context) as secure:
+        channel = EmailChannel(secure.host, secure.port, starttls=True, tls=at_once, timeout=60)
+        sent = send(channel, [mail(1), mail(2)])
+        assert [(one.outcome, len(secure.received)) for one in sent] == [
+            ("sent", 2) if trusted else ("again", 0)
+        ] * 2
+    assert trusted or "certificate" in sent[0].detail.lower()
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", ResourceWarning
