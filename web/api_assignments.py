@@ -205,7 +205,7 @@ def listed(
     """Những việc người hỏi được xem, hạn sớm nhất trước."""
     at.demand(Act.SEE_WORK)
     after = place_of(cursor, a_day, a_number)
-    pick = Pick(standing, waiting, unit, directive)
+    pick = Pick(standing=standing, waiting=waiting, unit_id=unit, directive_id=directive)
     with at.works.db.read() as session:
         lines = assignments(
             session, at.scope(Act.SEE_WORK), at.now, at.soon, pick,

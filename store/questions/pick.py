@@ -24,7 +24,7 @@ class Order(StrEnum):
     TOUCHED = "touched"  # what moved last, first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Pick:
     """None, "" and nothing pick everything. `unfinished`: not done in the sense of `Standing`, whoever has to move.
     `waiting`: handed in and not yet decided. `still`: owed without news

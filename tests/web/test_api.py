@@ -214,6 +214,19 @@ def test_a_list_goes_on_where_its_page_ended(program: Program, work: int) -> Non
     ]
 
 
+def test_a_list_is_of_what_was_asked_for(program: Program, office: Sample, work: int) -> None:
+    clerk = program("mai")
+
+    def listed(**query: Any) -> list[int]:
+        answer = clerk.get(f"{API}/assignments", params=query)
+        return [line["id"] for line in answer.json()["items"]]
+
+    both = listed(directive=1)
+    assert len(both) == 2
+    assert listed(unit=office.units["hoa-sen"]) == [work]
+    assert listed(directive=2) == listed(waiting=True) == listed(standing="done") == []
+
+
 @pytest.mark.parametrize(
     "query",
     [
