@@ -130,7 +130,7 @@ class Filling:
         labels = labels_in(self.source, start, end)
         end = labels[0].start if labels else end
         names, stop = self.who.units.list_at(start, end)
-        rest = self.source.flat[stop:end].strip(" .;")
+        rest = self.source.flat[stop:end].strip(" .,;")
         if names and not rest and not draft.own_lead and names[0].text[:1].isupper():
             self.set_lead(draft, tuple(names), "brackets")
         elif names and kinds.IN_CHARGE.match(rest):

@@ -191,8 +191,9 @@ class Orders:
         times = self.times.find(body, end)
         for i, (start, stop) in enumerate(parts):
             subject = self.who.subject(start, stop)
-            if subject and i and self.who.joins(subject, stop):
-                continue  # "…. Phòng B, Hội C cùng tham gia."
+            joins = subject and self.who.joins(subject, stop)
+            if i and (joins or leading_label(self.source.flat[start : min(stop, start + LABEL_REACH)])):
+                continue  # "…. Phòng B, Hội C cùng tham gia.", "…. Đơn vị phối hợp: Phòng B."
             names = {n.text.lower() for n in subject.names} if subject else set()
             dates = _dates(times, start, stop)
             other_date = bool(dates and before and not dates & before)

@@ -148,7 +148,9 @@ class Times:
     def half_yearly(self, found: list[Stated], start: int, end: int) -> tuple[Due, Repeat] | None:
         """ "báo cáo 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)": two days of every year."""
         said = _HALF_YEARLY.search(self.source.flat, start, end)
-        days = [s for s in found if s.value and s.op == "before" and said and s.end > said.start() - _BESIDE]
+        days = [
+            s for s in found if s.value and s.pattern == "date" and said and s.end > said.start() - _BESIDE
+        ]
         days = days or self._two_days(found)
         if len(days) != 2 or any(_YEAR.search(self.source.flat[s.start : s.end]) for s in days):
             return None
@@ -228,7 +230,8 @@ class Times:
 
     def _on_event(self, found: list[Stated], one: Stated, before: str) -> bool:
         """An event opens the order, or an order to tell something waits for it and for no day."""
-        if self.source.flat.startswith(" khi ", one.end):
+        each = re.match(r"(?:sau|trước) (?:mỗi|từng)", self.source.flat[one.start : one.end])
+        if each or self.source.flat.startswith(" khi ", one.end):
             return True  # "xử lý đột xuất khi có phản ánh"
         if re.search(r"^\s*(?:báo cáo\s+)?$", before):
             return True

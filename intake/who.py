@@ -17,7 +17,7 @@ _FIGURE = re.compile(
 _TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
-    r"tăng cường|gửi|như sau|sau đây)\b"
+    r"(?<!chế độ )báo cáo|tăng cường|gửi|như sau|sau đây)\b"
 )
 _HEADING_PREFIX = re.compile(
     r"(?:(?:đối với|(?:trách nhiệm|(?:chỉ tiêu|nhiệm vụ)(?: [^\W\d]+){0,4}) (?:của|đối với)|giao nhiệm vụ cho"
@@ -26,7 +26,7 @@ _HEADING_PREFIX = re.compile(
 _WITH = re.compile(
     r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
     r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
-    r"cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?|(?P<far>"
+    r"với nhau|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?|(?P<far>"
     rf"(?:(?:{verbs.ALL})\s+){{1,2}}(?:[^\W\d]+\s+){{0,2}}?với))?"
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
     r"|\b(?:có|với|huy động) sự (?P<joined>phối hợp|tham gia|hỗ trợ|giúp đỡ|hướng dẫn|đồng hành|chứng kiến)"
@@ -34,10 +34,13 @@ _WITH = re.compile(
     r"|\b(?:lực lượng|đơn vị|cơ quan|thành phần)(?: cùng)? (?:tham gia )?phối hợp(?: thực hiện)?"
     r"(?P<named> (?:là|gồm|bao gồm)(?: có)?:?)"
     r"|\b(?:kết hợp|liên kết|đồng hành) (?P<allied>với|cùng(?:\s+với)?)"
-    r"|[,;]\s*(?P<along>cùng(?:\s+với)?))\s*(?=\S)"
+    r"|[,;]\s*(?P<along>cùng(?:\s+với)?)"
+    r"|[,;]\s+(?:và\s+)?(?P<again>với)(?! (?:sự|lực lượng|đơn vị|thành phần)\b)"
+    r"|\s(?P<last>cùng(?! cấp)(?:\s+với)?))\s*(?=\S)"
 )
 _JOINING = re.compile(
-    r"\s+(?:cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)|(?:tham gia )?phối hợp(?: thực hiện)?[.,;]"
+    r"\s+(?:tham gia (?:hỗ trợ|giúp)|cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)"
+    r"|(?:tham gia )?phối hợp(?: thực hiện)?[.,;]"
     rf"|là (?:cơ quan|đơn vị) phối hợp\b|phối hợp(?=\s+(?:{verbs.ALL})\b))"
 )
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
@@ -52,6 +55,10 @@ _DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$|[(]([^()]{4,80} chủ trì[,;][^()]{4,120})[)]")
 _ROLE_BRACKET = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:cùng |tham gia )?(?P<role>chủ trì|phối hợp)\)")
 _EDGE = re.compile(r"[:;,]\s+")
+_SAID = re.compile(r"\s*(?:[.;]|$)")
+_GROUP_TOLD = re.compile(r"các (?:đơn vị|cơ quan|ngành|lực lượng)(?: liên quan)?\s*:")
+_NAMED_LEAD = re.compile(r"\b(?:đơn vị|cơ quan|bộ phận) (?:được giao )?chủ trì là\s+(?=\S)")
+_WAITS = re.compile(r"(?:khi|sau|trước mỗi|cứ|nếu|trong vòng)\b")
 _NOTED_REACH = 300  # letters of the names before "(phối hợp)"
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 # "cuộc họp giao ban" gives nobody anything; "phân công giáo viên trực" is itself the order.
@@ -122,6 +129,14 @@ class Who:
             Subject(tuple(names), stop, "subject") if names and _CHARGED.match(self.flat, stop, end) else None
         )
 
+    def _small(self, start: int, end: int) -> Subject | None:
+        """ "Sau mỗi đợt, tổ chuyên môn nộp …": in small letters, after what the order waits for."""
+        if verbs.ORDER_VERB.match(self.flat, start, end):
+            return None
+        names, stop = self.units.list_at(start, end, lower=True)
+        acts = names and verbs.PREDICATE.match(self.flat, stop, end)
+        return Subject(tuple(names), stop, "subject") if acts else None
+
     def _beside(self, names: list[Name]) -> int:
         """How many of the names stand before "cùng": "Phòng A | cùng Hội B rà soát"."""
         joins = (i for i in range(1, len(names)) if "cùng" in self.flat[names[i - 1].end : names[i].start])
@@ -167,7 +182,7 @@ class Who:
             if found := self._given(giving.start("verb"), end):
                 return found
         at = start
-        for _ in range(_FIRST_COMMAS):
+        for i in range(_FIRST_COMMAS):
             comma = self.flat.find(",", at, min(end, start + 500))
             if comma < 0:
                 break
@@ -176,7 +191,9 @@ class Who:
                 at += 1
             if beside := _ALONG.match(self.flat, at, end):
                 at = self.units.list_at(beside.end(), end, lower=True, proper=True)[1]
-            elif found := self._direct(at, end):
+                continue
+            waits = not i and _WAITS.match(self.flat, start)
+            if found := self._direct(at, end) or (self._small(at, end) if waits else None):
                 return found
         return None
 
@@ -206,6 +223,8 @@ class Who:
 
     def _noted_lead(self, start: int, end: int) -> Subject | None:
         names = self._noted("chủ trì", start, end)
+        if told := _NAMED_LEAD.search(self.flat, start, end):
+            names = names or self.units.list_at(told.end(), end, lower=True)[0]
         return Subject(tuple(names), names[-1].end, "noted") if names else None
 
     def _noted(self, role: str, start: int, end: int) -> list[Name]:
@@ -317,11 +336,20 @@ class Who:
         for found in _WITH.finditer(self.flat, start, end):
             named = found.lastgroup is not None
             joined = named or PARTNER.match(self.flat, found.end(), end) is not None
-            proper = named and not found["along"] and not found["far"]
-            here = self._partners(*self.units.list_at(found.end(), end, lower=joined, proper=proper), end)
+            proper = named and found.lastgroup not in ("along", "again", "last") and not found["far"]
+            told, stop = self.units.list_at(found.end(), end, lower=joined, proper=proper)
+            if (found["again"] and not names) or (found["last"] and not _SAID.match(self.flat, stop, end)):
+                continue
+            here = self._members(stop, end) if _GROUP_TOLD.match(self.flat, found.end(), end) else []
+            here = here or self._partners(told, stop, end)
             names += [n for n in here if n.text not in {m.text for m in names}]
         names = names or self._joining(start, end)
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
+
+    def _members(self, colon: int, end: int) -> list[Name]:
+        """ "phối hợp các đơn vị: Phòng A, Công an xã"."""
+        start = self.source.trim(colon + 1, end)[0]
+        return self.units.list_at(start, end)[0]
 
     def _accompanied(self, start: int, end: int) -> list[Name]:
         """Units after "cùng" where an order begins: "Cùng với Sở A làm sạch", "Phòng B cùng Hội C rà soát"."""

@@ -70,7 +70,7 @@ def _twice(_: re.Match[str]) -> Said:
 @FORMS.form(
     "repeat",
     r"\b(?P<other>(?:kiểm tra|thi|đánh giá|đề|bài|điểm) )?(?:(?:mỗi|hằng|từng|cuối(?: mỗi)?) (?:học )?"
-    r"|lần\s*(?:/|trong|trên)\s*(?:một |mỗi |01 |1 )?học )kỳ\b(?! (?:i|1|2|báo cáo(?! (?:một|0?1) lần)|họp|thi)\b)"
+    r"|lần\s*(?:/|trong|trên)\s*(?:một |mỗi |01 |1 )?học )kỳ\b(?! (?:i|1|2|báo cáo(?! (?:một|0?1) lần)|họp|thi|nghỉ)\b)"
     r"(?:(?:\s*,| và) (?:cuối )?năm(?: học)?)?",
 )
 def _semester(found: re.Match[str]) -> Said:
@@ -125,11 +125,12 @@ _REGULARLY = w.compiled(
 )
 
 
-@FORMS.form("repeat", r"\btheo (?:từng )?(?P<unit>tuần|tháng|quý)(?=\s*[;.,()]|\s*$)")
+@FORMS.form("repeat", r"\b(?:theo (?:từng )?(?!ngày)|từng )(?P<unit>ngày|tuần|tháng|quý)(?=\s*[;.,()]|\s*$)")
 def _by_unit(found: re.Match[str]) -> Said | None:
     """ "Chấm điểm kết quả theo tháng"; "lập tiến độ theo tuần" is how a plan is laid out."""
     told = _REGULARLY.search(found.string[max(0, found.start() - 90) : found.start()])
-    return Said(recurrence=w.EVERY[found["unit"]]) if told else None
+    opens = found[0].startswith("từng") and not found.string[: found.start()].rstrip(" -+")
+    return Said(recurrence=w.EVERY[found["unit"]]) if told or opens else None
 
 
 _STUDY = r"(?P<other>(?:giáo dục|gd|bồi dưỡng|đào tạo|học tập|chuyên môn|chi|kinh phí|không) )?"
@@ -142,7 +143,7 @@ def _continuous(found: re.Match[str]) -> Said:
     return Said() if found["other"] else Said(recurrence="continuous")
 
 
-@FORMS.form("repeat", rf"\b{_HEALTH}định kỳ\b")
+@FORMS.form("repeat", rf"\b{_HEALTH}(?:định|(?<!họp\s)thường) kỳ\b")
 def _periodic(found: re.Match[str]) -> Said:
     """A periodic health check is a thing, not how often a duty comes."""
     return Said() if found["other"] else Said(recurrence="periodic")
@@ -150,7 +151,7 @@ def _periodic(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "event",
-    r"\bsau (?:mỗi|từng) (?:đợt|lần|cuộc|buổi|vụ|kỳ|trận|hoạt động|chuyến)\b"
+    r"\b(?:sau|trước) (?:mỗi|từng) (?:mùa|kỳ nghỉ|đợt|lần|cuộc|buổi|vụ|kỳ|trận|hoạt động|chuyến)\b"
     r"|\bđột xuất\b|\bkhi (?:xảy ra|phát sinh|phát hiện)"
     r"|\bkhi có (?:yêu cầu|phát sinh|tình huống|sự cố|thay đổi|biến động|chỉ đạo"
     r"|dấu hiệu|vấn đề|vụ việc|diễn biến)"

@@ -13,6 +13,7 @@ HEADS = (
     "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc",
     "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng",
     "chánh văn phòng", "chánh thanh tra", "văn phòng", "tổ trưởng", "tổ chuyên môn", "tổ tư vấn", "tổ công tác",
+    "tổ kiểm tra",
     "tổ", "đội", "công an", "quân đội", "cảnh sát", "thanh tra", "trung tâm", "trường", "nhà trường", "học viện",
     "đại học", "cơ sở", "cơ quan", "đơn vị", "tổ chức", "địa phương", "đoàn thanh niên", "đoàn trường",
     "đoàn thể", "đoàn", "hội", "liên minh", "liên đoàn", "hiệp hội", "công đoàn", "đài", "báo", "cổng thông tin",
@@ -71,6 +72,7 @@ ORGANISES = re.compile(
     r"tổ chức\s+(?!và\b|hoặc\b|có liên quan|liên quan|cá nhân|đoàn|hội|xã hội|chính trị|trên|thuộc|trực thuộc|khác"
     r"|cơ sở|đảng|công đoàn)"
     r"(?=[^\W\d])"
+    r"|(?:đơn vị|cơ quan) (?:cùng )?(?:phối hợp|chủ trì) (?:là|gồm)\b"
 )
 QUANTIFIER = re.compile(
     r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn|(?:cả )?hai)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
@@ -79,7 +81,7 @@ QUANTIFIER = re.compile(
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
-    r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|đồng (?:chủ trì|thời|hành)|"
+    r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|dạy(?! (?:nghề|học|giỏi))|đồng (?:chủ trì|thời|hành)|"
     r"cần|được|(?<!thiết )bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|(?<!cơ sở )(?<!phòng )khám|tổng (?=\w+ )"
     r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"

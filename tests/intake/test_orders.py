@@ -307,6 +307,12 @@ def test_an_assignment_in_brackets_may_stand_before_the_last_sentence() -> None:
     assert (task.lead, task.coordinators) == (("Trường A",), ("Hội B", "Trạm Y tế xã"))
 
 
+def test_a_label_in_a_later_sentence_is_no_order_of_its_own() -> None:
+    words = "- Trường A xây dựng kế hoạch dạy bơi cho học sinh. Đơn vị phối hợp: Trung tâm B. Hạn: 10/5/2026."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.coordinators, task.deadline_latest) == (("Trung tâm B",), "2026-05-10")
+
+
 def test_who_only_takes_part_is_no_order_of_its_own() -> None:
     words = "- Ủy ban A giám sát thu chi đầu năm học. Phòng B, Phòng C cùng tham gia."
     [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks

@@ -159,6 +159,12 @@ SUBJECTS = [
     ("Các trường nội trú dưới sự hướng dẫn của Phòng A lập đề án.", ["Các trường nội trú"], "binding"),
     ("Các đơn vị: Phòng A (chủ trì), Phòng B (phối hợp) lập phương án.", ["Phòng A"], "binding"),
     ("Phòng A và Phòng B đồng chủ trì, có sự phối hợp của Sở C.", ["Phòng A", "Phòng B"], "binding"),
+    ("Đơn vị chủ trì là Phòng A, đơn vị phối hợp là các trường: lập quy hoạch.", ["Phòng A"], "binding"),
+    ("Các trường báo cáo số liệu: báo cáo tháng trước ngày 20.", ["Các trường"], "binding"),
+    ("Khi phát hiện bạo lực, giáo viên báo ngay Hiệu trưởng.", ["giáo viên"], "binding"),
+    ("Từng quý, Ban giám hiệu công khai tài chính.", ["Ban giám hiệu"], "binding"),
+    ("Sáng thứ Hai hằng tuần, Tổng phụ trách Đội nhận xét thi đua.", ["Tổng phụ trách Đội"], "binding"),
+    ("Mỗi năm bồi dưỡng 150 giáo viên, cộng tác viên tham gia xóa mù chữ.", None, None),
     ("Hai tuần một lần, các trường báo cáo tiến độ.", ["các trường"], "binding"),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
@@ -240,6 +246,13 @@ PARTNERS = [
         ["Phòng B", "Trạm Y tế xã"],
     ),
     ("Đoàn thể giám sát thu chi. Phòng A, Phòng B cùng tham gia.", ["Phòng A", "Phòng B"]),
+    ("Trạm Y tế xã chịu trách nhiệm chính; Phòng A, Hội B tham gia hỗ trợ việc khám.", ["Phòng A", "Hội B"]),
+    ("Phối hợp các đơn vị: Phòng A, Công an xã kiểm tra.", ["Phòng A", "Công an xã"]),
+    ("Tham gia giám sát bữa ăn cùng nhà trường.", ["nhà trường"]),
+    ("Tập trung cùng một lúc tại sân trường.", []),
+    ("Phối hợp với Phòng A trong việc lập dự toán; với Công an xã về trật tự.", ["Phòng A", "Công an xã"]),
+    ("Theo nhiệm vụ phối hợp với nhau và với các trường bảo đảm kinh phí.", ["các trường"]),
+    ("Phối hợp cùng Trường A dạy giáo dục quốc phòng.", ["Trường A"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 
