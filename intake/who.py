@@ -44,16 +44,20 @@ _JOINING = re.compile(
     rf"|là (?:cơ quan|đơn vị) phối hợp\b|phối hợp(?=\s+(?:{verbs.ALL})\b))"
 )
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
-_BEFORE_PARTNERS = re.compile(r"(?:[,;.]|\b(?:giao|chỉ đạo))\s+")
+_BEFORE_PARTNERS = re.compile(r"(?:[,;.]|\b(?:giao|chỉ đạo|mời|đề nghị|có))\s+")
 _ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
 _PASSIVE = re.compile(r"\b(?:(?:phải|cần) được|do)\s+(?=\S)")
 _DOES = re.compile(
     r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
     r"tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
 )
+_LEADS_IT = re.compile(r"\s+(?:chủ trì|phụ trách)\b")
 _DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai|tổ chức|[, ])+[.;]?\s*")
 _TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$|[(]([^()]{4,80} chủ trì[,;][^()]{4,120})[)]")
-_ROLE_BRACKET = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:cùng |tham gia )?(?P<role>chủ trì|phối hợp)\)")
+_ROLE_BRACKET = re.compile(
+    r"\s*\((?:đơn vị |cơ quan )?(?:cùng |tham gia )?"
+    r"(?:(?P<lead>chủ trì|đầu mối)|(?P<joins>phối hợp))\)"
+)
 _EDGE = re.compile(r"[:;,]\s+")
 _SAID = re.compile(r"\s*(?:[.;]|$)")
 _GROUP_TOLD = re.compile(r"các (?:đơn vị|cơ quan|ngành|lực lượng)(?: liên quan)?\s*:")
@@ -222,7 +226,7 @@ class Who:
         )
 
     def _noted_lead(self, start: int, end: int) -> Subject | None:
-        names = self._noted("chủ trì", start, end)
+        names = self._noted("lead", start, end)
         if told := _NAMED_LEAD.search(self.flat, start, end):
             names = names or self.units.list_at(told.end(), end, lower=True)[0]
         return Subject(tuple(names), names[-1].end, "noted") if names else None
@@ -231,16 +235,16 @@ class Who:
         """ "Phòng A (chủ trì), Phòng B và Công an xã (phối hợp) rà soát …"."""
         for mark in _ROLE_BRACKET.finditer(self.flat, start, end):
             edges = _EDGE.finditer(self.flat, max(start, mark.start() - _NOTED_REACH), mark.start())
-            for at in (start, *(edge.end() for edge in edges)) if mark["role"] == role else ():
+            for at in (start, *(edge.end() for edge in edges)) if mark[role] else ():
                 names, stop = self.units.list_at(at, end, lower=True)
                 if names and stop == mark.start():
                     return names
         return []
 
     def _given_later(self, start: int, end: int) -> Subject | None:
-        """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn"."""
+        """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn", "Duy trì mô hình; Công an xã chủ trì"."""
         later = list(clauses(self.source, start, end))[1:]
-        found = (given for s, e in later if (given := self._given(s, e)))
+        found = (given for s, e in later if (given := self._given(s, e) or self._doer(s, e, _LEADS_IT)))
         return next((one for one in found if not self.joins(one, end)), None)
 
     def _told_last(self, start: int, end: int) -> Subject | None:
@@ -267,12 +271,14 @@ class Who:
     def _assigned(self, start: int, end: int) -> Subject | None:
         """A later sentence that only says who does it: "… . Sở A chủ trì thực hiện, hoàn thành …"."""
         for s, e in sentences(self.source, start, end):
-            if given := self._given(s, e):
-                return given
-            names, stop = self.units.list_at(s, e)
-            if names and _DOES.match(self.flat, stop, e):
-                return Subject(tuple(names), stop, "assigned")
+            if told := self._given(s, e) or self._doer(s, e, _DOES):
+                return told
         return None
+
+    def _doer(self, start: int, end: int, doing: re.Pattern[str]) -> Subject | None:
+        names, stop = self.units.list_at(start, end)
+        does = names and doing.match(self.flat, stop, end)
+        return Subject(tuple(names), stop, "assigned") if does else None
 
     def _last_announcing(self, start: int, end: int) -> Subject | None:
         """The subject of the last sentence where it announces the items below."""
@@ -332,7 +338,7 @@ class Who:
 
     def with_whom(self, start: int, end: int) -> list[Name]:
         """Units after "phối hợp với"."""
-        names = self._accompanied(start, end) or self._noted("phối hợp", start, end)
+        names = self._accompanied(start, end) or self._noted("joins", start, end)
         for found in _WITH.finditer(self.flat, start, end):
             named = found.lastgroup is not None
             joined = named or PARTNER.match(self.flat, found.end(), end) is not None

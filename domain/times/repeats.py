@@ -99,9 +99,11 @@ def _report_of(found: re.Match[str]) -> Said:
     r"\b(?:chào cờ|giao ban|hội ý|họp|sinh hoạt|tổng vệ sinh)(?: [^\W\d]+){0,2} (?:đầu|cuối) "
     r"(?P<unit>tuần|tháng)\b(?! (?:\d|này|tới|sau))",
 )
+@FORMS.form("repeat", r"\b(?P<unit>ngày|tuần) (?:0?[1-9]|một|hai|ba) (?:lần|buổi)\b(?! (?:đầu|thứ))")
+@FORMS.form("repeat", r"\b(?:hằng|mỗi) (?P<unit>đêm)\b")
 def _of_each(found: re.Match[str]) -> Said:
     """ "Chế độ báo cáo tháng, quý", "lịch công tác tuần", "giao ban đầu tuần": how often is in the name."""
-    return Said(recurrence=w.EVERY[found["unit"]])
+    return Said(recurrence=w.EVERY.get(found["unit"], "daily"))
 
 
 _RATED = (

@@ -11,7 +11,8 @@ HEADS = (
     "cục", "vụ trưởng",
     "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban", "ubnd", "hđnd",
     "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc",
-    "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng",
+    "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng thôn",
+    "trưởng bản", "trưởng ấp", "trưởng khu phố", "thủ quỹ", "trưởng",
     "chánh văn phòng", "chánh thanh tra", "văn phòng", "tổ trưởng", "tổ chuyên môn", "tổ tư vấn", "tổ công tác",
     "tổ kiểm tra",
     "tổ", "đội", "công an", "quân đội", "cảnh sát", "thanh tra", "trung tâm", "trường", "nhà trường", "học viện",
@@ -84,8 +85,8 @@ _FUNCTION_WORDS = (
     r"có(?!\s+liên quan)|đầu mối|dưới sự|phải|dạy(?! (?:nghề|học|giỏi))|đồng (?:chủ trì|thời|hành)|"
     r"cần|được|(?<!thiết )bị|là|để|khi|trong|với|theo|về|tại|từ|cho|nếu|nhằm|gồm|bao gồm|như|"
     r"sau|do|hoặc|đã|đang|sẽ|cùng|bên cạnh|nhận|tăng(?! trưởng)|giảm(?! nghèo)|(?<!cơ sở )(?<!phòng )khám|tổng (?=\w+ )"
-    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|học sinh"
-    r"|trẻ))|"
+    r"|phát hiện|phát động|rút|thì|mà|nhất là|này|ra|tránh|đề ra|chấp hành|quản lý(?=,|\s+(?:chặt|và|tốt|các|việc"
+    r"|học sinh|trẻ))|"
     r"chịu|xem xét|đưa|làm|(?<!trật )tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
@@ -120,7 +121,7 @@ TAIL = re.compile(
     r"|trong (?:cụm|khối|ngành)(?! [^\W\d]+ (?:có|phải))"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
-    r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b))"
+    r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b|chuyên môn\b))"
     r"|cùng cấp|nhà trường|quản lý nhà nước|tổng phụ trách(?: đội)?"
     r"|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"

@@ -67,7 +67,7 @@ VERBS = (
     "chứng thực", "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm",
     "luân chuyển", "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập",
     "cài đặt", "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "tẩy",
-    "đồng chủ trì", "đồng hành", "kết nghĩa", "nhận xét", "giới hạn", "tôn tạo",
+    "đồng chủ trì", "đồng hành", "kết nghĩa", "nhận xét", "đo", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
@@ -86,8 +86,8 @@ _BASIS = (
 ADJUNCT = re.compile(
     _BASIS + "|"
     r"(?:căn cứ|trên cơ sở|theo|để|nhằm|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
-    r"sau mỗi|sau từng|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|bên cạnh|ngay sau|"
-    r"chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"
+    r"(?:sau|hết) (?:mỗi|từng)|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|"
+    r"bên cạnh|ngay sau|chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"
     r"|(?:\d{1,2}|một|hai|ba|sáu) (?:ngày|tuần|tháng)(?:\s*/\s*| )(?:một |0?1 )?lần"
     r"|từng (?:ngày|tuần|tháng|quý|năm|học kỳ)"
     r"|(?:(?:buổi )?(?:sáng|chiều) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật))\b"

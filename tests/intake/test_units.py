@@ -165,6 +165,16 @@ SUBJECTS = [
     ("Từng quý, Ban giám hiệu công khai tài chính.", ["Ban giám hiệu"], "binding"),
     ("Sáng thứ Hai hằng tuần, Tổng phụ trách Đội nhận xét thi đua.", ["Tổng phụ trách Đội"], "binding"),
     ("Mỗi năm bồi dưỡng 150 giáo viên, cộng tác viên tham gia xóa mù chữ.", None, None),
+    ("Phòng A (đầu mối), Công an xã (phối hợp): rà soát cơ sở giữ trẻ.", ["Phòng A"], "binding"),
+    ("Duy trì mô hình cổng trường; Công an xã chủ trì, với sự hỗ trợ của Hội B.", ["Công an xã"], "binding"),
+    ("Bảo đảm an toàn cho trẻ; Hiệu trưởng chịu trách nhiệm về bếp ăn.", None, None),
+    ("Trưởng thôn thông báo lịch tiêm chủng.", ["Trưởng thôn"], "binding"),
+    ("Hết mỗi tháng, thủ quỹ đối chiếu tồn quỹ.", ["thủ quỹ"], "binding"),
+    (
+        "Phó Hiệu trưởng phụ trách chuyên môn lập thời khóa biểu.",
+        ["Phó Hiệu trưởng phụ trách chuyên môn"],
+        "binding",
+    ),
     ("Hai tuần một lần, các trường báo cáo tiến độ.", ["các trường"], "binding"),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
 ]
@@ -253,6 +263,10 @@ PARTNERS = [
     ("Phối hợp với Phòng A trong việc lập dự toán; với Công an xã về trật tự.", ["Phòng A", "Công an xã"]),
     ("Theo nhiệm vụ phối hợp với nhau và với các trường bảo đảm kinh phí.", ["các trường"]),
     ("Phối hợp cùng Trường A dạy giáo dục quốc phòng.", ["Trường A"]),
+    ("Chủ động mời Công an xã, Trạm Y tế xã phối hợp tổ chức ngoại khóa.", ["Công an xã", "Trạm Y tế xã"]),
+    ("Phòng A rà soát, đề nghị Hội B và Đoàn C phối hợp trao học bổng.", ["Hội B", "Đoàn C"]),
+    ("Tổ công nghệ số hỗ trợ phụ huynh, có Đoàn Thanh niên xã phối hợp, từ 01/7.", ["Đoàn Thanh niên xã"]),
+    ("Ban đại diện phối hợp nhà trường quản lý các khoản tài trợ.", ["nhà trường"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 

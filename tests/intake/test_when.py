@@ -103,6 +103,8 @@ RHYTHMS = [
     ("- Kiểm tra cây xanh trong sân trường thường kỳ.", "periodic"),
     ("- Chuẩn bị phiên họp thường kỳ.", "none"),
     ("- Gửi báo cáo định kỳ 6 tháng (ngày 15/6) và 1 năm (ngày 15/12).", "twice_yearly"),
+    ("- Tuyên truyền trên hệ thống truyền thanh ngày 2 lần.", "daily"),
+    ("- Tuần tra khu vực trường 3 lần mỗi đêm.", "daily"),
     ("- Liên tục cập nhật dữ liệu học sinh.", "continuous"),
     ("- Giữ vững danh hiệu liên tục 5 năm.", "none"),
     ("- Sau mỗi đợt kiểm tra, báo cáo kết quả về Ủy ban nhân dân xã.", "event"),
