@@ -53,7 +53,9 @@ _DOES = re.compile(
 )
 _LEADS_IT = re.compile(r"\s+(?:chủ trì|phụ trách)\b")
 _DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai|tổ chức|[, ])+[.;]?\s*")
-_TAIL_BRACKET = re.compile(r"[(]([^()]{4,200})[)]\s*[.;]?\s*$|[(]([^()]{4,80} chủ trì[,;][^()]{4,120})[)]")
+_TAIL_BRACKET = re.compile(
+    r"[(]([^()]{4,200})[)]\s*[.;]?\s*$|[(]([^()]{4,80} (?:chủ trì|phụ trách)[,;][^()]{4,120})[)]"
+)
 _ROLE_BRACKET = re.compile(
     r"\s*\((?:đơn vị |cơ quan )?(?:cùng |tham gia )?"
     r"(?:(?P<lead>chủ trì|đầu mối)|(?P<joins>phối hợp))\)"

@@ -97,7 +97,7 @@ _NAME_VERBS = {
     "đào tạo", "quản lý", "phát triển", "nghiên cứu", "kiểm định", "tuyển sinh", "xúc tiến", "giảng dạy",
     "học tập", "bảo vệ", "hợp tác",
     "chuyển đổi", "cải cách", "phổ cập", "giải phóng", "phân luồng", "phục hồi", "tư vấn", "chăm sóc", "thi đua",
-    "điều hành", "điều phối", "tìm kiếm",
+    "điều hành", "điều phối", "tìm kiếm", "truyền thông",
 }  # fmt: skip
 STOP_VERB = "|".join(re.escape(v) for v in VERBS if " " in v and v not in _NAME_VERBS)
 STOP = re.compile(rf"(?:{_FUNCTION_WORDS}|{STOP_VERB})\b")
@@ -148,7 +148,8 @@ PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # Partners named in small letters inside a list: "với gia đình và chính quyền địa phương".
 PARTNER = re.compile(
     r"(?:chính quyền|y tế địa phương|gia đình|phụ huynh|cha mẹ học sinh|công an|trạm y tế|ban đại diện"
-    r"|hội phụ huynh|hội cha mẹ|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng|ban điều hành)\b"
+    r"|hội phụ huynh|hội cha mẹ|đoàn thanh niên|nhà trường|nhà hảo tâm|phó trưởng|ban điều hành"
+    r"|cơ quan (?:y tế|chức năng))\b"
 )
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(

@@ -67,7 +67,8 @@ VERBS = (
     "chứng thực", "hạch toán", "mua", "thuê", "đặt hàng", "đưa tin", "trình chiếu", "xây", "bổ nhiệm",
     "luân chuyển", "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập",
     "cài đặt", "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "tẩy",
-    "đồng chủ trì", "đồng hành", "kết nghĩa", "nhận xét", "đo", "giới hạn", "tôn tạo",
+    "đồng chủ trì", "đồng hành", "kết nghĩa", "nhận xét", "đo", "truyền thông", "chúc",
+    "tiếp công dân", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"

@@ -168,6 +168,7 @@ SUBJECTS = [
     ("Phòng A (đầu mối), Công an xã (phối hợp): rà soát cơ sở giữ trẻ.", ["Phòng A"], "binding"),
     ("Duy trì mô hình cổng trường; Công an xã chủ trì, với sự hỗ trợ của Hội B.", ["Công an xã"], "binding"),
     ("Bảo đảm an toàn cho trẻ; Hiệu trưởng chịu trách nhiệm về bếp ăn.", None, None),
+    ("Chủ tịch UBND xã tiếp công dân vào thứ Năm.", ["Chủ tịch UBND xã"], "binding"),
     ("Trưởng thôn thông báo lịch tiêm chủng.", ["Trưởng thôn"], "binding"),
     ("Hết mỗi tháng, thủ quỹ đối chiếu tồn quỹ.", ["thủ quỹ"], "binding"),
     (
@@ -267,6 +268,8 @@ PARTNERS = [
     ("Phòng A rà soát, đề nghị Hội B và Đoàn C phối hợp trao học bổng.", ["Hội B", "Đoàn C"]),
     ("Tổ công nghệ số hỗ trợ phụ huynh, có Đoàn Thanh niên xã phối hợp, từ 01/7.", ["Đoàn Thanh niên xã"]),
     ("Ban đại diện phối hợp nhà trường quản lý các khoản tài trợ.", ["nhà trường"]),
+    ("Phối hợp Trạm Y tế xã truyền thông dinh dưỡng.", ["Trạm Y tế xã"]),
+    ("Phối hợp cơ quan y tế tổng vệ sinh trường lớp.", ["cơ quan y tế"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
 ]
 
