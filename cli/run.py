@@ -39,7 +39,6 @@ def _greet(settings: Settings, prefect_port: int, fresh: bool) -> None:
     if fresh:
         say("  Đã cài văn phòng mẫu từ examples/van-phong-mau.")
     if not settings.database_url:
-        say(
-            f"  Đăng nhập mẫu (mật khẩu {SAMPLE_PASSWORD}): van-thu, hieu-truong, chuyen-vien, lanh-dao, quan-tri"
-        )
+        say(f"  Đăng nhập mẫu (mật khẩu {SAMPLE_PASSWORD}):")
+        say("    van-thu, hieu-truong, chuyen-vien, lanh-dao, chu-tich, quan-tri")
     say("  Dừng: Ctrl-C")

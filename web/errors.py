@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from actions.errors import NotFound, Refused, Stale
 from domain.assignment import NotAllowed
 from domain.sentence import Sentence, joined
+from rules.pack import PackError
 from store.office import NoOffice
 from web.desk import Desk, SignInFirst, desk
 from web.faults import Faulty
@@ -157,6 +158,11 @@ def _faults(error: Exception) -> Mapping[str, str]:
     return {error.of: str(error)} if isinstance(error, Refused) and error.of else {}
 
 
+def _no_rule(request: Request, error: PackError) -> Response:
+    """A text that is no rule or checklist, from where no form shows the line and column beside it."""
+    return error_page(request, 422, str(error))
+
+
 def _no_office(request: Request, error: NoOffice) -> Response:
     return error_page(request, 503, str(error))
 
@@ -190,6 +196,7 @@ HANDLERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {
     NotFound: _not_found,
     Refused: _refused,
     NotAllowed: _refused,
+    PackError: _no_rule,
     NoOffice: _no_office,
     RequestValidationError: _invalid,
     DataError: _not_storable,

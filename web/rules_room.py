@@ -108,7 +108,10 @@ def switched(at: Desk, pack_id: str, rule_id: str, reason: str) -> None:
         was = _rule(pack, rule_id)
         if not was.off and not reason.strip():
             raise Refused(_("Hãy ghi lý do tắt quy tắc.")).about("reason")
-        changed = replace(_as_published(session, pack, rule_id), off="" if was.off else reason)
+        written = "".join(
+            char for char in reason if char.isprintable()
+        )  # a rule is kept as YAML, which bears no others
+        changed = replace(_as_published(session, pack, rule_id), off="" if was.off else written)
         after = len(versions_of(session, pack_id, rule_id))
         publish_rule(session, pack, changed.text, at.by, after=after, despite=reason or _("bật lại"))
 

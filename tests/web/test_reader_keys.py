@@ -104,7 +104,7 @@ def test_a_leader_grants_time_demands_an_explanation_and_follows_with_the_keyboa
     goes_to(page, "Xin gia hạn")
     page.keyboard.press("Enter")
     goes_to(page, "Xin đến hết ngày")
-    page.keyboard.type("03032023")  # the same in every order of day and month
+    page.keyboard.type("03/03/2023")
     fills(page, "Vì sao?", "Trường đang thi")
     enters(page, "Gửi đề nghị")
 

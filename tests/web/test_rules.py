@@ -150,7 +150,9 @@ def test_a_rule_is_switched_off_with_a_reason_and_on_again(visit: Visit, past: W
     mai = visit("mai")
     rule = "/quy-tac/thu-hoc/phan-khong-qua-tong"
     assert mai.post(f"{rule}/tat", data={"ly_do": " "}).status_code == 409
-    assert mai.post(f"{rule}/tat", data={"ly_do": "chờ hướng dẫn"}).status_code == 303
+    assert mai.post(f"{rule}/tat", data={"ly_do": "chờ \x97hướng dẫn"}).status_code == 303, (
+        "a pasted mark YAML bars"
+    )
     assert "Đang tắt:</strong> chờ hướng dẫn" in mai.get(rule).text
     mai.post(f"{rule}/tat")
     assert "Đang tắt" not in mai.get(rule).text
