@@ -17,6 +17,21 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 PATIENCE = 60_000
 """Milliseconds after which a page will not come any more; a busy machine takes its time."""
 
+HIDDEN_UNTIL_READY = """
+new MutationObserver((_, watch) => {
+  if (!document.documentElement) return;
+  watch.disconnect();
+  if (document.readyState !== "loading") return;
+  document.documentElement.style.visibility = "hidden";
+  const seen = () => setTimeout(() => document.documentElement.style.removeProperty("visibility"));
+  document.addEventListener("DOMContentLoaded", seen);
+}).observe(document, { childList: true });
+"""
+"""Nothing on a page can be clicked or filled before its scripts have run: Playwright waits for what is hidden.
+
+A test types within a millisecond of the form's arrival, long before any person could.
+"""
+
 QUIET = [
     "--no-sandbox",  # a container runs the tests as root
     "--disable-gpu",
@@ -57,6 +72,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
         viewport={"width": 1280, "height": 800}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(HIDDEN_UNTIL_READY)
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened

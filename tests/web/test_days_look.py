@@ -13,7 +13,7 @@ from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
 from store.tables import OutboxRow
-from tests.support.browser import accessibility_faults, expect
+from tests.support.browser import HIDDEN_UNTIL_READY, accessibility_faults, expect
 from tests.support.looking import signs_in
 from tests.support.makers import (
     BEGAN,
@@ -63,6 +63,7 @@ def phone(browser: "Browser") -> "Iterator[Page]":
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"
     )
+    context.add_init_script(HIDDEN_UNTIL_READY)
     yield context.new_page()
     context.close()
 

@@ -13,7 +13,7 @@ from runtime.settings import Settings
 from runtime.tree import free_port
 from runtime.works import Works
 from store.database import Database
-from tests.support.browser import expect
+from tests.support.browser import PATIENCE, expect
 from tests.support.looking import is_clean, signs_in
 from tests.support.makers import (
     BEGAN,
@@ -30,7 +30,7 @@ from tests.support.visits import Moment
 from web.app import create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, Route
 
 LAST_MONTH = {"hoa-sen": (560, 412), "song-xanh": (300, 270), "anh-duong": (80, 79)}
 """Parents, and those who paid without cash, in February."""
@@ -136,3 +136,20 @@ def test_eighty_per_cent_of_public_and_all_of_high_quality_schools(page: "Page",
     expect(verdict).to_contain_text(re.compile("Mục II.3"))
     expect(page.locator("main")).not_to_contain_text("Trường tư thục")
     is_clean(page)
+
+
+def test_figures_typed_before_the_scripts_came_are_judged_too(browser: "Browser", site: str) -> None:
+    """A phone on a slow line: the form stands there, the scripts are still on their way."""
+    page = browser.new_context(locale="vi-VN").new_page()
+    page.set_default_timeout(PATIENCE)
+    signs_in(page, site, "binh")
+    address = page.get_by_role("link", name="Báo cáo tháng").first.get_attribute("href")
+    held: list[Route] = []
+    page.route("**/htmx.min.js", lambda route: held.append(route))
+    page.goto(f"{site}{address}", wait_until="commit")
+    page.get_by_label("Số cha mẹ nộp").fill("500")
+    page.get_by_label("Trong đó không dùng tiền mặt").fill("350")
+    assert page.evaluate("typeof htmx") == "undefined"
+    held[0].continue_()
+    expect(page.locator("#xem-truoc")).to_contain_text("Nếu nộp bây giờ")
+    page.context.close()

@@ -15,3 +15,12 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   const card = document.getElementById(event.detail.target.id);
   if (card) card.focus({ preventScroll: true });
 });
+
+// What was typed before the scripts came, over a slow line, is answered as if it were typed now.
+addEventListener("DOMContentLoaded", () =>
+  setTimeout(() => {
+    for (const field of document.querySelectorAll("input:not([type=hidden], [type=file]), textarea")) {
+      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }),
+);
