@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
 from actions.plan_inspections import held_plan
-from domain.draw import Weighed, draw, hash_of_list, hash_of_seed, in_order, weigh
+from domain.draw import Weighed, draw, hash_of_list, hash_of_seed, hash_of_units, in_order, weigh
 from domain.fields import iso
 from domain.inspection import VisitKind, VisitState
 from domain.inspection_plan import PlanState
@@ -102,14 +102,16 @@ def _all_opened(session: Session, row: DrawRow) -> bool:
 
 
 def published(session: Session, plan_id: int) -> Mapping[str, Any]:
-    """What anybody may see of a draw, as JSON for `web/static/verify_draw.py`: the hashes from the seal on; list, seed,
-    witness and result once it is shown. Raises `NotFound`."""
+    """What anybody may see of a draw, as JSON for `web/static/verify_draw.py`: hashes and how many are
+    drawn from the seal on; list, seed, witness and result once it is shown. Raises `NotFound`."""
     row = _of(session, plan_id)
     if row is None:
         raise NotFound("Kế hoạch này không có bốc thăm.")
     known: dict[str, Any] = {
         "seed_hash": row.seed_hash,
+        "units_hash": hash_of_units([Weighed.model_validate(one) for one in row.candidates]),
         "list_hash": row.list_hash,
+        "count": row.count,
         "sealed_at": iso(row.committed_at),
         "drawn_at": iso(row.drawn_at) if row.drawn_at else None,
     }
@@ -118,7 +120,6 @@ def published(session: Session, plan_id: int) -> Mapping[str, Any]:
     return known | {
         "seed": row.seed,
         "witness": row.witness,
-        "count": row.count,
         "candidates": row.candidates,
         "resting": row.resting,
         "chosen": row.chosen,

@@ -1,6 +1,6 @@
 """The fair draw (bốc thăm) of whom a surprise inspection visits, so that anyone can check it afterwards.
 
-Before the draw two hashes are published: of a secret seed, and of the list of candidates with their weights.
+Before the draw hashes are published: of a secret seed, and of the list of candidates without and with their weights.
 After everything drawn has been opened the seed is published, and `web/static/verify_draw.py`, which uses nothing but
 Python, draws again. The office cannot change seed, list or weights in between. So that it cannot try seeds until
 one suits it either, a `witness` can be named when the draw is held: a figure nobody knew when the seed was sealed,
@@ -93,6 +93,11 @@ def weigh(facts: Facts) -> Weighed:
 
 def hash_of_seed(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
+
+
+def hash_of_units(candidates: Sequence[Weighed]) -> str:
+    """Of the codes alone: beside `hash_of_list` it tells another list from other weights."""
+    return hashlib.sha256(canonical([one.unit for one in in_order(candidates)]).encode()).hexdigest()
 
 
 def hash_of_list(candidates: Sequence[Weighed], count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domain.draw import BASE, Facts, Weighed, draw, hash_of_list, hash_of_seed, weigh
+from domain.draw import BASE, Facts, Weighed, draw, hash_of_list, hash_of_seed, hash_of_units, weigh
 
 VERIFY = Path(__file__).resolve().parents[2] / "web" / "static" / "verify_draw.py"
 WEIGHTS = {"a": 10, "b": 20, "c": 30, "d": 40}
@@ -70,6 +70,7 @@ def shown(**changed: Any) -> dict[str, Any]:
     return {
         "seed": "s" * 32,
         "seed_hash": hash_of_seed("s" * 32),
+        "units_hash": hash_of_units(URN),
         "list_hash": hash_of_list(URN, 2),
         "witness": "83417",
         "count": 2,
@@ -84,27 +85,29 @@ def changed_weight() -> list[dict[str, Any]]:
 
 
 CHANGES = [
-    ("nothing changed", {}, True),
-    ("another seed", {"seed": "t" * 32}, False),
-    ("a unit left out", {"candidates": [one.model_dump() for one in URN[1:]]}, False),
-    ("another weight", {"candidates": changed_weight()}, False),
-    ("one more to draw", {"count": 3}, False),
-    ("another result", {"chosen": ["a", "b"]}, False),
-    ("another witness", {"witness": "00000"}, False),
-    ("seed and its hash together", {"seed": "t" * 32, "seed_hash": hash_of_seed("t" * 32)}, False),
+    ("nothing changed", {}, "Đúng"),
+    ("another seed", {"seed": "t" * 32}, "Mã bí mật"),
+    ("a unit left out", {"candidates": [one.model_dump() for one in URN[1:]]}, "Danh sách đơn vị"),
+    ("another weight", {"candidates": changed_weight()}, "Trọng số"),
+    ("one more to draw", {"count": 3}, "Số đơn vị"),
+    ("another result", {"chosen": ["a", "b"]}, "Bốc thăm lại ra kết quả khác"),
+    ("another witness", {"witness": "00000"}, "Bốc thăm lại ra kết quả khác"),
+    ("seed and its hash together", {"seed": "t" * 32, "seed_hash": hash_of_seed("t" * 32)}, "Mã bí mật"),
 ]
 
 
-@pytest.mark.parametrize(("remark", "change", "agrees"), CHANGES, ids=[remark for remark, *_ in CHANGES])
-def test_the_script_anyone_can_run_catches_a_change(
-    tmp_path: Path, remark: str, change: dict[str, Any], agrees: bool
+@pytest.mark.parametrize(("remark", "change", "told"), CHANGES, ids=[remark for remark, *_ in CHANGES])
+def test_the_script_anyone_can_run_says_what_was_changed(
+    tmp_path: Path, remark: str, change: dict[str, Any], told: str
 ) -> None:
     """Run as a stranger would: no checkout, no packages of ours, isolated from the environment."""
     sealed, after = tmp_path / "sealed.json", tmp_path / "shown.json"
-    sealed.write_text(json.dumps({k: shown()[k] for k in ("seed_hash", "list_hash")}), encoding="utf-8")
+    known = {name: shown()[name] for name in ("seed_hash", "units_hash", "list_hash", "count")}
+    sealed.write_text(json.dumps(known), encoding="utf-8")
     after.write_text(json.dumps(shown(**change), ensure_ascii=False), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-I", "-S", str(VERIFY), str(after), str(sealed)], capture_output=True, cwd=tmp_path
     )
-    assert run.returncode == (0 if agrees else 1), run.stderr.decode()
-    assert run.stdout.decode().startswith("Đúng") is agrees
+    assert run.returncode == (0 if told == "Đúng" else 1), run.stderr.decode()
+    [line] = run.stdout.decode().splitlines()
+    assert line.startswith(told)

@@ -15,16 +15,26 @@ Candidates = list[dict[str, Any]]
 
 
 def check(shown: Draw, sealed: Draw | None = None) -> list[str]:
-    """Sentences about what does not agree; none when the draw is what was sealed."""
+    """Sentences about what does not agree, each thing by its name; none when the draw is what was sealed."""
     before = sealed or shown
+    candidates, count = shown["candidates"], shown["count"]
     wrong = []
-    if hashlib.sha256(shown["seed"].encode()).hexdigest() != before["seed_hash"]:
+    if _hash(shown["seed"]) != before["seed_hash"]:
         wrong.append("Mã bí mật không phải là mã đã niêm phong.")
-    if hash_of_list(shown["candidates"], shown["count"]) != before["list_hash"]:
-        wrong.append("Danh sách, trọng số hoặc số lượng không phải là danh sách đã niêm phong.")
-    if draw(shown["candidates"], shown["count"], shown["seed"], shown["witness"]) != shown["chosen"]:
-        wrong.append("Bốc thăm lại ra kết quả khác với kết quả đã công bố.")
+    if count != before["count"]:
+        wrong.append("Số đơn vị bốc thăm không phải là số đã niêm phong.")
+    if hash_of_units(candidates) != before["units_hash"]:
+        wrong.append("Danh sách đơn vị không phải là danh sách đã niêm phong.")
+    elif hash_of_list(candidates, before["count"]) != before["list_hash"]:
+        wrong.append("Trọng số không phải là trọng số đã niêm phong.")
+    if not wrong and draw(candidates, count, shown["seed"], shown["witness"]) != shown["chosen"]:
+        wrong.append("Bốc thăm lại ra kết quả khác: kết quả hoặc con số làm chứng đã bị đổi.")
     return wrong
+
+
+def hash_of_units(candidates: Candidates) -> str:
+    units = [one["unit"] for one in in_order(candidates)]
+    return _hash(json.dumps(units, ensure_ascii=False, separators=(",", ":")))
 
 
 def hash_of_list(candidates: Candidates, count: int) -> str:
@@ -32,6 +42,10 @@ def hash_of_list(candidates: Candidates, count: int) -> str:
     text = json.dumps(
         {"candidates": said, "count": count}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
+    return _hash(text)
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
