@@ -1,6 +1,6 @@
 """A leader demands an explanation (yêu cầu giải trình), and the unit gives it."""
 
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from actions.assignments import locked, touched
 from actions.changes import By, record
 from actions.errors import NotFound, Refused
-from actions.post import post
+from actions.post import Envelope, post_all
 from domain.assignment import LABELS, OUT
 from domain.explanation import MOST, days_of, last_day
 from domain.instants import at_clock, local_day
@@ -67,7 +67,8 @@ def demand_explanation(
         session, by, "demand_explanation", f"assignment:{assignment_id}",
         number=demand.number, question=demand.question, answer_by=answer_by,
     )  # fmt: skip
-    _write_to(session, demand, "asked", _asked(row, office.tz, staff, by), office, by)
+    head = _asked(row, staff, local_day(by.at, office.tz))
+    post_all(session, _letters(demand, "asked", head, office, by.at))
     return demand
 
 
@@ -90,7 +91,8 @@ def explain(
         session, by, "explain", f"assignment:{row.id}",
         number=demand.number, answer=demand.answer, answer_by=demand.answer_by,
     )  # fmt: skip
-    _write_to(session, demand, "answered", _asker(demand, office, staff, by), office, by)
+    asker = _asker(demand, staff, local_day(by.at, office.tz))
+    post_all(session, _letters(demand, "answered", asker, office, by.at))
     return demand
 
 
@@ -114,60 +116,70 @@ def remind_to_explain(
     if demand.remind_at is None or demand.remind_at > by.at:
         return 0
     row = session.get_one(AssignmentRow, demand.assignment_id)
-    today = local_day(by.at, office.tz)
-    to_come = [day for day in days_of(demand.answer_by, calendar.for_unit(row.unit_id)) if day > today]
-    over = not to_come or row.state in OUT
-    demand.remind_at = None if over else at_clock(to_come[0], office.ladder.at, office.tz)
-    stage = "asked" if today < demand.answer_by else "due" if today == demand.answer_by else "late"
-    told = _asked(row, office.tz, staff, by)
-    written = _write_to(
-        session, demand, stage, told, office, by, moved=row.version if stage == "asked" else 0
-    )
-    if stage == "late":
-        written += _write_to(session, demand, "silent", _asker(demand, office, staff, by), office, by)
+    demand.remind_at, letters = reminders(demand, row, by.at, office=office, calendar=calendar, staff=staff)
+    written = post_all(session, letters)
     record(
         session, by, "remind_to_explain", f"assignment:{row.id}",
-        number=demand.number, told=[holder.person.code for holder in told],
+        number=demand.number, told=[letter["holders"][0].person.code for letter in letters],
     )  # fmt: skip
-    return written
+    return len(written)
 
 
-def _asked(row: AssignmentRow, zone: ZoneInfo, staff: Staff, by: By) -> tuple[Holder, ...]:
+def reminders(
+    demand: ExplanationRow,
+    row: AssignmentRow,
+    at: datetime,
+    *,
+    office: Office,
+    calendar: Calendar,
+    staff: Staff,
+) -> tuple[datetime | None, list[Envelope]]:
+    """When the unit is reminded again after `at`, and the letters written then, some of which may be written already
+    (by key). Reads and writes nothing, so that the preview foretells by it."""
+    if row.state in OUT:
+        return None, []
+    today = local_day(at, office.tz)
+    to_come = [day for day in days_of(demand.answer_by, calendar.for_unit(row.unit_id)) if day > today]
+    again = at_clock(to_come[0], office.ladder.at, office.tz) if to_come else None
+    asked = _asked(row, staff, today)
+    if today < demand.answer_by:
+        return again, _letters(
+            demand, f"asked:{row.version}", asked, office, at
+        )  # the work has moved to them
+    if today == demand.answer_by:
+        return again, _letters(demand, "due", asked, office, at)
+    asker = _asker(demand, staff, today)
+    return again, [
+        *_letters(demand, "late", asked, office, at),
+        *_letters(demand, "silent", asker, office, at),
+    ]
+
+
+def _asked(row: AssignmentRow, staff: Staff, today: date) -> tuple[Holder, ...]:
     """The head answers for the unit; where there is none, its officer."""
-    today = local_day(by.at, zone)
     return staff.find(row.unit_id, Role.HEAD, today) or staff.find(row.unit_id, Role.OFFICER, today)
 
 
-def _asker(demand: ExplanationRow, office: Office, staff: Staff, by: By) -> tuple[Holder, ...]:
-    return staff.person(demand.demanded_by, local_day(by.at, office.tz)) if demand.demanded_by else ()
+def _asker(demand: ExplanationRow, staff: Staff, today: date) -> tuple[Holder, ...]:
+    return staff.person(demand.demanded_by, today) if demand.demanded_by else ()
 
 
-def _write_to(
-    session: Session,
-    demand: ExplanationRow,
-    stage: str,
-    people: tuple[Holder, ...],
-    office: Office,
-    by: By,
-    *,
-    moved: int = 0,
-) -> int:
-    """`moved`: the version of the work that moved to another unit, which may have the same head."""
-    stages = f"{stage}:{moved}" if moved else stage
-    letters = [
-        post(
-            session,
-            key=f"explanation:{demand.id}:{stages}:{holder.person_id}",
+def _letters(
+    demand: ExplanationRow, stage: str, people: tuple[Holder, ...], office: Office, at: datetime
+) -> list[Envelope]:
+    """`stage` may name a version of the work: another unit it moves to may have the same head."""
+    return [
+        Envelope(
+            key=f"explanation:{demand.id}:{stage}:{holder.person_id}",
             kind=LetterKind.EXPLANATION,
             holders=[holder],
             mail_domain=office.mail_domain,
-            at=by.at,
+            at=at,
             explanation_id=demand.id,
-            facts={"stage": stage},
+            facts={"stage": stage.partition(":")[0]},
         )
         for holder in people
     ]
-    return sum(letter is not None for letter in letters)
 
 
 def _said(text: str, what: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
+from actions.preview_prompts import About, Prompt, prompts_to_come
 from actions.write_letters import covered, letters_of, paces
 from domain.assignment import OPEN, Part
 from domain.duty import BY_CALENDAR, Force
@@ -21,16 +22,6 @@ from store.tables import AssignmentRow, DutyRow, NoticeLetterRow, NoticeRow, Occ
 
 OPENING = time(0, 10)
 """When the schedule opens the day's occurrences."""
-
-
-@dataclass(frozen=True, order=True)
-class About:
-    """One piece of work a letter will speak of."""
-
-    due_on: date
-    title: str
-    period: str
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,10 @@ def preview(
     climbers = [climber for climber, _ in works.values()]
     told = list(stage.play(climbers, at, until))
     units = dict(session.exec(select(UnitRow.id, UnitRow.name)).all())
-    return [_said(one, works, units, office) for one in told]
+    prompts = prompts_to_come(session, office=office, calendar=calendar, staff=staff, at=at, until=until)
+    said = [(one.at, _said(one, works, units, office)) for one in told]
+    said += [(one.at, _prompted(one, office)) for one in prompts]
+    return [letter for _, letter in sorted(said, key=lambda one: one[0])]
 
 
 Works = dict[object, tuple[Climber, tuple[str, str]]]
@@ -81,6 +75,18 @@ def _said(one: Foretold, works: Works, units: dict[int, str], office: Office) ->
         to_address=holders[0].person.email or "",
         about=tuple(sorted(about)),
         held=one.held,
+    )
+
+
+def _prompted(one: Prompt, office: Office) -> Preview:
+    holders = one.letter["holders"]
+    return Preview(
+        day=local_day(one.at, office.tz),
+        kind=one.letter["kind"],
+        to_name=addressed(holders),
+        to_address=holders[0].person.email or "",
+        about=(one.about,),
+        held="",
     )
 
 

@@ -13,7 +13,10 @@ from runtime import clock
 from runtime.settings import Settings
 from runtime.works import Works
 
-KINDS = {"reminder": "nhắc việc", "overdue": "đôn đốc", "digest": "báo cáo lãnh đạo"}
+KINDS = {
+    "reminder": "nhắc việc", "overdue": "đôn đốc", "digest": "báo cáo lãnh đạo", "awaited": "đơn vị khác đang chờ",
+    "explanation": "giải trình",
+}  # fmt: skip
 MOST_DAYS = 366
 
 

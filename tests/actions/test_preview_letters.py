@@ -3,20 +3,27 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
+from actions.changes import By
+from actions.demand_explanation import demand_explanation
 from actions.preview_letters import Preview, preview
+from actions.reassign import reassign
+from actions.wait import wait_for
 from domain.assignment import Part
 from domain.duty import Assignee, DutyTerms, Force, Kind
 from domain.escalation import Ladder, Rung
 from domain.letter import MailState
 from domain.unit import Role
+from domain.waiting import Awaited
 from flows.schedule import TABLE
 from notifications.channel import Sent
 from notifications.message import Mail
@@ -25,13 +32,26 @@ from runtime.tick import tick
 from runtime.works import Works
 from store.database import Database
 from store.evidence import EvidenceStore
-from store.tables import AssignmentRow, DutyRow, NoticeLetterRow, NoticeRow, OccurrenceRow, OutboxRow, UnitRow
+from store.tables import (
+    AssignmentRow,
+    DutyRow,
+    ExplanationRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OccurrenceRow,
+    OutboxRow,
+    PersonRow,
+    UnitRow,
+    WaitingRow,
+)
 from tests.support.makers import OFFICE, a_database, a_person, an_issued_duty, an_office, monthly, once
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2023, 2, 1, 9, 0, tzinfo=HANOI)
 DAYS = 21
 SCHOOLS = ("hoa-sen", "song-xanh", "anh-duong")
+
+PROMPTS = ("awaited", "explanation")
 
 Line = tuple[date, str, str, tuple[tuple[date, str, str, str], ...]]
 
@@ -61,6 +81,34 @@ def an_installation(terms: Sequence[DutyTerms], cap: int, chair: bool) -> Iterat
         db.dispose()
 
 
+def work_that_waits(works: Works) -> None:
+    """Before the start: one school waits for a unit, one has put its work before the superior, one owes an
+    explanation, and a second demand goes to it with work that was another's."""
+    before = START - timedelta(hours=1)
+    tick(works, TABLE, before)
+    with works.db.transaction() as session:
+        c, by = works.circumstances(session), By("mai", before)
+        units = dict(session.execute(sa.select(col(UnitRow.code), col(UnitRow.id))).all())
+        rows = session.exec(select(AssignmentRow).order_by(col(AssignmentRow.id))).all()
+        hoa_sen, song_xanh, anh_duong, moved = (row.id for row in rows)
+        dung = session.exec(select(PersonRow.id).where(col(PersonRow.code) == "dung")).one()
+        wait = partial(wait_for, session, by=by, reason="chờ danh mục", office=c.office, calendar=c.calendar)
+        wait(hoa_sen, kind=Awaited.UNIT, unit_id=units["th"])
+        wait(song_xanh, kind=Awaited.SUPERIOR, unit_id=units["pgd"])
+        ask = partial(
+            demand_explanation, session, by=by, question="Vì sao?", office=c.office, calendar=c.calendar,
+            staff=c.staff, person_id=dung,
+        )  # fmt: skip
+        ask(anh_duong)
+        ask(moved, days=9)
+        reassign(session, moved, "anh-duong", by, reason="nhầm", today=before.date(), later=False)
+
+
+def a_unit(works: Works, code: str) -> int:
+    with works.db.read() as session:
+        return session.exec(select(UnitRow.id).where(col(UnitRow.code) == code)).one()
+
+
 def foretold(works: Works) -> list[Line]:
     with works.db.read() as session:
         c = works.circumstances(session)
@@ -87,15 +135,25 @@ def sent(works: Works, hours: Sequence[time]) -> list[Line]:
 
 
 def left(works: Works) -> list[Line]:
+    """Letters written from the start on, each with the work it speaks of."""
+    work = sa.func.coalesce(
+        col(NoticeRow.assignment_id), col(WaitingRow.assignment_id), col(ExplanationRow.assignment_id)
+    )
     with works.db.read() as session:
         rows = session.execute(
-            select(OutboxRow, AssignmentRow.due_on, DutyRow.title, OccurrenceRow.period, UnitRow.name)  # type: ignore[call-overload]
-            .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
-            .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
-            .join(AssignmentRow, col(AssignmentRow.id) == col(NoticeRow.assignment_id))
+            sa.select(
+                OutboxRow,
+                *map(col, (AssignmentRow.due_on, DutyRow.title, OccurrenceRow.period, UnitRow.name)),
+            )
+            .outerjoin(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
+            .outerjoin(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+            .outerjoin(WaitingRow, col(WaitingRow.id) == col(OutboxRow.waiting_id))
+            .outerjoin(ExplanationRow, col(ExplanationRow.id) == col(OutboxRow.explanation_id))
+            .join(AssignmentRow, col(AssignmentRow.id) == work)
             .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
             .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
             .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+            .where(col(OutboxRow.created_at) >= START)
         ).all()
     letters: dict[int, tuple[OutboxRow, set[tuple[date, str, str, str]]]] = {}
     for row, *about in rows:
@@ -172,3 +230,33 @@ def test_the_preview_writes_nothing_and_names_person_day_and_work() -> None:
         (date(2023, 2, 17), "digest", dung),
     ]
     assert said[0][3] == about
+
+
+def test_reminders_of_what_is_waited_for_and_demanded_are_foretold() -> None:
+    survey = DutyTerms(
+        title="Kiểm kê thiết bị",
+        kind=Kind.ONE_OFF,
+        assignees=tuple(Assignee(unit=code, part=Part.EXECUTOR) for code in SCHOOLS),
+        schedule=once(date(2023, 2, 27)),
+    )
+    moved = survey.model_copy(update={"assignees": survey.assignees[1:2]})
+    with an_installation([survey, moved], cap=5, chair=False) as works:
+        a_person(works.db, "lan", "Vũ Thị Lan", a_unit(works, "th"), Role.OFFICER)
+        a_person(works.db, "duong", "Ngô Thái Dương", a_unit(works, "anh-duong"), Role.HEAD)
+        work_that_waits(works)
+        said = foretold(works)
+        assert said == sent(works, [time(8, 0), time(14, 0)])
+    prompts = [(day.day, kind, to.partition("@")[0]) for day, kind, to, _ in said if kind in PROMPTS]
+    waits = [(6, "lan"), (6, "mai"), (9, "lan"), (9, "mai"), (15, "dung"), (15, "dung")]
+    demands = [
+        (1, "duong"),
+        (6, "duong"),
+        (7, "dung"),
+        (7, "duong"),
+        (14, "duong"),
+        (15, "dung"),
+        (15, "duong"),
+    ]
+    assert prompts == sorted(
+        [(day, "awaited", who) for day, who in waits] + [(day, "explanation", who) for day, who in demands]
+    )
