@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from PIL import Image
 from sqlmodel import col, select
 
 from domain.inspection import VisitState
@@ -268,3 +270,19 @@ def test_the_app_brings_along_how_the_readers_language_says_what_its_scripts_say
     assert json.loads(island[1])["Gửi lại"] == "Send again"
     assert 'id="tu-ngu">{}<' in vietnamese
     assert browser.get("/kiem-tra/tho.js").text != worker, "another language is another app to keep"
+
+
+def test_the_app_has_icons_in_the_sizes_phones_ask_for() -> None:
+    """192 and 512 pixels with round corners, and one without that a phone may cut to its own shape."""
+    static = Path(__file__).resolve().parents[2] / "web" / "static"
+    manifest = json.loads((static / "inspector" / "manifest.json").read_text(encoding="utf-8"))
+    drawn = [one for one in manifest["icons"] if one["type"] == "image/png"]
+    assert [(one["sizes"], one["purpose"]) for one in drawn] == [
+        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+    ]  # fmt: skip
+    for one in drawn:
+        with Image.open(static / Path(one["src"]).name) as picture:
+            assert f"{picture.width}x{picture.height}" == one["sizes"]
+            corner = picture.getpixel((0, 0))
+        assert isinstance(corner, tuple)
+        assert corner[3] == (255 if one["purpose"] == "maskable" else 0)
