@@ -37,11 +37,13 @@ UNWATCHED = ("PRAGMA", "BEGIN", "SELECT pg_advisory_xact_lock")
 
 class WatchedDatabase(Database):
     """Passes a point before each reading, before each transaction begins, before it commits and after; and
-    before each statement, which only asks or also writes."""
+    before each statement, which only asks or also writes. `keeps_log`: the write-ahead log stays as it is, for
+    whoever tells by it whether anything was written: moving it into the file looks the same from outside."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url, durable=False)
         self.point: Point = lambda _name: None
+        self.keeps_log = False
         event.listen(self.engine, "before_cursor_execute", self._statement)
 
     @contextmanager
@@ -57,6 +59,10 @@ class WatchedDatabase(Database):
             yield session
             self.point("commit")
         self.point("committed")
+
+    def checkpoint(self) -> None:
+        if not self.keeps_log:
+            super().checkpoint()
 
     def _statement(self, _connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
         if not sql.startswith(UNWATCHED):
@@ -98,6 +104,15 @@ class Engine:
         """After a crash: a new process on the same file. Only what statements were compiled to is kept."""
         self._db.dispose()
         self.works = self._rebuilt()
+
+    @contextmanager
+    def log_kept(self) -> Iterator[None]:
+        """Meanwhile only what is written changes the file and its log."""
+        self._db.keeps_log = True
+        try:
+            yield
+        finally:
+            self._db.keeps_log = False
 
     def close(self) -> None:
         self._db.dispose()

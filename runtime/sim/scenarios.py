@@ -65,7 +65,7 @@ def _grant(s: Session, by: By) -> None:
     grant_extension(s, asked, by, calendar=load_calendar(s, OFFICE.calendar), zone=OFFICE.tz)
 
 
-def _close_friday(s: Session, by: By) -> object:
+def close_friday(s: Session, by: By) -> object:
     day = CalendarDay(MONDAY + timedelta(days=4), "off", "nghỉ bão", "Công điện mô phỏng")
     return change_calendar(s, [day], By(by.actor, by.at, day.source), office=OFFICE)
 
@@ -92,7 +92,7 @@ SCENARIOS = (
         (moment(0, 0, 10), moment(0, 8), Deed(moment(1, 10), "unit:dong-1", _ask), moment(2, 7, 55)),
         moment(2, 8), _on_wednesday("thuy", _grant), "hand over",
     ),
-    Scenario("a day off is announced", _to_wednesday(), moment(2, 8), _on_wednesday("thuy", _close_friday), "commit"),
+    Scenario("a day off is announced", _to_wednesday(), moment(2, 8), _on_wednesday("thuy", close_friday), "commit"),
     Scenario("a unit is merged", _to_wednesday(), moment(2, 8), _on_wednesday("thuy", _merge), "hand over"),
 )  # fmt: skip
 AFTERWARDS = (

@@ -96,7 +96,7 @@ class World:
             return
         self._is_up("web")
         self._probing = True
-        with closing(sqlite3.connect(self.file)) as watcher:
+        with closing(sqlite3.connect(self.file)) as watcher, self._desk.log_kept():
             for _ in range(2):
                 self._every_job(watcher)
             self.rewrites += [f"{name} wrote again at {self.now}" for name in self._every_job(watcher)]

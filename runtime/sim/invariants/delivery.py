@@ -77,12 +77,14 @@ def i03_never_early(s: Seen) -> Iterator[str]:
 
 
 def i04_never_late(s: Seen) -> Iterator[str]:
-    """Where nothing goes wrong: within ten minutes of its moment, or of what somebody did about the work."""
+    """Where nothing goes wrong: within ten minutes of its moment, or of what somebody did about the work. A day off
+    announced at a quarter to nine moves a deadline forward, and a rung to eight o'clock of the same morning."""
     if not s.calm:
         return
     for notice in s.new_notices():
         work = s.facts.works[notice.assignment_id]
-        latest = max(*s.falls(notice), s.opened(work), work.touched_at or s.opened(work))
+        since = max(s.opened(work), s.deadline_set(work), work.touched_at or s.opened(work))
+        latest = max(*s.falls(notice), since)
         if notice.at > latest + timedelta(minutes=10):
             yield f"notice {notice.id} was taken at {notice.at}, due at {latest}"
     for letter in s.facts.letters.values():
