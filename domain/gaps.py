@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -212,7 +212,7 @@ def _end_of_quarter(known: Knowledge) -> Fill:
     quarter = containing("quarter", known.given_on)
     if known.calendar.add(known.given_on, FEWEST_DAYS) > quarter.last:
         quarter = quarter.next
-    day = known.calendar.previous_working(quarter.last + timedelta(days=1))
+    day = known.calendar.previous_working(quarter.last)
     return Fill(
         say_day(day),
         Sentence("văn bản không nêu hạn; hết {period}", period=say_period(quarter.key)),

@@ -19,6 +19,7 @@ from domain.instalment import instalment
 from domain.recurrence import Schedule, Shift
 from domain.scenario import Situation
 from domain.sentence import Sentence
+from domain.stated import find_stated
 
 TITLE = 160
 
@@ -147,10 +148,13 @@ def measure(draft: DutyDraft) -> str:
 
 
 def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Schedule:
+    """Of an order that sets several days (đợt 1, đợt 2) each is a deadline of its own."""
+    days = [one.deadline_latest for one in draft.stages] if kind is Kind.ONE_OFF else []
+    every = ",".join(day for day in days if day)
     return Schedule(
         repeat=_repeat(draft, kind),
-        stated=draft.deadline or "",
-        op=draft.deadline_op,
+        stated=every or draft.deadline or "",
+        op=None if every else draft.deadline_op,
         shift=shift,
         first=issued_on,
         last=None,
@@ -168,13 +172,21 @@ def _kind(draft: DutyDraft) -> Kind:
     """A repeated task without a day of its own is a standing duty: it is attested, never ticked off. One with a
     condition and no day of its own (khi có yêu cầu, sau khi được phê duyệt) sleeps until the condition is met."""
     undated = not draft.deadline or draft.deadline.startswith("event")
-    if draft.condition and undated and draft.recurrence in ("none", "event"):
+    if undated and draft.recurrence in ("none", "event") and (draft.condition or _waits_for_event(draft)):
         return Kind.DORMANT
     if draft.recurrence in ("continuous", "periodic", "event"):
         return Kind.STANDING
     if draft.recurrence != "none":
         return Kind.RECURRING if draft.deadline else Kind.STANDING
     return Kind.ONE_OFF
+
+
+def _waits_for_event(draft: DutyDraft) -> bool:
+    """A request that may come, or a term that runs from neither the document nor its receipt."""
+    said = find_stated(draft.quote)
+    if draft.deadline:
+        return any(one.value == draft.deadline and one.anchor == "event" for one in said)
+    return any(one.recurrence == "event" and one.text.lower().endswith("yêu cầu") for one in said)
 
 
 def _is_past(draft: DutyDraft, issued_on: date) -> bool:

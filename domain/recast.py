@@ -72,6 +72,7 @@ def _part(draft: DutyDraft, text: str, span: tuple[int, int], name: str, issued_
     start, end = span
     blank = DutyDraft(id=name, clause=draft.clause, quote="", start=start, end=end)
     lost = [field for field in FIELDS if _elsewhere(draft, field, start, end)]
+    inside = tuple(one for one in draft.stages if start <= one.start < end)
     words = quoted(text, start, end)
     whole = " ".join(text[start:end].split())
     changes: dict[str, Any] = {
@@ -79,6 +80,7 @@ def _part(draft: DutyDraft, text: str, span: tuple[int, int], name: str, issued_
         "targets": tuple(t for t in draft.targets if " ".join(t.text.split()) in whole),
         "aims": tuple(a for a in draft.aims if a.text in whole),
         "why": {field: because for field, because in draft.why.items() if field not in lost},
+        "stages": inside if len(inside) > 1 else (),
     }  # fmt: skip
     changes |= {name: getattr(blank, name) for field in lost for name in FIELDS[field]}
     part = draft.model_copy(update=changes)

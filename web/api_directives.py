@@ -12,7 +12,7 @@ from actions.open_occurrences import open_occurrences
 from actions.publish import publish
 from domain.directive import OnSameNumber, Status
 from domain.draft import Reading
-from domain.duty import DraftStatus, Review
+from domain.duty import DraftStatus, Force, Review
 from domain.sentence import Sentence
 from intake.formats import IntakeError, Loaded, load_bytes
 from intake.reading import read_text
@@ -42,7 +42,7 @@ from web.faults import Faulty
 from web.forms import Id
 from web.office_review_draft import terms_of
 from web.review_desk import Reviewing
-from web.terms import NotUnderstood
+from web.terms import Ending, NotUnderstood
 
 router = api_router("directives")
 
@@ -128,6 +128,9 @@ class Decision(Body):
     product: Words | None = None
     measure: Words | None = None
     plans_for: Words | None = None
+    situation: Words | None = None
+    force: Force | None = None
+    ending: Ending | None = None
     review: Review | None = None
     since: Annotated[str, Field(max_length=20)] | None = None
 

@@ -21,7 +21,8 @@ from web.terms import Answers, NotUnderstood, asked, lacking
 
 DATES_SHOWN = 3
 FIELDS = (
-    "title", "lead", "coordinators", "deadline", "since", "product", "measure", "pack", "review", "plans_for",
+    "title", "lead", "coordinators", "deadline", "since", "product", "measure", "pack", "review", "force",
+    "plans_for", "situation", "ending",
 )  # fmt: skip
 AHEAD = timedelta(days=400)
 WORDS_SHOWN = 80

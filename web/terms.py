@@ -4,14 +4,15 @@ The lead is a name or a group the office knows, the deadline is worded as a docu
 hằng tháng"), so whoever decides needs no other language. What the document did not say stays marked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
 from domain.draft import DutyDraft
-from domain.duty import DutyTerms, Review
+from domain.duty import DutyTerms, Force, Review
 from domain.proposal import PolicyRule, Proposer, measure, title
 from domain.scenario import Situation
 from domain.sentence import Sentence
@@ -25,8 +26,8 @@ TITLE_LENGTH = 300
 
 @dataclass(frozen=True)
 class Answers:
-    """The fields of the form as typed. Units are told apart by semicolons: names may hold commas. `plans_for`: a
-    situation and its state, "dịch bệnh: phức tạp"; left empty it is as the policy says."""
+    """The fields of the form as typed. Units are told apart by semicolons: names may hold commas. `plans_for`,
+    `situation`: a situation and its state, "dịch bệnh: phức tạp"; left empty it is as the policy says."""
 
     title: str = ""
     lead: str = ""
@@ -38,15 +39,29 @@ class Answers:
     product: str = ""
     measure: str = ""
     plans_for: str = ""
+    situation: str = ""
+    force: str = Force.BINDING.value
+    ending: str = ""
 
 
+class Ending(StrEnum):
+    """What ends a duty beside the ordinary report."""
+
+    HANDED_IN = ""
+    SUPERIOR = "superior"  # trình cấp trên
+    PLANS = "plans"  # kế hoạch của từng đơn vị
+
+
+CHOICES: Mapping[str, tuple[type[StrEnum], str]] = {
+    "review": (Review, Sentence("Hãy chọn ai duyệt báo cáo.")),
+    "force": (Force, Sentence("Hãy chọn mức độ.")),
+    "ending": (Ending, Sentence("Hãy chọn việc xong khi nào.")),
+}
 NO_RULE = PolicyRule()
 CHOSEN = "chon."
 """Before a field's name: the proposal a person picked for it. It counts before what stands in the field."""
 LONGEST = 1000
-NO_STATE = Sentence(
-    "Hãy ghi tình huống và trạng thái, như “dịch bệnh: phức tạp”; để trống nếu không phải kịch bản."
-)
+NO_STATE = Sentence("Hãy ghi tình huống và trạng thái, như “dịch bệnh: phức tạp”, hoặc để trống.")
 
 
 def answered(sent: Mapping[str, Any], shown: Answers) -> Answers:
@@ -81,6 +96,9 @@ def asked(draft: DutyDraft, terms: DutyTerms | None, rule: PolicyRule = NO_RULE)
         product=(terms.product if terms else draft.product) or "",
         measure=terms.measure if terms else measure(draft),
         plans_for=_said_situation(chosen.plans_for),
+        situation=_said_situation(chosen.situation),
+        force=(terms.force if terms else _force(draft)).value,
+        ending=_ending(chosen),
     )
 
 
@@ -116,8 +134,9 @@ def decide(
     """The terms the answers give. Raises NotUnderstood, also for what is still missing."""
     if long := next((name for name, typed in asdict(answers).items() if len(typed) > LONGEST), ""):
         raise NotUnderstood({long: Sentence("Dài quá {most} ký tự.", most=LONGEST)})
-    if answers.review not in set(Review):
-        raise NotUnderstood({"review": Sentence("Hãy chọn ai duyệt báo cáo.")})
+    for name, (options, said) in CHOICES.items():
+        if getattr(answers, name) not in set(options):
+            raise NotUnderstood({name: said})
     read = partial(amended, draft, calendar=calendar, issued_on=issued_on, received=received)
     faults: dict[str, str] = {}
     try:
@@ -128,23 +147,45 @@ def decide(
     proposal = propose(changed)
     for name in proposal.missing:
         faults.setdefault(*lacking(name))
-    name, _, state = (" ".join(part.split()) for part in answers.plans_for.partition(":"))
-    if bool(name) is not bool(state):
-        faults["plans_for"] = NO_STATE
+    situations = dict(_situations(answers, faults))
     if proposal.terms is None or faults:
         raise NotUnderstood(faults)
     chosen = " ".join(answers.title.split())[:TITLE_LENGTH]
-    return proposal.terms.model_copy(
+    terms = proposal.terms.model_copy(
         update={
             "title": chosen or proposal.terms.title,
+            "force": Force(answers.force),
             "pack": answers.pack,
             "review": Review(answers.review),
             "product": " ".join(answers.product.split()),
             "measure": " ".join(answers.measure.split()),
-            "plans_for": Situation(name=name, state=state) if name else proposal.terms.plans_for,
-            "added": tuple(dict.fromkeys((*proposal.added, *added, *(["plans_for"] if name else [])))),
+            **situations,
         }
     )
+    if answers.ending != _ending(terms):
+        ends = {"for_superior": answers.ending == Ending.SUPERIOR, "cascade": answers.ending == Ending.PLANS}
+        terms = terms.model_copy(update=ends)
+    marked = (*proposal.added, *added, *situations, "for_superior", "cascade")
+    return terms.model_copy(
+        update={"added": tuple(name for name in dict.fromkeys(marked) if getattr(terms, name, True))}
+    )
+
+
+def _situations(answers: Answers, faults: dict[str, str]) -> Iterator[tuple[str, Situation]]:
+    for field in ("plans_for", "situation"):
+        name, _, state = (" ".join(part.split()) for part in getattr(answers, field).partition(":"))
+        if name and state:
+            yield field, Situation(name=name, state=state)
+        elif name or state:
+            faults[field] = NO_STATE
+
+
+def _ending(terms: DutyTerms | PolicyRule) -> Ending:
+    return Ending.SUPERIOR if terms.for_superior else Ending.PLANS if terms.cascade else Ending.HANDED_IN
+
+
+def _force(draft: DutyDraft) -> Force:
+    return Force.REQUEST if draft.force == "request" else Force.BINDING
 
 
 def _said_situation(situation: Situation | None) -> str:
@@ -183,10 +224,15 @@ def begins(answers: Answers, issued_on: date | None) -> date | None:
 
 def _times(typed: str, calendar: Calendar, issued_on: date | None, received: date) -> dict[str, object]:
     if not typed.strip():
-        return {"deadline": None, "deadline_text": None, "deadline_latest": None, "recurrence": "none"}
+        return {
+            "deadline": None, "deadline_text": None, "deadline_latest": None, "recurrence": "none", "stages": (),
+        }  # fmt: skip
     said = _said(typed, issued_on)
     last = latest(said, document_date=issued_on, received=received, calendar=calendar)
+    waits = "event" in (said.recurrence, said.anchor)
     return {
+        **({"condition": typed.strip()} if waits else {}),
+        "stages": (),
         "deadline": said.value,
         "deadline_text": typed.strip(),
         "deadline_op": said.op,

@@ -138,6 +138,8 @@ REPORT = a_draft("Báo cáo Sở", kind="report").model_copy(
             {"siblings": [REPORT], "given_on": date(2023, 3, 20)},
             [("30/06/2023", Source.HABIT)],
         ),
+        # The day after the quarter is worked: the proposal is the quarter's own last day all the same.
+        (a_draft("Rà soát phòng học."), {"given_on": date(2026, 8, 3)}, [("30/09/2026", Source.HABIT)]),
         # What comes round is due on the office's reporting day: its policy's, or what most duties have.
         (
             a_draft("Báo cáo định kỳ.", recurrence="monthly"),

@@ -42,6 +42,9 @@ def proposed(rules: tuple[dict[str, Any], ...] = (), **fields: Any) -> Proposal:
         ({"condition": "sau khi được phê duyệt", "deadline": "event+10d"}, Kind.DORMANT),
         ({"condition": "Trường hợp đặc biệt", "recurrence": "event"}, Kind.DORMANT),
         ({"recurrence": "event"}, Kind.STANDING),  # "nếu có vướng mắc, báo cáo": attested, not waited for
+        # A request that may come, and a term that runs from an event to come, need no words before the order.
+        ({"quote": "Báo cáo đột xuất khi có yêu cầu của phường", "recurrence": "event"}, Kind.DORMANT),
+        ({"quote": "Sau khi được duyệt, diễn tập trong 10 ngày", "deadline": "event+10d"}, Kind.DORMANT),
         # A day of its own is a day of its own, whatever the condition.
         (
             {"condition": "nếu có", "deadline": "2023-06-30", "deadline_latest": "2023-06-30"},
@@ -88,6 +91,26 @@ def test_what_the_policy_adds_is_in_the_terms_and_marked() -> None:
     assert terms.chain is not None
     assert [step.days for step in terms.chain.steps] == [1, 2]
     assert (terms.situation is not None, terms.for_superior, terms.cascade) == (True, True, True)
+
+
+def test_a_term_from_the_receipt_of_the_document_waits_for_no_event() -> None:
+    late = proposed(quote="Báo cáo trong 5 ngày kể từ ngày nhận văn bản", deadline="event+5d")
+    assert late.missing == ("deadline",)
+
+
+def test_an_order_of_several_days_is_owed_on_each() -> None:
+    stages = [
+        {"start": 0, "end": 9, "text": "đợt 1", "deadline": "2023-03-15", "deadline_latest": "2023-03-14"},
+        {"start": 9, "end": 18, "text": "đợt 2", "deadline": "2023-06", "deadline_latest": "2023-06-30"},
+    ]
+    terms = proposed(
+        deadline="2023-03-15", deadline_latest="2023-03-14", deadline_op="before", stages=stages
+    ).terms
+    assert terms is not None
+    dues = occurrences(terms.schedule, shipped_calendar(), since=ISSUED, until=date(2024, 2, 1))
+    assert [(due.period, due.due_on) for due in dues] == [
+        ("2023-03-14", date(2023, 3, 14)), ("2023-06-30", date(2023, 6, 30)),
+    ]  # fmt: skip
 
 
 def test_instalments_are_told_from_the_words() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.draft import Because, DutyDraft, Target
+from domain.draft import Because, DutyDraft, Stage, Target
 from domain.recast import CannotRecast, merge, places, split
 
 HEADING = "1. Tổ Tổng hợp:\n"
@@ -41,6 +41,15 @@ def test_each_part_keeps_what_its_own_words_say_and_both_keep_what_stands_above(
     assert (first.product, second.product) == (None, "kế hoạch sửa chữa")
     assert [len(part.targets) for part in (first, second)] == [1, 0]
     assert {first.id, second.id, DRAFT.id} == {"t1.1", "t1.2", "t1"}
+
+
+def test_a_part_that_holds_one_of_several_days_has_that_day_alone() -> None:
+    days = (
+        Stage(start=len(HEADING), end=AT, text=FIRST, deadline="2023-03-15", deadline_latest="2023-03-14"),
+        Stage(start=AT + 1, end=len(TEXT), text=SECOND, deadline="2023-04-30", deadline_latest="2023-04-29"),
+    )
+    parts = split(DRAFT.model_copy(update={"stages": days}), TEXT, AT, ISSUED)
+    assert [part.stages for part in parts] == [(), ()]
 
 
 def test_a_deadline_from_the_heading_stays_with_both_parts() -> None:

@@ -320,6 +320,32 @@ def test_a_draft_is_made_the_plan_of_a_situation(
     assert ("kịch bản cho tình huống" in visit("mai").get(f"/noi-dung/{first.id}").text) is (kept is not None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"ending": "superior"}, {"for_superior": True, "cascade": False}),
+        ({"ending": "plans"}, {"for_superior": False, "cascade": True}),
+        ({"force": "request"}, {"force": "request"}),
+        (
+            {"situation": "dịch bệnh: phức tạp", "deadline": "thường xuyên"},
+            {"situation": {"name": "dịch bệnh", "state": "phức tạp"}, "kind": "standing"},
+        ),
+        ({"deadline": "khi có yêu cầu của Sở"}, {"kind": "dormant"}),
+    ],
+)
+def test_a_clerk_says_what_kind_of_duty_it_is(
+    visit: Visit, works: Works, directive: int, typed: dict[str, str], kept: dict[str, object]
+) -> None:
+    first = drafts(works, directive)[0]
+    visit("mai").post(f"/noi-dung/{first.id}/duyet", data={"version": "1", **typed})
+    after = drafts(works, directive)[0]
+    assert {name: (after.terms or {})[name] for name in kept} == kept
+    assert {"superior": "for_superior", "plans": "cascade"}.get(typed.get("ending", ""), "") in (
+        *after.added,
+        "",
+    )
+
+
 def test_a_situation_without_its_state_is_refused_at_its_field(
     visit: Visit, works: Works, directive: int
 ) -> None:
