@@ -81,8 +81,9 @@ def answers_everything(phone: Phone) -> list[bytes]:
     phone.answers("A02", "Có")
     phone.card("A03").get_by_label("Số đo").fill("4,5")
     phone.answers("A04", "Có, hợp lệ")
-    phone.answers("A05", "Một chiều")
     phone.card("A06").get_by_role("button", name="Thêm dòng").click()
+    phone.answers("A05", "Một chiều")
+    phone.page.get_by_text("5/25").wait_for()  # drawn anew, and the row that is still empty has stayed
     phone.card("A06").get_by_label("Món").fill("Cơm")
     phone.card("A06").get_by_label("Khối lượng (g)").fill("150")
     phone.takes_photo("A07", "hai.jpg", photos[1])
@@ -354,6 +355,7 @@ def test_signatures_of_both_sides_and_the_end_reach_the_server(
     team.get_by_role("button", name="Xác nhận chữ ký").click()
     team.get_by_text("Hãy ghi họ tên người ký").wait_for()
     team.get_by_label("Họ và tên").fill("Đỗ Minh Trà")
+    unit.get_by_label("Họ và tên").fill("Nguyễn Văn Bình")  # and stays while the other side signs
     team.locator("canvas").evaluate("pad => pad.scrollIntoView({ block: 'center' })")
     box = team.locator("canvas").bounding_box()
     assert box is not None
@@ -363,7 +365,6 @@ def test_signatures_of_both_sides_and_the_end_reach_the_server(
     phone.page.mouse.up()
     team.get_by_role("button", name="Xác nhận chữ ký").click()
     team.get_by_text("Đã ký: Đỗ Minh Trà").wait_for()
-    unit.get_by_label("Họ và tên").fill("Nguyễn Văn Bình")
     unit.get_by_label("Không ký tay được").check()
     unit.get_by_role("button", name="Xác nhận chữ ký").click()
     unit.get_by_text("Đã ký: Nguyễn Văn Bình").wait_for()

@@ -39,7 +39,6 @@ function fieldsOf({ side, title, onsign }) {
     await onsign(name.value.trim(), drawing.marked() ? await asPhoto(pad, "image/png") : null);
   }
 
-  const clear = button(_("Xóa nét ký"), drawing.clear, "secondary");
   return [
     fault,
     h("label", { class: "govuk-label", for: name.id }, _("Họ và tên")),

@@ -4,30 +4,36 @@ import { _ } from "./words.js";
 
 export function table(item, id, changed) {
   let rows = [];
-  let shown = null;
+  let kept = "[]"; // a row with nothing in it yet is on the screen and nowhere else
   const list = h("div", {});
-  const add = button(_("Thêm dòng"), () => redraw([...rows, {}]), "secondary");
+  const add = button(_("Thêm dòng"), () => {
+    redraw([...rows, {}]);
+    list.lastChild.querySelector("input").focus();
+  }, "secondary");
 
   function redraw(next) {
     rows = next;
-    shown = JSON.stringify(rows);
     list.replaceChildren(...rows.map(asFields));
+  }
+
+  function keep(next) {
+    rows = next;
+    kept = JSON.stringify(rows);
+    changed(rows);
   }
 
   function asFields(row, n) {
     const remove = button(_("Xóa dòng này"), () => {
       redraw(rows.filter((_, other) => other !== n));
-      changed(rows);
+      keep(rows);
     }, "secondary");
     const cells = item.columns.map((column) => {
       const cell = `${id}-${n}-${column.code}`;
       const label = column.unit ? `${column.label} (${column.unit})` : column.label;
       const input = h("input", { class: "govuk-input", id: cell, maxlength: 500, autocomplete: "off" });
       input.value = row[column.code] ?? "";
-      input.addEventListener("change", () => {
-        rows = rows.map((one, other) => (other === n ? { ...one, [column.code]: input.value } : one));
-        shown = JSON.stringify(rows);
-        changed(rows);
+      input.addEventListener("input", () => {
+        keep(rows.map((one, other) => (other === n ? { ...one, [column.code]: input.value } : one)));
       });
       return h("div", { class: "kt-field" }, h("label", { class: "govuk-label", for: cell }, label), input);
     });
@@ -38,7 +44,10 @@ export function table(item, id, changed) {
     element: h("div", {}, list, add),
     show(value) {
       const next = Array.isArray(value) ? value : [];
-      if (JSON.stringify(next) !== shown && !list.contains(document.activeElement)) redraw(next);
+      const said = JSON.stringify(next);
+      if (said === kept || list.contains(document.activeElement)) return;
+      kept = said;
+      redraw(next);
     },
   };
 }

@@ -10,7 +10,7 @@ const SIDES = { team: _("Đại diện đoàn kiểm tra"), unit: _("Đại di�
 // `on`: {answer(item, given), photo(item, file, given), dropPhoto(item, sha256, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
 export function visitScreen(main, pack, on) {
   const cards = new Map();
-  const signing = h("div", {});
+  const signing = Object.fromEntries(Object.keys(SIDES).map((side) => [side, h("div", {})]));
   const ending = h("div", {});
   const done = h("strong", {});
   const progress = h("progress", { max: 1, value: 0, "aria-label": _("Đã trả lời") });
@@ -24,7 +24,7 @@ export function visitScreen(main, pack, on) {
     about(pack),
     ...pack.visit.sections.map((section) => sectionOf(section, pack, cards, on)),
     h("h2", { class: "govuk-heading-m kt-section" }, _("Chữ ký hai bên")),
-    signing,
+    ...Object.values(signing),
     h("h2", { class: "govuk-heading-m kt-section" }, _("Kết thúc")),
     ending,
     h("div", { class: "kt-bar" }, progress, h("span", {}, done, _(" câu")), next),
@@ -59,7 +59,9 @@ export function visitScreen(main, pack, on) {
     progress.value = asked.length - open.length;
     next.hidden = !left.length || readOnly;
     const signed = signatures(row);
-    draw(signing, [signed, readOnly], () => signBoxes(signed, readOnly, on));
+    for (const side of Object.keys(SIDES)) {
+      draw(signing[side], [signed[side], readOnly], () => [signBox(side, signed[side], readOnly, on)]);
+    }
     const end = { open, owing, refused: [...refused.keys()], signed, reopened: row.reopened, on };
     draw(ending, [ids(open), ids(owing), end.refused, signed, end.reopened, readOnly, row.finish, waiting.length > 0], () =>
       readOnly ? ended(row, waiting, closed, on) : endingOf(end),
@@ -117,11 +119,10 @@ function signatures(row) {
   return Object.fromEntries(all.map(({ side, name }) => [side, name]));
 }
 
-function signBoxes(signed, readOnly, on) {
-  if (readOnly) return Object.keys(SIDES).map((side) => h("p", {}, `${SIDES[side]}: ${signed[side] || _("chưa ký")}`));
-  return Object.entries(SIDES).map(([side, title]) =>
-    signatureBox({ side, title, signed: signed[side], onsign: (name, photo) => on.sign(side, name, photo) }),
-  );
+function signBox(side, signed, readOnly, on) {
+  const title = SIDES[side];
+  if (readOnly) return h("p", {}, `${title}: ${signed || _("chưa ký")}`);
+  return signatureBox({ side, title, signed, onsign: (name, photo) => on.sign(side, name, photo) });
 }
 
 function endingOf({ open, owing, refused, signed, reopened, on }) {
