@@ -6,8 +6,11 @@ next working day (Bộ luật Dân sự 2015 Điều 148 khoản 5). The office 
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from domain.anchoring import in_year
 from domain.facts import Facts, data_closes, days_meant
@@ -67,13 +70,13 @@ def answer(
     timed = _deadlines_among(found)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
         reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
-        named = _period_named(reported, document_date, period)
-        return _closing(text, named or period, shift or Shift.KEEP, calendar)
+        naming = _periods_named(reported, document_date, period)
+        return _closing(text, naming[0][1] if naming else period, shift or Shift.KEEP, calendar)
     if not timed:
         return Answer(text, why=_no_deadline(text, found))
-    answers = []
+    answers, naming = [], _periods_named(found, document_date, None)
     for said in timed:
-        named = _period_named([one for one in found if one is not said], document_date, None)
+        named = next((period for one, period in naming if one is not said), None)
         if named and document_date and document_date < named.first and _PLAN.search(text):
             named = None  # the plan of a year is made before it
         facts = Facts(calendar, document_date, received, period or named)
@@ -106,7 +109,7 @@ def _answer(text: str, said: Stated, facts: Facts, shift: Shift | None) -> Answe
     chosen = _first_open(pairs, facts)
     why = because(
         said, *chosen, event=facts.event(said.anchor), by_law=shift is None, calendar=facts.calendar,
-        document_date=facts.document_date,
+        document_date=facts.document_date, placed_after=None if facts.period else facts.document_date or facts.since,
     )  # fmt: skip
     others = tuple(pair for pair in pairs if pair != chosen)
     return replace(known, stated=chosen[0], due=chosen[1], why=tuple(why), others=others)
@@ -164,15 +167,21 @@ def _deadlines_among(found: list[Stated]) -> list[Stated]:
     return [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
 
 
-def _period_named(found: list[Stated], document_date: date | None, asked: Period | None) -> Period | None:
-    """The period a text names beside its deadline: "báo cáo quý III/2026 trước ngày 20 tháng cuối quý"."""
+def _periods_named(
+    found: list[Stated], document_date: date | None, asked: Period | None
+) -> list[tuple[Stated, Period]]:
+    """The first two periods a text names, one of which may be its deadline: "báo cáo quý III/2026 trước ngày 20
+    tháng cuối quý"."""
+    return list(islice(_named(found, document_date, asked.last.year if asked else None), 2))
+
+
+def _named(
+    found: list[Stated], document_date: date | None, year: int | None
+) -> Iterator[tuple[Stated, Period]]:
     for one in found:
         if one.value:
-            try:
-                return period_of(in_year(one.value, document_date, asked.last.year if asked else None))
-            except (BadPeriod, Impossible):
-                continue
-    return None
+            with suppress(BadPeriod, Impossible):
+                yield one, period_of(in_year(one.value, document_date, year))
 
 
 def _no_deadline(text: str, found: list[Stated]) -> tuple[str, ...]:

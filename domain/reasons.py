@@ -60,12 +60,18 @@ _TERMS = {
 }
 
 
+_YEAR_SAID = re.compile(r"[+-]1y$")  # "năm sau", "năm trước"
+
+
 def because(
     said: Stated, stated: date, due: date, *, event: date | None, by_law: bool, calendar: Calendar,
-    document_date: date | None,
+    document_date: date | None, placed_after: date | None,
 ) -> Iterator[str]:  # fmt: skip
-    """The reasons in the order a person would give them. `by_law`: the office chose no shift of its own."""
+    """The reasons in the order a person would give them. `by_law`: the office chose no shift of its own;
+    `placed_after`: the day that decided which year or month is meant where the words name none."""
     yield _meaning(said, stated)
+    if placed_after and said.recurrence == "none":
+        yield from _placing(said.value or "", stated, placed_after)
     yield from _counting(said, stated, event, calendar)
     yield from _rules_of_words(said, stated)
     if "NH" in (said.value or ""):
@@ -97,6 +103,20 @@ def _meaning(said: Stated, stated: date) -> str:
             words=words, day=say_day(stated),
         )  # fmt: skip
     return Sentence("“{words}”: chậm nhất ngày {day}.", words=words, day=say_day(stated))
+
+
+def _placing(value: str, stated: date, since: date) -> Iterator[str]:
+    """What is over at the document's date is taken for the next one, never silently."""
+    if value.startswith("--") and stated.year > since.year and not _YEAR_SAID.search(value):
+        yield Sentence(
+            "Không ghi năm: năm {year} thì đã qua ở ngày {day}, nên hiểu là năm {next}; đề nghị kiểm tra lại.",
+            year=since.year, day=say_day(since), next=stated.year,
+        )  # fmt: skip
+    elif value.startswith("day") and stated.replace(day=1) > since:
+        yield Sentence(
+            "Không ghi tháng: tháng {month} thì đã qua ở ngày {day}, nên hiểu là tháng sau; đề nghị kiểm tra lại.",
+            month=since.month, day=say_day(since),
+        )  # fmt: skip
 
 
 def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:

@@ -101,6 +101,8 @@ def _matches(text: str, folded: str, phrase: bool) -> Iterator[tuple[int, int, i
                 said = Said(pattern=name)
                 yield start, preference, end, _stated(text, start, end, said, str(why))
                 continue
+            if said and said.op == "start":
+                said = Said(pattern="start")
             if said is None or (said.loose and not phrase):
                 continue
             end += said.reach

@@ -60,8 +60,6 @@ def _date(found: re.Match[str]) -> Said | None:
         if re.search(r"(?:đến|tới) trước", text):
             return Said(days[-1], "before", recurrence)
         return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
-    if op == "start":
-        return Said(pattern="start")
     return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence, loose=bare)
 
 
@@ -105,8 +103,6 @@ def _day(found: re.Match[str]) -> Said | None:
     days = [int(day) for day in re.findall(r"\d+", found["d"])]
     if re.search(r"-|đến", found["d"]):
         op, days = "by", days[-1:]  # "từ ngày 10 đến 15 hằng tháng" ends on the 15th
-    if op == "start":
-        return Said(pattern="start")
     if not all(1 <= day <= 31 for day in days):
         return None
     scope, recurrence = _month_scope(tail)
@@ -237,8 +233,6 @@ def _weekday(found: re.Match[str]) -> Said:
     ahead = "+1" if re.search(w.NEXT, tail) else ""
     weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
     op = "by" if re.search(r"đến|-", found[0]) else w.op_of(found["op"])
-    if op == "start":
-        return Said(pattern="start")
     return Said(dated(f"w{ahead}:{day}", found["time"]), op or "on", weekly, loose=not tail)
 
 
@@ -260,8 +254,8 @@ def _before_holiday(found: re.Match[str]) -> Said | None:
 def _tet(found: re.Match[str]) -> Said | None:
     """Before the holiday is the last day worked before it: "trước kỳ nghỉ Tết"."""
     op = w.op_of(found["op"])
-    if op is None or op == "start":
-        return Said(pattern="start" if op else "")
+    if op is None:
+        return Said()
     day = f"{found['tet_year'] or '-'}-tet"
     return Said(f"{day}-1wd", "by") if op == "before" and "nghỉ" in found["tet"] else Said(day, op)
 
@@ -269,8 +263,8 @@ def _tet(found: re.Match[str]) -> Said | None:
 @FORMS.form("tet", rf"{w.OP}(?:ngày |lễ |dịp )?giỗ tổ(?: hùng vương)?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?")
 def _hung_kings(found: re.Match[str]) -> Said | None:
     op = w.op_of(found["op"])
-    if op is None or op == "start":
-        return Said(pattern="start" if op else "")
+    if op is None:
+        return Said()
     return Said(f"{found['year'] or '-'}-gioto", op)
 
 
@@ -286,8 +280,6 @@ def _named_day(found: re.Match[str]) -> Said | None:
         return (
             Said(read_dates(found["date"])[0], "on", pattern="date", loose=True) if found["date"] else Said()
         )
-    if op == "start":
-        return Said(pattern="start")
     if found["date"]:
         return Said(read_dates(found["date"])[0], op)
     day = feast(found["name"])

@@ -167,8 +167,6 @@ def _point(found: re.Match[str]) -> Said | None:
     """BLDS 146 khoản 2, 3: đầu = first day, giữa tháng = the 15th, giữa năm = 30/6, cuối = last day."""
     value, recurrence = read_period(found["period"] + (found["tail"] or ""))
     op = w.op_of(found["op"])
-    if op == "start":
-        return Said(pattern="start")
     point = _POINTS[w.plain(found["point"])]
     bare = value[0] in "wmqy" and recurrence == "none"
     return Said(f"{value}:{point}", op or "by", recurrence, loose=bare and op not in ("before", "by"))
@@ -178,9 +176,7 @@ def _point(found: re.Match[str]) -> Said | None:
 def _period(found: re.Match[str]) -> Said | None:
     value, recurrence = read_period(found["period"] + (found["tail"] or ""))
     op = w.op_of(found["op"])
-    if op == "start" and "/" not in value:  # "từ tháng 8 đến tháng 10" has an end
-        return Said(pattern="start")
-    op = None if op == "start" else op
+    op = None if op == "start" and "/" in value else op  # "từ tháng 8 đến tháng 10" has an end
     by_name = value[0] in "wmqy"
     if (
         by_name

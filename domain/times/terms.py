@@ -45,6 +45,12 @@ _PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
 _FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?(?P<feast>{FEASTS})(?!\w)")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
+_POINT_HERE = w.compiled(
+    rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
+)
+_CARRIED_OUT = w.compiled(
+    r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
+)
 
 
 _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
@@ -87,6 +93,8 @@ def _day_of(found: re.Match[str]) -> str | None:
     groups = found.groupdict()
     if groups.get("ended"):
         return _end_of_period(groups["ended"])
+    if groups.get("of"):
+        return _point_of_period(found)
     if groups.get("feast"):
         return feast(groups["feast"])
     if groups.get("date"):
@@ -94,6 +102,15 @@ def _day_of(found: re.Match[str]) -> str | None:
     if groups.get("tet"):
         return f"{groups['tet_year'] or '-'}-tet"
     return school_value(found) if groups.get("school") else None
+
+
+def _point_of_period(found: re.Match[str]) -> str | None:
+    """ "Ngày đầu tiên của quý", "đầu tháng 5": BLDS 146."""
+    value = read_period(found["of"])[0]
+    first = found["point"].startswith("đầu")
+    if found["work"]:
+        return f"{value}:wd{1 if first else -1}"
+    return f"{value}:{'first' if first else 'middle' if found['point'] == 'giữa' else 'last'}"
 
 
 def _end_of_period(words: str) -> str | None:
@@ -119,7 +136,9 @@ def _term(found: re.Match[str]) -> Said | None:
     if not found["anchor"] and not alone and not leading:
         return None
     if not found["anchor"]:
-        return Said(f"event+{length}", "within", anchor=_before(found), loose=alone)
+        carried_out = w.plain(found["lead"] or "") == "sau" and _CARRIED_OUT.match(found.string, found.end())
+        anchor = "event" if carried_out else _before(found)  # "sau 3 tháng triển khai"
+        return Said(f"event+{length}", "within", anchor=anchor, loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
         return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
     if start := _starts_here(found.string, found.end()):
@@ -131,7 +150,7 @@ def _term(found: re.Match[str]) -> Said | None:
 
 def _starts_here(text: str, at: int) -> tuple[str, int] | None:
     """The day named after "kể từ" (a date, the end of a period, a feast, Tết), and where its words end."""
-    for here in (_DATE_HERE, _PERIOD_END_HERE, _FEAST_HERE, _TET_HERE, _SCHOOL_HERE):
+    for here in (_DATE_HERE, _PERIOD_END_HERE, _POINT_HERE, _FEAST_HERE, _TET_HERE, _SCHOOL_HERE):
         if (found := here.match(text, at)) and (day := _day_of(found)):
             return day, found.end()
     return None

@@ -1,7 +1,9 @@
 """The table of deadlines: phrase, what is known, the day as said, the day due, where the case comes from."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import FrameType
 from typing import NamedTuple
 
 import pytest
@@ -54,6 +56,47 @@ def test_a_phrase_comes_to_the_day_of_its_source(case: Case) -> None:
 
 def instant_or_day(text: str) -> datetime | date:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("trước ngày 10/3", "nên hiểu là năm 2027"),
+        ("trước tháng 3", "nên hiểu là năm 2027"),
+        ("ngày 09/3", "nên hiểu là năm 2027"),
+        ("trước ngày 10", "nên hiểu là tháng sau"),
+        ("ngày 10/3", ""),
+        ("trước ngày 10/3/2027", ""),
+        ("trước ngày 10/3 năm sau", ""),
+        ("trước ngày 15", ""),
+    ],
+)
+def test_a_day_over_at_the_document_s_date_is_never_taken_for_the_next_one_in_silence(
+    phrase: str, said: str
+) -> None:
+    why = " ".join(answer(phrase, calendar=VN, document_date=date(2026, 3, 10)).why)
+    assert said in why
+    assert ("nên hiểu là" in why) == bool(said)
+
+
+def test_an_answer_costs_as_much_as_the_dates_in_its_phrase() -> None:
+    assert steps(320) < 10 * steps(40)
+
+
+def steps(dates: int) -> int:
+    """Calls made for a phrase of so many dates."""
+    phrase = "; ".join(f"trước ngày {n % 28 + 1}/12/2026" for n in range(dates))
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    answer(phrase, calendar=VN)
+    sys.setprofile(before)
+    return calls
 
 
 WORDS = (
