@@ -4,15 +4,14 @@ Who asks is a person: by the session of their browser, or by a key of theirs (`A
 request with a key never falls back to a cookie, so it needs no proof of where it comes from.
 """
 
-import base64
 import json
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from inspect import cleandoc
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -26,9 +25,11 @@ from domain.access import Opens
 from domain.sentence import Sentence
 from domain.strict_json import BadJson, read_json
 from store.questions.access import key_holder
+from store.questions.turn import Place, Turn
 from web.desk import Desk, SignInFirst, desk_of, seated
 from web.errors import API, Told
 from web.faults import Faulty
+from web.leaves import BY_ID, Kinds, NoPlace, by_id, place_in, written
 from web.policy import Act
 from web.words import say
 
@@ -210,34 +211,38 @@ def unchanged(tag: str, facts: str) -> None:
 
 # --- pages of a list --------------------------------------------------------------------------------------
 
-Limit = Annotated[int, Query(ge=1, le=LIMIT)]
-Cursor = Annotated[str, Query(max_length=200, description="“next” của trang trước")]
+
+T = TypeVar("T")
 
 
-def cursor_of(*place: Any) -> str:
-    """Where a page ended, as opaque text."""
-    return base64.urlsafe_b64encode(json.dumps(place, default=str).encode()).decode().rstrip("=")
+@dataclass(frozen=True)
+class Leafing:
+    """A list is read from its first rows on, each page from behind the last row of the page before."""
+
+    cursor: str
+    limit: int
+
+    def rows(
+        self, ask: Callable[[Turn], Sequence[T]], place: Callable[[T], Place] = by_id, kinds: Kinds = BY_ID
+    ) -> tuple[Sequence[T], str | None]:
+        """At most `limit`, and the cursor of the page that follows. Raises 422 for one not given out here."""
+        try:
+            after = place_in(self.cursor, kinds)
+        except NoPlace as error:
+            raise Told(422, Sentence("Không hiểu con trỏ trang.")) from error
+        found = ask(Turn(after=after, most=self.limit + 1))
+        rows = found[: self.limit]
+        return rows, written(place(rows[-1])) if len(found) > self.limit else None
 
 
-def place_of(cursor: str, *kinds: Callable[[Any], Any]) -> Sequence[Any] | None:
-    """The place a cursor names; None for the beginning. Raises 422 for one that was not given out here."""
-    if not cursor:
-        return None
-    try:
-        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [kind(part) for kind, part in zip(kinds, place, strict=True)]
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Told(422, Sentence("Không hiểu con trỏ trang.")) from error
+def _leafing(
+    cursor: Annotated[str, Query(max_length=200, description="“next” của trang trước")] = "",
+    limit: Annotated[int, Query(ge=1, le=LIMIT)] = 50,
+) -> Leafing:
+    return Leafing(cursor, limit)
 
 
-def a_number(part: Any) -> int:
-    if type(part) is not int or not 0 <= part < 2**31:
-        raise ValueError(part)
-    return part
-
-
-def a_day(part: Any) -> date:
-    return date.fromisoformat(part)
+AsLeafing = Annotated[Leafing, Depends(_leafing)]
 
 
 # --- the description --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Response
@@ -24,18 +25,16 @@ from domain.extension import Answer
 from domain.sentence import Sentence
 from domain.verdict import Outcome
 from domain.waiting import Awaited
-from store.questions.board import Line
+from store.questions.board import Line, lines
 from store.questions.life import life
-from store.questions.listed import assignments
 from store.questions.pick import Pick
 from store.questions.work import Round, rounds
 from web.answers import PREFIX, typed
 from web.api import (
+    AsLeafing,
     AtDesk,
     Body,
-    Cursor,
     Leader,
-    Limit,
     Reader,
     Reviewer,
     Said,
@@ -43,12 +42,8 @@ from web.api import (
     Shown,
     Why,
     Worker,
-    a_day,
-    a_number,
     api_router,
-    cursor_of,
     example,
-    place_of,
     tagged,
 )
 from web.api_files import Sent, bytes_of
@@ -56,6 +51,7 @@ from web.desk import NOT_YOURS, Desk
 from web.errors import Told
 from web.faults import Faulty
 from web.forms import MOST, Id
+from web.office_board import PLACES
 from web.policy import Act
 from web.unit import LONGEST_NOTE, NOTHING, judge_at_once
 from web.unit_page import ATTEST, found, mine, own_form, said_of_standing
@@ -195,23 +191,19 @@ class Progress(Body):
 @router.get("/assignments")
 def listed(
     at: AtDesk,
+    asked: AsLeafing,
     standing: Standing | None = None,
     waiting: bool = False,
     unit: Annotated[int | None, Query(ge=1, le=MOST)] = None,
     directive: Annotated[int | None, Query(ge=1, le=MOST)] = None,
-    cursor: Cursor = "",
-    limit: Limit = 50,
 ) -> Page:
     """Những việc người hỏi được xem, hạn sớm nhất trước."""
     at.demand(Act.SEE_WORK)
-    after = place_of(cursor, a_day, a_number)
     pick = Pick(standing=standing, waiting=waiting, unit_id=unit, directive_id=directive)
     with at.works.db.read() as session:
-        lines = assignments(
-            session, at.scope(Act.SEE_WORK), at.now, at.soon, pick,
-            after=(after[0], after[1]) if after else None, limit=limit + 1,
-        )  # fmt: skip
-    return Page(items=[_listed(line) for line in lines[:limit]], next=_next(lines, limit))
+        ask = partial(lines, session, at.scope(Act.SEE_WORK), at.now, at.soon, pick)
+        found, after = asked.rows(ask, Line.place, PLACES[pick.order])
+    return Page(items=[_listed(line) for line in found], next=after)
 
 
 @router.get("/assignments/{assignment_id}")
@@ -425,10 +417,6 @@ def _round(one: Round) -> RoundShown:
 
 def _listed(line: Line) -> Listed:
     return Listed.model_validate(line)
-
-
-def _next(lines: Any, limit: int) -> str | None:
-    return cursor_of(lines[limit - 1].due_on, lines[limit - 1].id) if len(lines) > limit else None
 
 
 def _of(session: Session, assignment_id: int, extension_id: int) -> None:

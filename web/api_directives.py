@@ -1,6 +1,7 @@
 """The API of directives: take in, read, the desk's data, decide a draft, give the duties out."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Response
@@ -18,21 +19,16 @@ from intake.formats import IntakeError, Loaded, load_bytes
 from intake.reading import read_text
 from runtime.directives import preview, take_in_text
 from runtime.missing_fields import open_fields
-from store.questions.directives import ReviewedDraft
-from store.questions.listed import directives
+from store.questions.directives import ReviewedDraft, directives
 from web.api import (
+    AsLeafing,
     Body,
     Clerk,
-    Cursor,
     ForClerk,
-    Limit,
     Seen,
     Why,
-    a_number,
     api_router,
-    cursor_of,
     example,
-    place_of,
     tagged,
 )
 from web.api_files import Content, Sent, bytes_of
@@ -150,13 +146,11 @@ class Published(BaseModel):
 
 
 @router.get("/directives")
-def listed(at: Clerk, cursor: Cursor = "", limit: Limit = 50) -> Names:
+def listed(at: Clerk, asked: AsLeafing) -> Names:
     """Văn bản đã tiếp nhận, mới nhất trước."""
-    before = place_of(cursor, a_number)
     with at.works.db.read() as session:
-        found = directives(session, before=before[0] if before else None, limit=limit + 1)
-        items = [Named(id=number, **_head(one)) for number, one in found[:limit]]
-    return Names(items=items, next=cursor_of(items[-1].id) if len(found) > limit else None)
+        found, after = asked.rows(partial(directives, session))
+        return Names(items=[Named(id=one.id, **_head(one)) for one in found], next=after)
 
 
 @router.post("/directives", status_code=201)

@@ -1,6 +1,7 @@
 """The API of duties in force: what each is, and what ends, moves or wakes one."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -12,11 +13,11 @@ from actions.wake import wake
 from domain.assignment import Part
 from domain.duty import Force, Kind
 from store.office import load_calendar
-from store.questions.duties import PAGE, duties, duty_page
+from store.questions.duties import duties, duty_page
 from store.search import words_of
-from web.api import Body, Clerk, Reason, Said, Shown, Why, api_router, example
+from web.api import AsLeafing, Body, Clerk, Reason, Said, Shown, Why, api_router, example
 from web.desk import NOT_YOURS
-from web.forms import MOST, MOST_PAGES, Id
+from web.forms import MOST, Id
 from web.office_duties import period_of
 
 router = api_router("duties")
@@ -67,8 +68,10 @@ class Line(Facts):
 
 
 class Lines(BaseModel):
+    """`next`: the cursor of the page that follows; none on the last."""
+
     items: list[Line]
-    more: bool
+    next: str | None
 
 
 class Period(BaseModel):
@@ -98,15 +101,16 @@ class Whole(Facts):
 @router.get("/duties")
 def every(
     at: Clerk,
+    asked: AsLeafing,
     kind: Kind | None = None,
     words: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
 ) -> Lines:
     """Nhiệm vụ đã giao, mới nhất trước."""
     with at.works.db.read() as session:
-        found = duties(session, kind=kind, words=words_of(words), page=page)
-        items = [Line(**_facts(one.duty), symbol=one.symbol, units=one.units) for one in found[:PAGE]]
-    return Lines(items=items, more=len(found) > PAGE)
+        ask = partial(duties, session, kind, words_of(words))
+        found, after = asked.rows(ask)
+        items = [Line(**_facts(one.duty), symbol=one.symbol, units=one.units) for one in found]
+    return Lines(items=items, next=after)
 
 
 @router.get("/duties/{duty_id}")

@@ -1,6 +1,7 @@
 """The API of what everybody decides for themselves: mandates, what was read, by which channels one is told."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -11,11 +12,11 @@ from actions.mark_read import mark_read
 from domain.letter import LetterKind
 from domain.reach import Pace, Via
 from store.questions.access import Given, mandates
-from store.questions.notices import PAGE, notices_of
+from store.questions.notices import notices_of
 from store.questions.reach import preference
-from web.api import AtDesk, Body, Shown, Typed, api_router, example
+from web.api import AsLeafing, AtDesk, Body, Shown, Typed, api_router, example
 from web.delegation import end_own, give_mandate
-from web.forms import MOST, Id, PageNumber
+from web.forms import MOST, Id
 
 router = api_router("me")
 
@@ -56,8 +57,10 @@ class Notice(Shown):
 
 
 class Notices(BaseModel):
+    """`next`: the cursor of the page that follows; none on the last."""
+
     items: list[Notice]
-    more: bool
+    next: str | None
 
 
 class Channels(Body):
@@ -93,11 +96,12 @@ def end(at: AtDesk, given_id: Id) -> Mandates:
 
 
 @router.get("/notices")
-def notices(at: AtDesk, page: PageNumber = 1) -> Notices:
+def notices(at: AtDesk, asked: AsLeafing) -> Notices:
     """Thông báo của mình; đọc danh sách không đánh dấu đã đọc."""
     with at.works.db.read() as session:
-        found = notices_of(session, at.viewer.person_id, page)
-    return Notices(items=[Notice.model_validate(one) for one in found[:PAGE]], more=len(found) > PAGE)
+        ask = partial(notices_of, session, at.viewer.person_id)
+        found, after = asked.rows(ask)
+    return Notices(items=[Notice.model_validate(one) for one in found], next=after)
 
 
 @router.post("/notices/read", status_code=204)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -24,21 +25,16 @@ from rules.pack import PackError
 from rules.trial import judge_text, outcome_of
 from rules.wording import why
 from store.office import load_calendar, load_staff
-from store.questions.letters import letter
-from store.questions.listed import letters
+from store.questions.letters import letter, letters
 from web.api import (
+    AsLeafing,
     AtDesk,
     Body,
     Clerk,
-    Cursor,
-    Limit,
     Mailer,
     Said,
-    a_number,
     api_router,
-    cursor_of,
     example,
-    place_of,
 )
 from web.desk import NOT_YOURS
 from web.errors import Told
@@ -119,13 +115,11 @@ class ToCome(BaseModel):
 
 
 @router.get("/outbox")
-def outbox(at: Mailer, state: MailState | None = None, cursor: Cursor = "", limit: Limit = 50) -> Letters:
+def outbox(at: Mailer, asked: AsLeafing, state: MailState | None = None) -> Letters:
     """Thư đã soạn, mới nhất trước."""
-    before = place_of(cursor, a_number)
     with at.works.db.read() as session:
-        found = letters(session, state, before=before[0] if before else None, limit=limit + 1)
-        items = [Letter(id=one.id, **_facts(one.letter)) for one in found[:limit]]
-    return Letters(items=items, next=cursor_of(items[-1].id) if len(found) > limit else None)
+        found, after = asked.rows(partial(letters, session, state))
+        return Letters(items=[Letter(id=one.id, **_facts(one.letter)) for one in found], next=after)
 
 
 @router.get("/outbox/preview")

@@ -1,6 +1,7 @@
 """The API of the tree: units, people and their positions, succession, and the workbook that fills it."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -14,9 +15,10 @@ from actions.lock_person import lock_person, unlock_person
 from domain.unit import Role
 from intake.refusal import IntakeError
 from intake.tree_sheet import TreeSheet
-from store.questions.units import PAGE, branches, person_page, unit_page
+from store.questions.units import branches, person_page, unit_page
 from store.search import words_of
 from web.api import (
+    AsLeafing,
     Body,
     Clerk,
     SeenTag,
@@ -34,7 +36,7 @@ from web.api_files import Sent, bytes_of
 from web.desk import NOT_YOURS, Desk
 from web.errors import Told
 from web.faults import Faulty
-from web.forms import MOST, MOST_PAGES, Id
+from web.forms import MOST, Id
 from web.office_units import heirs_of, tree_of, unit_of
 
 router = api_router("units")
@@ -116,8 +118,10 @@ class Line(Facts):
 
 
 class Lines(BaseModel):
+    """`next`: the cursor of the page that follows; none on the last."""
+
     items: list[Line]
-    more: bool
+    next: str | None
 
 
 class Held(BaseModel):
@@ -193,17 +197,16 @@ class Planning(Shown):
 @router.get("/units")
 def tree(
     at: Clerk,
+    asked: AsLeafing,
     parent: Annotated[int | None, Query(ge=1, le=MOST)] = None,
     words: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
 ) -> Lines:
     """Các đơn vị dưới một đơn vị; hoặc tìm theo tên, không cần dấu."""
     with at.works.db.read() as session:
-        found = branches(session, at.today, parent_id=parent, words=words_of(words), page=page)
-        items = [
-            Line(id=one.id, below=one.below, people=one.people, **_facts(one.unit)) for one in found[:PAGE]
-        ]
-    return Lines(items=items, more=len(found) > PAGE)
+        ask = partial(branches, session, at.today, parent, words_of(words))
+        found, after = asked.rows(ask)
+    items = [Line(id=one.id, below=one.below, people=one.people, **_facts(one.unit)) for one in found]
+    return Lines(items=items, next=after)
 
 
 @router.post("/units/import/preview")

@@ -1,6 +1,7 @@
 """The clerk's board (Văn phòng): what stands how, who has it, what has no deadline, what waits for a decision."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -21,10 +22,11 @@ from store.questions.board import (
 from store.questions.people import officers
 from store.questions.pick import Order, Pick
 from store.questions.scope import widest
-from store.questions.stagnant import still_since
+from store.questions.standing import still_since
 from store.search import seek, words_of
 from web.desk import Desk, desk_for
-from web.forms import Chosen, PageNumber, Word
+from web.forms import Chosen, Word
+from web.leaves import AsLeafing, Kinds, a_day, a_moment, a_number, leaf
 from web.policy import Act
 
 router = APIRouter()
@@ -50,6 +52,12 @@ ORDERS: dict[str, Order] = {
     "han-xa": Order.DUE_LAST,
     "don-vi": Order.UNIT,
     "moi": Order.TOUCHED,
+}
+PLACES: dict[Order, Kinds] = {
+    Order.DUE: (a_day, a_number, a_number),
+    Order.DUE_LAST: (a_day, a_number, a_number),
+    Order.UNIT: (a_number, a_day, a_number),
+    Order.TOUCHED: (a_moment, a_number),
 }
 
 
@@ -77,14 +85,13 @@ class Asked:
             return self.loc
         return ALL if self.loc == ALL or self.don_vi or self.van_ban or self.cho or self.tim else UNFINISHED
 
-    def pick(self, at: Desk, session: Session, page: int = 1) -> Pick:
+    def pick(self, at: Desk, session: Session) -> Pick:
         return Pick(
             standing=FILTERS.get(self.figure),
             unfinished=self.figure == UNFINISHED,
             waiting=self.figure == WAITING,
             unit_id=self.don_vi,
             directive_id=self.van_ban,
-            page=page,
             still=still_since(at.now, at.office) if self.figure == STILL else None,
             awaited=self.cho,
             sought=tuple(seek(session, words_of(self.tim))),
@@ -108,20 +115,20 @@ AsAsked = Annotated[Asked, Depends(_asked)]
 
 @router.get("/van-phong")
 def board(
-    at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], asked: AsAsked, trang: PageNumber = 1
+    at: Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))], asked: AsAsked, leafing: AsLeafing
 ) -> Response:
     with at.works.db.read() as session:
-        pick = asked.pick(at, session, trang)
+        pick = asked.pick(at, session)
         scope = widest(session, at.scope(Act.SEE_BOARD))
-        found = lines(session, scope, at.now, at.soon, pick)
-        shown = found[:PAGE]
+        ask, kinds = partial(lines, session, scope, at.now, at.soon, pick), PLACES[pick.order]
+        found = leaf(leafing, PAGE, ask, lambda line: line.place(pick.order), kinds)
+        shown = found.rows
         return at.page(
             "office/board.html",
             counts=counts(session, scope, at.now, at.soon, pick, since=still_since(at.now, at.office)),
             lines=shown,
-            more=len(found) > PAGE,
+            leaf=found,
             asked=asked,
-            page=trang,
             filters=FILTERS,
             orders=ORDERS,
             awaited=awaited(session, scope, pick),

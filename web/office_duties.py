@@ -1,6 +1,7 @@
 """Duties in force (Nhiệm vụ): a list, one with its terms, periods and units; situations that put duties to sleep."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -24,7 +25,8 @@ from store.search import words_of
 from store.tables import OccurrenceRow
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Faulty, Reading, Sent
-from web.forms import Id, PageNumber, Posted, Word, word
+from web.forms import Id, Posted, Word, word
+from web.leaves import AsLeafing, leaf
 from web.policy import Act
 from web.words import _
 
@@ -46,13 +48,13 @@ DUTY_KINDS = {
 
 
 @router.get("/nhiem-vu")
-def every(at: Clerk, loai: Word = "", tim: Word = "", trang: PageNumber = 1) -> Response:
+def every(at: Clerk, asked: AsLeafing, loai: Word = "", tim: Word = "") -> Response:
     kind = kind_of(loai)
     with at.works.db.read() as session:
-        found = duties(session, kind=kind, words=words_of(tim), page=trang)
+        ask = partial(duties, session, kind, words_of(tim))
         return at.page(
-            "office/duties.html", lines=found[:PAGE], more=len(found) > PAGE, counts=duty_counts(session),
-            kinds=DUTY_KINDS, kind=kind, tim=tim.strip(), page=trang,
+            "office/duties.html", leaf=leaf(asked, PAGE, ask), kinds=DUTY_KINDS,
+            counts=duty_counts(session), kind=kind, tim=tim.strip(),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -21,7 +22,8 @@ from store.questions.letters import PAGE, held_for, letter, letter_counts, lette
 from store.questions.reach import refused_addresses
 from web.desk import NOT_YOURS, Desk, attempt, desk_for
 from web.faults import Sent
-from web.forms import Id, PageNumber, Posted, word
+from web.forms import Id, Posted, word
+from web.leaves import AsLeafing, leaf
 from web.policy import Act
 
 router = APIRouter()
@@ -31,19 +33,17 @@ CAUGHT_SHOWN = 200
 
 
 @router.get("/hop-thu-di")
-def outbox(at: Clerk, loc: str = "", trang: PageNumber = 1) -> Response:
+def outbox(at: Clerk, asked: AsLeafing, loc: str = "") -> Response:
     state = MailState(loc) if loc in set(MailState) else None
     with at.works.db.read() as session:
-        found = letters(session, state, trang)
         return at.page(
             "office/outbox.html",
-            letters=found[:PAGE],
-            more=len(found) > PAGE,
+            leaf=leaf(asked, PAGE, partial(letters, session, state)),
             counts=letter_counts(session),
             again=AGAIN,
             held=held_for(session),
             refusing=refused_addresses(session).values(),
-            chosen={"loc": loc if state else "", "trang": trang},
+            chosen=state or "",
             catcher=not at.works.settings.smtp_host,
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -17,13 +18,15 @@ from domain.unit import Role, Unit
 from intake.refusal import IntakeError
 from intake.tree_sheet import TreeSheet, read_tree
 from reports.tree_workbook import tree_workbook
+from store.questions.turn import Turn
 from store.questions.units import PAGE, branches, tree_lines, unit_page
 from store.search import words_of
 from store.tables import PositionRow, UnitRow
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Faulty, Reading, Sent
-from web.forms import Files, Id, PageNumber, Posted, Word, word
+from web.forms import Files, Id, Posted, Word, word
+from web.leaves import AsLeafing, leaf
 from web.policy import Act
 from web.words import _
 
@@ -35,14 +38,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/don-vi")
-def tree(at: Clerk, tim: Word = "", trang: PageNumber = 1) -> Response:
+def tree(at: Clerk, asked: AsLeafing, tim: Word = "") -> Response:
+    """Where all stand under one, what stands under it is the list."""
     words = words_of(tim)
     with at.works.db.read() as session:
-        found = branches(session, at.today, parent_id=None, words=words, page=trang)
-        below = branches(session, at.today, parent_id=found[0].id) if len(found) == 1 and not words else []
+        tops = [] if words else branches(session, at.today, None, [], Turn(most=2))
+        root = tops[0] if len(tops) == 1 and tops[0].below else None
+        ask = partial(branches, session, at.today, root.id if root else None, words)
         return at.page(
-            "office/units.html", branches=found[:PAGE], below=below[:PAGE], more=len(found) > PAGE,
-            tim=tim.strip(), page=trang, groups=at.office.groups,
+            "office/units.html", leaf=leaf(asked, PAGE, ask), root=root,
+            tim=tim.strip(), groups=at.office.groups,
         )  # fmt: skip
 
 
@@ -248,6 +253,6 @@ def _page(
             raise NotFound(NOT_YOURS)
         return at.page(
             "office/unit.html", status, found=found, seen=shown(found.unit), roles=ROLES,
-            branches=branches(session, at.today, parent_id=unit_id)[:PAGE], where=where, sent=sent or {},
+            branches=branches(session, at.today, unit_id, [], Turn(most=PAGE)), where=where, sent=sent or {},
             refusal=refusal, yesterday=at.today - timedelta(days=1),
         )  # fmt: skip

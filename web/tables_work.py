@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from sqlmodel import Session
@@ -10,13 +11,12 @@ from domain.assignment import LABELS, STANDING_LABELS, Part
 from domain.letter import MailState
 from domain.wording import say_clause, say_period
 from reports.spreadsheet import Cell
-from store.questions.board import Line
+from store.questions.board import Line, lines
 from store.questions.child_plans import child_plans
 from store.questions.due_days import due_days
-from store.questions.duties import PAGE as DUTIES
 from store.questions.duties import duties, duty_page
 from store.questions.leader import late_units
-from store.questions.listed import assignments, letters
+from store.questions.letters import letters
 from store.questions.named import named
 from store.questions.scope import widest
 from store.questions.trail import PAGE as LINES
@@ -31,19 +31,14 @@ from web.office_calendar import year_of
 from web.office_duties import DUTY_KINDS, kind_of
 from web.policy import Act
 from web.render import LETTER_KINDS, MAIL_STATES
-from web.tables import BATCH, Rows, Table, asked_for, local, number_for, wall
+from web.tables import Rows, Table, asked_for, local, number_for, wall, whole
 from web.trail_words import about, points_to, say_action, say_who, say_words
 
 
 def _board(at: Desk, session: Session, asked: Asked) -> Rows:
     pick = asked.pick(at, session)
-    scope, after = at.scope(Act.SEE_BOARD), None
-    while True:
-        lines = assignments(session, scope, at.now, at.soon, pick, after=after, limit=BATCH)
-        yield from map(_work, lines)
-        if len(lines) < BATCH:
-            return
-        after = (lines[-1].due_on, lines[-1].id)
+    ask = partial(lines, session, at.scope(Act.SEE_BOARD), at.now, at.soon, pick)
+    return map(_work, whole(ask, lambda line: line.place(pick.order)))
 
 
 def _own(at: Desk, session: Session, _asked: Asked) -> Rows:
@@ -61,18 +56,12 @@ def _work(line: Line) -> Sequence[Cell]:
 
 def _mail(at: Desk, session: Session, asked: Asked) -> Rows:
     state = MailState(asked.loc) if asked.loc in set(MailState) else None
-    before = None
-    while True:
-        found = letters(session, state, before=before, limit=BATCH)
-        for one in found:
-            x = one.letter
-            yield (
-                local(at, x.created_at), x.to_name, x.to_address, LETTER_KINDS[x.kind], x.subject,
-                MAIL_STATES[x.state], x.reason, local(at, x.sent_at),
-            )  # fmt: skip
-        if len(found) < BATCH:
-            return
-        before = found[-1].id
+    for one in whole(partial(letters, session, state)):
+        x = one.letter
+        yield (
+            local(at, x.created_at), x.to_name, x.to_address, LETTER_KINDS[x.kind], x.subject,
+            MAIL_STATES[x.state], x.reason, local(at, x.sent_at),
+        )  # fmt: skip
 
 
 def _late(at: Desk, session: Session, _asked: Asked) -> Rows:
@@ -105,20 +94,10 @@ def _child_plans(at: Desk, session: Session, asked: Asked) -> Rows:
 
 
 def _duties(at: Desk, session: Session, asked: Asked) -> Rows:
-    kind, words, page = kind_of(asked_for(at, "loai")), words_of(asked.tim), 1
-    while True:
-        found = duties(session, kind=kind, words=words, page=page)
-        for one in found[:DUTIES]:
-            yield (
-                one.duty.title,
-                one.symbol,
-                say_clause(one.duty.clause),
-                DUTY_KINDS[one.duty.kind],
-                one.units,
-            )
-        if len(found) <= DUTIES:
-            return
-        page += 1
+    ask = partial(duties, session, kind_of(asked_for(at, "loai")), words_of(asked.tim))
+    for one in whole(ask):
+        duty = one.duty
+        yield duty.title, one.symbol, say_clause(duty.clause), DUTY_KINDS[duty.kind], one.units
 
 
 def _periods(at: Desk, session: Session, _asked: Asked) -> Rows:

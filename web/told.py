@@ -1,8 +1,8 @@
 """What one was told (Thông báo), and how one wants to be told: channels, and the pace of what only informs."""
 
-from typing import Annotated
+from functools import partial
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from actions.choose_reach import choose_channels, choose_digest
@@ -15,7 +15,8 @@ from store.questions.followed import followed
 from store.questions.notices import PAGE, notices_of
 from store.questions.reach import preference
 from web.desk import AtDesk, Desk
-from web.forms import Id, PageNumber, Posted, word
+from web.forms import Id, Posted, word
+from web.leaves import AsLeafing, leaf
 from web.policy import Act
 
 router = APIRouter()
@@ -25,14 +26,13 @@ CHOICES = "/tai-khoan/thong-bao"
 
 
 @router.get(HERE)
-def told(at: AtDesk, page: Annotated[PageNumber, Query(alias="trang")] = 1) -> Response:
+def told(at: AtDesk, asked: AsLeafing) -> Response:
     """Reading the list marks nothing: only its reader says what was read."""
     with at.works.db.read() as session:
-        letters = notices_of(session, at.viewer.person_id, page)
+        found = leaf(asked, PAGE, partial(notices_of, session, at.viewer.person_id))
         cases = followed(session, at.viewer.person_id, at.scope(Act.LEAD), at.now, at.soon)
     return at.page(
-        "account/told.html", letters=letters[:PAGE], number=page, more=len(letters) > PAGE,
-        changed=[case for case in cases if case.new],
+        "account/told.html", leaf=found, changed=[case for case in cases if case.new],
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from domain.directive import Status
 from domain.duty import DraftStatus, Force, Kind
 from domain.waiting import say
 from store.questions.counted import counts_of, where_they_are
-from store.questions.pick import EVERYTHING, Pick, also, order_by, where
+from store.questions.pick import EVERYTHING, FALLING, UNTOUCHED, Order, Pick, also, key, where
 from store.questions.scope import Scope, within
 from store.questions.standing import standing, standing_of, still_count
+from store.questions.turn import Place, Turn, turned
 from store.tables import (
     AssignmentRow,
     DirectiveRow,
@@ -46,6 +47,17 @@ class Line:
     force: Force
     state: State
     standing: Standing
+    touched_at: datetime | None
+
+    def place(self, order: Order = Order.DUE) -> Place:
+        """Where it stands among the rows of that order."""
+        match order:
+            case Order.DUE | Order.DUE_LAST:
+                return self.due_on, self.unit_id, self.id
+            case Order.UNIT:
+                return self.unit_id, self.due_on, self.id
+            case Order.TOUCHED:
+                return self.touched_at or UNTOUCHED, self.id
 
 
 @dataclass(frozen=True)
@@ -101,17 +113,15 @@ def counts(
     )
 
 
-def lines(session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick) -> Sequence[Line]:
-    """One page of what was picked; one row more than `PAGE` tells that more follow."""
+def lines(
+    session: Session, scope: Scope, now: datetime, soon: timedelta, pick: Pick, turn: Turn
+) -> Sequence[Line]:
     where_found = where_they_are(session, pick.standing, pick, now, soon) if pick.standing else []
-    rows = session.execute(
-        line_question(standing_of(now, soon))
-        .where(*where(scope, pick), *also(pick, now, soon), *where_found)
-        .order_by(*order_by(pick.order))
-        .offset((max(pick.page, 1) - 1) * PAGE)
-        .limit(PAGE + 1)
+    question = line_question(standing_of(now, soon)).where(
+        *where(scope, pick), *also(pick, now, soon), *where_found
     )
-    return [Line(*row) for row in rows]
+    found = turned(session, question, key(pick.order), turn, falling=pick.order in FALLING)
+    return [Line(*row) for row in found]
 
 
 @dataclass(frozen=True)
@@ -161,6 +171,7 @@ def line_question(how: ColumnElement[Standing]) -> Select[Any]:
             col(d.force),
             col(a.state),
             how,
+            col(a.touched_at),
         )
     ).join(UnitRow, col(UnitRow.id) == col(a.unit_id))
 

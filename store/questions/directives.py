@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from domain.directive import Directive
 from domain.duty import Draft, DraftStatus, DutyTerms, Given, given_by
+from store.questions.turn import Turn, turned
 from store.tables import DirectiveRow, DraftRow, DutyRow
 
 
@@ -75,6 +76,12 @@ def reviewed_draft(session: Session, draft_id: int) -> tuple[int, ReviewedDraft]
         return None
     draft, duty_id = found
     return draft.directive_id, ReviewedDraft(draft.id, draft, duty_id)
+
+
+def directives(session: Session, turn: Turn) -> Sequence[DirectiveRow]:
+    """Newest first."""
+    found = turned(session, select(DirectiveRow), [col(DirectiveRow.id)], turn, falling=True)
+    return [row for (row,) in found]
 
 
 def texts_with(session: Session, words: str, *, limit: int) -> dict[str, str]:

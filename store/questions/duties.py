@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from domain.assignment import UNFINISHED, Part
 from domain.duty import Kind
+from store.questions.turn import Turn, turned
 from store.search import Thing, seek
 from store.tables import AssignmentRow, DirectiveRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
 
@@ -21,9 +22,13 @@ class DutyLine:
     symbol: str
     units: int
 
+    @property
+    def id(self) -> int:
+        return self.duty.id
 
-def duties(session: Session, *, kind: Kind | None, words: Sequence[str], page: int) -> Sequence[DutyLine]:
-    """Newest first; one more than `PAGE` tells that more follow."""
+
+def duties(session: Session, kind: Kind | None, words: Sequence[str], turn: Turn) -> Sequence[DutyLine]:
+    """Newest first."""
     units = (
         select(func.count())  # of rows, not of a column: off the index
         .where(col(DutyUnitRow.duty_id) == col(DutyRow.id))
@@ -36,10 +41,8 @@ def duties(session: Session, *, kind: Kind | None, words: Sequence[str], page: i
         question = question.where(col(DutyRow.kind) == kind)
     for one in seek(session, words):
         question = question.where(col(DutyRow.id).in_(one.among(Thing.DUTY)))
-    rows = session.execute(
-        question.order_by(col(DutyRow.id).desc()).offset((page - 1) * PAGE).limit(PAGE + 1)
-    )
-    return [DutyLine(duty, symbol or "", number) for duty, symbol, number in rows]
+    found = turned(session, question, [col(DutyRow.id)], turn, falling=True)
+    return [DutyLine(duty, symbol or "", number) for duty, symbol, number in found]
 
 
 def duty_counts(session: Session) -> dict[Kind, int]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from domain.letter import Delivery, MailState, OutboxLetter
+from store.questions.turn import Turn, turned
 from store.tables import DeliveryRow, OutboxRow
 
 PAGE = 100
@@ -38,13 +39,13 @@ def held_for(session: Session) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def letters(session: Session, state: MailState | None, page: int = 1) -> Sequence[Posted]:
-    """Newest first; one more than `PAGE` tells that more follow."""
-    question = select(OutboxRow).order_by(col(OutboxRow.id).desc())
+def letters(session: Session, state: MailState | None, turn: Turn) -> Sequence[Posted]:
+    """Newest first."""
+    question = select(OutboxRow)
     if state is not None:
         question = question.where(col(OutboxRow.state) == state)
-    rows = session.scalars(question.offset((max(page, 1) - 1) * PAGE).limit(PAGE + 1)).all()
-    return [Posted(row.id, row, row.copy_of) for row in rows]
+    found = turned(session, question, [col(OutboxRow.id)], turn, falling=True)
+    return [Posted(row.id, row, row.copy_of) for (row,) in found]
 
 
 def letter(session: Session, outbox_id: int) -> tuple[Posted, Sequence[Delivery]] | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
+from store.questions.turn import Turn, turned
 from store.tables import OutboxRow
 
 PAGE = 50
@@ -27,18 +28,14 @@ class Told:
     read_at: datetime | None
 
 
-def notices_of(session: Session, person_id: int, page: int = 1) -> Sequence[Told]:
-    """Newest first; one more than `PAGE` tells that more follow."""
+def notices_of(session: Session, person_id: int, turn: Turn) -> Sequence[Told]:
+    """Newest first."""
     o = OutboxRow
     at: Any = func.coalesce(col(o.sent_at), col(o.not_before), type_=o.__table__.c.sent_at.type)  # type: ignore[attr-defined]
-    rows = session.execute(
-        select(col(o.id), col(o.kind), col(o.subject), col(o.body_text), at, col(o.read_at))
-        .where(told(person_id))
-        .order_by(col(o.id).desc())
-        .offset((max(page, 1) - 1) * PAGE)
-        .limit(PAGE + 1)
+    question = select(col(o.id), col(o.kind), col(o.subject), col(o.body_text), at, col(o.read_at)).where(
+        told(person_id)
     )
-    return [Told(*row) for row in rows]
+    return [Told(*row) for row in turned(session, question, [col(o.id)], turn, falling=True)]
 
 
 def unread(session: Session, person_id: int) -> int:

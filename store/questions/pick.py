@@ -1,14 +1,15 @@
 """What a reader picked on the board: the same conditions for its counts, its rows and its export."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, literal, select
 from sqlmodel import col
 
 from domain.assignment import Standing, State
+from domain.fields import UtcDateTime
 from store.questions.scope import Scope, within
 from store.questions.standing import spelled, stands, still
 from store.search import Sought, Thing, holds
@@ -24,6 +25,11 @@ class Order(StrEnum):
     TOUCHED = "touched"  # what moved last, first
 
 
+FALLING = frozenset({Order.DUE_LAST, Order.TOUCHED})
+UNTOUCHED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for no instant where rows are sorted by one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pick:
     """None, "" and nothing pick everything. `unfinished`: not done in the sense of `Standing`, whoever has to move.
@@ -36,7 +42,6 @@ class Pick:
     waiting: bool = False
     unit_id: int | None = None
     directive_id: int | None = None
-    page: int = 1
     still: date | None = None
     awaited: str = ""
     sought: tuple[Sought, ...] = ()
@@ -89,17 +94,18 @@ def also(pick: Pick, now: datetime, soon: timedelta) -> list[ColumnElement[bool]
     return conditions
 
 
-def order_by(order: Order) -> tuple[Any, ...]:
+def key(order: Order) -> tuple[Any, ...]:
+    """What the rows are sorted by."""
     a = AssignmentRow
     match order:
-        case Order.DUE:
+        case Order.DUE | Order.DUE_LAST:
             return col(a.due_on), col(a.unit_id), col(a.id)
-        case Order.DUE_LAST:
-            return col(a.due_on).desc(), col(a.unit_id).desc(), col(a.id).desc()
         case Order.UNIT:
             return col(a.unit_id), col(a.due_on), col(a.id)
         case Order.TOUCHED:
-            return col(a.touched_at).desc().nulls_last(), col(a.id).desc()
+            return func.coalesce(col(a.touched_at), literal(UNTOUCHED, UtcDateTime), type_=UtcDateTime), col(
+                a.id
+            )
 
 
 EVERYTHING = Pick()

@@ -12,6 +12,8 @@ from sqlmodel import col
 from domain.assignment import OPEN, OUT, Standing, State
 from domain.duty import Force
 from domain.fields import UtcDateTime, one_of
+from domain.instants import local_day
+from domain.office import Office
 from store.standing_counts import NEVER, Clock, clock_of
 from store.tables import IS_ASIDE, IS_UNFINISHED, AssignmentRow, DutyRow, OccurrenceRow
 
@@ -70,6 +72,11 @@ def stands(as_: Standing, now: datetime, soon: timedelta) -> ColumnElement[bool]
 def spelled(condition: str) -> ColumnElement[bool]:
     """A condition on assignments spelled as a partial index is: SQLite sees no other way that the index serves."""
     return literal_column(f"assignment.{condition}", Boolean)
+
+
+def still_since(now: datetime, office: Office) -> date:
+    """The last day of news of work that is shown as not moving."""
+    return local_day(now, office.tz) - timedelta(days=office.still_after)
 
 
 def still(since: date) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from domain.assignment import UNFINISHED
 from domain.handover import Handover
 from domain.unit import Person, Position, Unit
+from store.questions.turn import Turn, turned
 from store.search import Thing, seek
 from store.tables import (
     AssignmentRow,
@@ -38,18 +39,18 @@ class Branch:
 
 
 def branches(
-    session: Session, today: date, *, parent_id: int | None, words: Sequence[str] = (), page: int = 1
+    session: Session, today: date, parent_id: int | None, words: Sequence[str], turn: Turn
 ) -> Sequence[Branch]:
-    """The units directly under `parent_id` (None: those without one above), or, with `words`, whichever have them.
-    One more than `PAGE` tells that more follow."""
-    question = select(UnitRow).order_by(col(UnitRow.id))
+    """The units directly under `parent_id` (None: those without one above), or, with `words`, whichever have
+    them."""
+    question = select(UnitRow)
     if words:
         question = question.where(
             *(col(UnitRow.id).in_(one.among(Thing.UNIT)) for one in seek(session, words))
         )
     else:
         question = question.where(col(UnitRow.parent_id) == parent_id)
-    shown = session.scalars(question.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
+    shown = [unit for (unit,) in turned(session, question, [col(UnitRow.id)], turn)]
     ids = [unit.id for unit in shown]
     # Once for all of them: asked for each, a planner that sees all units under one reads them all each time.
     below = _how_many(session, UnitRow.parent_id, ids)

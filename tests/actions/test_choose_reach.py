@@ -13,6 +13,7 @@ from domain.letter import MailState
 from domain.reach import Pace, Via
 from store.questions.notices import notices_of, unread
 from store.questions.reach import preference
+from store.questions.turn import Turn
 from store.tables import OutboxRow, PersonRow
 from tests.actions.conftest import World, actions_on, at
 
@@ -80,10 +81,10 @@ def test_every_letter_stands_once_in_the_persons_list_until_it_is_read(world: Wo
     binh = choose(world, "binh", "webhook", "email")
     remind(world)
     with world.db.read() as session:
-        assert notices_of(session, binh) == []  # not sent yet: its words may change
+        assert notices_of(session, binh, Turn(most=9)) == []  # not sent yet: its words may change
     leave(world)
     with world.db.read() as session:
-        [told] = notices_of(session, binh)
+        [told] = notices_of(session, binh, Turn(most=9))
         assert unread(session, binh) == 1
     assert told.subject.startswith("Hạn 14/02/2023")
     assert "Kính gửi: Nguyễn Văn Bình" in told.body
@@ -93,7 +94,7 @@ def test_every_letter_stands_once_in_the_persons_list_until_it_is_read(world: Wo
         assert mark_read(session, binh, at(10), outbox_id=told.id) == 1
         assert mark_read(session, binh, at(11)) == 0
     with world.db.read() as session:
-        assert notices_of(session, binh)[0].read_at == at(10)
+        assert notices_of(session, binh, Turn(most=9))[0].read_at == at(10)
         assert unread(session, binh) == 0
 
 
@@ -103,7 +104,7 @@ def test_who_chose_only_the_list_is_sent_nothing_outside(world: World) -> None:
     assert [row.via for row in rows(world, binh)] == [Via.IN_APP]
     leave(world)
     with world.db.read() as session:
-        assert len(notices_of(session, binh)) == 1
+        assert len(notices_of(session, binh, Turn(most=9))) == 1
 
 
 def test_somebody_without_an_address_finds_the_letter_in_the_list(world: World) -> None:
@@ -117,7 +118,7 @@ def test_somebody_without_an_address_finds_the_letter_in_the_list(world: World) 
     ]
     leave(world)
     with world.db.read() as session:
-        assert len(notices_of(session, ha)) == 1
+        assert len(notices_of(session, ha, Turn(most=9))) == 1
 
 
 def test_choices_are_kept_and_in_the_trail(world: World) -> None:

@@ -1,5 +1,7 @@
 """Notes of progress, and the work of which nobody has said anything for days."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -7,9 +9,12 @@ from actions.changes import By
 from actions.errors import Refused
 from actions.follow import receive, waive
 from actions.note_progress import note_progress
+from store.questions.board import lines
 from store.questions.life import life
+from store.questions.pick import Pick
 from store.questions.scope import Scope
-from store.questions.stagnant import stagnant
+from store.questions.standing import still_since
+from store.questions.turn import Turn
 from store.tables import DutyRow, ProgressRow
 from tests.actions.conftest import World, actions_on, at
 
@@ -31,8 +36,10 @@ def note(
 def still(world: World, day: int, month: int = 2) -> list[tuple[str, bool]]:
     """Units whose work does not move, and whether anything was ever done about it."""
     with world.db.read() as session:
-        found = stagnant(session, Scope(everything=True), at(day, month=month), world.sample.office)
-    return [(one.line.unit, one.touched_at is not None) for one in found]
+        now, office = at(day, month=month), world.sample.office
+        pick = Pick(still=still_since(now, office))
+        found = lines(session, Scope(everything=True), now, timedelta(days=3), pick, Turn(most=100))
+    return [(one.unit, one.touched_at is not None) for one in found]
 
 
 def test_a_note_is_kept_with_its_author(world: World, owed: int) -> None:

@@ -347,6 +347,6 @@ def test_one_gives_a_mandate_and_says_how_one_is_told(program: Program, office: 
     chosen = {"channels": ["email", "in_app"], "digest": "weekly"}
     assert done(leader.put(f"{API}/me/channels", json=chosen)) == chosen
     done(leader.post(f"{API}/notices/read"))
-    assert done(leader.get(f"{API}/notices")) == {"items": [], "more": False}
+    assert done(leader.get(f"{API}/notices")) == {"items": [], "next": None}
     with works.db.read() as session:
         assert set(session.exec(select(AuditRow.actor)).all()) >= {"dung"}

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import web.exports
-import web.tables_work
+import web.tables
 from domain.unit import Role
 from runtime.works import Works
 from store.tables import UnitRow
@@ -121,7 +121,7 @@ def test_a_name_that_begins_as_a_formula_leaves_as_text(visit: Visit, works: Wor
 
 def test_a_table_without_end_says_where_it_was_cut(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web.exports, "MOST", 2)
-    monkeypatch.setattr(web.tables_work, "BATCH", 1)
+    monkeypatch.setattr(web.tables, "BATCH", 1)
     listed = rows(visit("mai").get("/xuat/bang-theo-doi.csv").content)
     assert len(listed) == 4
     assert listed[3][0].startswith("Chỉ xuất")
