@@ -12,7 +12,7 @@ import typer
 
 from rules.errors import RuleError
 from rules.trial import judge_text, outcome_of
-from rules.values import MAX_DIGITS
+from rules.values import fits
 from rules.wording import why
 from runtime.calendars import shipped_calendar
 
@@ -83,7 +83,7 @@ def _decimal(digits: str) -> Decimal:
         value = Decimal(digits)
     except DecimalException:
         value = Decimal("Infinity")
-    if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
+    if not fits(value):
         raise BadCase(f"số quá lớn hoặc quá nhỏ: {digits[:20]}...")
     return value
 

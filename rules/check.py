@@ -1,5 +1,5 @@
 """Checks a tree against what the case can hold and settles the kind of every path, so that judging
-never has to guess. Each refusal is at the operator or the name that is wrong."""
+never has to guess. Each refusal is at the operator or the part that is wrong."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -94,19 +94,15 @@ class _Checker:
                 return replace(node, parts=(value, low, high))
             case In():
                 return self.membership(node)
-            case Not():
-                return replace(node, parts=(self.truth(node.parts[0], node.at),))
-            case Logic():
-                places = (node.places[0], *node.places)
-                parts = zip(node.parts, places, strict=True)
-                return replace(node, parts=tuple(self.truth(part, place) for part, place in parts))
+            case Not() | Logic():
+                return replace(node, parts=tuple(map(self.truth, node.parts)))
             case _:
                 raise AssertionError(node)
 
-    def truth(self, node: Node, place: Place) -> Node:
+    def truth(self, node: Node) -> Node:
         checked, meaning = self.visit(node)
         if meaning.kind not in {Kind.BOOLEAN, Kind.UNKNOWN}:
-            raise RuleError(place, "and, or, not cần đúng/sai, không phải {kind}", kind=NAMES[meaning.kind])
+            raise RuleError(node.at, "and, or, not cần đúng/sai, không phải {kind}", kind=NAMES[meaning.kind])
         return _settled(checked, Kind.BOOLEAN)
 
     def membership(self, node: In) -> Node:

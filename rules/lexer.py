@@ -16,15 +16,16 @@ _TOKEN = re.compile(
       (?P<space>[ \t\r\n]+)
     | (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w.-]))
     | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?![\w.]))
-    | (?P<name>[^\W\d_][\w\u0300-\u036f]*(?:\.[^\W\d_][\w\u0300-\u036f]*)*)
+    | (?P<name>[^\W\d_][\w\u0300-\u036f]*(?:\.[^\W_][\w\u0300-\u036f]*)*)
     | (?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
-    | (?P<op>==|!=|<=|>=|\*\*|//|&&|\|\||<>|=>|=<|[-+*/%<>()\[\],])
+    | (?P<op>===|==|!=|<=|>=|\*\*|//|&&|\|\||<>|=>|=<|[-+*/%<>()\[\],])
     """,
     re.VERBOSE,
 )
 
 _HINTS = {
     "=": Sentence("so sánh bằng viết là =="),
+    "===": Sentence("so sánh bằng viết là =="),
     "&&": Sentence("viết là and"),
     "||": Sentence("viết là or"),
     "&": Sentence("viết là and"),
@@ -76,7 +77,8 @@ def tokens(source: str) -> tuple[list[Token], RuleError | None]:
         place = Place(line, position - line_start + 1)
         match = _TOKEN.match(source, position)
         if match is None:
-            refusal = RuleError(place, _refusal(source, position))
+            after_name = source[position] == "." and source[position - 1 : position].isalnum()
+            refusal = RuleError(Place(line, place.column + after_name), _refusal(source, position))
             break
         text, position = match.group(), match.end()
         if match.lastgroup != "space":

@@ -6,19 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 from rules.tree import Exact
-from rules.values import Value, half_up
+from rules.values import MAX_DIGITS, Value, half_up
 
 _LONG = 10**15
 _SHORT = Context(prec=4, rounding=ROUND_HALF_UP)
 
 
-def figure(value: Exact, digits: int = 4, *, percent: bool = False) -> str:
-    """Rounded half up to at most `digits` decimals, trailing zeros dropped; huge figures as 1,234 x 10^20."""
+def figure(value: Exact, digits: int = 4, *, percent: bool = False, most: int = _LONG) -> str:
+    """Rounded half up to at most `digits` decimals, trailing zeros dropped; from `most` on as 1,234 x 10^20."""
     if percent:
-        return f"{figure(value * 100, digits)} %"
-    if type(value) is int and -_LONG < value < _LONG:
+        return f"{figure(value * 100, digits, most=most)} %"
+    if type(value) is int and -most < value < most:
         return f"{value:,}".replace(",", ".")
-    if not -_LONG < value < _LONG:
+    if not -most < value < most:
         return _huge(value)
     units = half_up(value, digits)
     whole, part = divmod(units, 10**digits)
@@ -35,9 +35,13 @@ def _huge(value: Exact) -> str:
 
 
 def pair(left: Exact, right: Exact, *, percent: bool = False) -> tuple[str, str]:
-    """Two compared figures, with as many decimals as it takes to tell them apart: 79,96 % < 80 %."""
-    for digits in (1 if percent else 2, 4, 8, 20, 40):
-        shown = figure(left, digits, percent=percent), figure(right, digits, percent=percent)
+    """Two compared figures, with as many digits as it takes to tell them apart: 79,96 % < 80 %."""
+    first = 1 if percent else 2
+    for digits, most in ((first, _LONG), (4, _LONG), (8, _LONG), (20, _LONG), (MAX_DIGITS, 10**MAX_DIGITS)):
+        shown = (
+            figure(left, digits, percent=percent, most=most),
+            figure(right, digits, percent=percent, most=most),
+        )
         if shown[0] != shown[1] or left == right:
             break
     return shown

@@ -34,6 +34,8 @@ from rules.tree import (
 )
 
 MAX_DEPTH = 100
+MAX_PRODUCTS = 2_000
+"""Signs of multiplying and dividing in one condition: each makes the figure after it longer."""
 
 _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _SIGN = range(1, 8)
 _RELATIONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -68,6 +70,7 @@ class _Parser:
         self.tokens = found
         self.index = 0
         self.depth = 0
+        self.products = 0
 
     @property
     def next(self) -> Token:
@@ -119,7 +122,7 @@ class _Parser:
             return Sum(left.at, parts, ops, places)
         if level == _PRODUCT:
             return Product(left.at, parts, ops, places)
-        return Logic(left.at, "or" if level == _OR else "and", parts, places)
+        return Logic(left.at, "or" if level == _OR else "and", parts)
 
     def chain(self, left: Node) -> Node:
         return Compare(left.at, *self.gather(left, _COMPARISON))
@@ -128,10 +131,16 @@ class _Parser:
         parts, ops, places = [left], [], []
         while self.level() == level and self.next.kind not in {"in", "between", "not"}:
             operator = self.take()
+            self.count(operator, level)
             ops.append(operator.kind)
             places.append(operator.place)
             parts.append(self.expression(level + 1))
         return tuple(parts), tuple(ops), tuple(places)
+
+    def count(self, operator: Token, level: int) -> None:
+        self.products += level == _PRODUCT
+        if self.products > MAX_PRODUCTS:
+            raise RuleError(operator.place, "quá nhiều phép nhân, chia (tối đa {most})", most=MAX_PRODUCTS)
 
     def membership(self, left: Node) -> Node:
         negated = self.next.kind == "not"

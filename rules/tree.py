@@ -146,7 +146,6 @@ class Logic:
     at: Place
     op: Literal["and", "or"]
     parts: tuple["Node", ...]
-    places: tuple[Place, ...]
 
 
 Node = (

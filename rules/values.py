@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from rules.tree import Exact, Kind
 
-MAX_DIGITS = 6_000
-"""Figures with more digits than this are refused: exact arithmetic must stay cheap whatever is sent in."""
+MAX_DIGITS = 64
+"""Figures with more digits than this, before or after the point, are refused: thousands of them multiplied
+exactly must stay cheap, whatever is sent in."""
 
 _PLAIN = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(?:\.[0-9]{{1,{MAX_DIGITS}}})?")
 
@@ -50,10 +51,16 @@ def _decimal(raw: float | str | Decimal) -> Exact | None:
     if isinstance(raw, str) and not _PLAIN.fullmatch(raw):
         return None
     value = Decimal(str(raw)) if isinstance(raw, float) else Decimal(raw)
-    if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
+    if not fits(value):
         return None
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
+
+
+def fits(value: Decimal) -> bool:
+    """Whether a figure is of a size that is reckoned with."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -MAX_DIGITS and value.adjusted() < MAX_DIGITS
 
 
 def text(raw: Any) -> str | None:

@@ -270,6 +270,8 @@ def _lack(part: Step, labels: Labels) -> list[str]:
             return [_by_nothing(_names(part.parts[-1], labels))]
         case Call(name="min" | "max" | "share") if () in [argument.value for argument in part.parts]:
             return [Sentence("danh sách trống")]
+        case Sum() if None not in [argument.value for argument in part.parts]:
+            return [Sentence("không có ngày ấy: số ngày cộng thêm phải là số nguyên, không quá lớn")]
         case Call(name="workdays") if None not in [argument.value for argument in part.parts]:
             return [Sentence("không đếm được ngày làm việc (chưa có lịch, hoặc khoảng ngày quá dài)")]
         case _:

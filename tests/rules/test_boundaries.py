@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from domain.verdict import Outcome
+from rules.errors import RuleError
+from rules.parser import MAX_PRODUCTS
 from rules.trial import judge_text, outcome_of
 from rules.values import MAX_DIGITS, MAX_SPAN, number, rounded
 
@@ -30,10 +32,12 @@ def test_working_days_are_counted_up_to_the_longest_span_and_not_a_day_further()
 @pytest.mark.parametrize(
     ("raw", "known"),
     [
-        (Decimal(f"1e{MAX_DIGITS}"), True),
-        (Decimal(f"1e{MAX_DIGITS + 1}"), False),
+        (Decimal("9" * MAX_DIGITS), True),
+        (Decimal(f"1e{MAX_DIGITS}"), False),
         (Decimal(f"1e-{MAX_DIGITS}"), True),
         (Decimal(f"1e-{MAX_DIGITS + 1}"), False),
+        (Decimal("0." + "3" * MAX_DIGITS), True),
+        (Decimal("0.3" + "0" * MAX_DIGITS), False),
         (Decimal("NaN"), False),
         (Decimal("Infinity"), False),
     ],
@@ -43,7 +47,7 @@ def test_figures_have_a_largest_and_a_smallest_size(raw: Decimal, known: bool) -
 
 
 def test_the_limit_of_digits_is_the_one_that_is_written_down() -> None:
-    assert MAX_DIGITS == 6_000
+    assert MAX_DIGITS == 64
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,12 @@ def test_rounding_gives_a_whole_number_where_it_is_one(value: Any, digits: int, 
 )
 def test_days_take_whole_numbers_and_empty_groups_have_no_share(condition: str, outcome: Outcome) -> None:
     assert outcome_of(judge_text(condition, {})) is outcome
+
+
+def test_the_longest_product_of_the_longest_figures_is_bounded() -> None:
+    case = {"a": Decimal("9" * MAX_DIGITS), "b": Decimal("0." + "7" * MAX_DIGITS)}
+    longest = judge_text("1" + "*a/b" * (MAX_PRODUCTS // 2) + " > 1", case).parts[0].value
+    assert isinstance(longest, Fraction)
+    assert longest.numerator.bit_length() < 500_000
+    with pytest.raises(RuleError, match=f"cột {2 * MAX_PRODUCTS + 2}: quá nhiều phép nhân"):
+        judge_text("1" + "*a/b" * (MAX_PRODUCTS // 2) + "*a > 1", case)

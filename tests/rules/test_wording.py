@@ -71,5 +71,16 @@ def test_labels_stand_for_paths() -> None:
     assert why(judge_text("report.a == report.b", CASE), labels) == "Số vụ = 1 ≠ Số vụ đã xử lý = 2"
 
 
+def test_two_figures_alike_at_first_sight_are_told_apart_by_their_last_digit() -> None:
+    near = {"a": 123456789012345678901, "b": 123456789012345678902}
+    assert why(judge_text("a == b", near)) == (
+        "a = 123.456.789.012.345.678.901 ≠ b = 123.456.789.012.345.678.902"
+    )
+
+
+def test_a_day_half_a_day_later_is_said_to_be_none() -> None:
+    assert "số nguyên" in why(judge_text("2026-02-10 + 0.5 == 2026-02-11", {}))
+
+
 def test_a_huge_figure_is_shortened() -> None:
     assert why(judge_text("1" + "0" * 5000 + " > 1", {})) == "1 x 10^5000 > 1"
