@@ -9,7 +9,8 @@ from domain.common_passwords import is_common
     "password",
     [
         "12345678", "password1", "Matkhau@123", "mật khẩu 2026", "qwertyuiop", "abcdefgh", "aaaaaaaa", "11112222",
-        "19051990", "anhyeuem!", "Admin@2025", "van-thu", "vanthu123", "Lê Thị Thu Hà",
+        "19051990", "0912345678", "anhyeuem!", "Admin@2025", "van-thu", "vanthu123", "Lê Thị Thu Hà", "P@ssw0rd",
+        "corvette", "1qaz2wsx", "trustno1", "nguyenvan1990", "matkhaumoi", "!!!!!!!!", "",
     ],
 )  # fmt: skip
 def test_what_is_tried_first_is_common(password: str) -> None:
