@@ -11,7 +11,7 @@ from actions.visits import held, of_the_team, open_one
 from domain.checklist_answer import why_refused
 from domain.inspection import Side
 from domain.verdict import Severity
-from domain.visit_answers import AnswerBatch, Receipt, RefusedAnswer, SentAnswer
+from domain.visit_answers import AnswerBatch, Receipt, RefusedAnswer, SentAnswer, happened
 from store.inspection_tables import AnswerRow, SignatureRow, SyncRow, TeamMemberRow, VisitRow
 from store.questions.records import visit_record
 from store.questions.visits import checklist_of, conflicts_of, missing_photos
@@ -32,10 +32,8 @@ def take_answers(session: Session, visit_id: int, batch: AnswerBatch, by: By) ->
     visit, member = open_one(session, visit_id), of_the_team(session, visit, by)
     accepted, refused = _take(session, visit, member, batch, by)
     _sign(session, visit, member, batch, by)
-    visit.started_at = visit.started_at or by.at
+    _date(visit, batch, by)
     visit.location = visit.location or batch.place
-    if batch.finished:
-        visit.finished_at = visit.finished_at or by.at
     session.flush()
     if batch.finished and _critical(session, visit):
         tell_leader(session, visit, "critical", by)
@@ -65,6 +63,15 @@ def take_answers(session: Session, visit_id: int, batch: AnswerBatch, by: By) ->
         finished=batch.finished,
     )  # fmt: skip
     return receipt
+
+
+def _date(visit: VisitRow, batch: AnswerBatch, by: By) -> None:
+    """It began with the first answer that any device gave, and ended when the last said so."""
+    opened = visit.opened_at or by.at
+    given = [happened(answer.answered_at, opened, by.at) for answer in batch.answers] or [by.at]
+    visit.started_at = min([*given, visit.started_at or by.at])
+    if batch.finished:
+        visit.finished_at = max(happened(batch.finished_at, opened, by.at), visit.finished_at or opened)
 
 
 def _critical(session: Session, visit: VisitRow) -> bool:
@@ -151,7 +158,7 @@ def _sign(session: Session, visit: VisitRow, member: TeamMemberRow, batch: Answe
             "name": signature.name,
             "sha256": signature.sha256,
             "version": visit.version,
-            "signed_at": by.at,
+            "signed_at": happened(signature.signed_at, visit.opened_at or by.at, by.at),
         }
         for signature in batch.signatures
     ]

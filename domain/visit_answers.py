@@ -94,6 +94,12 @@ def standings(answers: Iterable[A]) -> Mapping[str, Standing[A]]:
     return {item: standing(group) for item, group in by_item.items()}
 
 
+def happened(told: datetime | None, opened: datetime, arrived: datetime) -> datetime:
+    """When something was done on a device that may have been offline for days: its own clock where that can be true,
+    after the opening and before the arrival; else the arrival."""
+    return told if told and opened <= told <= arrived else arrived
+
+
 # --- what travels ------------------------------------------------------------------------------------------
 
 
@@ -126,17 +132,19 @@ class SentAnswer(Wire):
 
 
 class SentSignature(Wire):
-    """`sha256` names the drawing, which travels as a photo does; empty where a name was typed instead."""
+    """`sha256` names the drawing, which travels as a photo does; empty where a name was typed instead. `signed_at`:
+    the device's clock; None: as it arrives."""
 
     side: Literal["team", "unit"]
     name: str = Field(min_length=1, max_length=200)
     sha256: Hash | Literal[""] = ""
+    signed_at: AwareDatetime | None = None
 
 
 class AnswerBatch(Wire):
     """What a device sends at once. `client_id` makes it count once however often it is sent; `base_version` is the
-    version of the visit the device had last seen. `place`: where, as "latitude,longitude", only if the person
-    agreed."""
+    version of the visit the device had last seen. `finished_at`: the device's clock; None: as it arrives. `place`:
+    where, as "latitude,longitude", only if the person agreed."""
 
     client_id: str = Field(min_length=8, max_length=100)
     device: str = Field(min_length=1, max_length=100)
@@ -144,6 +152,7 @@ class AnswerBatch(Wire):
     answers: tuple[SentAnswer, ...] = Field(default=(), max_length=MOST_ANSWERS)
     signatures: tuple[SentSignature, ...] = Field(default=(), max_length=20)
     finished: bool = False
+    finished_at: AwareDatetime | None = None
     place: str = Field(default="", max_length=100)
 
 

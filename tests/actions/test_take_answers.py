@@ -58,6 +58,28 @@ def test_a_batch_sent_again_counts_once_and_gets_the_same_receipt(db: Database, 
         assert session.get_one(VisitRow, visit_id).finished_at == MORNING
 
 
+def test_what_was_done_without_network_is_dated_by_the_device_where_its_clock_can_be_right(
+    db: Database, visit_id: int
+) -> None:
+    """The record says when people were in the kitchen, not when the phone found a network three days later."""
+    days_later = MORNING + timedelta(days=3)
+    begun, signed, ended = (MORNING + timedelta(minutes=minutes) for minutes in (5, 50, 55))
+    team = {"side": "team", "name": "Mai", "signed_at": signed.isoformat()}
+    unit = {"side": "unit", "name": "Bình", "signed_at": (days_later + timedelta(hours=1)).isoformat()}
+    first = {"answered_at": begun.isoformat()}
+    wrong = {"answered_at": (MORNING - timedelta(days=400)).isoformat()}
+    batch = a_batch(
+        "one", an_answer("K1", "valid", **first), an_answer("K3", "yes", seq=2, **wrong),
+        signatures=[team, unit], finished=True, finished_at=ended.isoformat(),
+    )  # fmt: skip
+    send(db, visit_id, batch, at=days_later)
+    with db.read() as session:
+        visit = session.get_one(VisitRow, visit_id)
+        assert (visit.started_at, visit.finished_at) == (begun, ended)
+        rows = session.exec(select(SignatureRow).order_by(col(SignatureRow.id)))
+        assert [row.signed_at for row in rows] == [signed, days_later]
+
+
 def test_the_same_answers_in_another_batch_count_once(db: Database, visit_id: int) -> None:
     send(db, visit_id, a_batch("one", an_answer("K1", "valid")))
     receipt = send(db, visit_id, a_batch("two", an_answer("K1", "valid"), an_answer("K3", "yes", seq=2)))

@@ -91,7 +91,7 @@ function oneVisit(db, me, root, loop) {
     },
     sign: (side, name, photo) =>
       keeping(() => {
-        const signature = { side, name, sha256: photo?.sha256 || "" };
+        const signature = { side, name, sha256: photo?.sha256 || "", signed_at: new Date().toISOString() };
         return kept.keepSignature(db, me.id, visitId, signature, photo);
       }, _("chữ ký")),
     reopen: () => db.visits.update([me.id, visitId], { reopened: true, finish: null, signed: [] }),

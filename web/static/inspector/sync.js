@@ -50,7 +50,7 @@ async function sendPhotos(db, api, person, visit) {
 
 function asBatch(taken, device) {
   const bodies = (kind) => taken.filter((e) => e.kind === kind).map((e) => e.body);
-  const [finish] = bodies("finish");
+  const finish = bodies("finish").at(-1);
   return {
     client_id: taken[0].batch,
     device,
@@ -58,6 +58,7 @@ function asBatch(taken, device) {
     answers: bodies("answer"),
     signatures: bodies("signature"),
     finished: Boolean(finish),
+    finished_at: finish?.at ?? null,
     place: finish?.place ?? "",
   };
 }
