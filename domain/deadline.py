@@ -74,15 +74,34 @@ def answer(
         return _closing(text, naming[0][1] if naming else period, shift or Shift.KEEP, calendar)
     if not timed:
         return Answer(text, why=_no_deadline(text, found))
+    known = Facts(calendar, document_date, received, period)
     answers, naming = [], _periods_named(found, document_date, None)
     for said in timed:
-        named = next((period for one, period in naming if one is not said), None)
+        named = next((beside for one, beside in naming if one is not said), None)
         if named and document_date and document_date < named.first and _PLAN.search(text):
             named = None  # the plan of a year is made before it
-        facts = Facts(calendar, document_date, received, period or named)
-        answers.append(_answer(text, said, facts, shift))
-    inside = (one for one in answers if period and one.stated and period.first <= one.stated <= period.last)
-    return next(inside, answers[0])
+        answers.append(_answer(text, said, replace(known, period=period or named), shift))
+    return _chosen(answers, known)
+
+
+def _chosen(answers: list[Answer], facts: Facts) -> Answer:
+    """Of several times the first that is asked about; of days each year the next one. What the first lacks is said
+    before another day is taken."""
+    asked = [one for one in answers if _is_asked(one, facts)] or answers[:1]
+    if facts.period:
+        return asked[0]
+    if answers[0].stated and all(_DAY_OF_SOME_YEAR.match(one.value or "") for one in asked):
+        return min(asked, key=lambda one: (one.op == "on", one.stated))
+    return asked[0] if answers[0].stated else answers[0]
+
+
+def _is_asked(one: Answer, facts: Facts) -> bool:
+    """Of several times the one asked about: in the period asked for, else one not over, or of a year that is said."""
+    if one.stated is None or one.value is None:
+        return False
+    if asked := facts.period:
+        return asked.first <= one.stated <= asked.last
+    return facts.since is None or one.stated >= facts.since or one.value[0].isdigit()
 
 
 def _with_its_period(text: str, period: Period | None, *, bare_term: bool) -> str:
@@ -140,6 +159,7 @@ def is_term(value: str) -> bool:
 _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms that name no day of their own
 _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
+_DAY_OF_SOME_YEAR = re.compile(r"--\d\d-\d\d")
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
@@ -152,7 +172,7 @@ _ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/
 def _found_in(text: str) -> list[Stated]:
     found = find_stated(text, phrase=True)
     if re.match(r"\d{1,2}\s?[-/.]\s?\d", text) and not any(one.value or one.problem for one in found):
-        return find_stated(f"ngày {text}", phrase=True)
+        return find_stated(as_written(f"ngày {text}"), phrase=True)
     return found
 
 
@@ -164,7 +184,8 @@ def _deadlines_among(found: list[Stated]) -> list[Stated]:
         one.pattern == "next-day" for one in timed
     ):  # "trong ngày, chậm nhất là trong ngày làm việc tiếp theo"
         timed = [one for one in timed if one.pattern != "same-day"]
-    return [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
+    timed = [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
+    return sorted(timed, key=lambda one: one.op == "on")  # "họp ngày 20/3, gửi tài liệu trước ngày 15/3"
 
 
 def _periods_named(
@@ -179,7 +200,7 @@ def _named(
     found: list[Stated], document_date: date | None, year: int | None
 ) -> Iterator[tuple[Stated, Period]]:
     for one in found:
-        if one.value:
+        if one.value and not _DAY_OF_SOME_YEAR.match(one.value):
             with suppress(BadPeriod, Impossible):
                 yield one, period_of(in_year(one.value, document_date, year))
 

@@ -58,6 +58,7 @@ _CUT_OFF = compiled(
     r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
     r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?:(?!gửi|nộp)[^.;,\n]){0,110}$"
 )
+_DATA = compiled(r"(?:số liệu|dữ liệu)(?: \w+){0,4}? $")
 _REPORTED = compiled(
     r"báo cáo (?:đánh giá )?(?:kết quả|tình hình|số liệu)[^.;\n]{0,110}$"
 )  # the time reported on
@@ -75,6 +76,8 @@ _SESSION = compiled(r"\bkỳ họp[^.;,\n]{0,40}$")  # "kỳ họp giữa năm 2
 # What only sounds like a time: "Cách mạng Tháng Tám", "kỳ họp giữa năm", "Ba Đình, ngày   tháng 9 năm 2022".
 _NAMES = (("period", _REVOLUTION), ("point", _SESSION), ("period", _OWN_DAY))
 _AS_OF = compiled(r"(?:so với(?: cùng kỳ)?|tính đến(?: thời điểm)?|tại thời điểm) (?:hết )?$")
+# "Từ tháng 4/2026, hằng tuần …": how often, from then on.
+_OWN_RHYTHM = compiled(r", (?:hằng|mỗi) \w+\Z")
 
 
 def find_stated(
@@ -102,7 +105,8 @@ def _matches(text: str, folded: str, phrase: bool) -> Iterator[tuple[int, int, i
                 yield start, preference, end, _stated(text, start, end, said, str(why))
                 continue
             if said and said.op == "start":
-                said = Said(pattern="start")
+                own = _OWN_RHYTHM.search(folded, start, end)
+                said = Said(pattern="start", reach=own.start() - end if own else 0)
             if said is None or (said.loose and not phrase):
                 continue
             end += said.reach
@@ -130,7 +134,7 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         and _BEFORE_THEN.search(lead)
     ):
         said = replace(said, op="before")
-    if _CUT_OFF.search(lead):
+    if _CUT_OFF.search(lead) or (folded.startswith("tính", start) and _DATA.search(lead)):
         kept = said if phrase else Said()
         said = replace(kept, pattern="cut-off")
     elif _AS_OF.search(lead):

@@ -48,6 +48,9 @@ _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _POINT_HERE = w.compiled(
     rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
 )
+_EVENT_ON = w.compiled(
+    rf"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong)\b)[^\W\d]+ ){{1,9}}\(?ngày (?P<date>{w.DAY_MONTH})\)?"
+)
 _CARRIED_OUT = w.compiled(
     r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
 )
@@ -145,6 +148,8 @@ def _term(found: re.Match[str]) -> Said | None:
         day, end = start
         return Said(f"{day}+{length}", "within", reach=end - found.end())
     anchor, end = _event(found.string, found.end())
+    if anchor == "event" and (on := _EVENT_ON.match(found.string, found.end())):
+        return Said(f"{_day_of(on)}+{length}", "within", reach=on.end() - found.end())
     return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
 
 
@@ -219,6 +224,8 @@ def _near_day(found: re.Match[str]) -> Said:
     return Said(f"event+{ahead}d", op, loose=True)
 
 
-@FORMS.form("same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?)?|hôm nay)(?! \d|\w| làm)")
+@FORMS.form(
+    "same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?| làm việc(?! \w))?|hôm nay)(?! \d|\w| làm)"
+)
 def _same_day(_: re.Match[str]) -> Said:
     return Said("event+0d", "within", loose=True)
