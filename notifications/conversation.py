@@ -1,11 +1,14 @@
 """One connection to a mail server, over which letters go one after the other.
 
-aiosmtplib opens it: greeting, TLS, password. With a letter it would wait for four answers; here the envelope goes in
-one piece to a server that takes that (PIPELINING, RFC 2920), and two are left.
+aiosmtplib opens it: greeting, TLS, password. With a letter it would wait for four answers; a server that takes
+commands in one piece (PIPELINING, RFC 2920) gets the envelope of the next letter together with the end of this one,
+and is waited for once.
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Self, cast
 
 from aiosmtplib import (
@@ -28,13 +31,31 @@ MOST_LINES = 100
 """Of one answer: who says more says no end."""
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """Bare addresses, as they go on the wire."""
+
+    sender: str
+    recipient: str
+
+    def commands(self) -> tuple[bytes, bytes, bytes]:
+        sender, recipient = self.sender.encode("ascii"), self.recipient.encode("ascii")
+        return b"MAIL FROM:<%b>\r\n" % sender, b"RCPT TO:<%b>\r\n" % recipient, b"DATA\r\n"
+
+
+class ClosedBetweenLetters(SMTPServerDisconnected):
+    """After one letter the server wanted no other over this connection; of the next it heard no message."""
+
+
 class Conversation:
-    """`timeout`: seconds for the server to answer anything but a message."""
+    """Each letter is begun, then handed over. `timeout`: seconds for the server to answer anything but a message."""
 
     def __init__(self, client: SMTP, timeout: float) -> None:
         """Takes over the connection that the client has opened."""
         self._pipelining = client.supports_extension("pipelining")
         self._timeout = timeout
+        self._announced: Envelope | None = None
+        self._letters = 0
         self._transport = cast(asyncio.Transport, client.transport)
         self._reader = asyncio.StreamReader()
         hearing = _Hearing(self._reader)
@@ -57,70 +78,89 @@ class Conversation:
     def is_open(self) -> bool:
         return not self._transport.is_closing()
 
-    async def hand_over(self, sender: str, recipient: str, message: bytes) -> str:
-        """The server's yes. The addresses are bare ones, the message's lines end in CRLF. Raises SMTPSenderRefused,
-        SMTPRecipientRefused or SMTPDataError where the server refuses; after any other SMTPException the
-        connection is closed."""
-        try:
-            await self._envelope(sender, recipient)
-            self._transport.write(message.replace(b"\r\n.", b"\r\n..") + b".\r\n")
-            reply = await self._reply(ANSWER_TO_DATA)
-            if reply.code != DONE:
-                raise SMTPDataError(*reply)
-        except SMTPResponseException:
-            with suppress(
-                SMTPException
-            ):  # the refusal is the news; a lost connection shows with the next letter
-                self._transport.write(b"RSET\r\n")
-                await self._reply(self._timeout)
-            raise
-        return f"{reply.code} {reply.message}"
-
-    async def _envelope(self, sender: str, recipient: str) -> None:
-        """Returns when the server waits for the message. Raises the first refusal: what follows on it, or a
-        connection lost after it, is no news."""
-        asked = [f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n", "DATA\r\n"]
+    async def begin(self, envelope: Envelope) -> None:
+        """Returns when the server waits for the message. Raises the first refusal, SMTPSenderRefused,
+        SMTPRecipientRefused or SMTPDataError: what follows on it, or a connection lost after it, is no news. After
+        any other SMTPException the connection is closed."""
+        announced, self._announced = self._announced, None
+        if announced not in (None, envelope):
+            raise ValueError("another letter was announced")
+        commands = envelope.commands()
         refused: SMTPException | None = None
-        if self._pipelining:
-            self._transport.write("".join(asked).encode("ascii"))
-        for command in asked:
-            if not self._pipelining:
-                self._transport.write(command.encode("ascii"))
-            try:
-                reply = await self._reply(self._timeout)
-            except SMTPException as lost:
-                raise (refused or lost) from lost
-            refused = refused or _refusal(command, reply, sender, recipient)
-            if refused and not self._pipelining:
-                break
-        if refused and reply.code == SEND_IT:  # it waits for a message to nobody (RFC 2920, 3.1)
-            self._transport.write(b".\r\n")
-            with suppress(SMTPException):
-                await self._reply(self._timeout)
-        if refused:
+        reply: SMTPResponse | None = None
+        if self._pipelining and not announced:
+            self._transport.write(b"".join(commands))
+        try:
+            async with self._answering(self._timeout):
+                for command in commands:
+                    if not self._pipelining:
+                        self._transport.write(command)
+                    reply = await self._reply()
+                    refused = refused or _refusal(command, reply, envelope)
+                    if refused and not self._pipelining:
+                        break
+        except SMTPServerDisconnected as lost:
+            between = self._letters and reply is None
+            raise refused or (ClosedBetweenLetters(str(lost)) if between else lost) from lost
+        except SMTPException as lost:
+            raise (refused or lost) from lost
+        if refused and reply:
+            await self._forget(to_nobody=reply.code == SEND_IT)
             raise refused
 
-    async def leave(self) -> None:
+    async def _forget(self, *, to_nobody: bool) -> None:
+        """The letter that was refused. A server may wait for a message to nobody (RFC 2920, 3.1). The refusal is the
+        news; a lost connection shows with the next letter."""
         with suppress(SMTPException):
-            if self.is_open:
+            async with self._answering(self._timeout):
+                for command in (b".\r\n", b"RSET\r\n")[not to_nobody :]:
+                    self._transport.write(command)
+                    await self._reply()
+
+    async def hand_over(self, message: bytes, following: Envelope | None = None) -> str:
+        """The server's yes to the letter that was begun; the message's lines end in CRLF. `following` announces the
+        letter that is begun next, and no other may be. Raises SMTPDataError where the server refuses; after any
+        other SMTPException the connection is closed."""
+        said = [message.replace(b"\r\n.", b"\r\n.."), b".\r\n"]
+        if following and self._pipelining:
+            self._announced = following
+            said += following.commands()
+        self._letters += 1
+        self._transport.write(b"".join(said))
+        async with self._answering(ANSWER_TO_DATA):
+            reply = await self._reply()
+        if reply.code != DONE:
+            raise SMTPDataError(*reply)
+        return f"{reply.code} {reply.message}"
+
+    async def leave(self) -> None:
+        """Says goodbye, unless a letter is announced that will not come."""
+        with suppress(SMTPException):
+            if self.is_open and not self._announced:
                 self._transport.write(b"QUIT\r\n")
-                await self._reply(self._timeout)
+                async with self._answering(self._timeout):
+                    await self._reply()
         self.abort()
 
     def abort(self) -> None:
         """Close it; what the server has not been told yet it will not be told, a message's end least of all."""
         self._transport.abort()
 
-    async def _reply(self, within: float) -> SMTPResponse:
+    async def _reply(self) -> SMTPResponse:
         lines: list[bytes] = []
+        while not lines or lines[-1][3:4] == b"-":
+            lines.append(await self._reader.readuntil(b"\n"))
+            if len(lines) > MOST_LINES:
+                raise ValueError(f"an answer without end: {lines[-1]!r}")
+        said = b"\n".join(line[4:].strip() for line in lines)
+        return SMTPResponse(int(lines[-1][:3]), said.decode("utf-8", "replace"))
+
+    @asynccontextmanager
+    async def _answering(self, within: float) -> AsyncIterator[None]:
+        """Whatever keeps an answer from coming closes the connection and is an SMTPException."""
         try:
             async with asyncio.timeout(within):
-                while not lines or lines[-1][3:4] == b"-":
-                    lines.append(await self._reader.readuntil(b"\n"))
-                    if len(lines) > MOST_LINES:
-                        raise ValueError("an answer without end")
-            said = b"\n".join(line[4:].strip() for line in lines)
-            return SMTPResponse(int(lines[-1][:3]), said.decode("utf-8", "replace"))
+                yield
         except TimeoutError:
             self.abort()
             raise SMTPReadTimeoutError("Timed out waiting for server response") from None
@@ -129,7 +169,7 @@ class Conversation:
             raise SMTPServerDisconnected("Connection lost") from error
         except (ValueError, asyncio.LimitOverrunError) as error:
             self.abort()
-            raise SMTPException(f"Malformed SMTP response: {lines[-1:]!r}") from error
+            raise SMTPException(f"Malformed SMTP response: {error}") from error
 
 
 class _Hearing(asyncio.StreamReaderProtocol):
@@ -139,12 +179,12 @@ class _Hearing(asyncio.StreamReaderProtocol):
         return False
 
 
-def _refusal(command: str, reply: SMTPResponse, sender: str, recipient: str) -> SMTPResponseException | None:
+def _refusal(command: bytes, reply: SMTPResponse, envelope: Envelope) -> SMTPResponseException | None:
     match command[:4], reply.code:
-        case ("MAIL", 250) | ("RCPT", 250 | 251) | ("DATA", 354):
+        case (b"MAIL", 250) | (b"RCPT", 250 | 251) | (b"DATA", 354):
             return None
-        case "MAIL", _:
-            return SMTPSenderRefused(*reply, sender)
-        case "RCPT", _:
-            return SMTPRecipientRefused(*reply, recipient)
+        case b"MAIL", _:
+            return SMTPSenderRefused(*reply, envelope.sender)
+        case b"RCPT", _:
+            return SMTPRecipientRefused(*reply, envelope.recipient)
     return SMTPDataError(*reply)

@@ -8,6 +8,7 @@ fault, so every letter is kept for another try.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiosmtplib import (
@@ -20,12 +21,21 @@ from aiosmtplib import (
 )
 
 from notifications.channel import Result, Sent
-from notifications.conversation import Conversation
+from notifications.conversation import ClosedBetweenLetters, Conversation, Envelope
 from notifications.message import Mail, MessageRefused, build, wire_address
 
 CONNECTIONS = 4
 LETTERS_A_CONNECTION = 20
 """So few letters are not worth another connection; they go over one, in order."""
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """As it goes on the wire."""
+
+    mail: Mail
+    envelope: Envelope
+    message: bytes
 
 
 @dataclass
@@ -37,6 +47,18 @@ class _Batch:
     opened: list[Conversation] = field(default_factory=list)
     connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
     down: str = ""
+
+    def take(self) -> _Letter | None:
+        """The next letter that is still ours; of one that is no safe message it is told why."""
+        while self.todo:
+            mail = self.todo.popleft()
+            if not mail.ours():
+                continue
+            try:
+                return _Letter(mail, Envelope(mail.sender.address, wire_address(mail)), build(mail))
+            except MessageRefused as refused:
+                self.tell(Sent(mail.id, "failed", str(refused)))
+        return None
 
 
 @dataclass(frozen=True)
@@ -78,26 +100,44 @@ class EmailChannel:
         """Take letters until none is left. A server may allow fewer connections than we should like: the one
         it refuses gives its letter back, unless there is no other."""
         talk: Conversation | None = None
+        letter = batch.take()
         try:
-            while batch.todo:
-                mail = batch.todo.popleft()
-                try:
-                    raw, recipient = build(mail), wire_address(mail)
-                except MessageRefused as refused:
-                    batch.tell(Sent(mail.id, "failed", str(refused)))
-                    continue
+            while letter:
                 if not (talk and talk.is_open):
                     talk = await self._connect(batch)
                 if not (talk or batch.down):
-                    batch.todo.appendleft(mail)
+                    batch.todo.appendleft(letter.mail)
                     return
-                if mail.ours():
-                    batch.tell(await self._deliver(talk, batch, mail, recipient, raw))
+                if talk is None or batch.down:
+                    batch.tell(Sent(letter.mail.id, "again", batch.down))
+                    letter = batch.take()
+                    continue
+                with suppress(ClosedBetweenLetters):  # then the same letter over another connection
+                    letter = await self._deliver(talk, batch, letter)
             if talk:
                 await talk.leave()
         finally:
             if talk:
                 talk.abort()
+
+    async def _deliver(self, talk: Conversation, batch: _Batch, letter: _Letter) -> _Letter | None:
+        """What comes next over this connection. Raises ClosedBetweenLetters: nothing is said of the letter."""
+        following: _Letter | None = None
+        try:
+            await talk.begin(letter.envelope)
+            following = batch.take()
+            if letter.mail.ours():
+                reply = await talk.hand_over(letter.message, following.envelope if following else None)
+                batch.tell(Sent(letter.mail.id, "sent", _one_line(reply)))
+            else:
+                talk.abort()  # a message that is waited for does not come
+        except ClosedBetweenLetters:
+            raise
+        except SMTPException as error:
+            if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
+                batch.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
+            batch.tell(Sent(letter.mail.id, outcome(error), words(error)))
+        return following or batch.take()
 
     async def _connect(self, batch: _Batch) -> Conversation | None:
         """None where the server is down, or has taken all the connections it takes. One at a time: a server that
@@ -113,18 +153,6 @@ class EmailChannel:
                 return None
             batch.opened.append(talk)
             return talk
-
-    async def _deliver(
-        self, talk: Conversation | None, batch: _Batch, mail: Mail, recipient: str, raw: bytes
-    ) -> Sent:
-        if talk is None or batch.down:
-            return Sent(mail.id, "again", batch.down)
-        try:
-            return Sent(mail.id, "sent", _one_line(await talk.hand_over(mail.sender.address, recipient, raw)))
-        except SMTPException as error:
-            if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
-                batch.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
-            return Sent(mail.id, outcome(error), words(error))
 
     def _client(self) -> SMTP:
         return SMTP(

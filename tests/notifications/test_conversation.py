@@ -1,11 +1,12 @@
 """What becomes of a letter when a server answers as servers seldom do."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 from aiosmtplib import SMTP, SMTPException
 
-from notifications.conversation import Conversation
+from notifications.conversation import Conversation, Envelope
 
 GREETING = "220 server.example.vn", "250-server.example.vn\r\n250-PIPELINING\r\n250 SIZE", "250 ok"
 MESSAGE = b"Subject: x\r\n\r\n.\r\n..\r\nQUIT\r\n"
@@ -29,7 +30,14 @@ class Scripted:
         writer.close()
 
 
-def hand_over(server: Scripted, letters: int = 1) -> list[str]:
+Server = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def to(number: int) -> Envelope:
+    return Envelope("we@x.vn", f"you{number}@x.vn")
+
+
+def hand_over(server: Server, letters: int = 1) -> list[str]:
     """What is said of each letter, all over one connection; of a failure its name."""
 
     async def talked() -> list[str]:
@@ -40,7 +48,9 @@ def hand_over(server: Scripted, letters: int = 1) -> list[str]:
             talk = await Conversation.open(client, timeout=60)
             for number in range(letters):
                 try:
-                    said.append(await talk.hand_over("we@x.vn", f"you{number}@x.vn", MESSAGE))
+                    await talk.begin(to(number))
+                    following = to(number + 1) if number + 1 < letters else None
+                    said.append(await talk.hand_over(MESSAGE, following))
                 except SMTPException as error:
                     said.append(f"{type(error).__name__} {error}")
             await talk.leave()
@@ -84,3 +94,55 @@ def test_a_server_that_waits_for_a_message_to_nobody_gets_an_empty_one_and_the_n
     assert (refused[:21], taken) == ("SMTPRecipientRefused ", "250 taken")
     after = server.heard[server.heard.index("DATA") + 1 :]
     assert after[:3] == [".", "RSET", "MAIL FROM:<we@x.vn>"]
+
+
+def test_a_letter_refused_at_its_end_leaves_the_next_one_to_be_taken() -> None:
+    refused = "250 ok", "250 ok", "354 go on", "554 spam"
+
+    said = hand_over(Scripted(*refused, *TAKEN, "221 bye"), letters=2)
+
+    assert (said[0][:13], said[1]) == ("SMTPDataError", "250 taken")
+
+
+def test_the_next_envelope_comes_before_this_letter_is_answered() -> None:
+    heard: list[str] = []
+
+    async def reluctant(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async def until(last: str) -> None:
+            while not heard or heard[-1] != last:
+                heard.append((await reader.readline()).decode().rstrip())
+
+        for answer, last in zip(GREETING, ("EHLO us", "NOOP", "DATA"), strict=True):
+            writer.write(f"{answer}\r\n".encode())
+            await until(last)
+        writer.write(b"250 ok\r\n250 ok\r\n354 go on\r\n")
+        await until("RCPT TO:<you1@x.vn>")
+        await until("DATA")
+        writer.write(b"250 taken\r\n250 ok\r\n250 ok\r\n354 go on\r\n")
+        await until(".")
+        writer.write(b"250 taken too\r\n")
+        await until("QUIT")
+        writer.close()
+
+    assert hand_over(reluctant, letters=2) == ["250 taken", "250 taken too"]
+
+
+def test_a_letter_announced_to_a_server_that_hangs_up_is_no_failure_of_that_letter() -> None:
+    said = hand_over(Scripted(*TAKEN), letters=2)
+
+    assert (said[0], said[1][:20]) == ("250 taken", "ClosedBetweenLetters")
+
+
+def test_an_announced_letter_is_the_only_one_that_can_be_begun() -> None:
+    async def talked() -> None:
+        async with await asyncio.start_server(Scripted(*TAKEN), "127.0.0.1", 0) as listening:
+            port = listening.sockets[0].getsockname()[1]
+            client = SMTP(hostname="127.0.0.1", port=port, start_tls=False, local_hostname="us")
+            talk = await Conversation.open(client, timeout=60)
+            await talk.begin(to(0))
+            await talk.hand_over(MESSAGE, to(1))
+            with pytest.raises(ValueError, match="announced"):
+                await talk.begin(to(2))
+            talk.abort()
+
+    asyncio.run(talked())

@@ -49,9 +49,12 @@ class Sink:
     """Seconds a slow server takes over a message."""
     pipelining: bool = True
     """Takes several commands in one piece (RFC 2920), and says so."""
+    one_letter: bool = False
+    """Takes one over each connection, and hangs up at the next."""
     received: list[Received] = field(default_factory=list)
     _refusals: list[_Refusal] = field(default_factory=list)
     _cuts: int = 0
+    _served: set[object] = field(default_factory=set)
 
     def refuse(self, reply: str, *, at: Verb = "RCPT", address: str = "*", times: int | None = None) -> None:
         """Answer `reply`, in ASCII: "450 4.2.1 busy" asks for another try, "550 5.1.1 unknown" does not.
@@ -90,6 +93,9 @@ class Sink:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.one_letter and session.peer in self._served:
+            assert isinstance(server.transport, WriteTransport)
+            server.transport.abort()
         if reply := self._refusal("MAIL", [address]):
             return reply
         envelope.mail_from = address
@@ -110,6 +116,7 @@ class Sink:
             return reply
         assert isinstance(envelope.content, bytes)  # decode_data is off
         await asyncio.sleep(self.delay)
+        self._served.add(session.peer)
         self.received.append(Received(str(envelope.mail_from), tuple(recipients), envelope.content))
         if self._cuts:
             self._cuts -= 1

@@ -5,7 +5,8 @@ import gc
 import socket
 import ssl
 import warnings
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -139,6 +140,32 @@ def test_a_connection_lost_after_the_message_leaves_the_letter_in_doubt_and_the_
 
     assert told(answers) == [(1, "again"), (2, "sent")]
     assert [r.recipients[0][:7] for r in smtp.received] == ["truong1", "truong2"]
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_a_server_that_takes_one_letter_a_connection_gets_every_letter(smtp: Sink, pipelining: bool) -> None:
+    smtp.one_letter, smtp.pipelining = True, pipelining
+
+    answers = send(to(smtp), [mail(1), mail(2), mail(3)])
+
+    assert told(answers) == [(1, "sent"), (2, "sent"), (3, "sent")]
+    assert [r.recipients[0][:7] for r in smtp.received] == ["truong1", "truong2", "truong3"]
+
+
+def test_a_letter_that_is_ours_no_more_when_the_server_waits_for_it_is_not_handed_over(smtp: Sink) -> None:
+    asked = Counter[int]()
+
+    def while_taken(number: int) -> Callable[[], bool]:
+        def ours() -> bool:
+            asked[number] += 1
+            return number == 1 or asked[number] == 1
+
+        return ours
+
+    answers = send(to(smtp), [mail(number, ours=while_taken(number)) for number in (1, 2)])
+
+    assert told(answers) == [(1, "sent")]
+    assert [r.recipients[0][:7] for r in smtp.received] == ["truong1"]
 
 
 def test_a_server_that_refuses_our_own_address_puts_every_letter_off(smtp: Sink) -> None:
