@@ -51,10 +51,10 @@ def _withdraw(session: Session, ban: BanRow, by: By) -> None:
             moved(session, row, Event.WITHDRAW, by, reason=ban.say(unit))
 
 
-def judged_by_bans(session: Session, situation: Situation, units: Sequence[Unit]) -> list[tuple[Ban, str]]:
-    """The bans against giving these units what runs in the situation, each with what it says."""
+def judged_by_bans(session: Session, situation: Situation, units: Sequence[Unit]) -> list[tuple[Unit, Ban]]:
+    """Of these units those that may not be given what runs in the situation, each with the ban."""
     bans = session.exec(select(BanRow).where(BanRow.name == situation.name).order_by(col(BanRow.id))).all()
-    return [(ban, ban.say(unit)) for unit in units if (ban := forbidden(bans, situation, unit))]
+    return [(unit, ban) for unit in units if (ban := forbidden(bans, situation, unit))]
 
 
 def barred(session: Session, duty: DutyRow) -> list[int]:

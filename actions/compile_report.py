@@ -16,10 +16,11 @@ from sqlmodel import Session, col, select
 
 from actions.changes import By, record
 from domain.assignment import DELIVERED, OUT, OWING, Part, Standing, standing
+from domain.attesting import holds
 from domain.duty import Force, Kind
 from domain.instants import end_of, local_day
 from domain.office import Office
-from domain.period import containing, period, touching
+from domain.period import Period, containing, period, touching
 from domain.report import DutyLine, Figure, StandingLine, Synthesis, UnitLine
 from domain.verdict import Outcome
 from domain.wording import say_period
@@ -131,7 +132,7 @@ def gather(
         carried=_duty_lines(carried, at),
         units=tuple(_unit_line(o, words.get(o.assignment.id), at) for o in asked),
         figures=tuple(_figures(asked, words, packs)),
-        standing_duties=_standing_duties(session, owed, span.last, office.tz),
+        standing_duties=_standing_duties(session, owed, span, office.tz),
         audit_head=audit.head(session),
     )
 
@@ -227,9 +228,9 @@ def _figure(field: Field, members: Sequence[Owed], words: Mapping[int, LastWord]
 
 
 def _standing_duties(
-    session: Session, owed: Sequence[Owed], day: date, zone: ZoneInfo
+    session: Session, owed: Sequence[Owed], span: Period, zone: ZoneInfo
 ) -> tuple[StandingLine, ...]:
-    """Those in force at the end of that day, with who attested them in reports of the period; each unit once. Silent is
+    """Those in force in the period, with who attested them in reports of the period; each unit once. Silent is
     who owes one then: not the unit that has ended, but its successor."""
     units = {o.assignment.id: o.unit for o in owed if o.delivered}
     rounds = session.exec(
@@ -241,22 +242,24 @@ def _standing_duties(
     for assignment_id, attested in rounds:
         for one in attested:
             said[one["duty"]][units[assignment_id].id] = units[assignment_id].name
-    duties = session.exec(
-        select(DutyRow.code, DutyRow.title, DutyUnitRow.unit_id)
-        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
-        .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
-        .where(
-            col(DutyRow.kind) == Kind.STANDING,
-            col(DutyRow.issued_at) < end_of(day, zone),
-            col(DutyUnitRow.until).is_(None),
-            func.coalesce(col(DutyUnitRow.since), day) <= day,
-            func.coalesce(col(UnitRow.valid_to), day) >= day,
-        )
+    every = session.exec(
+        select(DutyRow)
+        .where(col(DutyRow.kind) == Kind.STANDING, col(DutyRow.issued_at) < end_of(span.last, zone))
         .order_by(col(DutyRow.id))
     ).all()
-    silent = Counter(code for code, _, unit_id in duties if unit_id not in said[code])
-    titles = {code: title for code, title, _ in duties}
+    duties = {duty.id: duty for duty in every if duty.code in said or holds(duty, span.first, span.last)}
+    asked = session.exec(
+        select(DutyUnitRow.duty_id, DutyUnitRow.unit_id)
+        .join(UnitRow, col(UnitRow.id) == col(DutyUnitRow.unit_id))
+        .where(
+            col(DutyUnitRow.duty_id).in_(duties),
+            col(DutyUnitRow.until).is_(None),
+            func.coalesce(col(DutyUnitRow.since), span.last) <= span.last,
+            func.coalesce(col(UnitRow.valid_to), span.last) >= span.last,
+        )
+    ).all()
+    silent = Counter(duty_id for duty_id, unit_id in asked if unit_id not in said[duties[duty_id].code])
     return tuple(
-        StandingLine(title=title, attested=tuple(said[code].values()), silent=silent[code])
-        for code, title in titles.items()
+        StandingLine(title=duty.title, attested=tuple(said[duty.code].values()), silent=silent[duty.id])
+        for duty in duties.values()
     )

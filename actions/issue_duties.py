@@ -25,7 +25,7 @@ from store.writing import insert_new
 def issue_duties(session: Session, directive_id: int, office: Office, by: By) -> list[DutyRow]:
     """Issue every approved draft of the directive that is not issued yet. Twice is once.
 
-    Raises `Refused` naming the units that are not in the tree, and where a ban or a chain too short refuses.
+    Raises `Refused` naming the units that are not in the tree, and where a ban leaves nobody or a chain is too short.
     """
     directive = session.get_one(DirectiveRow, directive_id, with_for_update=True)
     units = {unit.code: unit for unit in session.exec(select(UnitRow)).all()}
@@ -70,7 +70,7 @@ def _issue(
             unknown=", ".join(unknown),
         )
     issued_on = local_day(by.at, office.tz)
-    warnings = object_to(session, terms, [units[a.unit] for a in terms.assignees], office, issued_on)
+    terms, warnings = object_to(session, terms, [units[a.unit] for a in terms.assignees], office, issued_on)
     duty = DutyRow(
         code=f"{directive.id}.{draft.ordinal}",
         directive_id=directive.id,

@@ -1,4 +1,4 @@
-"""What is said about a duty when it is issued: a chain with too few days, a ban that forbids it."""
+"""What is said about a duty when it is issued: a chain with too few days, units that a ban keeps out of it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from domain.duty import DutyTerms
 from domain.office import Office
 from domain.recurrence import occurrences
 from domain.scenario import Stance
+from domain.sentence import Sentence
 from domain.unit import Unit
 from store.office import load_calendar
 
@@ -21,19 +22,23 @@ SAID = 3
 
 def object_to(
     session: Session, terms: DutyTerms, units: Sequence[Unit], office: Office, issued_on: date
-) -> list[str]:
-    """Warnings in words, kept on the duty. Raises `Refused` with the same words where the ban or the office
-    (`short_chain`) refuses."""
+) -> tuple[DutyTerms, list[str]]:
+    """The terms without the units that a ban keeps out, and warnings in words, kept on the duty. Raises `Refused` with
+    the same words where nobody is left, or the office refuses (`short_chain`)."""
     bans = judged_by_bans(session, terms.situation, units) if terms.situation else []
-    refusing = [said for ban, said in bans if ban.stance is Stance.REFUSE]
+    barred = {unit.code for unit, ban in bans if ban.stance is Stance.REFUSE}
+    said = [
+        Sentence("Không giao cho {unit}.", unit=ban.say(unit)) if unit.code in barred else ban.say(unit)
+        for unit, ban in bans
+    ]
     short = _short(session, terms, office, issued_on)
-    if office.short_chain == "refuse":
-        refusing += short
+    left = tuple(one for one in terms.assignees if one.unit not in barred)
+    refusing = [*([] if left else said), *(short if office.short_chain == "refuse" else [])]
     if refusing:
         raise Refused(
             "Không giao được việc “{title}”. {refusing}", title=terms.title, refusing=" ".join(refusing)
         )
-    return [said for _, said in bans] + short
+    return terms.model_copy(update={"assignees": left}), said + short
 
 
 def _short(session: Session, terms: DutyTerms, office: Office, issued_on: date) -> list[str]:

@@ -54,10 +54,13 @@ def duties_to_open(session: Session, today: date) -> Sequence[int]:
 
 def open_occurrences(session: Session, duty_id: int, *, calendar: Calendar, zone: ZoneInfo, by: By) -> Opened:
     """Open every occurrence of the duty whose opening day has come and that is not open yet. What fell due
-    while its situation was not declared is not opened afterwards."""
+    while its situation was not declared is not opened afterwards. A duty that sleeps, or waits for an event, opens
+    nothing by the calendar."""
     duty = session.get_one(DutyRow, duty_id, with_for_update=True)
     today = local_day(by.at, zone)
     done = Opened()
+    if duty.asleep or duty.kind not in BY_CALENDAR:
+        return done
     horizon = today + AHEAD
     coming = still_to_open(duty, horizon, calendar)
     for due in coming:

@@ -126,11 +126,9 @@ def _planned(
     calendar: Calendar,
     today: date,
 ) -> Planned:
-    first = terms.schedule.first
-    over = [
-        due for due in occurrences(terms.schedule, calendar, since=first, until=today) if due.due_on < today
-    ]
-    ahead = (due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today)
+    first, times = terms.schedule.first, _times(terms)
+    over = [due for due in occurrences(times, calendar, since=first, until=today) if due.due_on < today]
+    ahead = (due for due in _coming(times, calendar, today) if due.due_on >= today)
     letter = first_letter(terms, office, calendar, today)
     coming = next(ahead, None)
     planned = Planned(
@@ -141,7 +139,8 @@ def _planned(
     )  # fmt: skip
     try:
         known = [units[a.unit] for a in terms.assignees if a.unit in units]
-        return replace(planned, said=tuple(object_to(session, terms, known, office, today)))
+        given, said = object_to(session, terms, known, office, today)
+        return replace(planned, terms=given, said=tuple(said))
     except Refused as refusal:
         return replace(planned, refused=str(refusal))
 
@@ -155,11 +154,16 @@ def _steps(terms: DutyTerms, due: Due, calendar: Calendar, today: date) -> Plan 
 
 def first_letter(terms: DutyTerms, office: Office, calendar: Calendar, today: date) -> date | None:
     """The day the first rung of the first deadline still ahead is told; never before the work opens."""
-    first = next((due for due in _coming(terms.schedule, calendar, today) if due.due_on >= today), None)
+    first = next((due for due in _coming(_times(terms), calendar, today) if due.due_on >= today), None)
     if first is None:
         return None
     moment = frozen_ladder(terms, office).moment(0, first.due_on, calendar, office.tz)
     return max(moment.date(), first.opens_on, today) if moment else None
+
+
+def _times(terms: DutyTerms) -> Schedule:
+    """A term from an event to come is no day yet."""
+    return terms.schedule.model_copy(update={"stated": ""}) if terms.kind is Kind.DORMANT else terms.schedule
 
 
 def _coming(schedule: Schedule, calendar: Calendar, today: date) -> list[Due]:

@@ -1,7 +1,10 @@
 """Standing duties (nhiệm vụ thường xuyên) are attested in a report, in the unit's own words; nobody ticks them off."""
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict
 
+from domain.duty import Duty
 from domain.folding import fold
 from domain.period import BadPeriod, Unit, period
 
@@ -21,6 +24,14 @@ class Attested(BaseModel):
     duty: str
     title: str
     said: str = ""
+
+
+def holds(duty: Duty, first: date, last: date) -> bool:
+    """Whether a standing duty is in force on some day from `first` to `last`: begun, not ended, of no situation that
+    sleeps or was declared later."""
+    terms = duty.terms_of_time()
+    ended = terms.last is not None and terms.last < first
+    return terms.first <= last and not ended and not duty.asleep and (duty.awake_since or last) <= last
 
 
 def attests(attested_in: str, title: str, key: str, pack: str = "") -> bool:

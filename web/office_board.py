@@ -10,13 +10,13 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from domain.assignment import Standing
+from store.questions.attesting import standing_duties
 from store.questions.board import (
     PAGE,
     awaited,
     counts,
     directives_at_work,
     lines,
-    standing_duties,
     whom,
 )
 from store.questions.people import officers
@@ -134,6 +134,6 @@ def board(
             awaited=awaited(session, scope, pick),
             whom=whom(session, [line.id for line in shown if line.standing is Standing.WAITING]),
             holders=officers(session, sorted({line.unit_id for line in shown}), at.today),
-            standing_duties=standing_duties(session, scope),
+            standing_duties=standing_duties(session, scope, at.today),
             directives=directives_at_work(session) if at.may(Act.DECIDE) else [],
         )

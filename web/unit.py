@@ -15,7 +15,8 @@ from actions.hand_in import hand_in
 from actions.judge import judge
 from domain.assignment import OPEN, State
 from domain.sentence import Sentence
-from store.questions.board import Line, standing_duties
+from store.questions.attesting import standing_duties
+from store.questions.board import Line
 from store.questions.explanations import explanations_to_give
 from store.questions.work import evidence_file, lately_done, owed
 from web.answers import typed
@@ -55,7 +56,7 @@ def my_work(at: Worker) -> Response:
             paused=[line for line in lines if line.state is State.WAITING],
             waiting=[line for line in lines if line.state in (State.HANDED_IN, State.SUBMITTED)],
             done=lately_done(session, scope, at.now, at.soon),
-            standing_duties=standing_duties(session, scope),
+            standing_duties=standing_duties(session, scope, at.today),
             several_units=len({post.unit_id for post in at.viewer.posts}) > 1,
         )
 

@@ -10,11 +10,11 @@ from sqlmodel import Session, col
 
 from domain.assignment import Part, Standing, State
 from domain.directive import Status
-from domain.duty import DraftStatus, Force, Kind
+from domain.duty import DraftStatus, Force
 from domain.waiting import say
 from store.questions.counted import counts_of, where_they_are
 from store.questions.pick import EVERYTHING, FALLING, UNTOUCHED, Order, Pick, also, key, where
-from store.questions.scope import Scope, within
+from store.questions.scope import Scope
 from store.questions.standing import standing, standing_of, still_count
 from store.questions.turn import Place, Turn, turned
 from store.tables import (
@@ -22,7 +22,6 @@ from store.tables import (
     DirectiveRow,
     DraftRow,
     DutyRow,
-    DutyUnitRow,
     OccurrenceRow,
     UnitRow,
     WaitingRow,
@@ -186,30 +185,6 @@ def _joined(question: Any) -> Select[Any]:
 
 
 # --- what has no deadline ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class StandingDuty:
-    """A duty without a day of its own (nhiệm vụ thường xuyên): attested in a report, never ticked off."""
-
-    id: int
-    title: str
-    clause: str
-    attested_in: str
-    units: int
-
-
-def standing_duties(session: Session, scope: Scope) -> Sequence[StandingDuty]:
-    rows = session.execute(
-        select(
-            DutyRow.id, DutyRow.title, DutyRow.clause, DutyRow.attested_in, func.count(col(DutyUnitRow.id))
-        )  # type: ignore[call-overload]
-        .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
-        .where(col(DutyRow.kind) == Kind.STANDING, within(scope, DutyUnitRow.unit_id))
-        .group_by(col(DutyRow.id))
-        .order_by(col(DutyRow.id))
-    )
-    return [StandingDuty(*row) for row in rows]
 
 
 @dataclass(frozen=True)

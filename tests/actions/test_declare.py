@@ -13,8 +13,8 @@ from actions.follow import accept, waive, withdraw
 from actions.hand_in import hand_in
 from actions.reassign import reassign
 from actions.wait import resume, wait_for
-from domain.assignment import Standing, State, standing
-from domain.duty import DutyTerms, Review
+from domain.assignment import Part, Standing, State, standing
+from domain.duty import Assignee, DutyTerms, Review
 from domain.scenario import Ban, Situation, Stance
 from domain.waiting import Awaited, say
 from store.questions.life import waits_of
@@ -236,7 +236,13 @@ def test_a_plan_that_moved_to_another_unit_is_asked_of_that_one_alone(world: Wor
     first, second = of(world, a_plan(world))
     with world.db.transaction() as session:
         reassign(
-            session, second.id, "anh-duong", By("mai", at(2)), reason="nhầm", today=at(2).date(), later=False
+            session,
+            second.id,
+            "anh-duong",
+            By("mai", at(2)),
+            reason="nhầm",
+            office=world.sample.office,
+            later=False,
         )
     approve(world, first)
     with pytest.raises(Refused, match="chưa được duyệt ở Trường Mầm non Ánh Dương"):
@@ -265,10 +271,26 @@ def ban(world: World, stance: Stance, when: datetime) -> None:
         forbid(session, a_ban(stance), By("mai", when))
 
 
-def test_a_duty_given_against_a_ban_is_refused_in_the_bans_words(world: World) -> None:
+def test_a_unit_under_a_ban_is_left_out_of_the_duty_which_says_so(world: World) -> None:
     ban(world, Stance.REFUSE, at(1))
+    duty = an_issued_duty(world.db, bound(COMPLICATED))
+    say_that(world, "phức tạp", at(1))
+    world.open(at(1))
+    assert {row.unit_id for row in of(world, duty)} == {
+        world.sample.units[u] for u in ("hoa-sen", "song-xanh")
+    }
+    with world.db.read() as session:
+        [said] = session.get_one(DutyRow, duty).warnings
+    assert said.startswith("Không giao cho Trường Mầm non Ánh Dương: không tổ chức dạy học trực tuyến")
+
+
+def test_a_duty_of_banned_units_alone_is_refused_in_the_bans_words(world: World) -> None:
+    ban(world, Stance.REFUSE, at(1))
+    alone = bound(COMPLICATED).model_copy(
+        update={"assignees": (Assignee(unit="anh-duong", part=Part.EXECUTOR),)}
+    )
     with pytest.raises(Refused, match="Trường Mầm non Ánh Dương: không tổ chức dạy học trực tuyến"):
-        an_issued_duty(world.db, bound(COMPLICATED))
+        an_issued_duty(world.db, alone)
 
 
 def test_a_ban_that_warns_lets_it_pass_and_is_written_on_the_duty(world: World) -> None:

@@ -4,9 +4,13 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from actions.changes import By
+from actions.open_occurrences import open_occurrences
+from domain.duty import Kind
 from domain.recurrence import Schedule
-from store.tables import AssignmentRow, AuditRow, OccurrenceRow, UnitRow
-from tests.actions.conftest import World, at
+from domain.scenario import Situation
+from store.tables import AssignmentRow, AuditRow, DutyRow, OccurrenceRow, UnitRow
+from tests.actions.conftest import HANOI, World, at
 from tests.support.makers import an_issued_duty, monthly_terms, once
 
 
@@ -67,3 +71,17 @@ def test_work_with_a_fixed_day_is_open_from_the_day_it_is_issued(world: World) -
 def periods(world: World) -> set[str]:
     with world.db.read() as session:
         return set(session.exec(select(OccurrenceRow.period)).all())
+
+
+def test_issuing_opens_nothing_of_what_waits_for_an_event_or_for_its_situation(world: World) -> None:
+    waits = Schedule(stated="event+10wd", op="within", first=date(2023, 2, 1))
+    worse = Situation(name="dịch bệnh", state="phức tạp")
+    for terms in ({"kind": Kind.DORMANT, "schedule": waits}, {"situation": worse}):
+        duty = an_issued_duty(world.db, monthly_terms(("hoa-sen",), title=f"Diễn tập {len(terms)}", **terms))
+        with world.db.transaction() as session:
+            opened = open_occurrences(
+                session, duty, calendar=world.calendar(), zone=HANOI, by=By("mai", at(1))
+            )
+        assert opened.occurrences == 0
+    with world.db.read() as session:
+        assert session.get_one(DutyRow, duty).opened_through is None, "it is looked at again once it wakes"

@@ -59,17 +59,22 @@ def preview(session: Session, directive_id: int, when: datetime = BEGAN) -> Prev
 def test_units_duties_and_days_of_first_letters_are_told_and_nothing_is_written(db: Database) -> None:
     an_office(db)
     standing = Schedule(repeat="continuous", first=date(2023, 2, 1))
+    waits = Schedule(
+        stated="event+10wd", op="within", first=date(2023, 2, 1)
+    )  # of an event to come: no day yet
     directive_id = approved(
         db,
         monthly_terms(("hoa-sen", "song-xanh")),
         monthly_terms(("hoa-sen",), kind=Kind.ONE_OFF, schedule=once(date(2023, 3, 31))),
         monthly_terms(("th",), kind=Kind.STANDING, schedule=standing),
+        monthly_terms(("th",), kind=Kind.DORMANT, schedule=waits),
     )
     with db.read() as session:
         seen = preview(session, directive_id)
         assert session.exec(select(func.count()).select_from(DutyRow)).one() == 0
-    assert dict(seen.units) == {"hoa-sen": 2, "song-xanh": 1, "th": 1}
-    assert (seen.duties, seen.standing) == (3, 1)
+    assert dict(seen.units) == {"hoa-sen": 2, "song-xanh": 1, "th": 2}
+    assert (seen.duties, seen.standing) == (4, 1)
+    assert (seen.planned[3].next, seen.planned[3].letter) == (None, None)
     # Three working days before Tuesday 14 February, and before Friday 31 March.
     assert dict(seen.letters) == {date(2023, 2, 9): 2, date(2023, 3, 28): 1}
     assert seen.overlaps == ()

@@ -17,7 +17,7 @@ from domain.letter import LetterKind
 from domain.workdays import CalendarDay
 from runtime.works import Works
 from store.database import Database
-from store.tables import AssignmentRow, DutyRow, OutboxRow, SubmissionRow
+from store.tables import AssignmentRow, DutyRow, DutyUnitRow, OutboxRow, SubmissionRow
 from tests.support.makers import (
     BEGAN,
     OFFICE,
@@ -98,11 +98,23 @@ def test_a_standing_duty_is_attested_in_words_and_the_months_report_counts_who_d
     ]
     with works.db.transaction() as session:
         plan = Succession(office.units["song-xanh"], [office.units["hoa-sen"]], date(2023, 2, 20))
-        hand_over_unit(session, plan, By("mai", datetime(2023, 2, 20, 2, tzinfo=UTC)), zone=OFFICE.tz)
+        hand_over_unit(session, plan, By("mai", datetime(2023, 2, 20, 2, tzinfo=UTC)), office=OFFICE)
         report = gather(
             session, "2023-02", office=OFFICE, packs=works.packs, at=datetime(2023, 3, 1, tzinfo=UTC)
         )
     assert [one.silent for one in report.standing_duties] == [0, 1]
+
+
+def test_a_unit_attests_from_the_day_on_which_the_duty_came_to_it(
+    visit: Visit, works: Works, work: int
+) -> None:
+    lasting = {"kind": Kind.STANDING, "title": "Duy trì nền nếp", "attested_in": "báo cáo tháng"}
+    duty = an_issued_duty(works.db, monthly_terms(("hoa-sen",), **lasting))
+    unit = visit("binh")
+    for since, asked in ((date(2023, 3, 1), False), (date(2023, 2, 20), True)):
+        with works.db.transaction() as session:
+            session.exec(select(DutyUnitRow).where(DutyUnitRow.duty_id == duty)).one().since = since
+        assert ("Duy trì nền nếp" in unit.get(f"/viec/{work}").text) is asked
 
 
 def test_a_report_where_nothing_stands_asks_for_no_attestation(visit: Visit, work: int) -> None:
