@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from hashlib import sha256
 from inspect import cleandoc
@@ -16,7 +17,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.datastructures import FormData, UploadFile
 
 from actions.errors import Stale
@@ -119,6 +120,16 @@ class Why(Body):
 
 
 Said = Annotated[str, BeforeValidator(say)]
+
+
+def _of_here(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError(Sentence("hãy ghi giờ của cơ quan, không kèm múi giờ: “08:00”"))
+    return clock
+
+
+Clock = Annotated[time, AfterValidator(_of_here)]
+"""A time of day by the office's clock: it has no day, so no other zone's can be turned into it."""
 """A sentence of the office's, in the reader's language."""
 
 

@@ -21,7 +21,7 @@ from store.inspection_tables import PlanRow
 from store.questions.inspection_counts import plan_standing
 from store.questions.inspection_rooms import checklists, found_lines, versions, visit_lines
 from store.questions.inspections import covered_units
-from web.api import AtDesk, BoardReader, Body, Clerk, Shown, Typed, Word, Worker, api_router, example
+from web.api import AtDesk, BoardReader, Body, Clerk, Clock, Shown, Typed, Word, Worker, api_router, example
 from web.checklists import LONGEST, NEW
 from web.desk import NOT_YOURS
 from web.errors import Told
@@ -82,7 +82,7 @@ class Team(Body):
 
     unit_id: Annotated[int, Field(ge=1, le=MOST)]
     day: date
-    opens: time = time(7, 0)
+    opens: Clock = time(7, 0)
     team: Annotated[list[MateSent], Field(max_length=20)]
     place: Annotated[str, Field(max_length=200)] = ""
     allowed: Annotated[str, Field(max_length=500)] = ""

@@ -39,6 +39,7 @@ from web.api import (
 from web.desk import NOT_YOURS
 from web.errors import Told
 from web.forms import Id
+from web.tables import wall
 
 router = api_router("office")
 
@@ -252,7 +253,7 @@ def try_on(at: Clerk, draft: DraftRule) -> Tried:
 
 
 class Phrase(Body):
-    """A time as a document words it: “trước ngày 15 hằng tháng”."""
+    """A time as a document words it: “trước ngày 15 hằng tháng”. `received`: by the office's clock, or with a zone."""
 
     model_config = example(text="trước ngày 15 hằng tháng", period="2026-02")
 
@@ -275,12 +276,15 @@ def when(at: AtDesk, phrase: Phrase) -> Due:
     """Hạn mà một cụm từ chỉ thời gian nói đến, và vì sao."""
     with at.works.db.read() as session:
         calendar = load_calendar(session, at.office.calendar)
+    received = phrase.received
+    if isinstance(received, datetime) and received.tzinfo is not None:
+        received = wall(at, received)
     try:
         found = due_of(
             phrase.text,
             calendar=calendar,
             document_date=phrase.document_date,
-            received=phrase.received,
+            received=received,
             period=period(phrase.period) if phrase.period else None,
             shift=phrase.shift,
         )

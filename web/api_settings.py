@@ -22,6 +22,7 @@ from store.questions.situations import situations
 from web.api import (
     Body,
     Clerk,
+    Clock,
     ForClerk,
     Reason,
     SeenTag,
@@ -121,7 +122,7 @@ class LadderSent(Body):
         at="08:00:00", rungs=[{"offset": -3, "to": ["officer"]}, {"offset": 1, "to": ["officer", "head"]}]
     )
 
-    at: time
+    at: Clock
     rungs: Annotated[list[RungSent], Field(max_length=ROWS)]
 
     def steps(self) -> list[Rung]:

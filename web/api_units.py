@@ -12,6 +12,7 @@ from actions.errors import NotFound
 from actions.hand_over import Succession, hand_over_unit
 from actions.import_tree import Planned, import_tree, plan_tree
 from actions.lock_person import lock_person, unlock_person
+from domain.sentence import Sentence
 from domain.unit import Role
 from intake.refusal import IntakeError
 from intake.tree_sheet import TreeSheet
@@ -287,9 +288,13 @@ def succeed(at: Clerk, unit_id: Id, heirs: Heirs) -> HandedOver:
     """Bàn giao việc đang mở cho đơn vị kế thừa."""
     with at.works.db.transaction() as session:
         by_code = heirs_of(session, heirs.successors, "successors")
-        routes = {duty: by_code[code] for duty, code in heirs.routes.items() if code in by_code}
+        chosen = {duty: code.strip() for duty, code in heirs.routes.items()}
+        if strange := sorted(set(chosen.values()) - set(by_code)):
+            said = Sentence("Không phải đơn vị kế thừa đã nêu: {codes}.", codes=", ".join(strange))
+            raise Faulty({"routes": said})
+        routes = {duty: by_code[code] for duty, code in chosen.items()}
         plan = Succession(unit_id, list(by_code.values()), heirs.since or at.today, routes)
-        return HandedOver.model_validate(hand_over_unit(session, plan, at.by, zone=at.office.tz))
+        return HandedOver.model_validate(hand_over_unit(session, plan, at.by, office=at.office))
 
 
 @router.get("/people/{person_id}")

@@ -296,6 +296,14 @@ def test_a_phrase_has_its_deadline_and_reasons_in_the_language_asked_for(program
     problem(program("dung").post(f"{API}/when", json={"text": "x", "period": "tháng hai"}), 422)
 
 
+@pytest.mark.parametrize(
+    "received", ["2023-02-01T18:30:00Z", "2023-02-02T01:30:00+07:00", "2023-02-02T01:30:00"]
+)
+def test_an_instant_of_another_zone_is_of_the_day_it_is_here(program: Program, received: str) -> None:
+    asked = {"text": "trong 5 ngày kể từ ngày nhận", "received": received}
+    assert program("ha").post(f"{API}/when", json=asked).json()["stated"] == "2023-02-07"
+
+
 def test_a_condition_and_a_draft_rule_are_tried(program: Program) -> None:
     clerk = program("mai")
     judged = clerk.post(f"{API}/rules/judge", json={"expression": "a >= 80", "case": {"a": 73.6}}).json()

@@ -95,6 +95,8 @@ def test_a_ladder_is_shown_in_words_and_changed_by_who_read_it(clerk: TestClient
     seen = {"If-Match": was["tag"]}
     assert done(clerk.put(f"{API}/ladders/report", json=ladder, headers=seen))["own"] is True
     faults(clerk.put(f"{API}/ladders/report", json=ladder, headers=seen), 412)
+    zoned = clerk.post(f"{API}/ladders/report/preview", json=ladder | {"at": "09:00Z"})
+    assert "không kèm múi giờ" in faults(zoned)["at"]
     above = {"at": "09:00:00", "rungs": [{"offset": 1, "to": ["chair"]}]}
     assert clerk.post(f"{API}/ladders/report/preview", json=above).status_code in (409, 422)
     faults(
@@ -173,6 +175,8 @@ def test_the_tree_comes_from_a_workbook_that_was_looked_at(clerk: TestClient, vi
 def test_open_work_goes_to_the_unit_that_follows(clerk: TestClient, office: Sample, work: int) -> None:
     at = f"{API}/units/{office.units['hoa-sen']}/hand-over"
     assert set(faults(clerk.post(at, json={"successors": ["khong-co"]}))) == {"successors"}
+    strange = faults(clerk.post(at, json={"successors": ["anh-duong"], "routes": {"1": "song-xanh"}}))
+    assert strange == {"routes": "Không phải đơn vị kế thừa đã nêu: song-xanh."}
     assert done(clerk.post(at, json={"successors": ["anh-duong"]}))["handed_over"] == 1
     assert done(clerk.get(f"{API}/assignments/{work}"))["unit"] == "Trường Mầm non Ánh Dương"
 
