@@ -15,6 +15,7 @@ from intake.who import Subject, Who
 
 _YEAR_AHEAD = re.compile(r"năm\s+(\d{4})\s*$")
 _PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;.]*\Z")
+_SHARED = ("arabic", "decimal2", "letter", "arabic)")  # items of "PHÂN CÔNG NHIỆM VỤ": whoever does it
 _QUIET: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money"})
 _LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
 
@@ -71,8 +72,10 @@ class Context:
         if id(node) not in self._subjects:
             body, end = node.block.body, node.block.end
             found = self.who.heading(body, end) if node.block.kind == "paragraph" else None
+            if not found and node.is_heading and node.style in _SHARED and self.topic(node) == "closing":
+                found = self.who.named_whole(body, end)
             if node.style == INTRO or (found is None and node.words.endswith(":")):
-                named = found or self.who.after_topic(body, end)
+                named = found or self.who.announcing(body, end)
                 found = self.who.ordered(body, end) or (None if id(node) in self.openings else named)
             self._subjects[id(node)] = found
         return self._subjects[id(node)]

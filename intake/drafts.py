@@ -60,6 +60,9 @@ class Drafts:
         self.siblings: dict[int, tuple[Name, ...]] = {}  # last lead named under a heading
         self.pending: list[int] = []  # drafts a label may still speak of
         self.labelled = False  # a label has spoken since the last draft
+        self.announced: list[
+            tuple[Node, list[Labelled]]
+        ] = []  # labels that stand before the work they speak of
 
     def take(self, node: Node, zone: str) -> None:
         """Reads one block of the body; `zone` as in `intake.zones`."""
@@ -112,6 +115,9 @@ class Drafts:
         subject = self.who.subjects(body, order.end)
         self._lead(draft, subject, order, previous)
         self.filling.fill(draft, body, subject)
+        for above, labels in self.announced:
+            if above in node.ancestors():
+                self.filling.speak(draft, labels)
         if self.labelled and self.pending and draft.node is not self.drafts[self.pending[-1]].node:
             self.pending = []
         self.labelled = False
@@ -165,6 +171,8 @@ class Drafts:
         for i in spoken:
             self.filling.speak(self.drafts[i], labels)
         self.labelled = True
+        if owner and not spoken and owner.is_heading:
+            self.announced.append((owner, labels))
         kind: PassageKind = "task" if spoken else "background"
         self.claims.append(Claim(node.block.start, node.block.end, kind, spoken[-1] if spoken else None))
 
@@ -202,6 +210,8 @@ class Drafts:
             self._inherit(draft)
         if partners := tuple(name for s, e in row.cells.get("with", []) for name in split(s, e)):
             self.filling.set_with(draft, partners, "table-column")
+        for s, e in charged:  # "Chủ trì: Sở A. Phối hợp: Sở B" in one cell
+            self.filling.speak(draft, labels_in(self.source, s, e))
 
     def _row_times(self, draft: Draft, row: Row) -> None:
         above = self._group_due(row) or self.context.due(draft.node)

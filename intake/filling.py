@@ -83,6 +83,9 @@ class Filling:
         """Everything the words of an order and the headings above it say, but its lead; then its labels."""
         start, end = draft.start, draft.end
         self._coordinators(draft, body, end)
+        if not draft.lead and (doer := self.who.beside(body, end)):
+            self.set_lead(draft, (doer,), "subject")
+            draft.coordinators = tuple(n for n in draft.coordinators if n != doer)
         predicate = subject.end if subject else body
         self._role(draft, predicate, end)
         self._times(draft, body, end)

@@ -80,7 +80,7 @@ class Head:
             for label in d.NUMBER.finditer(self.source.folded, start, end):
                 found = d.SYMBOL.match(self.source.folded, label.end(), end)
                 if found:
-                    return squeeze(self.source.plain[found.start() : found.end()]).strip(" .,-")
+                    return squeeze(self.source.plain[found.start() : found.end()]).strip(" .,-…_")
         if self.reported:
             return squeeze(self.source.plain[self.reported.start("symbol") : self.reported.end("symbol")])
         return None
@@ -118,7 +118,7 @@ class Head:
         words = squeeze(
             _COLUMN.split(self.source.plain[found.start("place") : found.end("place")].strip())[-1]
         )
-        return re.sub(r"^.*(?:Số|số)\s*:\s*\S+\s*", "", words).strip(" *_|")
+        return re.sub(r"^.*(?:Số|số)\s*:\s*\S+\s*|^\d*\s*/\S+\s+", "", words).strip(" *_|")
 
     def _issuer(self) -> str | None:
         if self.reported:

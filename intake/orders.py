@@ -99,7 +99,7 @@ class Orders:
         if self._exhorts(body, end):
             return False
         if not marked and topic is None and verbs.PAST.search(folded[:400]):
-            return False
+            return self._gives(body, end)
         if marked and (topic is not None or closed(folded)):
             return True
         if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded) or verbs.LATE_VERB.match(folded):
@@ -139,14 +139,12 @@ class Orders:
             if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:
                 continue
             forward = verbs.FORWARD.match(folded) and topic not in ("purpose", "goals")
-            given = (
-                not self.reports and topic not in ("purpose", "goals") and self._gives(start, end, opening)
-            )
+            given = not self.reports and topic not in ("purpose", "goals") and self._gives(start, end)
             if (forward or given) and not self._exhorts(start, end):
                 found.append(Order(start, end))
         return found
 
-    def _gives(self, start: int, end: int, opening: bool) -> bool:
+    def _gives(self, start: int, end: int) -> bool:
         """A sentence that opens with "Yêu cầu/Giao <unit>", "<issuer> yêu cầu <unit>" or "<unit> có trách nhiệm"."""
         subject = self.who.subject(start, end)
         if not subject:

@@ -11,6 +11,7 @@ from intake.grammar.units import (
     BARE,
     COMMON,
     COURTESY,
+    GROUP_BEFORE,
     GROUP_COLON,
     GROUP_WORD,
     HEADS,
@@ -19,6 +20,7 @@ from intake.grammar.units import (
     NAME_VERB,
     NAME_VERB_BEFORE,
     NOT_HEAD,
+    OF_ITS_OWN,
     OFFICE_PAIR,
     ORGANISES,
     PARTNER,
@@ -31,6 +33,7 @@ from intake.grammar.units import (
     TAIL,
 )
 from intake.grammar.verbs import ORDER_VERB, PREDICATE
+from intake.lines import Span
 from intake.text import Source, squeeze
 
 _ALTERNATIVES = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
@@ -46,6 +49,7 @@ _RELATIVE = re.compile(
     r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
     rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?<!\schủ)(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
+_REMARK = re.compile(r"\s*\([^()\s]*\s[^()]*\)[\s.]*$")
 _TOLD = re.compile(
     r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$"
 )
@@ -298,8 +302,13 @@ class Units:
                 names.append((at, here))
                 at = after
         names.append((at, end))
-        trimmed = [self.source.trim(s, e) for s, e in names]
+        trimmed = [self._unremarked(*self.source.trim(s, e)) for s, e in names]
         return [name for s, e in trimmed if s < e and (name := self._named(s, e)).text]
+
+    def _unremarked(self, start: int, end: int) -> Span:
+        """Without what is noted behind a name: "Sở A (cân đối nguồn, theo dõi)"."""
+        said = _REMARK.search(self.source.plain, start, end)
+        return (start, said.start()) if said else (start, end)
 
     def _begins(self, first: int, cut: int, at: int, end: int) -> bool:
         """Whether a new unit begins after a comma or "và" that ends the words from `first`."""
@@ -307,5 +316,7 @@ class Units:
             return False
         if quantifier := QUANTIFIER.match(self.flat, at, end):
             return bool(_HEAD.match(self.flat, quantifier.end(), end))
+        if OF_ITS_OWN.match(self.flat, at, end) and not GROUP_BEFORE.match(self.flat, first, cut):
+            return True
         begins = self._capital(at) and self._head(at, end)
         return begins and not GROUP_WORD.match(self.flat, at, end)

@@ -14,6 +14,7 @@ _BARE = [
     (re.compile(rf"{_DAY}"), r"ngày \1"),
     (re.compile(rf"{_DAY}\s*[-–]\s*{_DAY}"), r"từ ngày \1 đến ngày \2"),
     (re.compile(r"[tT]?(\d{1,2}/\d{4})"), r"tháng \1"),
+    (re.compile(r"[tT]?(?:háng )?(\d{1,2})\s*[-–]\s*(\d{1,2}/\d{4})"), r"từ tháng \1 đến tháng \2"),
     (re.compile(r"[qQ]([1-4])/(\d{4})"), r"quý \1/\2"),
     (re.compile(r"(\d{4})"), r"năm \1"),
     (re.compile(r"(\d{4})\s*[-–]\s*(\d{4})"), r"giai đoạn \1-\2"),

@@ -17,11 +17,11 @@ _FIGURE = re.compile(
 _TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
-    r"(?<!chế độ )báo cáo|tăng cường|gửi|như sau|sau đây)\b"
+    r"(?<!chế độ )báo cáo|tăng cường|gửi|như sau|sau đây|sau(?=\s*:))\b"
 )
 _HEADING_PREFIX = re.compile(
     r"(?:(?:đối với|(?:trách nhiệm|(?:chỉ tiêu|nhiệm vụ)(?: [^\W\d]+){0,4}) (?:của|đối với)|giao nhiệm vụ cho"
-    r"|giao cho|giao|đề nghị|yêu cầu|về phía|phân công|kính đề nghị)\s*:?\s+)+"
+    r"|giao cho|giao|đề nghị|yêu cầu|về phía|phân công(?! nhiệm vụ)|kính đề nghị)\s*:?\s+)+"
 )
 _WITH = re.compile(
     r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
@@ -43,6 +43,7 @@ _JOINING = re.compile(
     r"|(?:tham gia )?phối hợp(?: thực hiện)?[.,;]"
     rf"|là (?:cơ quan|đơn vị) phối hợp\b|phối hợp(?=\s+(?:{verbs.ALL})\b))"
 )
+_HELPS = re.compile(r"\s+(?:hỗ trợ|giúp|phục vụ)\b")  # "Giao Phòng A chuẩn bị, Văn phòng hỗ trợ"
 _CHARGED = re.compile(rf"\s+(?:{verbs.MODAL})\b")
 _BEFORE_PARTNERS = re.compile(r"(?:[,;.]|\b(?:giao|chỉ đạo|mời|đề nghị|có))\s+")
 _ALONG = re.compile(r"cùng(?:\s+với)?\s+(?=\S)")
@@ -51,6 +52,7 @@ _DOES = re.compile(
     r"\s*(?:\([^()]{0,80}\)\s*)?,?\s*(?:quản lý|chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
     r"tổ chức thực hiện|thông báo|phê duyệt|thẩm định|ban hành|công khai|công bố)\b"
 )
+_JOINED = re.compile(r"\s*,?\s*(?:chủ trì,?\s+)?phối hợp (?:với|cùng)\s+(?=\S)")
 _LEADS_IT = re.compile(r"\s+(?:chủ trì|phụ trách)\b")
 _DOES_IT = re.compile(r"\s*(?:chủ trì|thực hiện|phụ trách|triển khai|tổ chức|[, ])+[.;]?\s*")
 _TAIL_BRACKET = re.compile(
@@ -64,7 +66,13 @@ _EDGE = re.compile(r"[:;,]\s+")
 _SAID = re.compile(r"\s*(?:[.;]|$)")
 _GROUP_TOLD = re.compile(r"các (?:đơn vị|cơ quan|ngành|lực lượng)(?: liên quan)?\s*:")
 _NAMED_LEAD = re.compile(r"\b(?:đơn vị|cơ quan|bộ phận) (?:được giao )?chủ trì là\s+(?=\S)")
-_WAITS = re.compile(r"(?:khi|sau|trước mỗi|cứ|nếu|trong vòng)\b")
+_WAITS = re.compile(r"(?:khi|sau|trước mỗi|cứ|nếu|trong (?:vòng|trường hợp)|trường hợp|đối với|theo đó)\b")
+_TIMED = re.compile(r"(?:trước|chậm nhất|trong (?:tháng|quý|tuần|ngày)|từ|đến|vào|hằng|mỗi)\b")
+_EACH_TIME = re.compile(r"(?:định kỳ,? )?(?:hằng|mỗi) (?:ngày|tuần|tháng|quý|năm)\s+(?=\S)")
+_PAPER = re.compile(
+    r"(?:văn bản|công văn|kế hoạch|chỉ thị|công điện|thông báo)"
+    r"(?: (?:này|nêu rõ|chỉ rõ|nêu|cũng|còn|trên|đã))*,?\s+(?=yêu cầu|đề nghị)"
+)
 _NOTED_REACH = 300  # letters of the names before "(phối hợp)"
 _NOBODY = re.compile(r"các [^,]* liên quan$")  # alone, it names nobody
 # "cuộc họp giao ban" gives nobody anything; "phân công giáo viên trực" is itself the order.
@@ -113,10 +121,15 @@ class Who:
         topic = _TOPIC.match(self.flat, start, end)
         return self._direct(topic.end(), end) if topic else None
 
+    def announcing(self, start: int, end: int) -> Subject | None:
+        """ "Trước ngày 15/4, các trường hoàn thành các việc sau:": who does what an introduction announces."""
+        timed = _TIMED.match(self.flat, start, end)
+        return (self._after_adjunct(start, end) if timed else None) or self.after_topic(start, end)
+
     def _direct(self, start: int, end: int) -> Subject | None:
         if before_colon := self._before_colon(start, end):
             return before_colon
-        if given := self._given(start, end):
+        if given := self._given(start, end) or self._document_gives(start, end):
             return given
         names, stop = self.units.list_at(start, end, lower=bool(PARTNER.match(self.flat, start, end)))
         if not names:
@@ -176,6 +189,11 @@ class Who:
         force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
         return Subject(tuple(names), stop, f"given:{giving['verb']}", force)
 
+    def _document_gives(self, start: int, end: int) -> Subject | None:
+        """ "Công văn nêu rõ yêu cầu các trường …": the paper gives the order."""
+        paper = _PAPER.match(self.flat, start, end)
+        return self._given(paper.end(), end) if paper else None
+
     def _given_proper(self, start: int, end: int) -> tuple[list[Name], int] | None:
         """Capitals before a predicate, whatever their head word: "Đề nghị Liên hiệp … phối hợp"."""
         names, stop = self.units.list_at(start, end, lower=True, proper=True)
@@ -187,6 +205,12 @@ class Who:
         for giving in verbs.GIVING.finditer(self.flat, start, min(end, start + 300)):
             if found := self._given(giving.start("verb"), end):
                 return found
+        if often := _EACH_TIME.match(self.flat, start, end):
+            return self._direct(often.end(), end) or self._past_commas(often.end(), end)
+        return self._past_commas(start, end)
+
+    def _past_commas(self, start: int, end: int) -> Subject | None:
+        """The units after the words before the subject: "Từ tháng 4, hằng tuần | các trường gửi"."""
         at = start
         for i in range(_FIRST_COMMAS):
             comma = self.flat.find(",", at, min(end, start + 500))
@@ -195,6 +219,8 @@ class Who:
             at = comma + 1
             while at < end and self.flat[at].isspace():
                 at += 1
+            if often := _EACH_TIME.match(self.flat, at, end):
+                at = often.end()
             if beside := _ALONG.match(self.flat, at, end):
                 at = self.units.list_at(beside.end(), end, lower=True, proper=True)[1]
                 continue
@@ -246,7 +272,12 @@ class Who:
     def _given_later(self, start: int, end: int) -> Subject | None:
         """ "Trường A là điểm của huyện; giao đồng chí B hướng dẫn", "Duy trì mô hình; Công an xã chủ trì"."""
         later = list(clauses(self.source, start, end))[1:]
-        found = (given for s, e in later if (given := self._given(s, e) or self._doer(s, e, _LEADS_IT)))
+        told = not verbs.ORDER_VERB.match(self.flat, start, end)  # "Kết quả … là tham khảo; giáo viên phải …"
+        found = (
+            given
+            for s, e in later
+            if (given := self._given(s, e) or self._doer(s, e, _LEADS_IT) or (told and self._charged(s, e)))
+        )
         return next((one for one in found if not self.joins(one, end)), None)
 
     def _told_last(self, start: int, end: int) -> Subject | None:
@@ -257,11 +288,19 @@ class Who:
                 return Subject(tuple(names), stop, "told-last")
         return None
 
+    def _does(self, stop: int, end: int) -> bool:
+        """Whether a verb of doing follows a name or its partners: "do Phòng A phối hợp với Đoàn B thực hiện"."""
+        if _DOES.match(self.flat, stop, end):
+            return True
+        joined = _JOINED.match(self.flat, stop, end)
+        partners = self.units.list_at(joined.end(), end, lower=True)[1] if joined else stop
+        return bool(joined) and _DOES.match(self.flat, partners, end) is not None
+
     def _passive(self, start: int, end: int) -> Subject | None:
         """ "… phải được nhà trường thông báo", "… do Ban đại diện quản lý"."""
         for found in _PASSIVE.finditer(self.flat, start, end):
             names, stop = self.units.list_at(found.end(), end, lower=True)
-            if names and _DOES.match(self.flat, stop, end):
+            if names and self._does(stop, end):
                 return Subject(tuple(names), stop, "passive")
         return None
 
@@ -331,6 +370,13 @@ class Who:
             return Subject(tuple(self.units.split(start, stop)), stop, "heading", force)
         return None
 
+    def named_whole(self, start: int, end: int) -> Subject | None:
+        """A heading that, where the work is shared out, can only be a name: "7. Học sinh và cha mẹ học sinh"."""
+        start, end = self.source.trim(start, end)
+        names, stop = self.units.list_at(start, end, lower=True, proper=True)
+        fills = names and self.source.plain[stop:end].strip(" .:;*") == "" and end - start <= _LONGEST_HEADING
+        return Subject(tuple(names), stop, "heading") if fills else None
+
     def _proper_heading(self, start: int, stop: int, force: Force) -> Subject | None:
         """ "Đối với Liên hiệp …": capitals after words that only a unit follows, whatever its head word."""
         capital = self.source.plain[start : start + 1].isupper()
@@ -346,6 +392,7 @@ class Who:
             joined = named or PARTNER.match(self.flat, found.end(), end) is not None
             proper = named and found.lastgroup not in ("along", "again", "last") and not found["far"]
             told, stop = self.units.list_at(found.end(), end, lower=joined, proper=proper)
+            told, stop = (told, stop) if told or named else self._acting(found.end(), end)
             if (found["again"] and not names) or (found["last"] and not _SAID.match(self.flat, stop, end)):
                 continue
             here = self._members(stop, end) if _GROUP_TOLD.match(self.flat, found.end(), end) else []
@@ -353,6 +400,14 @@ class Who:
             names += [n for n in here if n.text not in {m.text for m in names}]
         names = names or self._joining(start, end)
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
+
+    def _acting(self, start: int, end: int) -> tuple[list[Name], int]:
+        """ "phối hợp trạm y tế kiểm tra": in small letters, before what is done together."""
+        names, stop = self.units.list_at(start, end, lower=True)
+        acts = verbs.PREDICATE.match(self.flat, stop, end) and not verbs.ORDER_VERB.match(
+            self.flat, start, end
+        )
+        return (names, stop) if acts else ([], start)
 
     def _members(self, colon: int, end: int) -> list[Name]:
         """ "phối hợp các đơn vị: Phòng A, Công an xã"."""
@@ -367,6 +422,12 @@ class Who:
         if not names or not verbs.PREDICATE.match(self.flat, stop, end):
             return []
         return names[self._beside(names) :]
+
+    def beside(self, start: int, end: int) -> Name | None:
+        """ "Cùng với Công an xã, Đoàn Thanh niên làm thẻ": who stands last, after a comma, may be who does it."""
+        names = self._accompanied(start, end) if _ALONG.match(self.flat, start, end) else []
+        apart = len(names) > 1 and "," in self.flat[names[-2].end : names[-1].start]
+        return names[-1] if apart and verbs.PREDICATE.match(self.flat, names[-1].end, end) else None
 
     def joins(self, subject: Subject, end: int) -> bool:
         """Whether its words only say that it takes part: "Hội B cùng tham gia", "Phòng C là đơn vị phối hợp"."""
@@ -383,7 +444,7 @@ class Who:
         """ "Phòng A chịu trách nhiệm chính, Hội B và Đoàn C cùng tham gia"."""
         first = self.subject(start, end)
         start = first.end if first else start
-        join = _JOINING.search(self.flat, start, end)
+        join = _JOINING.search(self.flat, start, end) or _HELPS.search(self.flat, start, end)
         for before in _BEFORE_PARTNERS.finditer(self.flat, start, join.start()) if join else ():
             names, stop = self.units.list_at(before.end(), end, lower=True)
             if join and names and stop == join.start():

@@ -76,9 +76,19 @@ class _Formal:
         if not any(_head_mark(b, w) for b, w in zip(blocks, words, strict=True)):
             self.state = "body"  # a fragment without a head of its own
         first = next((i for i, b in enumerate(blocks) if _head_mark(b, words[i])), None)
+        self.titled = self._titles() if first is None else 0
         for i in range(len(blocks)):
-            before = first is not None and i < first
-            self.zones.append(_fixed(blocks[i], words[i]) or (self._before(i) if before else self._zone(i)))
+            here = self._before if first is not None and i < first else self._zone
+            self.zones.append(_fixed(blocks[i], words[i]) or (here(i) if i >= self.titled else "subject"))
+
+    def _titles(self) -> int:
+        """How many blocks stand over a fragment as its title: no marker, no end of a sentence."""
+        plain = (
+            b.kind == "paragraph" and not b.style and not closed(w) and len(w) < _HEAD_LINE
+            for b, w in zip(self.blocks, self.words, strict=True)
+        )
+        count = next((i for i, titled in enumerate(plain) if not titled), len(self.blocks))
+        return count if count < len(self.blocks) else 0
 
     def _before(self, i: int) -> Zone:
         if len(self.words[i]) < _HEAD_LINE and d.PLACE_DATE.search(self.words[i]):

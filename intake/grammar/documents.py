@@ -27,7 +27,7 @@ MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$"
 )
 NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*(?::\s*|(?=\d+\s?-\s?[^\W\d]))")
-SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?\s*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
+SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?[\s.…_]*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|"
     r"g)\s*\d{0,2}(?:\s*phút)?\s*,?\s*)?(?:ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|"
@@ -80,6 +80,7 @@ CITED = re.compile(
 REPORTED = re.compile(
     r"(?:(?P<issuer>[^.;:]{4,120}?)\s+(?:đã\s+|vừa\s+|mới\s+)*(?:có|ban hành|ký|gửi|phát hành)(?:\s+ban hành)?\s+"
     r"|(?P<named>(?:văn phòng|bộ|sở|phòng|ubnd|ủy ban nhân dân|thủ tướng|chính phủ)\b[^.;:]{0,60}):\s+"
+    r"|(?<=,\s)tại\s+"
     r"|(?:^|(?<=[.;\s]\s))(?:tại|theo|trong)\s+(?=[^.;]{0,300}\b(?:yêu cầu|đề nghị|chỉ đạo|hướng dẫn)\b))"
     r"(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|"
     r"hướng dẫn|văn bản)"

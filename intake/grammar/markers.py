@@ -5,6 +5,7 @@ import re
 # A style is what two items of the same level share; `intake.outline` compares styles, never values.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+\w+|[ivxlc]+|\d+)\b[.:]?", re.IGNORECASE)),
+    ("step", re.compile(r"bước\s+\d{1,2}\s*[.:]\s*(?=\S)", re.IGNORECASE)),
     ("article", re.compile(r"điều\s+\d+\s*[.:]?(?=\s)", re.IGNORECASE)),
     ("roman", re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\s*(?:[.)]|[/:–-]\s)\s*(?=\S)")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[^\W\d]))")),

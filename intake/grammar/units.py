@@ -29,7 +29,8 @@ HEADS = (
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
     "cộng tác viên", "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
-    "thuế", "hải quan", "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
+    "thuế", "hải quan", "thống kê tỉnh", "thống kê thành phố",
+    "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
     "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh",
     "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
@@ -66,6 +67,11 @@ SMALL_HEAD = re.compile(
     r"(?:phòng|sở|ban|chi cục|trung tâm|trường|trạm|trưởng"
     r"|ngành(?! (?:tỉnh|thành phố|huyện|quận|xã|phường|trung ương)\b))\s+(?=\S)"
 )
+# In a cell or after a label, a kind of body in small letters that is none of the group before it.
+OF_ITS_OWN = re.compile(
+    r"(?:doanh nghiệp|cơ sở đào tạo|viện nghiên cứu|trường (?:đại học|cao đẳng|học)|cha mẹ học sinh)\b"
+)
+GROUP_BEFORE = re.compile(r"(?:các|những|mọi|hiệp hội|hội|cơ quan|đơn vị|tổ chức)\b(?! các)|ubnd các\b")
 # Names that hold what elsewhere begins a phrase: "Cục Quản lý đê điều và Phòng, chống thiên tai".
 INSIDE = re.compile(r"phòng\s*,?\s*chống(?=\s+[^\W\d])")
 # ", tổ chức chốt chặn" begins the predicate; "cơ quan, tổ chức, cá nhân" are bodies.
@@ -90,7 +96,7 @@ _FUNCTION_WORDS = (
     r"chịu|xem xét|đưa|làm|(?<!trật )tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
-    r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|(?<!thường )trực(?! thuộc)"
+    r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
 _NAME_VERBS = {
@@ -113,12 +119,12 @@ TAIL = re.compile(
     r"|vệ sinh (?:an toàn )?thực phẩm|(?:kiểm soát )?bệnh tật"
     r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
     r"phát triển nông thôn)"
-    r"|văn hóa, thể thao và du lịch|văn hóa và thông tin|lao động[ ,-]+thương binh và xã hội|"
+    r"|văn hóa, thể thao và du lịch|văn hóa và (?:thông tin|thể thao)|lao động[ ,-]+thương binh và xã hội|"
     r"kế hoạch và đầu tư|thông tin và truyền thông"
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn(?:,? nghiệp vụ)?|chức năng|giáo dục|các lớp|các cấp"
     r"|nhân dân|"
     r"thành viên|chủ quản|công lập|tư thục"
-    r"|trong (?:cụm|khối|ngành)(?! [^\W\d]+ (?:có|phải))"
+    r"|trong (?:cụm|khối|ngành|toàn tỉnh|tỉnh|huyện)(?! [^\W\d]+ (?:có|phải))"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
     r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b|chuyên môn\b))"
@@ -153,7 +159,8 @@ PARTNER = re.compile(
 )
 # "Sở, Ban, Ngành": common nouns with a capital that only continue a group.
 GROUP_WORD = re.compile(
-    r"(?:sở|ban|ngành|phòng|bộ|vụ|cục|viện|trường|đoàn thể|đơn vị|cơ quan)(?=\s*(?:,|;|$)|\s+(?:và|"
+    r"(?:sở|ban|ngành|phòng|bộ|vụ|cục|viện|trường|đoàn thể|đơn vị|cơ quan|huyện|thị xã|thành phố|xã|phường|thị trấn)"
+    r"(?=\s*(?:,|;|$)|\s+(?:và|trong|"
     r"thành phố|tỉnh|huyện|quận|"
     r"xã|phường)\b)"
 )

@@ -128,6 +128,14 @@ def test_a_start_is_no_deadline(text: str) -> None:
     assert (one.pattern, one.value, one.op) == ("start", None, None)
 
 
+def test_a_rhythm_after_a_start_is_a_time_of_its_own() -> None:
+    made = find_stated("Từ tháng 4/2026, hằng tuần các trường gửi số liệu")
+    assert [(one.pattern, one.value, one.recurrence) for one in made] == [
+        ("start", None, "none"),
+        ("repeat", None, "weekly"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["trước ngày 31 tháng 11", "ngày 30/02/2026", "29/02/2027", "ngày 12/10/20266", "15/13/2026"]
 )

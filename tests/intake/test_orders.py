@@ -282,6 +282,27 @@ def test_whom_an_announcement_or_a_title_speaks_of_holds_for_the_items() -> None
     assert (task.lead, task.coordinators) == (("Trung tâm Quỹ đất",), ("UBND xã A",))
 
 
+def test_a_day_and_a_unit_in_the_line_above_hold_for_the_items() -> None:
+    said = "1. Trước ngày 15/10/2024, các trường làm xong những việc sau:\n\na) Rà soát thiết bị dạy học."
+    assert _notice(said) == [(("các trường",), "2024-10-14")]
+
+
+def test_where_the_work_is_shared_out_a_title_is_whoever_does_it() -> None:
+    shared = "V. PHÂN CÔNG NHIỆM VỤ\n\n1. Học sinh và cha mẹ học sinh\n\n- Giữ kín mật khẩu của tài khoản."
+    assert [t.lead for t in read_text(HEAD + shared).tasks] == [("Học sinh", "cha mẹ học sinh")]
+
+
+def test_who_stands_last_after_those_beside_does_it_where_nobody_else_is_named() -> None:
+    words = "- Cùng với Công an xã, Đoàn Thanh niên làm thẻ căn cước cho học sinh."
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks
+    assert (task.lead, task.coordinators) == (("Đoàn Thanh niên",), ("Công an xã",))
+
+
+def test_who_asks_is_an_order_also_where_it_tells_of_what_was_said() -> None:
+    words = "Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng thực hiện các nội dung đã chỉ đạo về nghĩa trang Đồng Lê."
+    assert [t.lead for t in read_text(f"1. Nghĩa trang Đồng Lê\n\n{words}\n").tasks] == [("Sở Xây dựng",)]
+
+
 def test_a_label_may_say_after_the_name_that_it_leads() -> None:
     words = "- Diệt bọ gậy.\n\nCơ quan thực hiện: Trạm Y tế xã chủ trì; phối hợp: các trường học."
     [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks

@@ -88,6 +88,18 @@ def test_the_head_is_read(
     assert facts.signer.name == signer
 
 
+@pytest.mark.parametrize(
+    ("line", "symbol", "place"),
+    [
+        ("Số: 476/UBND Bình Hòa, ngày 14 tháng 6 năm 2025", "476/UBND", "Bình Hòa"),
+        ("Số: … /KH-THCSBH\nBình Hòa, ngày 14 tháng 6 năm 2025", "/KH-THCSBH", "Bình Hòa"),
+    ],
+)
+def test_a_number_may_be_blank_or_share_its_line_with_the_place(line: str, symbol: str, place: str) -> None:
+    facts = read_text(f"ỦY BAN NHÂN DÂN XÃ BÌNH HÒA\n{line}\n\nKẾ HOẠCH\nDạy học trực tuyến\n").document
+    assert (facts.symbol, facts.place) == (symbol, place)
+
+
 def test_a_request_is_not_an_order() -> None:
     tasks = read_text((TEXTS / "thong-bao-ket-luan.txt").read_text("utf-8")).tasks
     assert [t.force for t in tasks if t.quote.startswith("3. Đề nghị")] == ["request"]
@@ -105,6 +117,11 @@ REPORTS = [
     (
         "Tại Chỉ thị số 12/CT-UBND ngày 06/8/2025, các xã được yêu cầu trồng rừng thay thế.",
         "12/CT-UBND",
+        None,
+    ),
+    (
+        "Văn phòng tỉnh chỉ đạo việc số hóa, tại Công văn số 55/VP-KGVX, ngày 06/8/2025.",
+        "55/VP-KGVX",
         None,
     ),
     ("1. Sở Nội vụ: Công văn số 310/SNV-CCVC ngày 06/8/2025 về nghỉ lễ.", "310/SNV-CCVC", "Sở Nội vụ"),

@@ -23,6 +23,7 @@ MARKERS = [
     ("đ) Đến hết năm", "letter"), ("(1) Theo dõi", "(1)"), ("- + Hoàn thành", "+"), ("-Xây dựng", "-"),
     ("1- Nhiệm vụ", "arabic"), ("2.1- Các cấp ủy", "decimal2"), ("20-11 là ngày", ""),
     ("71/NQ-CP ngày 01/5/2025", ""), ("V/v tổ chức", ""), ("2025. Sở", ""), ("100% giáo viên", ""),
+    ("Bước 2. Chấm bài", "step"),
 ]  # fmt: skip
 
 
@@ -111,6 +112,30 @@ def test_labels_below_tasks_speak_of_all_tasks_since_the_last_labels() -> None:
         (("Sở Nội vụ",), ("UBND xã, phường",), "2025-12-31"),
         (("Sở Tài chính",), (), None),
     ]
+
+
+def test_labels_above_the_work_speak_of_what_stands_below_them_in_their_section() -> None:
+    text = (
+        "KẾ HOẠCH\n\nII. NHIỆM VỤ\n\n1. Kho học liệu\n\n"
+        "- Chủ trì: Phòng Nội vụ.\n\n- Thời gian: trước ngày 30/6/2026.\n\n"
+        "- Nội dung: Xây dựng kho học liệu dùng chung.\n\n2. Hồ sơ\n\n- Số hóa toàn bộ hồ sơ lưu trữ."
+    )
+    made = [(t.lead, t.deadline_latest) for t in read_text(text).tasks]
+    assert made == [(("Phòng Nội vụ",), "2026-06-29"), ((), None)]
+
+
+def test_a_cell_may_name_leads_and_partners_by_labels_of_its_own() -> None:
+    text = (
+        "| Nội dung | Phân công nhiệm vụ | Tiến độ |\n| --- | --- | --- |\n"
+        "| Kiểm kê mỏ đá | Chủ trì: Sở Công Thương. Phối hợp: Sở Tài chính, Công an tỉnh. | Quý II/2027 |\n"
+    )
+    [task] = read_text(text).tasks
+    assert (task.lead, task.coordinators) == (("Sở Công Thương",), ("Sở Tài chính", "Công an tỉnh"))
+
+
+def test_the_title_over_a_piece_of_a_directive_is_no_duty() -> None:
+    text = "Tăng cường kiểm tra bếp ăn bán trú\n\nYêu cầu các trường lưu mẫu thức ăn đủ 24 giờ.\n"
+    assert [t.lead for t in read_text(text).tasks] == [("các trường",)]
 
 
 def test_a_web_pages_wrong_title_and_pop_up_are_foreign() -> None:

@@ -107,6 +107,11 @@ RUNNING = [
         "Công ty Khai thác công trình thủy lợi tổ chức trực ban",
         ["Công ty Khai thác công trình thủy lợi"],
     ),
+    ("Sở Văn hóa và thể thao kiểm tra", ["Sở Văn hóa và thể thao"]),
+    (
+        "UBND các Huyện, Thị xã, Thành phố trong tỉnh triển khai",
+        ["UBND các Huyện, Thị xã, Thành phố trong tỉnh"],
+    ),
 ]
 
 CELLS = [
@@ -124,6 +129,8 @@ CELLS = [
         "Các trường Mầm non, Tiểu học, THCS, Trung tâm GDNN-GDTX quận",
         ["Các trường Mầm non, Tiểu học, THCS", "Trung tâm GDNN-GDTX quận"],
     ),
+    ("Sở Xây dựng (hồ sơ, bản vẽ), Sở Tài chính (bố trí vốn)", ["Sở Xây dựng", "Sở Tài chính"]),
+    ("Sở Y tế, doanh nghiệp", ["Sở Y tế", "doanh nghiệp"]),
 ]
 
 SUBJECTS = [
@@ -178,6 +185,11 @@ SUBJECTS = [
     ),
     ("Hai tuần một lần, các trường báo cáo tiến độ.", ["các trường"], "binding"),
     ("Khi có bão, các trường ven biển cho học sinh nghỉ học.", ["các trường ven biển"], "binding"),
+    ("Đối với phòng máy, tổ chuyên môn tổ chức kiểm kê.", ["tổ chuyên môn"], "binding"),
+    ("Điểm thi thử để tham khảo; giáo viên có trách nhiệm đối chiếu.", ["giáo viên"], "binding"),
+    ("Từ tháng 4/2026, hằng tuần các thôn gửi số liệu.", ["các thôn"], "binding"),
+    ("Công văn nêu rõ yêu cầu các trường rà soát bếp ăn.", ["các trường"], "binding"),
+    ("Việc vận động do Hội Phụ nữ phối hợp với Đoàn xã thực hiện.", ["Hội Phụ nữ"], "binding"),
 ]
 
 
@@ -271,6 +283,8 @@ PARTNERS = [
     ("Phối hợp Trạm Y tế xã truyền thông dinh dưỡng.", ["Trạm Y tế xã"]),
     ("Phối hợp cơ quan y tế tổng vệ sinh trường lớp.", ["cơ quan y tế"]),
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
+    ("Theo dõi sĩ số; phối hợp giáo viên chủ nhiệm hỗ trợ học sinh yếu.", ["giáo viên chủ nhiệm"]),
+    ("Giao Phòng Kinh tế chuẩn bị hội trường, Văn phòng hỗ trợ kỹ thuật.", ["Văn phòng"]),
 ]
 
 
