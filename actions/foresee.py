@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from actions.judge import Bench, Handed, case
+from actions.facts import Handed, Owed, cases
+from actions.judge import Bench
 from domain.verdict import Verdict
 from rules.explain import explain
 from rules.judge import judge
 from rules.told import Told, told
-from store.tables import AssignmentRow, DutyRow, OccurrenceRow, SubmissionRow
+from store.tables import AssignmentRow, DutyRow, OccurrenceRow, SubmissionRow, UnitRow
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def foresee(
     if pack is None or not duty.asks_figures_of(assignment.part):
         return []
     rounds = session.exec(select(func.count()).where(col(SubmissionRow.assignment_id) == assignment_id)).one()
-    facts = case(session, Handed(figures, at, rounds + 1, files), assignment, occurrence, duty, bench)
+    unit = session.get_one(UnitRow, assignment.unit_id)
+    owed = Owed(unit, assignment, occurrence, duty)
+    [facts] = cases(session, [(Handed(figures, at, rounds + 1, files), owed)], bench.office.tz)
     rules = {rule.id: rule for rule in pack.in_force}
     found = []
     for verdict in judge(pack, facts, bench.calendar):

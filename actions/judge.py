@@ -7,13 +7,13 @@ writes nothing new.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from actions.changes import By, record
+from actions.facts import Owed, facts_of, units_above
 from actions.follow import accept
 from actions.follow_verdicts import broken, order_corrective, tell_head
 from actions.keep_watch import keep_watch
@@ -22,20 +22,15 @@ from domain.assignment import State
 from domain.duty import Review
 from domain.instants import local_day
 from domain.office import Office
-from domain.period import BadPeriod, period
 from domain.recipients import Staff
 from domain.sentence import Sentence
 from domain.verdict import Consequence, Outcome, Severity, Verdict
 from domain.workdays import Calendar
 from rules.judge import judge as judge_case
 from rules.pack import Pack
-from store.questions.findings import counts_for_unit
-from store.questions.instalments import linked
-from store.questions.wanted import wanted_of
 from store.tables import (
     AssignmentRow,
     DutyRow,
-    EvidenceRow,
     OccurrenceRow,
     SubmissionRow,
     UnitRow,
@@ -77,8 +72,7 @@ def at_hand(session: Session, submission_ids: Sequence[int]) -> Sequence[object]
     ).all()
     units = {assignment.unit_id for _, assignment, *_ in around}
     own = session.exec(select(UnitRow).where(col(UnitRow.id).in_(units))).all()
-    above = {unit.parent_id for unit in own} - units
-    return [*around, *own, *session.exec(select(UnitRow).where(col(UnitRow.id).in_(above))).all()]
+    return [*around, *own, *units_above(session, own)]
 
 
 def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Verdict]:
@@ -96,8 +90,8 @@ def judge(session: Session, submission_id: int, bench: Bench, by: By) -> list[Ve
     verdicts = []
     if duty.pack and duty.asks_figures_of(assignment.part):
         pack = bench.packs.get(duty.pack)
-        handed = handed_in(session, submission)
-        facts = case(session, handed, assignment, occurrence, duty, bench)
+        unit = session.get_one(UnitRow, assignment.unit_id)
+        [facts] = facts_of(session, [(submission, Owed(unit, assignment, occurrence, duty))], bench.office.tz)
         verdicts = judge_case(pack, facts, bench.calendar) if pack else [no_pack(duty)]
         if pack and not broken(verdicts, Consequence.RETURN):
             today = local_day(by.at, bench.office.tz)
@@ -135,85 +129,6 @@ def no_pack(duty: DutyRow) -> Verdict:
         severity=Severity.MAJOR,
         then=Consequence.NOTE,
     )
-
-
-@dataclass(frozen=True)
-class Handed:
-    """One round as the judge sees it, before it is handed in or after. `at`: receipt."""
-
-    figures: Mapping[str, Any]
-    at: datetime
-    round: int
-    files: int
-
-
-def handed_in(session: Session, submission: SubmissionRow) -> Handed:
-    files = session.exec(select(func.count()).where(col(EvidenceRow.submission_id) == submission.id)).one()
-    return Handed(submission.figures, submission.handed_in_at, submission.round, files)
-
-
-def case(
-    session: Session,
-    handed: Handed,
-    assignment: AssignmentRow,
-    occurrence: OccurrenceRow,
-    duty: DutyRow,
-    bench: Bench,
-) -> dict[str, Any]:
-    """The facts a rule may speak of, as nested names (see docs/rules.md)."""
-    unit = session.get_one(UnitRow, assignment.unit_id)
-    today = local_day(handed.at, bench.office.tz)
-    span = _period(occurrence)
-    return {
-        "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
-        "period": span,
-        "report": dict(handed.figures),
-        "previous": {"report": _previous(session, assignment, duty)},
-        "submission": {
-            "handed_in_on": today,
-            "due_on": assignment.due_on,
-            "on_time": handed.at < assignment.due_at,
-            "round": handed.round,
-            "files": handed.files,
-        },
-        "targets": wanted_of(session, unit, span["end"]),
-        "findings": _findings(session, unit, today),
-    }
-
-
-def _findings(session: Session, unit: UnitRow, today: date) -> dict[str, int]:
-    """Unknown, not zero, while nobody has inspected the unit: silence is no clean record."""
-    counts = counts_for_unit(session, unit.id, today)
-    return counts if any(counts.values()) else {}
-
-
-def _period(occurrence: OccurrenceRow) -> dict[str, Any]:
-    """Key, first and last day; of work that is done once, from its opening to its deadline."""
-    facts = {"key": occurrence.period, "due_on": occurrence.due_on}
-    try:
-        span = period(occurrence.period)
-    except BadPeriod:
-        return {**facts, "start": occurrence.opens_on, "end": occurrence.due_on}
-    return {**facts, "start": span.first, "end": span.last}
-
-
-def _previous(session: Session, assignment: AssignmentRow, duty: DutyRow) -> dict[str, Any]:
-    """Figures of the unit's last accepted report of the same duty, or of the instalment before; empty when
-    there is none."""
-    figures = session.exec(
-        select(SubmissionRow.figures)
-        .join(AssignmentRow, col(SubmissionRow.assignment_id) == col(AssignmentRow.id))
-        .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
-        .where(
-            col(OccurrenceRow.duty_id).in_(linked(session, duty)),
-            col(AssignmentRow.unit_id) == assignment.unit_id,
-            col(AssignmentRow.state) == State.ACCEPTED,
-            col(AssignmentRow.due_on) < assignment.due_on,
-        )
-        .order_by(col(AssignmentRow.due_on).desc(), col(SubmissionRow.round).desc())
-        .limit(1)
-    ).first()
-    return dict(figures or {})
 
 
 def _act(

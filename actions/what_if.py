@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from actions.judge import Bench, case, handed_in
+from actions.facts import Owed, facts_of, units_above
+from actions.judge import Bench
 from domain.sentence import Sentence
 from domain.verdict import Outcome, Verdict
 from rules.judge import judge
@@ -15,6 +16,9 @@ from rules.own_rule import read_own
 from rules.pack import Pack
 from rules.rule import Rule
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, SubmissionRow, UnitRow
+
+AT_ONCE = 1_000
+"""Units whose facts are read together: with each thousand a handful of questions more."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +61,24 @@ def what_if(session: Session, pack: Pack, text: str, period: str, bench: Bench) 
     draft = read_own(text, pack)
     old = next((rule for rule in pack.in_force if rule.id == draft.id), None)
     drafted, before_it = _alone(pack, draft), _alone(pack, old)
-    tried, silent = [], []
-    for unit, assignment, occurrence, duty in _owed(session, pack, period):
-        last = _last_round(session, assignment)
-        if not duty.asks_figures_of(assignment.part):
-            continue
-        if last is None:
-            silent.append(unit.name)
-            continue
-        facts = case(session, handed_in(session, last), assignment, occurrence, duty, bench)
-        now, before = _verdict(drafted, facts, bench), _verdict(before_it, facts, bench)
-        tried.append(_tried(unit, pack, now, before))
+    tried: list[Tried] = []
+    silent: list[str] = []
+    owed = _owed(session, pack, period)
+    held = units_above(session, list({one.unit.id: one.unit for one in owed}.values()))
+    for start in range(0, len(owed), AT_ONCE):
+        group = owed[start : start + AT_ONCE]
+        last = _last_rounds(session, group)
+        silent.extend(one.unit.name for one in group if one.assignment.id not in last)
+        reports = [(last[one.assignment.id], one) for one in group if one.assignment.id in last]
+        for (_, one), facts in zip(reports, facts_of(session, reports, bench.office.tz), strict=True):
+            now, before = _verdict(drafted, facts, bench), _verdict(before_it, facts, bench)
+            tried.append(_tried(one.unit, pack, now, before))
+    del held
     return WhatIf(period, tuple(tried), tuple(silent))
 
 
-def _owed(
-    session: Session, pack: Pack, period: str
-) -> Sequence[tuple[UnitRow, AssignmentRow, OccurrenceRow, DutyRow]]:
+def _owed(session: Session, pack: Pack, period: str) -> list[Owed]:
+    """Who owed figures to the pack, by name."""
     rows = session.exec(
         select(UnitRow, AssignmentRow, OccurrenceRow, DutyRow)
         .where(
@@ -85,16 +90,17 @@ def _owed(
         )
         .order_by(col(UnitRow.name), col(AssignmentRow.id))
     )
-    return [(unit, assignment, occurrence, duty) for unit, assignment, occurrence, duty in rows.all()]
+    owed = [Owed(unit, assignment, occurrence, duty) for unit, assignment, occurrence, duty in rows]
+    return [one for one in owed if one.duty.asks_figures_of(one.assignment.part)]
 
 
-def _last_round(session: Session, assignment: AssignmentRow) -> SubmissionRow | None:
-    return session.exec(
+def _last_rounds(session: Session, owed: Sequence[Owed]) -> dict[int, SubmissionRow]:
+    rows = session.exec(
         select(SubmissionRow)
-        .where(col(SubmissionRow.assignment_id) == assignment.id)
-        .order_by(col(SubmissionRow.round).desc())
-        .limit(1)
-    ).first()
+        .where(col(SubmissionRow.assignment_id).in_([one.assignment.id for one in owed]))
+        .order_by(col(SubmissionRow.round))
+    )
+    return {row.assignment_id: row for row in rows}
 
 
 def _alone(pack: Pack, rule: Rule | None) -> Pack:

@@ -94,7 +94,9 @@ class _Checker:
                 return replace(node, parts=(value, low, high))
             case In():
                 return self.membership(node)
-            case Not() | Logic():
+            case Not():
+                return replace(node, parts=(self.truth(node.parts[0]),))
+            case Logic():
                 return replace(node, parts=tuple(map(self.truth, node.parts)))
             case _:
                 raise AssertionError(node)

@@ -1,11 +1,13 @@
 """What inspections found: at a unit for its judge and its next team, across units for guidance."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from domain.assignment import CLOSED
@@ -17,11 +19,21 @@ from store.tables import AssignmentRow
 YEAR = relativedelta(years=1)
 
 
-def counts_for_unit(session: Session, unit_id: int, on: date) -> dict[str, int]:
-    """What a rule may ask of a unit on a day: how many findings are open, of these critical, overdue; and over the
-    year before, how many there were, were repeated, and how many teams came."""
+def counts_of(session: Session, asked: Sequence[tuple[int, date]]) -> list[dict[str, int]]:
+    """What a rule may ask of a unit on a day, for each such pair: how many findings are open, of these critical,
+    overdue; and over the year before, how many there were, were repeated, and how many teams came."""
+    units = {unit_id for unit_id, _ in asked}
+    found, visits = _found_at(session, units), _visited(session, units)
+    return [
+        _counts([row for row in found[unit_id] if row.found_on <= on], visits[unit_id], on)
+        for unit_id, on in asked
+    ]
+
+
+def _found_at(session: Session, units: Collection[int]) -> Mapping[int, list[Any]]:
     rows = session.execute(
         select(
+            col(FindingRow.unit_id),
             col(FindingRow.severity),
             col(FindingRow.found_on),
             col(FindingRow.repeats_id),
@@ -29,33 +41,42 @@ def counts_for_unit(session: Session, unit_id: int, on: date) -> dict[str, int]:
             col(AssignmentRow.due_on),
         )
         .outerjoin(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
-        .where(col(FindingRow.unit_id) == unit_id, col(FindingRow.found_on) <= on)
-    ).all()
-    still = [row for row in rows if row.state is not None and row.state not in CLOSED]
-    year = [row for row in rows if row.found_on > on - YEAR]
+        .where(col(FindingRow.unit_id).in_(units))
+    )
+    return _by_unit(rows)
+
+
+def _visited(session: Session, units: Collection[int]) -> Mapping[int, list[Any]]:
+    """Days on which a team from outside came and finished."""
+    return _by_unit(
+        session.execute(
+            select(col(VisitRow.unit_id), col(VisitRow.day)).where(
+                col(VisitRow.unit_id).in_(units),
+                col(VisitRow.state) == VisitState.CLOSED,
+                col(VisitRow.kind) != VisitKind.SELF,
+            )
+        )
+    )
+
+
+def _by_unit(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.unit_id].append(row)
+    return found
+
+
+def _counts(found: Sequence[Any], visits: Sequence[Any], on: date) -> dict[str, int]:
+    still = [row for row in found if row.state is not None and row.state not in CLOSED]
+    year = [row for row in found if row.found_on > on - YEAR]
     return {
         "open": len(still),
         "open_critical": sum(row.severity is Severity.CRITICAL for row in still),
         "overdue": sum(row.due_on < on for row in still),
         "year": len(year),
         "repeated": sum(row.repeats_id is not None for row in year),
-        "visits": _visits(session, unit_id, on),
+        "visits": sum(on - YEAR < visit.day <= on for visit in visits),
     }
-
-
-def _visits(session: Session, unit_id: int, on: date) -> int:
-    count: int = session.execute(
-        select(func.count())
-        .select_from(VisitRow)
-        .where(
-            col(VisitRow.unit_id) == unit_id,
-            col(VisitRow.state) == VisitState.CLOSED,
-            col(VisitRow.kind) != VisitKind.SELF,
-            col(VisitRow.day) <= on,
-            col(VisitRow.day) > on - YEAR,
-        )
-    ).scalar_one()
-    return count
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the targets of the ledger want of a unit: the `targets.` of a rule's case."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -37,24 +38,41 @@ def targeted(session: Session) -> Sequence[Measure]:
     return [row for row in rows if name_of(row)]
 
 
-def wanted_of(session: Session, unit: UnitRow, day: date) -> Mapping[str, str]:
-    """The figure wanted by a day, as exact text by name; 80 % is "0.8". A unit's own target comes
-    before one of a unit above it, one for its class before one for all. Only rates come down from above: 3.000
-    pupils of the office are not 3.000 of each school."""
-    above = _above(session, unit)
-    rows = session.exec(
+def wanted_of(session: Session, asked: Sequence[tuple[UnitRow, date]]) -> list[Mapping[str, str]]:
+    """The figures wanted of a unit by a day, for each such pair, as exact text by name; 80 % is "0.8". A unit's own
+    target comes before one of a unit above it, one for its class before one for all. Only rates come down from above:
+    3.000 pupils of the office are not 3.000 of each school."""
+    chains = [_above(session, unit) for unit, _ in asked]
+    found = session.exec(
         select(TargetRow, MeasureRow)
         .where(
             col(TargetRow.measure_id) == col(MeasureRow.id),
-            col(TargetRow.unit_id).in_(above),
+            col(TargetRow.unit_id).in_({unit_id for chain in chains for unit_id in chain}),
             col(TargetRow.aim).in_(LEVELS),
-            col(TargetRow.unit_class).in_(("", unit.kind, unit.level, unit.ownership)),
-            col(TargetRow.first) <= day,
-            col(TargetRow.last).is_(None) | (col(TargetRow.last) >= day),
         )
         .order_by(col(TargetRow.id))
     ).all()
-    rows = [row for row in rows if row[0].unit_id == unit.id or row[1].unit == "%"]
+    by_unit: dict[int, list[tuple[TargetRow, MeasureRow]]] = defaultdict(list)
+    for target, measure in found:
+        by_unit[target.unit_id].append((target, measure))
+    return [
+        _wanted(unit, day, chain, [row for unit_id in chain for row in by_unit[unit_id]])
+        for (unit, day), chain in zip(asked, chains, strict=True)
+    ]
+
+
+def _wanted(
+    unit: UnitRow, day: date, above: list[int], targets: list[tuple[TargetRow, MeasureRow]]
+) -> Mapping[str, str]:
+    classes = {"", unit.kind, unit.level, unit.ownership}
+    rows = [
+        (target, measure)
+        for target, measure in targets
+        if (target.unit_id == unit.id or measure.unit == "%")
+        and target.unit_class in classes
+        and target.first <= day
+        and (target.last is None or target.last >= day)
+    ]
     rows.sort(key=lambda row: (-above.index(row[0].unit_id), row[0].unit_class != "", row[0].id))
     found: dict[str, str] = {}
     for target, measure in rows:  # the nearest and newest is said last and stands

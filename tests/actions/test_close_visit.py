@@ -23,7 +23,7 @@ from domain.verdict import Severity
 from store.database import Database
 from store.inspection_tables import FindingRow, VisitRow
 from store.office import load_calendar, load_staff
-from store.questions.findings import counts_for_unit
+from store.questions.findings import counts_of
 from store.questions.visits import visit_pack
 from store.tables import AssignmentRow, DirectiveRow, DraftRow, DutyRow, OccurrenceRow, OfficeRow, OutboxRow
 from tests.support.inspections import MORNING, a_batch, a_plan, a_visit, an_answer, close, open_due, send
@@ -115,7 +115,7 @@ def test_only_the_reviewer_closes_what_the_unit_says_is_put_right(db: Database, 
         assert session.get_one(AssignmentRow, finding.assignment_id).state is State.HANDED_IN
     with db.transaction() as session:
         accept(session, finding.assignment_id, By("mai", MORNING))
-        counts = counts_for_unit(session, sample.units["hoa-sen"], date(2023, 2, 28))
+        counts = counts_of(session, [(sample.units["hoa-sen"], date(2023, 2, 28))])[0]
     assert (counts["open"], counts["open_critical"], counts["year"], counts["visits"]) == (1, 1, 2, 1)
 
 

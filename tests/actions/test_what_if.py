@@ -15,6 +15,7 @@ from store.tables import VerdictRow
 from tests.actions.conftest import World, at
 from tests.support.makers import an_issued_duty, an_office, monthly_terms, the_assignment
 from tests.support.own_rules import PACK, own
+from tests.support.statements import questions
 
 REPORTED = {"hoa-sen": {"parents": 560, "cashless": 412}, "song-xanh": {"parents": 100}}
 
@@ -76,3 +77,15 @@ def test_nothing_is_written_and_an_unknown_period_has_no_cases(past: World) -> N
     assert tried(past, own("report.cashless > 1"), "2022-11") == WhatIf("2022-11", (), ())
     with past.db.read() as session:
         assert session.exec(select(VerdictRow)).all() == []
+
+
+def test_a_further_school_asks_nothing_more_of_the_database(past: World) -> None:
+    draft = own("report.cashless <= report.parents and previous.report.parents > 0")
+    with questions(past) as of_two:
+        assert len(tried(past, draft).tried) == 2
+    late = the_assignment(past.db, past.sample.units["anh-duong"], "2023-02")
+    with past.db.transaction() as session:
+        hand_in(session, late, figures={"parents": 9}, by=By("anh-duong", at(12)), key="anh-duong")
+    with questions(past) as of_three:
+        assert len(tried(past, draft).tried) == 3
+    assert len(of_three) == len(of_two)

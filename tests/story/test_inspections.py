@@ -25,7 +25,7 @@ from runtime.tick import tick
 from runtime.works import Works
 from store import schema
 from store.inspection_tables import FindingRow, VisitRow
-from store.questions.findings import counts_for_unit
+from store.questions.findings import counts_of
 from store.tables import OutboxRow
 from tests.support.inspections import CHECKLIST, PLAN, a_batch, a_team, an_answer, close, send
 from tests.support.makers import an_office
@@ -106,7 +106,7 @@ def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Work
     run(works, at(2, 7), at(2, 24))
     assert {LetterKind.REMINDER, LetterKind.OVERDUE, LetterKind.DIGEST} <= set(kinds(works))
     with works.db.read() as session:
-        assert counts_for_unit(session, sample.units["hoa-sen"], date(2023, 2, 24))["overdue"] == 1
+        assert counts_of(session, [(sample.units["hoa-sen"], date(2023, 2, 24))])[0]["overdue"] == 1
 
     # 5. In March the same is found again: a re-inspection of that item alone, and a line to the leader.
     march = {"code": "2023-03-bep", "month": 3, "first": date(2023, 3, 1), "last": date(2023, 3, 31)}
@@ -143,7 +143,7 @@ def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Work
     assert close(works.db, again.id, at=day, reason="").findings == 0
     with works.db.transaction() as session:
         accept(session, finding.assignment_id, By("mai", day))
-        counts = counts_for_unit(session, sample.units["hoa-sen"], again.day)
+        counts = counts_of(session, [(sample.units["hoa-sen"], again.day)])[0]
         report = report_of(session, date(2023, 1, 1), date(2023, 12, 31), day)
         planned = plan_of(session, 2023, day)
     assert (counts["open"], counts["repeated"], counts["visits"]) == (0, 1, 3)

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from sqlalchemy import event
 
-from runtime.works import Works
+from store.database import Database
+
+
+class Asking(Protocol):
+    """Works, or the world of a test."""
+
+    @property
+    def db(self) -> Database: ...
 
 
 @contextmanager
-def questions(works: Works) -> Iterator[list[str]]:
+def questions(works: Asking) -> Iterator[list[str]]:
     """The statements sent to the database within the block, BEGIN and ROLLBACK aside."""
     asked: list[str] = []
 
