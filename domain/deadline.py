@@ -67,7 +67,7 @@ def answer(
     text = as_written(unicodedata.normalize("NFC", text).strip())
     text = _with_its_period(text, period, bare_term=received is None)
     found = _found_in(text)
-    timed = _deadlines_among(found)
+    timed = _deadlines_among([one for one in found if not _names(one, text)])
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
         reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
         naming = _periods_named(reported, document_date, period)
@@ -160,6 +160,10 @@ _STRETCHES = ("period", "point", "school", "year-bare", "half-year")  # forms th
 _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values of a whole period
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
 _DAY_OF_SOME_YEAR = re.compile(r"--\d\d-\d\d")
+_NAMED = re.compile(
+    r"(?i)\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng|nhiệm vụ|đề án)\b"
+    r"[^,;:.\n]*$"
+)
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
@@ -174,6 +178,11 @@ def _found_in(text: str) -> list[Stated]:
     if re.match(r"\d{1,2}\s?[-/.]\s?\d", text) and not any(one.value or one.problem for one in found):
         return find_stated(as_written(f"ngày {text}"), phrase=True)
     return found
+
+
+def _names(one: Stated, text: str) -> bool:
+    """ "Kế hoạch năm 2026", "kỳ thi năm 2026": the year is in the name of the thing."""
+    return one.pattern == "year-bare" and bool(_NAMED.search(text, 0, one.start))
 
 
 def _deadlines_among(found: list[Stated]) -> list[Stated]:

@@ -24,6 +24,7 @@ FORMS = Forms()
     rf"{w.OP}(?:ngày )?(?:mùng )?\d{{1,2}}(?:\s?/\s?| tháng )(?:\d{{1,2}}|giêng|chạp)\s*\(?\s*âm lịch",
 )
 @FORMS.form("lunar", rf"{w.OP}(?:ngày )?(?:mùng )?\d{{1,2}} tháng (?:giêng|chạp)(?!\w)")
+@FORMS.form("lunar", rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{1,5}}(?:rằm )?tháng (?:giêng|chạp)(?!\w)")
 def _lunar(_: re.Match[str]) -> Said:
     raise Impossible("Ngày âm lịch: đề nghị ghi ngày dương lịch.")
 

@@ -9,7 +9,10 @@ from domain.times.spans import PERIOD, SCHOOL_END, school_value
 
 FORMS = Forms()
 
-_COUNT = rf"(?P<n>{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?\s*(?P<unit>{w.UNIT}|h)(?!\w)(?P<more> rưỡi)?"
+_COUNT = (
+    rf"(?<![\d.,/])(?P<n>1\d{{3}}(?!\d)|{w.NUMBER})(?:\s*-\s*(?P<to>{w.NUMBER}))?\s*(?P<unit>{w.UNIT}|h)(?!\w)"
+    r"(?P<more> rưỡi)?"
+)
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
     r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời gian"
@@ -48,22 +51,24 @@ _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _POINT_HERE = w.compiled(
     rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
 )
-_EVENT_ON = w.compiled(
-    rf"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong)\b)[^\W\d]+ ){{1,9}}\(?ngày (?P<date>{w.DAY_MONTH})\)?"
+_EVENT = (
+    r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}\(?"  # and no other duty
 )
+_EVENT_ON = w.compiled(rf"{_EVENT}ngày (?P<date>{w.DAY_MONTH})\)?")
 _CARRIED_OUT = w.compiled(
     r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
 )
 
 
+_AT_LEAST_SO_LONG = re.compile(r"ít nhất|tối thiểu")
 _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 
 
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
-    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi )(?P<feast>{FEASTS})|(?P<event>khi\b)"
-    rf"|(?:ngày )?(?P<date>{w.DAY_MONTH})|{TET})"
+    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi )(?P<feast>{FEASTS})"
+    rf"|(?:(?:ngày|khi) {_EVENT})?(?:ngày )?(?P<date>{w.DAY_MONTH})|(?P<event>khi\b)|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 _OPS = rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{0,3}}?"
@@ -132,6 +137,10 @@ def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
     if found["anchor"] and not found["lead"] and found["anchor"].split()[0] == "từ":
         return None  # "báo cáo 6 tháng từ ngày 15/12" says from when, not for how long
+    if _AT_LEAST_SO_LONG.search(w.plain(found["lead"] or "")) or (
+        found["more"] and found["unit"] not in ("tháng", "năm")
+    ):
+        return None  # "ít nhất 5 ngày" has no end; "một ngày rưỡi" is no number of days
     length, leading = _length(found), bool(_LEADING.search(w.plain(found["lead"] or "")))
     if not found["anchor"] and (day := _day_before(found)):
         return Said(f"{day}+{length}", "within", loose=not leading)
@@ -215,11 +224,12 @@ def _next_day(_: re.Match[str]) -> Said:
 @FORMS.form(
     "same-day",
     rf"{w.OP}(?P<time>(?:{w.TIME}|cuối giờ|cuối ngày)\s*,? )?"
-    r"(?P<day>(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)|(?:sáng|trưa|chiều|tối|đêm) (?:hôm nay|nay|mai))(?!\w)",
+    r"(?P<day>(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)|(?:sáng|trưa|chiều|tối|đêm) (?:hôm nay|nay|mai)"
+    rf"|(?:ngày )?hôm sau|ngày {w.NEXT})(?!\w)",
 )
 def _near_day(found: re.Match[str]) -> Said:
     day = found["day"]
-    ahead = 0 if day.endswith("nay") else 1 if day.endswith("mai") else 2
+    ahead = 0 if day.endswith("nay") else 2 if day.endswith(("kia", "mốt")) else 1
     op = "on" if found["time"] else w.op_of(found["op"]) or "on"
     return Said(f"event+{ahead}d", op, loose=True)
 
