@@ -31,11 +31,17 @@ def _picture(document: Document, picture: Picture) -> None:
 
 
 def _signs(document: Document, signs: Signs) -> None:
+    for cell, sign in zip(_side_by_side(document), (signs.left, signs.right), strict=True):
+        _sign(cell, sign)
+
+
+def _side_by_side(document: Document) -> tuple[_Cell, ...]:
     form.paragraph(document, "", size=6)
     block = document.add_table(rows=1, cols=2)
-    form.widths(block, (82, 83))
-    for cell, sign in zip(block.rows[0].cells, (signs.left, signs.right), strict=True):
-        _sign(cell, sign)
+    form.whole(block.rows[0])
+    form.widths(block, (78, 87))
+    cells: tuple[_Cell, ...] = block.rows[0].cells
+    return cells
 
 
 def _sign(cell: _Cell, sign: Sign) -> None:
@@ -51,10 +57,7 @@ def _sign(cell: _Cell, sign: Sign) -> None:
 
 
 def _closing(document: Document, closing: Closing) -> None:
-    form.paragraph(document, "", size=6)
-    block = document.add_table(rows=1, cols=2)
-    form.widths(block, (82, 83))
-    to, signed = block.rows[0].cells
+    to, signed = _side_by_side(document)
     form.line(to, "Nơi nhận:", size=12, bold=True, italic=True, align=form.LEFT)
     for number, name in enumerate(closing.to, start=1):
         end = "." if number == len(closing.to) else ";"
@@ -63,9 +66,10 @@ def _closing(document: Document, closing: Closing) -> None:
 
 
 def _annex(document: Document, annex: Annex) -> None:
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.different_first_page_header_footer = True
-    form.number_from_one(section)
+    if document.paragraphs or document.tables:
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = True
+        form.number_from_one(section)
     form.paragraph(document, "Phụ lục", size=14, bold=True, align=form.CENTRE)
     form.paragraph(document, annex.title.upper(), size=14, bold=True, align=form.CENTRE)
     form.paragraph(document, f"({annex.attached})", size=14, italic=True, align=form.CENTRE)

@@ -1,4 +1,4 @@
-"""A paper as PDF/A-2a (ISO 19005-2, tagged): what is kept, signed and handed out.
+"""A paper as PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), tagged: what is kept, signed and handed out.
 
 Only the font that ships with us is known to the typesetter: a machine's own would silently lend single letters.
 """
@@ -23,7 +23,7 @@ _FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, f
 
 def render(paper: Paper) -> bytes:
     """The same paper gives the same bytes."""
-    made: bytes = _typeset(paper, format="pdf", pdf_standards=["a-2a"])
+    made: bytes = _typeset(paper, format="pdf", pdf_standards=["a-2a", "ua-1"])
     return made
 
 
@@ -55,7 +55,7 @@ def _typeset(paper: Paper, **options: Any) -> Any:
 
 def _blocks(paper: Paper, folder: Path) -> Iterator[dict[str, Any]]:
     for number, block in enumerate(paper.blocks):
-        yield {"block": type(block).__name__.lower(), **_fields(block, folder, number)}
+        yield {"block": type(block).__name__.lower(), "first": not number, **_fields(block, folder, number)}
 
 
 def _fields(block: Block, folder: Path, number: int) -> dict[str, Any]:

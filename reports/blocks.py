@@ -80,7 +80,7 @@ class Closing:
 
 @dataclass(frozen=True)
 class Annex:
-    """Begins a page of its own, numbered from 1. `attached`: to which document."""
+    """Begins a page of its own, numbered from 1, unless the paper begins with it. `attached`: to which document."""
 
     title: str
     attached: str

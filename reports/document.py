@@ -158,11 +158,16 @@ def table(
     drawn.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
     for row in rows:
         added: _Row = drawn.add_row()  # type: ignore[no-untyped-call]
-        added._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+        whole(added)
         for column, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             line(cell, text, size=12, align=LEFT if column else CENTRE)
     widths(drawn, millimetres)
     return drawn
+
+
+def whole(row: _Row) -> None:
+    """A row that is not torn between two pages."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
 
 
 def number_from_one(section: Any) -> None:

@@ -82,15 +82,16 @@ def notice_paper(record: VisitRecord, due: dict[str, date], made_at: datetime, t
     return Paper(f"Thông báo {_lower(subject)}", record.office, made_at, tuple(blocks))
 
 
-def checklist_paper(
-    pack: VisitPack, office: str, superior: str, place: str, url: str, made_at: datetime
-) -> Paper:
+def checklist_paper(pack: VisitPack, office: str, url: str, made_at: datetime) -> Paper:
     """The checklist on paper, for a kitchen where the phone has died: boxes to tick, room to write, and a code that
-    leads to where its photograph is sent (`url`): then it is evidence like any other."""
+    leads to where its photograph is sent (`url`): then it is evidence like any other. A list is no type of document of
+    Nghị định 30/2020/NĐ-CP: it is an annex of the record."""
     visit = pack.visit
     blocks: list[Block] = [
-        Heading(superior, office, "/PKT-", place, visit.day),
-        Title("Phiếu kiểm tra", f"{visit.title} tại {visit.unit}"),
+        Annex(
+            f"Phiếu kiểm tra {visit.title} tại {visit.unit}",
+            f"Kèm theo Biên bản kiểm tra ngày {say_day(visit.day)} của {office}",
+        ),
         Picture(_code(url), f"Quét để gửi ảnh chụp phiếu này khi đã ghi xong: {url}", width=28),
         Body(f"Ngày {say_day(visit.day)}. Đoàn kiểm tra: {_team(visit.team)}."),
     ]
@@ -123,8 +124,10 @@ def _boxes(item: Item) -> str:
             given = [f"[  ] {choice.label}" for choice in item.choices]
         case AnswerType.NUMBER:
             given = [f"{BLANK} {item.unit}".rstrip()]
-        case _:
-            given = [BLANK]
+        case AnswerType.TABLE:
+            given = [f"{column.label}: {BLANK} {column.unit}".rstrip() for column in item.columns]
+        case AnswerType.PHOTO:
+            given = ["[  ] Đã chụp ảnh"]
     return "\n".join([*given, "[  ] Không áp dụng"] if item.may_not_apply else given)
 
 

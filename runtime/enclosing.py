@@ -24,7 +24,7 @@ def enclosed(ready: Ready, office: Office, at: datetime, base_url: str) -> tuple
 
 def _of_a_visit(pack: VisitPack, office: Office, at: datetime, base_url: str) -> tuple[Attachment, ...]:
     url = address(base_url, pack.visit.id)
-    paper = checklist_paper(pack, office.name, office.superior, office.place, f"{url}/giay", at)
+    paper = checklist_paper(pack, office.name, f"{url}/giay", at)
     return (
         Attachment(
             "Lich-kiem-tra.ics", "text/calendar", visit_day.render(office.mail_domain, pack.visit, url, at)

@@ -20,10 +20,11 @@ from domain.evidence import sha256
 from domain.inspection import VisitPack, VisitState
 from domain.sentence import Sentence
 from intake.refusal import IntakeError
+from reports.inspection_papers import checklist_paper
 from store.questions.visits import team_part, visit_pack, visits_of
 from web.desk import NOT_YOURS, AtDesk, Desk
 from web.forms import Files, Id, Posted
-from web.qr import qr_svg
+from web.inspection_paper import as_file
 from web.uploads import Sent
 from web.visit_form import Filled, as_given, batch_of, fields_of, given_of
 
@@ -63,11 +64,9 @@ def record(at: AtDesk, visit_id: Id, form: Posted, files: Files) -> Response:
 @router.get("/kiem-tra/{visit_id}/in")
 def on_paper(at: AtDesk, visit_id: Id) -> Response:
     """The checklist to print: boxes to tick, and a QR code that leads back to `paper`."""
-    pack = pack_for(at, visit_id)
-    back = f"{at.works.settings.public_url.rstrip('/')}/kiem-tra/{visit_id}/giay"
-    return at.page(
-        "inspector/print.html", pack=pack, photographs_to=back, qr=qr_svg(back), sections=_sections(pack)
-    )
+    back = f"{at.works.settings.public_url}/kiem-tra/{visit_id}/giay"
+    printed = checklist_paper(pack_for(at, visit_id), at.office.name, back, at.now)
+    return as_file(printed, f"phieu-kiem-tra-{visit_id}", "pdf")
 
 
 @router.get("/kiem-tra/{visit_id}/giay")

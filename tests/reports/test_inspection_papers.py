@@ -80,7 +80,7 @@ def the_checklist() -> Paper:
         visit=visit, checklist=PackedChecklist(version=1, items=checklist.items), answers=(), conflicts=(),
         signatures=(), findings=(), self_answers=(), self_on=None, differences=(), missing_photos=(),
     )  # fmt: skip
-    return checklist_paper(pack, RECORD.office, RECORD.superior, RECORD.office_place, URL, MADE)
+    return checklist_paper(pack, RECORD.office, URL, MADE)
 
 
 PAPERS = {
@@ -128,13 +128,14 @@ def test_letters_are_times_new_roman_in_the_sizes_of_the_decree(document: Docume
         assert Pt(10) <= run.font.size <= Pt(14), run.text  # type: ignore[attr-defined]
 
 
-def test_agency_nation_number_and_date_stand_at_the_top(document: DocumentType) -> None:
-    head = document.tables[0]
+@pytest.mark.parametrize("name", ["record", "notice"])
+def test_agency_nation_number_and_date_stand_at_the_top(name: str) -> None:
+    head = opened(name).tables[0]
     agency, nation = (cell.text.strip().splitlines() for cell in head.rows[0].cells)
     assert agency == ["UBND TỈNH SÔNG ĐÀO", "UBND PHƯỜNG BẾN SÔNG"]
     assert nation == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     number, where = (cell.text for cell in head.rows[1].cells)
-    assert re.fullmatch(r"Số: +/(BB|TB|PKT)-", number)
+    assert re.fullmatch(r"Số: +/(BB|TB)-", number)
     assert re.fullmatch(r"Bến Sông, ngày (09|10) tháng 11 năm 2026", where)
 
 
@@ -166,6 +167,14 @@ def test_the_record_has_every_block_of_its_form(block: str) -> None:
     assert block in said(opened("record"))
 
 
+def test_no_signature_is_torn_between_two_pages() -> None:
+    signed = [
+        table for table in opened("record").tables if "(Ký" in table.cell(0, 1).text + table.cell(0, 0).text
+    ]
+    assert signed
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for table in signed for row in table.rows)
+
+
 def test_the_annex_begins_a_page_of_its_own_numbered_from_one_and_holds_the_photos() -> None:
     record = opened("record")
     [numbered] = record.sections[-1]._sectPr.xpath("./w:pgNumType/@w:start")
@@ -190,6 +199,9 @@ def test_the_notice_names_each_finding_its_deadline_and_the_record_it_rests_on()
 def test_the_printed_checklist_has_every_item_and_a_code_that_leads_to_the_visit() -> None:
     paper = opened("checklist")
     text = said(paper)
+    assert text.startswith("Phụ lục\nPHIẾU KIỂM TRA AN TOÀN THỰC PHẨM")
+    assert len(paper.sections) == 1
+    assert "Nhiệt độ: ……… °C" in text, "a table has its columns to fill in"
     _, checklist = load_checklist(SHIPPED[0])
     assert all(item.id in text and item.text in text for item in checklist.items)
     assert URL in text
@@ -203,6 +215,7 @@ def test_the_pdf_is_tagged_archive_pdf_with_only_our_font_in_it(name: str) -> No
     assert made == as_pdf.render(PAPERS[name])
     assert b"<pdfaid:part>2</pdfaid:part>" in made
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in made
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
     fonts = set(re.findall(rb"/FontName\s*/([^\s/]+)", made))
     assert fonts
     assert all(re.fullmatch(rb"[A-Z]{6}\+Tinos.*", font) for font in fonts)
