@@ -8,12 +8,11 @@ nothing is left without a lead. Doing it again finds nothing left to move.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
-from actions.assignments import duty_of, moved
+from actions.assignments import duty_of, moved, reschedule
 from actions.changes import By, record
 from actions.demand_explanation import ask_anew
 from actions.errors import NotFound, Refused
@@ -21,7 +20,10 @@ from actions.withdraw_letters import withdraw_answers, withdraw_letters
 from domain.assignment import LABELS, OUT, OWING, UNFINISHED, Event, Part, covers
 from domain.duty import Kind
 from domain.instants import local_day
+from domain.office import Office
 from domain.wording import say_day
+from domain.workdays import Calendar
+from store.office import load_calendar
 from store.tables import (
     AssignmentRow,
     DutyRow,
@@ -76,7 +78,7 @@ SUCCESSION = Why("việc đã bàn giao cho đơn vị kế thừa", "đơn vị
 GREATER = "đơn vị đã nhận phần lớn hơn của cùng việc này"
 
 
-def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo) -> Moved:
+def hand_over_unit(session: Session, plan: Succession, by: By, *, office: Office) -> Moved:
     """Carry out the succession. Raises `Refused` in words: no successor, one that is not valid on the day, a
     day that has not come, or a duty for which none of several successors was chosen."""
     unit = session.get(UnitRow, plan.unit_id, with_for_update=True)
@@ -84,16 +86,19 @@ def hand_over_unit(session: Session, plan: Succession, by: By, *, zone: ZoneInfo
         raise NotFound("Không có đơn vị này.")
     open_work = _open_work(session, plan.unit_id)
     later = _later_duties(session, plan)
-    _check(session, plan, unit, {duty.id: duty for duty in (*(d for _, d in open_work), *later)}, by, zone)
+    _check(session, plan, unit, {duty.id: duty for duty in (*(d for _, d in open_work), *later)}, by, office)
     unit.valid_to = min(unit.valid_to or date.max, plan.since - timedelta(days=1))
     new = insert_new(
         session,
         UnitSuccessionRow,
         [{"unit_id": unit.id, "successor_id": s, "since": plan.since} for s in plan.successors],
     )
-    done = Moved()
+    done, calendar = Moved(), load_calendar(session, office.calendar)
     for assignment, duty in open_work:
-        if hand_over(session, assignment, plan.of(duty.id), plan.since, by, why=SUCCESSION):
+        to = plan.of(duty.id)
+        if hand_over(
+            session, assignment, to, plan.since, by, why=SUCCESSION, office=office, calendar=calendar
+        ):
             done.merged += 1
         else:
             done.handed_over += 1
@@ -149,9 +154,9 @@ def _asks_later(duty: DutyRow, opened: bool, since: date) -> bool:
 
 
 def _check(
-    session: Session, plan: Succession, unit: UnitRow, duties: Mapping[int, DutyRow], by: By, zone: ZoneInfo
+    session: Session, plan: Succession, unit: UnitRow, duties: Mapping[int, DutyRow], by: By, office: Office
 ) -> None:
-    if plan.since > local_day(by.at, zone):
+    if plan.since > local_day(by.at, office.tz):
         raise Refused(
             "Ngày bàn giao {day} chưa đến; hãy thực hiện khi đơn vị kế thừa hoạt động.",
             day=say_day(plan.since),
@@ -173,11 +178,21 @@ def _check(
         )
 
 
-def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By, *, why: Why) -> bool:
+def hand_over(
+    session: Session,
+    row: AssignmentRow,
+    to: int,
+    since: date,
+    by: By,
+    *,
+    why: Why,
+    office: Office,
+    calendar: Calendar,
+) -> bool:
     """One piece of open work goes to another unit with its receipt; what was to be told and has not been sent is
-    withdrawn. Returns whether that unit owed as much of the same work already, so that this assignment ends. What it
-    owed of a smaller part ends instead. Raises `Refused` where the same part of it was taken from that unit:
-    nobody would do it."""
+    withdrawn. The deadline stays, its reminders follow the days that unit works. Returns whether that unit owed as
+    much of the same work already, so that this assignment ends. What it owed of a smaller part ends instead. Raises
+    `Refused` where the same part of it was taken from that unit: nobody would do it."""
     theirs = session.exec(
         select(AssignmentRow)
         .where(col(AssignmentRow.occurrence_id) == row.occurrence_id, col(AssignmentRow.unit_id) == to)
@@ -208,6 +223,7 @@ def hand_over(session: Session, row: AssignmentRow, to: int, since: date, by: By
             _end(session, one, by, reason=GREATER)
     moved(session, row, Event.HAND_OVER, by, before=row.unit_id, successor=to, reason=why.said)
     row.unit_id, row.person_id, row.given_at, row.taken_up_at = to, None, None, None
+    reschedule(session, row, row.due_on, by.at, calendar=calendar, zone=office.tz)
     _nothing_unsent(session, row, by, why.moved)
     ask_anew(session, row, by)
     return False

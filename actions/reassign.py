@@ -10,23 +10,27 @@ from actions.changes import By
 from actions.errors import Refused, given
 from actions.hand_over import Why, hand_over, owes_from
 from domain.assignment import LABELS, OWING
+from domain.instants import local_day
+from domain.office import Office
 from domain.wording import say_day
+from store.office import load_calendar
 from store.tables import AssignmentRow, DutyUnitRow, HandoverRow, UnitRow
 
 
 def reassign(
-    session: Session, assignment_id: int, unit_code: str, by: By, *, reason: str, today: date, later: bool
+    session: Session, assignment_id: int, unit_code: str, by: By, *, reason: str, office: Office, later: bool
 ) -> bool:
     """The deadline and the history stay; the other unit signs for it (biên nhận). `later`: what the duty opens from
     tomorrow on is asked of the other unit instead. Returns whether that unit owed the same work already, so that this
     assignment ended. Raises `Refused` for work that was handed in, a unit that is not there or was excused from the
     same part of it, no reason."""
     row = locked(session, assignment_id)
-    because = given(reason)
+    because, today = given(reason), local_day(by.at, office.tz)
     to = _to(session, row, unit_code, today)
     before = row.unit_id
     why = Why("việc đã chuyển cho đơn vị khác", "đơn vị khác đã được giao cùng việc này", because)
-    merged = hand_over(session, row, to.id, today, by, why=why)
+    calendar = load_calendar(session, office.calendar)
+    merged = hand_over(session, row, to.id, today, by, why=why, office=office, calendar=calendar)
     if later:
         _route(session, duty_of(session, row).id, before, to.id, today)
     return merged

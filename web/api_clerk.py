@@ -156,7 +156,13 @@ def move(at: Reviewer, assignment_id: Id, moved: Moved) -> None:
     """Chuyển việc sang đơn vị khác."""
     with at.works.db.transaction() as session:
         reassign(
-            session, assignment_id, moved.unit, at.by, reason=moved.reason, today=at.today, later=moved.later
+            session,
+            assignment_id,
+            moved.unit,
+            at.by,
+            reason=moved.reason,
+            office=at.office,
+            later=moved.later,
         )
 
 

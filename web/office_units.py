@@ -211,7 +211,7 @@ def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
                 if name.startswith("nhan-") and name[5:].isdecimal() and value in heirs
             }
             plan = Succession(unit_id, list(heirs.values()), since, routes)
-            hand_over_unit(session, plan, at.by, zone=at.office.tz)
+            hand_over_unit(session, plan, at.by, office=at.office)
     except Refused as refused:
         return _refused(at, unit_id, "ban-giao", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)

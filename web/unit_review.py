@@ -20,6 +20,7 @@ from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
 from web.policy import Act
+from web.unit_life import put_before_the_superior
 from web.unit_page import attempt, found
 
 router = APIRouter(prefix="/viec/{assignment_id}")
@@ -67,7 +68,7 @@ def give_to_another_unit(at: Reviewer, assignment_id: Id, form: Posted) -> Respo
     def move(session: Session) -> None:
         reassign(
             session, assignment_id, word(form, "don_vi"), at.by, reason=word(form, "ly_do_chuyen"),
-            today=at.today, later=bool(word(form, "ve_sau")),
+            office=at.office, later=bool(word(form, "ve_sau")),
         )  # fmt: skip
 
     return attempt(at, found(at, assignment_id), "chuyen", form, move)
@@ -82,6 +83,12 @@ def give_to_another_person(at: Reviewer, assignment_id: Id, form: Posted) -> Res
         entrust(session, assignment_id, person, at.by, staff=staff, today=at.today)
 
     return attempt(at, found(at, assignment_id), "chuyen-nguoi", form, move)
+
+
+@router.post("/trinh-len")
+def has_put_it_before_the_superior(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
+    """What the unit handed in, sent on by the office itself."""
+    return put_before_the_superior(at, found(at, assignment_id), form)
 
 
 @router.post("/cap-tren")

@@ -73,7 +73,7 @@ def close_friday(s: Session, by: By) -> object:
 def _merge(s: Session, by: By) -> object:
     ids = {unit.code: unit.id for unit in s.exec(select(UnitRow))}
     since = MONDAY + timedelta(days=2)
-    return hand_over_unit(s, Succession(ids["dong-1"], (ids["dong-2"],), since), by, zone=OFFICE.tz)
+    return hand_over_unit(s, Succession(ids["dong-1"], (ids["dong-2"],), since), by, office=OFFICE)
 
 
 def _on_wednesday(who: str, do: Callable[[Session, By], object], key: str = "") -> Deed:

@@ -101,7 +101,13 @@ def test_a_unit_to_which_the_work_moves_is_asked_at_once_and_reminded_like_the_f
     ask(world, owed, 15)  # a Wednesday: until Monday the 20th
     with world.db.transaction() as session:
         reassign(
-            session, owed, "anh-duong", By("mai", at(16)), reason="nhầm", today=at(16).date(), later=False
+            session,
+            owed,
+            "anh-duong",
+            By("mai", at(16)),
+            reason="nhầm",
+            office=world.sample.office,
+            later=False,
         )
     assert [remind(world, day) for day in (16, 17, 20, 21)] == [1, 0, 1, 2]
     assert letters(world) == [
@@ -123,7 +129,13 @@ def test_a_head_of_both_units_hears_of_a_demand_that_moved(world: World, owed: i
     ask(world, owed, 15)
     with world.db.transaction() as session:
         reassign(
-            session, owed, "anh-duong", By("mai", at(15)), reason="nhầm", today=at(15).date(), later=False
+            session,
+            owed,
+            "anh-duong",
+            By("mai", at(15)),
+            reason="nhầm",
+            office=world.sample.office,
+            later=False,
         )
     remind(world, 15)
     assert [one.to_name for one in claimed(world, 15)] == ["Nguyễn Văn Bình"]

@@ -32,7 +32,7 @@ from store.tables import (
     UnitSuccessionRow,
     WaitingRow,
 )
-from tests.actions.conftest import HANOI, World, actions_on, at
+from tests.actions.conftest import World, actions_on, at
 from tests.support.makers import a_person, an_issued_duty, monthly_terms, once, the_assignment
 
 ENDS = date(2023, 2, 10)
@@ -58,7 +58,10 @@ def hand_over(
 ) -> Moved:
     with world.db.transaction() as session:
         return hand_over_unit(
-            session, Succession(unit, heirs, since, routes or {}), By("mai", at(day)), zone=HANOI
+            session,
+            Succession(unit, heirs, since, routes or {}),
+            By("mai", at(day)),
+            office=world.sample.office,
         )
 
 
@@ -188,7 +191,13 @@ def test_a_unit_that_gave_its_part_away_is_asked_again_as_a_successor(
 ) -> None:
     with world.db.transaction() as session:
         reassign(
-            session, owed, "anh-duong", By("mai", at(6)), reason="nhầm", today=date(2023, 2, 6), later=True
+            session,
+            owed,
+            "anh-duong",
+            By("mai", at(6)),
+            reason="nhầm",
+            office=world.sample.office,
+            later=True,
         )
     hand_over(world, heir, unit)
     world.open(at(1, month=3))

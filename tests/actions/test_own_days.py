@@ -10,6 +10,7 @@ from actions.change_calendar import change_calendar
 from actions.changes import By
 from actions.open_occurrences import new_assignments, still_to_open
 from actions.preview_letters import preview
+from actions.reassign import reassign
 from actions.reproject import Moved
 from actions.wait import resume, wait_for
 from domain.recurrence import Schedule, Shift
@@ -160,6 +161,29 @@ def test_days_waited_are_counted_as_the_unit_works(world: World, owed: int) -> N
     with world.db.transaction() as session:
         resume(session, owed, By("mai", at(9)), calendar=world.calendar(), zone=HANOI)
     assert world.row(owed).due_on == date(2023, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("whose", "next_rung"),
+    [("anh-duong", at(8, hour=8)), ("hoa-sen", at(9, hour=8)), ("song-xanh", at(9, hour=8))],
+)
+def test_work_that_moves_is_reminded_by_the_days_of_the_unit_it_moves_to(
+    world: World, whose: str, next_rung: datetime
+) -> None:
+    own_days(world, at(1), *off(10), unit=whose)
+    world.open(at(1))
+    work = the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")
+    with world.db.transaction() as session:
+        reassign(
+            session,
+            work,
+            "anh-duong",
+            By("mai", at(6)),
+            reason="nhầm",
+            office=world.sample.office,
+            later=False,
+        )
+    assert (world.row(work).due_on, world.row(work).next_action_at) == (DUE, next_rung)
 
 
 def test_the_units_own_official_day_does_not_make_the_year_official(world: World) -> None:

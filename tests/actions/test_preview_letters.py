@@ -101,7 +101,7 @@ def work_that_waits(works: Works) -> None:
         )  # fmt: skip
         ask(anh_duong)
         ask(moved, days=9)
-        reassign(session, moved, "anh-duong", by, reason="nhầm", today=before.date(), later=False)
+        reassign(session, moved, "anh-duong", by, reason="nhầm", office=c.office, later=False)
 
 
 def a_unit(works: Works, code: str) -> int:

@@ -23,7 +23,9 @@ def reassigned(
 ) -> bool:
     with world.db.transaction() as session:
         when = at(day)
-        return reassign(session, work, to, By("mai", when), reason=reason, today=when.date(), later=later)
+        return reassign(
+            session, work, to, By("mai", when), reason=reason, office=world.sample.office, later=later
+        )
 
 
 def owed_by(world: World, code: str) -> list[tuple[str, State]]:
