@@ -23,6 +23,7 @@ from domain.wording import say_clause, say_day, say_period
 from domain.workdays import Calendar
 
 MOST_LEADS = 3
+_SCHOOL_YEAR = re.compile(r"năm học (\d{4})\s*[-–—]\s*(\d{4})", re.IGNORECASE)
 FEWEST_DAYS = 10
 """Working days a quarter must still have for its end to be proposed."""
 
@@ -168,6 +169,7 @@ def _deadlines(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
         yield from _reporting_day(known)
     else:
         yield from _before_superior(draft, known)
+        yield from _end_of_school_year(draft, known)
         yield _end_of_quarter(known)
 
 
@@ -206,6 +208,20 @@ def _before_superior(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
 
 def _is_day(deadline: str | None) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d", deadline or "") is not None
+
+
+def _end_of_school_year(draft: DutyDraft, known: Knowledge) -> Iterator[Fill]:
+    """Of the school year that the order, else the heading above it, names, while it is not over."""
+    for text, source in (
+        (draft.quote, Source.TEXT),
+        *((h, Source.HEADING) for h in above(draft, known.headings)),
+    ):
+        if (found := _SCHOOL_YEAR.search(text)) and int(found[2]) == int(found[1]) + 1:
+            day = known.calendar.previous_working(known.calendar.school_year(int(found[1])).ends)
+            if day > known.given_on:
+                year = f"{found[1]}-{found[2]}"
+                yield Fill(say_day(day), Sentence("hết năm học {year} mà văn bản nêu", year=year), source)
+                return
 
 
 def _end_of_quarter(known: Knowledge) -> Fill:

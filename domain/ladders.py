@@ -95,7 +95,7 @@ def say(ladder: Ladder) -> str:
 
 
 def _rung(rung: Rung) -> str:
-    return Sentence("{when} báo {whom}", when=_when(rung.offset), whom=_whom(rung))
+    return Sentence("{when} báo {whom}", when=_when(rung.offset), whom=whom(rung))
 
 
 def _when(offset: int) -> str:
@@ -106,7 +106,8 @@ def _when(offset: int) -> str:
     return Sentence("sau hạn {days} ngày làm việc", days=offset)
 
 
-def _whom(rung: Rung) -> str:
+def whom(rung: Rung) -> str:
+    """Who is told."""
     first, *others = (ROLES[role] for role in rung.to)
-    whom = reduce(lambda said, role: Sentence("{first} và {second}", first=said, second=role), others, first)
-    return whom if rung.binding else Sentence("{whom} (để biết)", whom=whom)
+    told = reduce(lambda said, role: Sentence("{first} và {second}", first=said, second=role), others, first)
+    return told if rung.binding else Sentence("{whom} (để biết)", whom=told)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +15,9 @@ from domain.unit_words import is_list
 CLOSE = 85
 """Names at least this alike (rapidfuzz token_sort_ratio, 0 to 100) are suggested."""
 MOST_SUGGESTED = 3
+
+AREAS = frozenset({"quan", "huyen", "tinh", "xa", "phuong", "pho", "tran"})
+"""What an area is, or ends with: quận, thị xã, thành phố."""
 
 CUTS = WRITTEN, PLACELESS, HEADLESS = range(3)
 Rank = dict[str, list[tuple[Items, str]]]
@@ -98,8 +102,9 @@ class UnitNames:
 
     def _same_beginning(self, wording: str) -> list[Suggestion]:
         """Units of another place or sort that share the most of the name's beginning, two items at least: in
-        a phường "UBND quận" may be meant for its own "Ủy ban nhân dân phường"."""
-        words = [] if is_list(wording) else wording.split()
+        a phường "UBND quận" may be meant for its own "Ủy ban nhân dân phường". "UBND quận Ba Đình" is not: it says
+        which place it means."""
+        words = [] if is_list(wording) or self._is_elsewhere(wording.split()) else wording.split()
         for end in range(len(words) - 1, 0, -1):
             shared = " ".join(words[:end])
             if len(spelled(shared)) > 1 and (codes := self.beginning_with(shared)):
@@ -108,6 +113,13 @@ class UnitNames:
                     for code in codes[:MOST_SUGGESTED]
                 ]
         return []
+
+    def _is_elsewhere(self, words: Sequence[str]) -> bool:
+        """Whether a place is named that is not the office's own."""
+        return any(
+            fold(sort) in AREAS and (name[0].isupper() or name[0].isdigit()) and fold(name) not in self._place
+            for sort, name in pairwise(words)
+        )
 
     def _suggestion(self, wording: str, code: str, reason: str) -> Suggestion:
         return Suggestion(wording, code, self._full[code], reason)

@@ -36,6 +36,10 @@ COMPARED = 50
 """So many of the latest documents that name a theme of the year are compared with a new one."""
 
 
+FEWEST_WORDS = 5
+"""Who is to do what: shorter is a slip of the hand, not a directive."""
+
+
 def load_policy(path: Path) -> Policy:
     """Raises `Refused` naming the file and the field; a missing file is the empty policy."""
     if not path.exists():
@@ -71,7 +75,13 @@ def take_in_text(
     """Read a text and store it with its drafts. Returns the directive's id and whether it is new. Raises
     `actions.take_in.SameNumber` when the number is known with another text and `on_same` does not say what to do.
     `warnings`: what was said about its file; kept with the doubts about the document, and with what it words otherwise
-    than the office's documents before it (mechanism 101)."""
+    than the office's documents before it (mechanism 101). Raises `Refused` for too few words to ask anything of
+    anybody."""
+    if (words := len(text.split())) < FEWEST_WORDS:
+        raise Refused(
+            "Văn bản chỉ có {words} từ, chưa đủ để giao việc gì. Hãy chọn tệp hoặc dán cả văn bản.",
+            words=words,
+        ).about("text")
     read: Reading = read_text(text)
     about_file = tuple(LintFinding(rule="file", start=0, end=0, message=said) for said in warnings)
     issued_on = full_date(read.document.date)

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from actions.change_ladder import change_ladder, preview_ladder
 from actions.errors import Refused
 from domain.escalation import Ladder, Rung
-from domain.ladders import ROLES, SORTS, Sort, say
+from domain.ladders import ROLES, SORTS, Sort, say, whom
 from domain.sentence import Sentence
 from domain.unit import Role
 from web.desk import Desk, desk_for
@@ -89,13 +89,12 @@ def _page(
     at: Desk, sort: Sort | None, status: int = 200, sent: dict[str, str] | None = None, refusal: str = "",
     sentence: str = "",
 ) -> Response:  # fmt: skip
-    all_ = [
-        (one, said, say(at.office.ladder_for(one)), one in at.office.ladders) for one, said in SORTS.items()
-    ]
+    all_ = [(one, said, at.office.ladder_for(one), one in at.office.ladders) for one, said in SORTS.items()]
     ladder = at.office.ladder_for(sort) if sort else None
     return at.page(
-        "office/ladders.html", status, ladders=all_, sort=sort, sorts=SORTS, roles={r: ROLES[r] for r in REACHED},
-        rows=range(ROWS), typed=sent if sent is not None else _typed(ladder) if ladder else {},
+        "office/ladders.html", status, ladders=all_, whom=whom, sort=sort, sorts=SORTS,
+        roles={r: ROLES[r] for r in REACHED}, rows=range(ROWS),
+        typed=sent if sent is not None else _typed(ladder) if ladder else {},
         seen=say(ladder) if ladder else "", refusal=refusal, sentence=sentence,
     )  # fmt: skip
 

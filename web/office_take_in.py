@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
+from actions.errors import Refused
 from actions.take_in import SameNumber
 from domain.directive import OnSameNumber
 from domain.sentence import Sentence
@@ -56,4 +57,6 @@ def take_in(at: Clerk, form: Posted, files: Files) -> Response:
         )
     except SameNumber as same:
         return again(409, loaded.text, question=str(same))
+    except Refused as refused:
+        return again(422, loaded.text, error=str(refused))
     return RedirectResponse(f"/van-ban/{directive_id}", 303)

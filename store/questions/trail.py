@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from domain.audit import START, AuditEntry, chained
+from store.questions.named import named
 from store.tables import AuditRow, PersonRow
 
 PAGE = 100
@@ -40,8 +41,8 @@ def trail(session: Session, sought: Sought, *, before: int | None = None) -> Seq
     t = AuditRow
     question = select(t).order_by(col(t.id).desc()).limit(PAGE + 1)
     if sought.actor:
-        named = select(col(PersonRow.code)).where(col(PersonRow.name) == sought.actor)
-        question = question.where((col(t.actor) == sought.actor) | col(t.actor).in_(named))
+        codes = select(col(PersonRow.code)).where(col(PersonRow.name) == sought.actor)
+        question = question.where((col(t.actor) == sought.actor) | col(t.actor).in_(codes))
     for column, said in ((t.action, sought.action), (t.subject, sought.subject)):
         if said:
             question = question.where(col(column) == said)
@@ -60,6 +61,8 @@ def trail(session: Session, sought: Sought, *, before: int | None = None) -> Seq
         select(col(PersonRow.code), col(PersonRow.name)).where(col(PersonRow.code).in_(actors))
     )
     names = dict(people.all())
+    # A unit acts by its own code where nobody was named: in what was played from a record.
+    names |= {who: unit.words for who, unit in named(session, {a for a in actors if ":" in a}).items()}
     return [
         TrailLine(
             row.id, row, names.get(row.actor, row.actor), row.hash,

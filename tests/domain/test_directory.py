@@ -114,7 +114,8 @@ def test_a_wording_is_understood_from_the_names_of_the_tree(wording: str, names:
         ("Y tế", ["Y tế"], ["Phòng Y tế", "Bộ Y tế"]),
         ("TH", ["TH"], ["Tổ Tổng hợp"]),
         ("Phòng Nội vụ, Phòng Tư phap", ["Phòng Tư phap"], []),
-        ("UBND huyện Bình An", ["UBND huyện Bình An"], [QUAN[0], *WARDS]),
+        ("UBND huyện", ["UBND huyện"], [QUAN[0], *WARDS]),
+        ("UBND huyện Bình An", ["UBND huyện Bình An"], []),  # it says which place it means
         ("các cơ quan, tổ chức có liên quan", ["các cơ quan", "tổ chức có liên quan"], []),
         ("các doanh nghiệp viễn thông", ["các doanh nghiệp viễn thông"], []),
     ],

@@ -138,6 +138,13 @@ REPORT = a_draft("Báo cáo Sở", kind="report").model_copy(
             {"siblings": [REPORT], "given_on": date(2023, 3, 20)},
             [("30/06/2023", Source.HABIT)],
         ),
+        # The school year that the order names, unless it is over.
+        (
+            a_draft("Xây dựng phòng học mới trong năm học 2022 – 2023."),
+            {},
+            [("30/05/2023", Source.TEXT), ("31/03/2023", Source.HABIT)],
+        ),
+        (a_draft("Tổng kết năm học 2021-2022."), {}, [("31/03/2023", Source.HABIT)]),
         # The day after the quarter is worked: the proposal is the quarter's own last day all the same.
         (a_draft("Rà soát phòng học."), {"given_on": date(2026, 8, 3)}, [("30/09/2026", Source.HABIT)]),
         # What comes round is due on the office's reporting day: its policy's, or what most duties have.

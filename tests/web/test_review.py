@@ -231,6 +231,8 @@ NUMBERED = (
 
 
 def test_nothing_to_read_is_said_in_so_many_words(visit: Visit) -> None:
+    short = visit("mai").post("/van-ban/moi", data={"van_ban": "Kế hoạch"})
+    assert (short.status_code, "Văn bản chỉ có 2 từ" in short.text) == (422, True)
     answer = visit("mai").post("/van-ban/moi", data={"van_ban": "  "})
     assert answer.status_code == 422
     assert "Chưa có gì để đọc" in answer.text
