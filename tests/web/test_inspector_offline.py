@@ -464,6 +464,41 @@ def test_what_the_phone_shows_of_an_answer_is_what_the_office_decides(
     assert wrong == []
 
 
+def test_what_is_written_while_a_photo_is_being_made_small_stays(
+    a_phone: Callable[[str], Phone], works: Works
+) -> None:
+    """A phone takes a second over a photo of twelve megapixels; people go on typing."""
+    phone = a_phone("tra")
+    phone.page.goto(f"{phone.site}/dang-nhap")
+    kept = phone.page.evaluate(
+        """async (item) => {
+          const { itemCard } = await import("/static/inspector/item.js");
+          const kept = [];
+          let small;
+          const shrinking = new Promise((done) => (small = done));
+          const { card } = itemCard(item, { self: null, findings: [] }, {
+            answer: async (given) => kept.push(given),
+            shrink: () => shrinking,
+            addPhoto: async (photo, given) => kept.push(given),
+          });
+          document.body.append(card);
+          const chosen = new DataTransfer();
+          chosen.items.add(new File(["x"], "a.jpg"));
+          const file = card.querySelector("input[type=file]");
+          file.files = chosen.files;
+          file.dispatchEvent(new Event("change"));
+          const note = card.querySelector("textarea");
+          note.value = "viết tiếp";
+          note.dispatchEvent(new Event("change"));
+          small({ sha256: "a" });
+          await new Promise((later) => setTimeout(later));
+          return kept.map(({ note, photos }) => [note, photos]);
+        }""",
+        a_checklist().items[9].model_dump(mode="json"),
+    )
+    assert kept == [["viết tiếp", []], ["viết tiếp", ["a"]]]
+
+
 def test_an_answer_changed_again_before_the_pack_showed_it_still_tells_what_its_author_had_seen(
     a_phone: Callable[[str], Phone], kitchen: int
 ) -> None:

@@ -71,16 +71,13 @@ function oneVisit(db, me, root, loop) {
   let seen = 0; // the version on the screen
   const on = {
     answer: (item, given) => keeping(() => kept.keepAnswer(db, me.id, visitId, answerOf(item, given)), item),
-    async photo(item, file, given) {
-      let next = null;
-      await keeping(async () => {
-        const photo = await shrink(file);
-        const photos = [...given.photos.filter((sha256) => sha256 !== photo.sha256), photo.sha256];
-        await kept.keepPhoto(db, me.id, visitId, photo, answerOf(item, { ...given, photos }));
-        next = { ...given, photos };
-      }, item);
-      return next;
+    async shrink(item, file) {
+      let photo = null;
+      await keeping(async () => (photo = await shrink(file)), item);
+      return photo;
     },
+    addPhoto: (item, photo, given) =>
+      keeping(() => kept.keepPhoto(db, me.id, visitId, photo, answerOf(item, given)), item),
     dropPhoto: (item, sha256, given) =>
       keeping(() => kept.dropPhoto(db, me.id, visitId, sha256, answerOf(item, given)), item),
     async thumbnail(sha256, label) {
@@ -105,6 +102,7 @@ function oneVisit(db, me, root, loop) {
     return { item, ...given, answered_at: new Date().toISOString(), base_version: seen };
   }
 
+  // Whether it is on the disk; if not, a person is told.
   async function keeping(work, what) {
     try {
       await work().catch(async (error) => {
@@ -114,9 +112,11 @@ function oneVisit(db, me, root, loop) {
       });
       alarm.hidden = true;
       loop.soon();
+      return true;
     } catch (error) {
       const full = _("Máy đã đầy: {what} CHƯA được lưu. Hãy xóa bớt ảnh, video trên máy rồi nhập lại.", { what });
       warn(isFull(error) ? full : error.message);
+      return false;
     }
   }
 

@@ -4,21 +4,34 @@ import { button, h, moment } from "./dom.js";
 import { table } from "./table.js";
 import { _ } from "./words.js";
 
-// `known`: {self, findings}; `on`: {answer(given), photo(file, given), dropPhoto(sha256, given),
-// thumbnail(sha256, label)}. A given is
+// `known`: {self, findings}; `on`: {answer(given), shrink(file), addPhoto(photo, given), dropPhoto(sha256, given),
+// thumbnail(sha256, label)}; what writes tells whether it is kept. A given is
 // {value, note, action, not_applicable, photos}.
 export function itemCard(item, known, on) {
   let given = blank();
   let shown = "";
   const id = `muc-${item.id}`;
 
+  // Changed at once, then kept: whatever is done while the disk is slow builds on it.
   let writing = 0;
-  const change = async (part) => {
+  const put = async (part, write) => {
     given = { ...given, ...part };
     writing += 1;
-    await on.answer(given);
+    const kept = await write(given);
     writing -= 1;
+    return kept;
   };
+  const change = (part) => put(part, on.answer);
+  const without = (sha256) => given.photos.filter((one) => one !== sha256);
+
+  async function add(picture) {
+    const photo = await on.shrink(picture); // takes its time; people go on writing
+    if (!photo) return;
+    const photos = [...without(photo.sha256), photo.sha256];
+    const kept = await put({ photos }, (now) => on.addPhoto(photo, now));
+    if (!kept) given = { ...given, photos: without(photo.sha256) };
+  }
+
   const value = valueFields(item, id, change);
   const note = textField(`${id}-ghi-chu`, _("Ghi chú"), (text) => change({ note: text }));
   const action = textField(`${id}-bien-phap`, _("Biện pháp khắc phục"), (text) => change({ action: text }));
@@ -32,7 +45,7 @@ export function itemCard(item, known, on) {
     id: `${id}-anh`,
     class: "govuk-visually-hidden",
     onchange: async () => {
-      for (const one of [...file.files]) given = (await on.photo(one, given)) || given;
+      for (const one of [...file.files]) await add(one);
       file.value = "";
     },
   });
@@ -98,7 +111,7 @@ export function itemCard(item, known, on) {
   }
 
   function photoOf(picture, n, sha256, readOnly) {
-    const remove = () => on.dropPhoto(sha256, { ...given, photos: given.photos.filter((one) => one !== sha256) });
+    const remove = () => put({ photos: without(sha256) }, (now) => on.dropPhoto(sha256, now));
     const label = { class: "dd-plain", "aria-label": _("Bỏ ảnh {n} của câu {item}", { n: n + 1, item: item.id }) };
     return h("div", { class: "kt-photo" }, picture, !readOnly && h("button", { type: "button", ...label, onclick: remove }, _("Bỏ")));
   }

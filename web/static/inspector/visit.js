@@ -7,7 +7,7 @@ import { _ } from "./words.js";
 
 const SIDES = { team: _("Đại diện đoàn kiểm tra"), unit: _("Đại diện đơn vị được kiểm tra") };
 
-// `on`: {answer(item, given), photo(item, file, given), dropPhoto(item, sha256, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
+// `on`: {answer(item, given), shrink(item, file), addPhoto(item, photo, given), dropPhoto(item, sha256, given), thumbnail, sign(side, name, photo), finish(place), reopen}.
 export function visitScreen(main, pack, on) {
   const cards = new Map();
   const signing = Object.fromEntries(Object.keys(SIDES).map((side) => [side, h("div", {})]));
@@ -97,7 +97,8 @@ function sectionOf(section, pack, cards, on) {
     const known = { self: self.get(item.id), findings: pack.findings.filter((f) => f.item === item.id) };
     const card = itemCard(item, known, {
       answer: (given) => on.answer(item.id, given),
-      photo: (file, given) => on.photo(item.id, file, given),
+      shrink: (file) => on.shrink(item.id, file),
+      addPhoto: (photo, given) => on.addPhoto(item.id, photo, given),
       dropPhoto: (sha256, given) => on.dropPhoto(item.id, sha256, given),
       thumbnail: on.thumbnail,
     });
