@@ -112,7 +112,7 @@ def _with_its_period(text: str, period: Period | None, *, bare_term: bool) -> st
         return text
     every = re.search(r"(?i)(?:h[ằà]ng|mỗi) (tháng|quý|năm)\b", text)
     asked = {"quarter": "quý", "year": "năm"}.get(period.unit, "tháng") if period else "tháng"
-    return f"{text} của {every[1] if every else asked}"
+    return _PLACE_IN_NOTHING.sub(rf"\g<0> của {every[1] if every else asked}", text)
 
 
 def _answer(text: str, said: Stated, facts: Facts, shift: Shift | None) -> Answer:
@@ -168,7 +168,7 @@ _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
     rf"(?i)(?:\bngày (?:làm việc )?(?:đầu tiên|cuối cùng)|\bngày làm việc thứ {NUMBER}"
-    rf"|\b{WEEKDAY} (?:đầu tiên|cuối cùng))$"
+    rf"|\b{WEEKDAY} (?:đầu tiên|cuối cùng))(?=\s*(?:$|[,;.(]))"
 )
 _ABOUT_CLOSING = re.compile(r"(?i)(?:chốt|khóa) (?:số|dữ) liệu|09/2019/NĐ-CP")
 

@@ -189,7 +189,7 @@ def _linked(found: list[Stated], text: str) -> list[Stated]:
 
 
 def _joined(a: Stated, b: Stated, between: str) -> Stated | None:
-    if a.pattern == "year-bare" and b.value and b.value.startswith("--") and between.strip() == "(":
+    if a.value and a.value.isdigit() and b.value and b.value.startswith("--") and between.strip() == "(":
         return replace(b, value=f"{a.value}{b.value[1:]}", recurrence="none")
     for repeat, timed in ((a, b), (b, a)):
         if repeat.value or repeat.recurrence not in _PARTS or not timed.value or timed.recurrence != "none":

@@ -226,7 +226,8 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | N
 
 @FORMS.form(
     "weekday",
-    rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?:{w.WEEKDAY} (?:đến|-) (?:hết )?)?(?P<wd>{w.WEEKDAY})"
+    rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?:{w.WEEKDAY} (?:đến|-) (?:hết )?)?"
+    rf"(?<!việc\x20)(?P<wd>{w.WEEKDAY})(?! (?:đầu tiên|cuối cùng))"
     rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}|trước))?",
 )
 def _weekday(found: re.Match[str]) -> Said:

@@ -120,7 +120,7 @@ def _school(found: re.Match[str]) -> Said | None:
     )
 
 
-@FORMS.form("open-years", r"\bnăm (?P<a>\d{4}) và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)")
+@FORMS.form("open-years", rf"{w.OP}\bnăm (?P<a>\d{{4}}) và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)")
 def _open_years(found: re.Match[str]) -> Said:
     return Said(f"{found['a']}/..", "within")
 

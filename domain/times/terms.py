@@ -55,12 +55,14 @@ _EVENT = (
     r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}\(?"  # and no other duty
 )
 _EVENT_ON = w.compiled(rf"{_EVENT}ngày (?P<date>{w.DAY_MONTH})\)?")
+_ONLY_AFTER = re.compile(r"^(?!.*(?:nhất|quá|trong|tối đa))(?:.*\s)?sau\s*$")
 _CARRIED_OUT = w.compiled(
     r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
 )
 
 
 _AT_LEAST_SO_LONG = re.compile(r"ít nhất|tối thiểu")
+_COUNTED = re.compile(rf"\b{w.NUMBER}\s+$")
 _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 
 
@@ -148,7 +150,9 @@ def _term(found: re.Match[str]) -> Said | None:
     if not found["anchor"] and not alone and not leading:
         return None
     if not found["anchor"]:
-        carried_out = w.plain(found["lead"] or "") == "sau" and _CARRIED_OUT.match(found.string, found.end())
+        carried_out = _ONLY_AFTER.search(found["lead"] or "") and _CARRIED_OUT.match(
+            found.string, found.end()
+        )
         anchor = "event" if carried_out else _before(found)  # "sau 3 tháng triển khai"
         return Said(f"event+{length}", "within", anchor=anchor, loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
@@ -227,8 +231,10 @@ def _next_day(_: re.Match[str]) -> Said:
     r"(?P<day>(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)|(?:sáng|trưa|chiều|tối|đêm) (?:hôm nay|nay|mai)"
     rf"|(?:ngày )?hôm sau|ngày {w.NEXT})(?!\w)",
 )
-def _near_day(found: re.Match[str]) -> Said:
+def _near_day(found: re.Match[str]) -> Said | None:
     day = found["day"]
+    if _COUNTED.search(found.string, 0, found.start("day")):
+        return None  # "năm ngày tới"
     ahead = 0 if day.endswith("nay") else 2 if day.endswith(("kia", "mốt")) else 1
     op = "on" if found["time"] else w.op_of(found["op"]) or "on"
     return Said(f"event+{ahead}d", op, loose=True)

@@ -38,12 +38,19 @@ _OTHER_WORDS = re.compile(
 
 _AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        r"^(?:[-+•*]\s*(?=\D)|[-+•*] |\d{1,2}\. (?!\d{1,2}\s?\.)|\d{1,2}\) |(?:[a-zđ]|[ivx]+)[.)] )",
+        "",
+    ),  # in a list
+    (r"[.;,!\s]+$", ""),
+    (r"\s*\((?:qua|theo|gửi|kèm|đối với) [^()]*\)$", ""),
     (r"\s*&\s*", " và "),
     (r"\b(\d{1,2}/\d{1,2}(?:/\d{4})?)\s?-\s?(?=\d{1,2}/\d{1,2})", r"\1 - "),
     (rf"\bngày cuối cùng của tháng thứ ({NUMBER}) (?=(?:kể |tính )?từ|sau)", r"trong \1 tháng "),
     (r"\btháng sau (?=năm \d{4})", "tháng sáu "),
     (r"\btháng từ (?=năm \d{4})", "tháng tư "),
-    (r"(?<!ngày\s)\btháng năm$", "tháng 5"),
+    (r"(?<!ngày\s)\btháng năm(?=\s*(?:$|[.,;:()])|\sđể\b)", "tháng 5"),
+    (r"\b(ngày \d{1,2} tháng )năm\b(?! \d| nay| này| sau| trước| học)", r"\g<1>5"),
     (r"\b(tối đa|trong|trong vòng|không quá) sau (?=(?:giờ|ngày|tuần|tháng)\b)", r"\1 sáu "),
     (r"\b(trước|nhất|đến|hết)ngày\b", r"\1 ngày"),
     (r"\bngày\s*:?\s*(?=\d)", "ngày "),

@@ -12,7 +12,7 @@ from runtime.calendars import shipped_calendar
 VN = shipped_calendar()
 AROUND = (
     "{}", "{}.", "({})", "Báo cáo {}", "Hoàn thành {}, gửi Ủy ban nhân dân xã", "thời hạn: {}",
-    "Đề nghị các trường nộp hồ sơ {} để tổng hợp",
+    "Đề nghị các trường nộp hồ sơ {} để tổng hợp", "1. {};", "a) {} (qua Tổ Tổng hợp).",
 )  # fmt: skip
 
 
