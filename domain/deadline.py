@@ -161,8 +161,8 @@ _WHOLE = re.compile(r"(?:(?:\d{4}|-)(?:-(?:\d\d|Q\d|H\d))?|[mqy])$")  # values o
 _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cuối))")
 _DAY_OF_SOME_YEAR = re.compile(r"--\d\d-\d\d")
 _NAMED = re.compile(
-    r"(?i)\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng|nhiệm vụ|đề án)\b"
-    r"[^,;:.\n]*$"
+    r"(?i)\btháng[\s.…]*$|\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng"
+    r"|nhiệm vụ|đề án)\b[^,;:.\n]*$"
 )
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
@@ -181,7 +181,7 @@ def _found_in(text: str) -> list[Stated]:
 
 
 def _names(one: Stated, text: str) -> bool:
-    """ "Kế hoạch năm 2026", "kỳ thi năm 2026": the year is in the name of the thing."""
+    """ "Kế hoạch năm 2026", "kỳ thi năm 2026": the year is in the name of the thing, or in a date left blank."""
     return one.pattern == "year-bare" and bool(_NAMED.search(text, 0, one.start))
 
 

@@ -45,7 +45,8 @@ _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:h
 _SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
 _PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?)"
 _PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
-_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?(?P<feast>{FEASTS})(?!\w)")
+_FEAST = rf"(?P<feast>{FEASTS})(?!\w)(?: (?:năm )?(?P<feast_year>{w.YEAR}))?"
+_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{_FEAST}")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _POINT_HERE = w.compiled(
@@ -69,7 +70,7 @@ _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
-    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi )(?P<feast>{FEASTS})"
+    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh)){_FEAST}"
     rf"|(?:(?:ngày|khi) {_EVENT})?(?:ngày )?(?P<date>{w.DAY_MONTH})|(?P<event>khi\b)|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
@@ -106,7 +107,8 @@ def _day_of(found: re.Match[str]) -> str | None:
     if groups.get("of"):
         return _point_of_period(found)
     if groups.get("feast"):
-        return feast(groups["feast"])
+        day = feast(groups["feast"])
+        return f"{groups['feast_year']}{day[1:]}" if groups["feast_year"] else day
     if groups.get("date"):
         return read_dates(groups["date"])[0]
     if groups.get("tet"):
