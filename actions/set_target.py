@@ -37,5 +37,6 @@ def set_target(
 
 
 def _before(session: Session, measure: MeasureRow, unit_id: int, row: TargetRow) -> Count | None:
-    earlier = [one for one in counts_of(session, measure, unit_id) if one.ends_on < row.first]
+    counts = counts_of(session, measure, unit_id, row.unit_class)
+    earlier = [one for one in counts if one.ends_on < row.first]
     return max(earlier, key=lambda one: one.ends_on, default=None)

@@ -118,4 +118,4 @@ def say_wanted(terms: Terms, low: str, high: str) -> str:
         "<": Sentence("dưới {figure}", figure=said),
         ">": Sentence("trên {figure}", figure=said),
     }
-    return words.get(terms.comparator, said)
+    return words.get(terms.comparator, words[">="])

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from domain.exact import exact, say_figure
 from domain.measure import Count
+from domain.period import period
 from domain.sentence import Sentence, joined
 from domain.target import Aim, Terms, say_wanted
 from domain.verdict import Outcome
@@ -64,13 +65,20 @@ def _of(
         case Aim.RELATIVE:
             return _relative(terms, newest, amount, others)
         case Aim.GROW:
-            return _by(terms.last, today, _since(terms, newest, amount, terms.baseline))
+            return _by(terms.last, today, _since(terms, newest, amount, baseline(terms, counts)))
         case Aim.MAINTAIN | Aim.RANK:
-            return _since(terms, newest, amount, terms.baseline)
+            return _since(terms, newest, amount, baseline(terms, counts))
         case Aim.DIRECTION:
-            earlier = [one for one in counts if one.ends_on < newest.ends_on]
-            before = max(earlier, key=lambda one: one.ends_on, default=None)
-            return _since(terms, newest, amount, terms.baseline or before)
+            return _since(terms, newest, amount, terms.baseline or _before(counts, newest.ends_on))
+
+
+def baseline(terms: Terms, counts: Sequence[Count]) -> Count | None:
+    """What the target starts from (số gốc): as kept with it, else the last figure before its time, reported later."""
+    return terms.baseline or _before(counts, terms.first)
+
+
+def _before(counts: Sequence[Count], day: date) -> Count | None:
+    return max((one for one in counts if one.ends_on < day), key=lambda one: one.ends_on, default=None)
 
 
 def _counts(terms: Terms, count: Count) -> bool:
@@ -112,13 +120,14 @@ def _outcome(good: bool) -> Outcome:
 
 
 def _cumulative(terms: Terms, own: Sequence[Count], today: date) -> Standing:
-    """The sum so far; before the last day a sum that is too small is no failure, but its forecast is said."""
+    """The sum so far; before the last day a sum that is too small is no failure, but its forecast is said. A month
+    that lies within a reported quarter is in it already."""
     wanted = exact(terms.value)
     if wanted is None:
         return Standing(Outcome.UNKNOWN, Sentence("chỉ tiêu không ghi mức"))
     if {one.definition for one in own} != {own[-1].definition}:
         return Standing(Outcome.UNKNOWN, Sentence("cách tính đã đổi giữa chừng nên không cộng dồn được"))
-    amounts = [one.amount for one in own]
+    amounts = [one.amount for one in own if not any(_within(one, other) for other in own)]
     if None in amounts:
         return Standing(Outcome.UNKNOWN, Sentence("có kỳ không tính được nên không cộng dồn được"))
     total = sum((amount for amount in amounts if amount is not None), Fraction(0))
@@ -137,6 +146,11 @@ def _cumulative(terms: Terms, own: Sequence[Count], today: date) -> Standing:
             total,
         )
     return _on_the_way(terms, own[-1].ends_on, total, wanted, said)
+
+
+def _within(one: Count, other: Count) -> bool:
+    inner, outer = period(one.period), period(other.period)
+    return inner != outer and outer.first <= inner.first and inner.last <= outer.last
 
 
 def _on_the_way(terms: Terms, through: date, total: Fraction, wanted: Fraction, said: str) -> Standing:

@@ -102,6 +102,8 @@ def _typed(value: Any) -> list[str]:
     """A value as people type it; each of several is a field of its own."""
     if isinstance(value, list):
         return [said for one in value for said in _typed(one)]
+    if isinstance(value, dict):  # one field, a line each
+        return ["\n".join(f"{name}: {''.join(_typed(one))}" for name, one in value.items())]
     if value is None or value is False:
         return []
     if isinstance(value, Decimal):

@@ -53,7 +53,8 @@ AskedPeriod = Annotated[str, Query(max_length=20, description="2026-02, 2026-Q1,
 
 class TargetSent(Typed):
     """`numerator` and `denominator` name what is divided; `unit_class`: a kind, level or ownership of units;
-    `against`: the code of the measure a relative target looks at."""
+    `against`: the code of the measure a relative target looks at; `upper`: where a range is wanted; `each`: the least
+    growth of each class; `path`: stations by day or period, as {"2026": "45", "2030": "50–55"}."""
 
     model_config = example(
         name="Học sinh học bơi", unit="%", aim="level", comparator=">=", value=80, first="2026-01-01",
@@ -66,6 +67,13 @@ class TargetSent(Typed):
     first: Annotated[date, Field(serialization_alias="tu")]
     last: Annotated[date | None, Field(serialization_alias="den")] = None
     value: Annotated[Figure | None, Field(serialization_alias="muc")] = None
+    upper: Annotated[Figure | None, Field(serialization_alias="muc_tren")] = None
+    each: Annotated[
+        dict[Word, Figure], Field(max_length=100, serialization_alias="tung_loai", default_factory=dict)
+    ]
+    path: Annotated[
+        dict[Word, Word], Field(max_length=100, serialization_alias="lo_trinh", default_factory=dict)
+    ]
     unit: Annotated[Word, Field(serialization_alias="don_vi_tinh")] = ""
     numerator: Annotated[Word, Field(serialization_alias="tu_so")] = ""
     denominator: Annotated[Word, Field(serialization_alias="mau_so")] = ""

@@ -1,6 +1,5 @@
 """The target ledger (Chỉ tiêu): every target with how it stands, and one with its path, table, units and sources."""
 
-import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -12,20 +11,20 @@ from actions.define_measure import define_measure
 from actions.errors import NotFound, Refused
 from actions.report_figure import report_figure
 from actions.set_target import set_target
-from domain.exact import exact
-from domain.folding import fold
-from domain.measure import Count, Measure
+from domain.measure import Count
 from domain.sentence import Sentence
-from domain.target import AIMS, Aim, Target, say_wanted
-from domain.target_standing import standing
+from domain.target import AIMS, say_wanted
+from domain.target_standing import baseline, standing
+from domain.wording import say_day
 from reports.target_chart import chart, rows
 from store.questions.ledger import Line, by_unit, ledger
 from store.questions.rule_results import unit_words
 from store.tables import UnitRow
 from web.desk import NOT_YOURS, Desk, desk_for
-from web.faults import Faulty, Reading, Sent
+from web.faults import Reading, Sent
 from web.forms import Id, Posted, word
 from web.policy import Act
+from web.target_form import COMPARATORS, by_line, figure, target_of
 from web.words import _
 
 router = APIRouter()
@@ -34,13 +33,8 @@ Reader = Annotated[Desk, Depends(desk_for(Act.SEE_BOARD))]
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 FIELDS = {"period": "ky", "amount": "so", "faults": "trong_do"}
 """Where stands what the action calls so."""
-COMPARATORS = {
-    ">=": Sentence("ít nhất"),
-    "<=": Sentence("không quá"),
-    "=": Sentence("đúng"),
-    ">": Sentence("trên"),
-    "<": Sentence("dưới"),
-}
+ASKED = ("comparator", "value", "upper", "each", "path", "last", "against")
+"""What makes two targets of one code different."""
 
 
 @router.get("/chi-tieu")
@@ -69,10 +63,13 @@ def set_one(at: Clerk, form: Posted) -> Response:
 
 def kept_target(at: Desk, form: Posted) -> int:
     """The office's new target, as the form says it. Raises `Refused`."""
-    measure, target = _asked(at, form)
+    measure, target = target_of(form, at.now, at.viewer.code)
     with at.works.db.transaction() as session:
         unit = session.exec(select(UnitRow).where(col(UnitRow.code) == at.office.unit)).one()
-        return set_target(session, define_measure(session, measure, at.by), unit.id, target, at.by).id
+        kept = set_target(session, define_measure(session, measure, at.by), unit.id, target, at.by)
+        if any(getattr(kept, said) != getattr(target, said) for said in ASKED):
+            raise Refused("Chỉ tiêu này đã có trong sổ từ {day} với mức khác.", day=say_day(kept.first))
+        return kept.id
 
 
 @router.get("/chi-tieu/{target_id}")
@@ -118,6 +115,8 @@ def _said(at: Desk, line: Line) -> dict[str, Any]:
         "measure": line.measure,
         "wanted": say_wanted(terms, *terms.wanted_on(at.today)),
         "aim": AIMS[line.target.aim],
+        "path": terms.path,
+        "baseline": baseline(terms, line.counts),
         "standing": standing(terms, line.counts, at.today, line.others),
     }
 
@@ -140,7 +139,6 @@ def _page(at: Desk, session: Session, target_id: int, sent: Any = None, refusal:
         drawing=Markup(chart(line.measure, terms, line.counts)) if line.counts else "",  # noqa: S704 (our own SVG)
         rows=rows(terms, line.counts),
         newest=newest,
-        baseline=terms.baseline,
         units=by_unit(session, line.measure, newest.period, _scope(at)) if newest else [],
         names=session.exec(select(UnitRow.code, UnitRow.name).order_by(col(UnitRow.name))).all(),
         sent=sent or {},
@@ -159,26 +157,15 @@ def unit_named(session: Session, code: str, line: Line) -> int:
 
 
 def _count(form: Posted) -> Count:
-    parts = [line.partition(":") for line in word(form, "trong_do").splitlines() if line.strip()]
     ranked = word(form, "tong_hang")
     return Count(
         period=word(form, "ky"),
-        value=_figure(word(form, "so")),
-        numerator=_figure(word(form, "tu_so")),
-        denominator=_figure(word(form, "mau_so")),
-        parts={name.strip(): _figure(value) for name, _colon, value in parts},
+        value=figure(word(form, "so")),
+        numerator=figure(word(form, "tu_so")),
+        denominator=figure(word(form, "mau_so")),
+        parts={name: figure(value) for name, value in by_line(word(form, "trong_do")).items()},
         of=int(ranked) if ranked.isdecimal() and len(ranked) < 7 else None,
     )
-
-
-_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-
-
-def _figure(typed: str) -> str:
-    """1.234,5 as the ledger keeps it: 1234.5; "73.6" has no thousands and is 73.6."""
-    bare = typed.strip().removesuffix("%").strip()
-    whole = bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare
-    return whole.replace(",", ".")
 
 
 def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:
@@ -186,38 +173,4 @@ def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:
     return at.page(
         "compliance/new_target.html", 422 if refusal else 200,
         sent=sent, refusal=refusal, aims=AIMS, comparators=COMPARATORS, classes=[(one, one) for one in classes],
-    )  # fmt: skip
-
-
-def _asked(at: Desk, form: Posted) -> tuple[Measure, Target]:
-    """Raises `Faulty`."""
-    read = Reading(form)
-    name, unit, value = read.word("ten"), read.word("don_vi_tinh"), _figure(read.word("muc"))
-    aim = read.word("kieu")
-    if not fold(name):
-        read.wrong("ten", Sentence("Hãy ghi tên chỉ số."))
-    if aim not in set(Aim):
-        read.wrong("kieu", Sentence("Hãy chọn kiểu chỉ tiêu."))
-    if read.word("so_sanh") not in COMPARATORS:
-        read.wrong("so_sanh", Sentence("Hãy chọn quan hệ."))
-    if value and exact(value) is None:
-        read.wrong("muc", Sentence("Mức phải là số, viết như 80 hoặc 73,6."))
-    first = read.day("tu", Sentence("Hãy ghi ngày bắt đầu, như 01/09/2026."))
-    last = read.day("den")
-    if first is None:
-        raise Faulty(read.faults)
-    if last and last < first:
-        read.wrong("den", Sentence("Ngày cuối phải từ ngày đầu trở đi."))
-    read.done()
-    measure = Measure(
-        code=("ty-le-" if unit == "%" else "") + fold(name).replace(" ", "-").replace("&", "")[:60],
-        name=name, unit=unit, numerator=word(form, "tu_so"), denominator=word(form, "mau_so"),
-        definition=word(form, "cach_tinh") or name,
-    )  # fmt: skip
-    unit_class = word(form, "loai")
-    code = f"{measure.code}.{unit_class or 'chung'}.{first}"
-    return measure, Target(
-        code=code, clause=word(form, "dieu_khoan"), unit_class=unit_class, against=word(form, "so_voi"), aim=Aim(aim),
-        comparator=word(form, "so_sanh"), value=value, first=first, last=last, set_at=at.now,
-        set_by=at.viewer.code,
     )  # fmt: skip

@@ -50,9 +50,9 @@ def ledger(session: Session, scope: Scope = ALL, target_id: int | None = None) -
     return lines
 
 
-def counts_of(session: Session, measure: MeasureRow, unit_id: int) -> tuple[Count, ...]:
+def counts_of(session: Session, measure: MeasureRow, unit_id: int, unit_class: str = "") -> tuple[Count, ...]:
     """The series of one measure for one unit, by period; see `_series` for the office as a whole."""
-    return _series(_figures(session, [measure.id])[measure.id], measure, unit_id, "")
+    return _series(_figures(session, [measure.id])[measure.id], measure, unit_id, unit_class)
 
 
 @dataclass(frozen=True)

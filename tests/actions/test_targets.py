@@ -76,6 +76,14 @@ def test_a_reported_value_is_the_baseline_of_the_next_documents_target(office: W
     assert (target.baseline["period"], target.baseline["value"]) == ("NH2021-2022", "41")
 
 
+def test_the_baseline_of_a_class_is_the_figure_of_that_class(office: World) -> None:
+    for unit, value in (("hoa-sen", "10"), ("anh-duong", "7"), ("pgd", "99")):
+        report(office, SWIMMERS, "NH2021-2022", value, unit)
+    target = a_target(office, SWIMMERS, Aim.GROW, value="3", unit_class="public")
+    assert target.baseline is not None
+    assert (target.baseline["value"], target.baseline["units"]) == ("10", 1)
+
+
 def test_a_changed_definition_breaks_the_series_and_gives_no_verdict(office: World) -> None:
     report(office, MEMBERS, "NH2021-2022", "41")
     a_target(office, MEMBERS, Aim.MAINTAIN)

@@ -93,6 +93,13 @@ SWIM = terms(Aim.CUMULATIVE, ">=", "3000", unit="học sinh")
         ({"2022-08": "310"}, NOW, UNKNOWN, Fraction(3650)),  # 10 a day for 31 of 365 days
         ({"2022-08": "31"}, NOW, UNKNOWN, Fraction(365)),
         ({"2022-08": "2999"}, date(2023, 8, 1), NOT_MET, None),
+        (
+            {"2022-Q4": "1500", "2022-10": "500", "2022-11": "1500"},
+            date(2023, 8, 1),
+            NOT_MET,
+            None,
+        ),  # months in it
+        ({"2022-Q4": "1500", "2022-09": "1500"}, date(2023, 8, 1), MET, None),
         ({"2022-08": "2999"}, date(2023, 7, 31), UNKNOWN, Fraction(2999 * 365, 31)),
     ],
 )
@@ -130,6 +137,13 @@ def test_a_target_beside_its_baseline(
     aim: Aim, said: dict[str, object], now: Count, outcome: Outcome
 ) -> None:
     assert standing(terms(aim, **{"baseline": BASE, **said}), [now], OVER).outcome is outcome  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("aim", [Aim.MAINTAIN, Aim.GROW, Aim.RANK])
+def test_a_start_reported_after_the_target_was_set_is_its_baseline(aim: Aim) -> None:
+    series = [count("2022-06", "20", of=30), count("2022-07", "25", of=30), count("2023-02", "24", of=30)]
+    found = standing(terms(aim, baseline=None, value="1"), series, OVER)
+    assert found.outcome is (MET if aim is Aim.RANK else NOT_MET)
 
 
 def test_a_direction_without_a_baseline_looks_at_the_period_before() -> None:

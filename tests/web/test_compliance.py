@@ -186,3 +186,69 @@ def test_the_board_counts_fields_beside_the_year_before(visit: Visit, works: Wor
     assert "1 lĩnh vực tốt hơn năm trước" in page
     assert "1 chưa có kết quả" in page
     assert "QĐ 30" in page
+
+
+def figures(mai: Visit, place: str, *said: dict[str, str]) -> str:
+    """The target's page after these figures are entered."""
+    for one in said:
+        assert mai.post(f"{place}/so-lieu", data={"nguon": "BC 45"} | one).status_code == 303
+    return str(mai.get(place).text)
+
+
+NATIONAL = RATE | {"ten": "Trường chuẩn quốc gia", "don_vi_tinh": "trường", "kieu": "grow", "muc": "03"}
+
+
+def test_three_more_and_one_at_each_level_is_asked_and_judged(visit: Visit) -> None:
+    mai = visit("mai")
+    wanted = NATIONAL | {"tung_loai": "mầm non: 01\ntiểu học: 01\nTHCS: 01", "den": ""}
+    place = mai.post("/chi-tieu/moi", data=wanted).headers["location"]
+    parts = "mầm non: {}\ntiểu học: {}\nTHCS: {}"
+    page = figures(
+        mai, place,
+        {"ky": "2023", "so": "28", "trong_do": parts.format(13, 9, 6)},
+        {"ky": "2022", "so": "25", "trong_do": parts.format(10, 9, 6)},  # the start, entered late
+    )  # fmt: skip
+    assert "thêm 3, cần thêm 3 trường; " in page
+    assert "tiểu học thêm 0, cần 01" in page
+    assert "mầm non thêm" not in page
+    assert "25 trường" in page
+    page = figures(mai, place, {"ky": "2023", "so": "28", "trong_do": parts.format(11, 10, 7)})
+    assert "dd-tag--done" in page
+
+
+def test_a_path_of_several_years_is_typed_a_station_a_line(visit: Visit) -> None:
+    mai = visit("mai")
+    wanted = RATE | {"muc": "", "den": "31/12/2030", "lo_trinh": "2030: 50–55\n31/12/2023: 45"}
+    place = mai.post("/chi-tieu/moi", data=wanted).headers["location"]
+    page = figures(mai, place, {"ky": "2023", "so": "45,5"})
+    assert "31/12/2023: 45 %; 31/12/2030: 50–55 %" in page
+    assert "45,5 %, cần ít nhất 45 %" in page
+    assert "50 đến 55" in figures(mai, place, {"ky": "2024", "so": "49"})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"lo_trinh": "sang năm: 45"}, "một mốc và mức"),
+        ({"lo_trinh": "2030: 50-55-60"}, "một mốc và mức"),
+        ({"lo_trinh": "2030: nhiều"}, "một mốc và mức"),
+        ({"tung_loai": "mầm non"}, "một loại và số"),
+        ({"muc": "", "muc_tren": "55"}, "cả hai mức"),
+    ],
+)
+def test_a_station_or_a_class_that_is_none_is_asked_for_again(
+    visit: Visit, wrong: dict[str, str], said: str
+) -> None:
+    answer = visit("mai").post("/chi-tieu/moi", data=RATE | wrong)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_a_target_set_already_is_not_quietly_another(visit: Visit) -> None:
+    mai = visit("mai")
+    place = mai.post("/chi-tieu/moi", data=RATE).headers["location"]
+    assert mai.post("/chi-tieu/moi", data=RATE).headers["location"] == place
+    refused = mai.post("/chi-tieu/moi", data=RATE | {"muc": "85"})
+    assert "đã có trong sổ từ 01/01/2023 với mức khác" in refused.text
+    grows = mai.post("/chi-tieu/moi", data=RATE | {"kieu": "direction", "so_sanh": ">", "muc": ""})
+    assert grows.headers["location"] != place
