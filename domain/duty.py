@@ -199,6 +199,9 @@ class Duty(SQLModel):
         form's figures are asked of those who give the parts, and counted once."""
         return bool(self.pack) and ("parts" not in self.added or part is Part.COORDINATOR)
 
+    def pack_for(self, part: Part) -> str:
+        return self.pack if self.asks_figures_of(part) else ""
+
     def frozen_ladder(self) -> Ladder:
         return Ladder.model_validate(self.ladder)
 

@@ -390,7 +390,7 @@ def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
         due_on=shown.assignment.due_on,
         state=shown.assignment.state,
         standing=shown.standing,
-        pack=shown.duty.pack,
+        pack=shown.pack,
         rounds=[_round(one) for one in handed_in],
         extensions=[
             ExtensionShown(id=number, wished_on=e.wished_on, reason=e.reason, answer=e.answer)

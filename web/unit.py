@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import FileResponse, Response
 
 from actions.changes import CLOCK, By
-from actions.errors import NotFound
+from actions.errors import NotFound, Refused
 from actions.follow import receive
 from actions.hand_in import hand_in
 from actions.judge import judge
@@ -54,7 +54,8 @@ def my_work(at: Worker) -> Response:
             next_due=to_do[0].due_on if to_do else None,
             to_explain=explanations_to_give(session, scope),
             paused=[line for line in lines if line.state is State.WAITING],
-            waiting=[line for line in lines if line.state in (State.HANDED_IN, State.SUBMITTED)],
+            waiting=[line for line in lines if line.state is State.HANDED_IN],
+            submitted=[line for line in lines if line.state is State.SUBMITTED],
             done=lately_done(session, scope, at.now, at.soon),
             standing_duties=standing_duties(session, scope, at.today),
             several_units=len({post.unit_id for post in at.viewer.posts}) > 1,
@@ -123,12 +124,16 @@ def submit(at: Worker, assignment_id: Id, form: Posted, files: Files) -> Respons
     stored = [at.works.evidence.put(sent.data, sent.name) for sent in files]
     # The key is bound to the work and the person: nobody can spend another's.
     key = f"{assignment_id}:{at.viewer.person_id}:{str(form.get('khoa', ''))[:64]}"
-    with at.works.db.transaction() as session:
-        submission = hand_in(
-            session, assignment_id, figures=answers.figures, by=at.by, key=key, note=note,
-            files=stored, attested=attested, person_id=at.viewer.person_id,
-        )  # fmt: skip
-        submission_id = submission.id
+    try:
+        with at.works.db.transaction() as session:
+            submission = hand_in(
+                session, assignment_id, figures=answers.figures, by=at.by, key=key, note=note,
+                files=stored, attested=attested, person_id=at.viewer.person_id,
+            )  # fmt: skip
+            submission_id = submission.id
+    except Refused as lacking:  # a plan of the unit's own, without its file
+        answers.faults["tep"] = str(lacking)
+        return page(at, mine(at, assignment_id), answers=answers, sent=form)
     judge_at_once(at, submission_id)
     return back(assignment_id)
 

@@ -21,7 +21,7 @@ def before_sending(
 ) -> Response:
     """Fields that cannot be read yet count as empty; their faults are said beside the verdicts."""
     shown = mine(at, assignment_id)
-    asked = report_form(at, shown.duty.pack)
+    asked = report_form(at, shown.pack)
     answers = typed(asked, form)
     with at.works.db.read() as session:
         bench = at.works.bench(at.works.circumstances(session))

@@ -17,6 +17,7 @@ from domain.office import Office
 from domain.waiting import Awaited
 from store.office import units_on
 from store.questions.explanations import explanations
+from store.questions.work import Work
 from store.tree import load_directory
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
@@ -106,14 +107,18 @@ def takes_up(at: Worker, assignment_id: Id, form: Posted) -> Response:
 
 @router.post("/trinh")
 def puts_before_the_superior(at: Worker, assignment_id: Id, form: Posted) -> Response:
+    return put_before_the_superior(at, mine(at, assignment_id), form)
+
+
+def put_before_the_superior(at: Desk, shown: Work, form: Posted) -> Response:
     def move(session: Session) -> None:
         c = at.works.circumstances(session)
         submit(
-            session, assignment_id, at.by, document=word(form, "van_ban"), office=c.office,
+            session, shown.id, at.by, document=word(form, "van_ban"), office=c.office,
             calendar=c.calendar, who=word(form, "co_quan"),
         )  # fmt: skip
 
-    return attempt(at, mine(at, assignment_id), "trinh", form, move)
+    return attempt(at, shown, "trinh", form, move)
 
 
 @router.post("/giai-trinh/{explanation_id}")

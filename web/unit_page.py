@@ -19,7 +19,7 @@ from store.questions.attesting import to_attest
 from store.questions.explanations import explanations
 from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
-from store.questions.parts import parts
+from store.questions.parts import led_by, parts
 from store.questions.people import colleagues
 from store.questions.work import Work, asked, history, rounds, work
 from web.answers import PREFIX, Typed
@@ -96,7 +96,7 @@ def page(
     trouble: Trouble | None = None,
 ) -> Response:
     """With what was typed, after a fault; else with the figures of the last round, to be corrected."""
-    form = report_form(at, shown.duty.pack)
+    form = report_form(at, shown.pack)
     with at.works.db.read() as session:
         beside = _beside(at, session, shown)
     last = beside["rounds"][0].submission.figures if beside["rounds"] else {}
@@ -152,6 +152,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "waits": waits,
         "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),
+        "led_by": led_by(session, shown.id) if shown.assignment.part is Part.COORDINATOR else (),
         "waits_for": say(now[0].kind, now[0].who) if now else "",
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
         "demands": demands,
@@ -164,8 +165,19 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "attests": attesting(session, shown) if state in OPEN and own else (),
         "own": own and state not in CLOSED,
         "may_review": state is State.HANDED_IN and at.may(Act.REVIEW_WORK),
+        "puts": _puts(at, shown),
         "may_lead": at.may(Act.LEAD) and state not in CLOSED,
         "may_follow": at.may(Act.LEAD),
         "followed": at.may(Act.LEAD) and follows(session, at.viewer.person_id, shown.id),
         "may_end": at.may(Act.REVIEW_WORK) and state not in CLOSED,
     }
+
+
+def _puts(at: Desk, shown: Work) -> str:
+    """The last word of the address where this reader says that the work was put before the superior; or nothing."""
+    state = shown.assignment.state
+    if not shown.duty.for_superior or state not in (*OPEN, State.HANDED_IN):
+        return ""
+    if at.may(Act.DO_WORK, shown.unit_id):
+        return "trinh"
+    return "trinh-len" if state is State.HANDED_IN and at.may(Act.REVIEW_WORK) else ""

@@ -58,7 +58,7 @@ def _seen(
     return OpenWork(
         assignment_id=assignment.id,
         duty=duty.code,
-        pack=duty.pack if duty.asks_figures_of(assignment.part) else "",
+        pack=duty.pack_for(assignment.part),
         period=occurrence.period,
         unit=unit,
         opens_on=occurrence.opens_on,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.assignment import DELIVERED, OWING, Part, Standing
+from domain.assignment import DELIVERED, OUT, OWING, Part, Standing
 from store.questions.standing import standing_of
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
@@ -43,6 +43,21 @@ def parts(session: Session, assignment_id: int, now: datetime, soon: timedelta) 
         for row, unit, how in rows
     ]
     return sorted(found, key=lambda one: one.handed_in_at is not None)
+
+
+def led_by(session: Session, assignment_id: int) -> Sequence[str]:
+    """For a coordinator's assignment: names of the units that lead the same period."""
+    occurrence_id = select(AssignmentRow.occurrence_id).where(AssignmentRow.id == assignment_id)
+    return session.exec(
+        select(UnitRow.name)
+        .join(AssignmentRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
+        .where(
+            col(AssignmentRow.occurrence_id).in_(occurrence_id),
+            AssignmentRow.part == Part.LEAD,
+            col(AssignmentRow.state).not_in(OUT),
+        )
+        .order_by(col(AssignmentRow.id))
+    ).all()
 
 
 def lacking(session: Session, occurrence_id: int) -> list[str]:

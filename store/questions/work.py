@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from domain.assignment import UNFINISHED, Assignment, Standing
+from domain.assignment import UNFINISHED, Assignment, Part, Standing
 from domain.audit import AuditEntry
 from domain.directive import Directive
 from domain.duty import Duty, Occurrence
@@ -98,6 +98,11 @@ class Work:
     person: str
     announced: bool
 
+    @property
+    def pack(self) -> str:
+        """The form and rules by which this unit reports; empty for words and files alone."""
+        return self.duty.pack_for(self.assignment.part)
+
 
 def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon: timedelta) -> Work | None:
     """None for a number that was never given and for work outside the scope alike."""
@@ -131,12 +136,12 @@ def work(session: Session, assignment_id: int, scope: Scope, now: datetime, soon
 def asked(session: Session, assignment_id: int, scope: Scope) -> tuple[int, str] | None:
     """Whose work it is and by which pack of rules it is reported: all that handing in looks at. None as `work`."""
     found = session.execute(
-        select(col(AssignmentRow.unit_id), col(DutyRow.pack))
+        select(col(AssignmentRow.unit_id), col(AssignmentRow.part), DutyRow)
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
         .where(col(AssignmentRow.id) == assignment_id, within(scope, AssignmentRow.unit_id))
     ).one_or_none()
-    return found and (found.unit_id, found.pack)
+    return found and (found.unit_id, found.DutyRow.pack_for(Part(found.part)))
 
 
 def rounds(session: Session, assignment_id: int) -> Sequence[Round]:

@@ -158,6 +158,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /viec/{assignment_id}/chuyen": CLERK,
     "POST /viec/{assignment_id}/chuyen-nguoi": CLERK,
     "POST /viec/{assignment_id}/cap-tren": CLERK,
+    "POST /viec/{assignment_id}/trinh-len": CLERK,
     "POST /viec/{assignment_id}/gia-han/{extension_id}": ABOVE_THE_UNIT,
     "POST /viec/{assignment_id}/giai-trinh": ABOVE_THE_UNIT,
     "POST /viec/{assignment_id}/theo-doi": ABOVE_THE_UNIT,

@@ -1,0 +1,82 @@
+"""Kinds of duty on the page of a unit: what is asked of whom, and in which words."""
+
+from typing import Any
+
+import pytest
+
+from domain.assignment import Part, State
+from domain.duty import Assignee, DutyTerms, Force, Review
+from runtime.works import Works
+from store.tables import AssignmentRow
+from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
+from tests.support.packs import PACK
+from tests.support.visits import Visit
+
+
+def owed(works: Works, office: Sample, unit: str = "hoa-sen", **fields: Any) -> int:
+    """The number of the work of one duty with these terms."""
+    terms = monthly_terms(("hoa-sen",)).model_copy(update=fields)
+    an_issued_duty(works.db, DutyTerms.model_validate(terms.model_dump()))
+    open_all(works.db, BEGAN)
+    return the_assignment(works.db, office.units[unit], "2023-02")
+
+
+def state(works: Works, work: int) -> State:
+    with works.db.read() as session:
+        return session.get_one(AssignmentRow, work).state
+
+
+def test_a_plan_without_its_file_is_refused_at_the_file_and_keeps_what_was_typed(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    work, unit = owed(works, office, cascade=True, review=Review.PERSON), visit("binh")
+    assert "Tệp kế hoạch của đơn vị" in unit.get(f"/viec/{work}").text
+    answer = unit.post(f"/viec/{work}/nop", data={"ghi_chu": "Kế hoạch năm"})
+    assert answer.status_code == 422
+    assert 'href="#tep"' in answer.text
+    assert "Kế hoạch năm</textarea>" in answer.text
+    unit.post(f"/viec/{work}/nop", data={"ghi_chu": "Kế hoạch năm"}, files={"tep": ("ke-hoach.txt", b"x")})
+    assert state(works, work) is State.HANDED_IN
+
+
+def test_a_product_for_the_superior_is_put_before_them_by_the_unit(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    work, unit = owed(works, office, for_superior=True), visit("binh")
+    sent = {"van_ban": "Tờ trình 12/TTr", "co_quan": "UBND quận"}
+    assert f'action="/viec/{work}/trinh"' in unit.get(f"/viec/{work}").text
+    unit.post(f"/viec/{work}/trinh", data=sent)
+    assert state(works, work) is State.SUBMITTED
+
+
+def test_or_handed_in_and_put_before_them_by_the_office(visit: Visit, works: Works, office: Sample) -> None:
+    work, clerk = owed(works, office, for_superior=True), visit("mai")
+    visit("binh").post(f"/viec/{work}/nop", data={"ghi_chu": "Dự thảo"})
+    page = clerk.get(f"/viec/{work}").text
+    assert ("Duyệt hoàn thành" in page, f'action="/viec/{work}/trinh-len"' in page) == (False, True)
+    clerk.post(f"/viec/{work}/trinh-len", data={"van_ban": "Tờ trình 12/TTr", "co_quan": "UBND quận"})
+    assert state(works, work) is State.SUBMITTED
+
+
+def test_a_request_says_that_it_is_one_and_asks_for_no_extension(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    work, unit = owed(works, office, force=Force.REQUEST), visit("binh")
+    page = unit.get(f"/viec/{work}").text
+    assert ("đây là đề nghị" in page, "Xin gia hạn" in page) == (True, False)
+    assert "đề nghị đến hết" in unit.get("/viec").text
+
+
+@pytest.mark.parametrize(
+    ("unit", "who", "figures", "said"),
+    [("hoa-sen", "binh", False, "Phần việc của đơn vị phối hợp"), ("song-xanh", "ha", True, "chủ trì là")],
+)
+def test_who_gives_a_part_is_told_who_leads_and_the_lead_is_asked_for_no_figures_of_others(
+    visit: Visit, works: Works, office: Sample, unit: str, who: str, figures: bool, said: str
+) -> None:
+    (works.settings.home / "packs").mkdir()
+    (works.settings.home / "packs" / "thu-hoc.yaml").write_text(PACK, encoding="utf-8")
+    both = (Assignee(unit="hoa-sen", part=Part.LEAD), Assignee(unit="song-xanh", part=Part.COORDINATOR))
+    work = owed(works, office, unit, assignees=both, added=("parts",), pack="thu-hoc")
+    page = visit(who).get(f"/viec/{work}").text
+    assert (said in page, "Số cha mẹ nộp" in page) == (True, figures)
