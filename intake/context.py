@@ -113,7 +113,10 @@ class Context:
             found = self.times_of(above)
             if above.words.endswith(":"):  # what announces the items, not what is told before it
                 told = self._announcement(above)
+                given = self.who.ordered(above.block.body, above.block.end)
                 found = [s for s in found if s.start >= told and not self._aim(told, s.start)]
+                # "Trước ca bệnh phát hiện ngày 23/6, … yêu cầu:" tells when that was, not until when
+                found = [s for s in found if not given or s.start >= given.end or s.op != "on"]
             due = self.times.deadline(found) or self._school_year(found) or self._year_to_reach(above, found)
             if due and not self.times.past(due):
                 return due

@@ -18,7 +18,9 @@ from intake.who import Who
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 LABEL_REACH = 100  # characters in which a label and its colon stand
 _OWN_ITEM = 12  # letters an order has at least
-_CHARGED = re.compile(r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm)\b")
+_CHARGED = re.compile(
+    r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì(?! (?:hội nghị|cuộc họp|phiên họp|buổi|lễ)))\b"
+)
 _LEAST_WORK = 20  # letters that say what a unit is to do
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
 _SILENT: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money", "facts"})
@@ -68,7 +70,8 @@ class Orders:
         labelled = _LABELLED_WORK.match(folded) is not None
         if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
-        if node.is_heading and not self._full_order(node, folded) and not _told_by_labels(node):
+        announces = node.is_heading or folded.endswith("như sau:")
+        if announces and not self._full_order(node, folded) and not _told_by_labels(node):
             return []
         marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
         if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic):
@@ -125,7 +128,7 @@ class Orders:
 
     def _spoken(self, node: Node, topic: Topic | None, opening: bool) -> list[Order]:
         """Orders said in passing, where the section is about something else."""
-        if topic in ("purpose", "goals") and not node.children and _HAS_FIGURE.search(node.folded):
+        if topic in ("purpose", "goals") and not node.children and self._aims(node):
             return [Order(node.block.start, node.block.end)]
         found: list[Order] = []
         if node.words.endswith(":"):
@@ -143,6 +146,12 @@ class Orders:
             if (forward or given) and not self._exhorts(start, end):
                 found.append(Order(start, end))
         return found
+
+    def _aims(self, node: Node) -> bool:
+        """A figure to reach, or work with a day of its own, among the purposes."""
+        body, end = node.block.body, node.block.end
+        dated = verbs.ORDER_VERB.match(node.folded) and self.times.deadline(self.times.find(body, end))
+        return bool(_HAS_FIGURE.search(node.folded) or dated)
 
     def _gives(self, start: int, end: int) -> bool:
         """A sentence that opens with "Yêu cầu/Giao <unit>", "<issuer> yêu cầu <unit>" or "<unit> có trách nhiệm"."""

@@ -251,7 +251,7 @@ class Units:
 
     def _bare(self, at: int, end: int) -> int:
         """ ", ban, ngành": common nouns that continue a group."""
-        more = re.compile(r"\s*(?:,|/|\bvà\b)\s*").match(self.flat, at, end)
+        more = re.compile(r"\s*(?:,|/|[-–](?=[^\W\d])|\bvà\b)\s*").match(self.flat, at, end)
         if not more or (self._capital(more.end()) and not GROUP_WORD.match(self.flat, more.end(), end)):
             return 0
         bare = _BARE.match(self.flat, more.end(), end)

@@ -33,6 +33,9 @@ _BESIDE = 20  # "trước ngày 05/6 (6 tháng …": letters between a day and w
 _DESCRIBED = re.compile(
     r"\b(?:quy trình|biểu mẫu|mẫu (?:báo cáo|sổ|phiếu)|sổ theo dõi)\b[^,;.]*$|\d tiết(?: [^\W\d]+)? $"
 )
+# "báo cáo tình hình sinh hoạt chào cờ đầu tuần", "dự sinh hoạt …": the gathering comes every week, not the duty.
+_GATHERING = re.compile(r"(?:chào cờ|giao ban|hội ý|họp|sinh hoạt|tổng vệ sinh)\b")
+_ABOUT = re.compile(r"\b(?:tình hình|kết quả)(?: [^\W\d]+){0,4} $|\bdự $")
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
@@ -87,6 +90,8 @@ class Times:
 
     def _described(self, one: Stated) -> bool:
         before = self.source.flat[max(0, one.start - 60) : one.start]
+        if _GATHERING.match(one.text.lower()) and _ABOUT.search(before):
+            return True
         return one.recurrence != "none" and not one.value and bool(_DESCRIBED.search(before))
 
     def cell(self, start: int, end: int) -> list[Stated]:

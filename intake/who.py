@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.draft import Force
 from intake.grammar import verbs
-from intake.grammar.units import GROUP_COLON, PARTNER
+from intake.grammar.units import GROUP_COLON, PARTNER, SMALL_HEAD
 from intake.sentences import clauses, sentences
 from intake.text import Source
 from intake.units import Name, Units
@@ -14,7 +14,7 @@ _COLON_SUBJECT = re.compile(r"[^:.;()]{3,140}?:\s*")
 _FIGURE = re.compile(
     r"(?:đạt |từ |trên |\w+ )?\d"
 )  # "Giáo viên giỏi: 35/42" tells how many, not who does what
-_TOPIC = re.compile(r"[^:.;()]{3,60}:\s+")
+_TOPIC = re.compile(r"(?:[^:.;()]{3,60}|(?:về|đối với) [^:.;()]{3,160}):\s+")
 _PREDICATE_INSIDE = re.compile(
     r"\b(?:có trách nhiệm|phải|cần|chủ trì|chịu trách nhiệm|phối hợp|thực hiện|yêu cầu|đề nghị|tiếp tục|"
     r"(?<!chế độ )báo cáo|tăng cường|gửi|như sau|sau đây|sau(?=\s*:))\b"
@@ -25,7 +25,7 @@ _HEADING_PREFIX = re.compile(
 )
 _WITH = re.compile(
     r"(?:(?<!kế hoạch )(?<!quy chế )(?<!cơ chế )\bphối (?:kết )?hợp"
-    r"(?:,?\s+(?:chặt chẽ|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
+    r"(?:,?\s+(?:chặt chẽ|ngay|quyết liệt|tốt|hiệu quả|đồng bộ|kịp thời|thường xuyên|liên tục|và|"
     r"với nhau|cùng nhau))*\s+(?P<with>với|cùng(?:\s+với)?|(?P<far>"
     rf"(?:(?:{verbs.ALL})\s+){{1,2}}(?:[^\W\d]+\s+){{0,2}}?với))?"
     r"|\bchủ trì,?\s+(?:và\s+)?(?P<lead>cùng(?:\s+với)?)"
@@ -114,7 +114,11 @@ class Who:
             names, stop = self.units.list_at(apart.end(), end, lower=True)
             if names and _APART_ENDS.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "apart")
-        return self._direct(start, end) or self._after_adjunct(start, end) or self.after_topic(start, end)
+        told = self.after_topic(start, end)
+        first = (
+            told if self.flat.startswith(("về ", "đối với "), start) else None
+        )  # before any comma after the colon
+        return self._direct(start, end) or first or self._after_adjunct(start, end) or told
 
     def after_topic(self, start: int, end: int) -> Subject | None:
         """ "Chế độ báo cáo: Hiệu trưởng các trường gửi …": the words before the colon name what it is about."""
@@ -150,7 +154,7 @@ class Who:
 
     def _small(self, start: int, end: int) -> Subject | None:
         """ "Sau mỗi đợt, tổ chuyên môn nộp …": in small letters, after what the order waits for."""
-        if verbs.ORDER_VERB.match(self.flat, start, end):
+        if verbs.ORDER_VERB.match(self.flat, start, end) and not SMALL_HEAD.match(self.flat, start, end):
             return None
         names, stop = self.units.list_at(start, end, lower=True)
         acts = names and verbs.PREDICATE.match(self.flat, stop, end)

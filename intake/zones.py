@@ -21,6 +21,7 @@ _NUMBERED = frozenset({"roman", "part", "article", "arabic", "decimal2", "letter
 _ORDERS_FOLLOW = re.compile(
     r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$"
 )
+_ORDERED = re.compile(r"\b(?:yêu cầu|đề nghị|giao)\b|,\s*(?=[^\W\d])")
 _LOOK = 1500  # characters of a paragraph that may hold a head
 _HEAD_LINE = 200  # characters a title or an issuer may take
 
@@ -79,7 +80,16 @@ class _Formal:
         self.titled = self._titles() if first is None else 0
         for i in range(len(blocks)):
             here = self._before if first is not None and i < first else self._zone
-            self.zones.append(_fixed(blocks[i], words[i]) or (here(i) if i >= self.titled else "subject"))
+            over: Zone | None = "subject" if i < self.titled else self._basis(i) if first is None else None
+            self.zones.append(_fixed(blocks[i], words[i]) or over or here(i))
+
+    def _basis(self, i: int) -> Zone | None:
+        """Right under the title of a piece: "Thực hiện Công văn số 45/UBND ngày … về việc …."."""
+        words = self.words[i]
+        rests = (
+            i == self.titled and not self.blocks[i].style and d.BASIS.match(words) and d.CITED.search(words)
+        )
+        return "basis" if rests and not _ORDERED.search(words) else None
 
     def _titles(self) -> int:
         """How many blocks stand over a fragment as its title: no marker, no end of a sentence."""

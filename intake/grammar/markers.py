@@ -6,6 +6,13 @@ import re
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+\w+|[ivxlc]+|\d+)\b[.:]?", re.IGNORECASE)),
     ("step", re.compile(r"bước\s+\d{1,2}\s*[.:]\s*(?=\S)", re.IGNORECASE)),
+    (
+        "nth",  # "Thứ Hai, 07/6" is a day of the week
+        re.compile(
+            r"(?:[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám) là\s*[,:]\s*(?=\S)"
+            r"|[Tt]hứ (?:nhất|hai|ba|tư|năm|sáu)\s*,\s*(?=[^\W\d])(?!ngày|thứ)"
+        ),
+    ),
     ("article", re.compile(r"điều\s+\d+\s*[.:]?(?=\s)", re.IGNORECASE)),
     ("roman", re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\s*(?:[.)]|[/:–-]\s)\s*(?=\S)")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[^\W\d]))")),

@@ -10,7 +10,8 @@ HEADS = (
     "ban giám đốc", "ban chỉ đạo", "ban điều hành", "ban quản lý", "ban đại diện", "ban", "phòng", "cục trưởng",
     "cục", "vụ trưởng",
     "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban", "ubnd", "hđnd",
-    "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc",
+    "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "mặt trận", "chủ tịch", "phó chủ tịch",
+    "giám đốc", "phó giám đốc",
     "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng thôn",
     "trưởng bản", "trưởng ấp", "trưởng khu phố", "thủ quỹ", "trưởng",
     "chánh văn phòng", "chánh thanh tra", "văn phòng", "tổ trưởng", "tổ chuyên môn", "tổ tư vấn", "tổ công tác",
@@ -96,7 +97,8 @@ _FUNCTION_WORDS = (
     r"chịu|xem xét|đưa|làm|(?<!trật )tự(?! (?:vệ|do|nhiên|trị|chủ)\b)|(?<!bầu )cử|mở|lập|(?<!công )(?<!chương )trình"
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
-    r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
+    r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong"
+    r"|(?:vừa|mới)(?= (?:ban hành|có|ký|gửi))|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".
 _NAME_VERBS = {
@@ -116,7 +118,9 @@ TAIL = re.compile(
     r"phường|thị xã)(?=[\s,.;:]|$))?"
     r"|(?:các\s+)?(?:\d+\s+)?(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|địa phương|thôn|bản|ấp"
     r"|khu phố|tổ dân phố|khu vực)"
-    r"|vệ sinh (?:an toàn )?thực phẩm|(?:kiểm soát )?bệnh tật"
+    r"|(?:(?<=chỉ đạo )|(?<=chỉ huy ))phòng\s*,?\s*chống (?:dịch(?: bệnh)?|thiên tai|tội phạm|ma túy|tham nhũng)"
+    r"(?: của địa phương)?"
+    r"|chính trị[ ,-]+tư tưởng|vệ sinh (?:an toàn )?thực phẩm|(?:kiểm soát )?bệnh tật"
     r"|giáo dục và đào tạo|khoa học và công nghệ|tài nguyên và môi trường|nông nghiệp và (?:môi trường|"
     r"phát triển nông thôn)"
     r"|văn hóa, thể thao và du lịch|văn hóa và (?:thông tin|thể thao)|lao động[ ,-]+thương binh và xã hội|"

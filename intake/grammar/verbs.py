@@ -86,7 +86,8 @@ _BASIS = (
 )
 ADJUNCT = re.compile(
     _BASIS + "|"
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|cụ thể|nhấn mạnh|trong đó|ngoài ra|"
+    r"đồng thời|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"(?:sau|hết) (?:mỗi|từng)|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|"
     r"bên cạnh|ngay sau|chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"
     r"|(?:\d{1,2}|một|hai|ba|sáu) (?:ngày|tuần|tháng)(?:\s*/\s*| )(?:một |0?1 )?lần"
@@ -118,7 +119,7 @@ NOT_ORDER = re.compile(
     r"chi|để|tập huấn)"
     r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|"
     r"thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
-    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ"
+    r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|[^;]{0,200}\bgửi lời (?:thăm hỏi|chia buồn|cảm ơn|chúc)"
     r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
     r"mọi (?:thông tin|chi tiết|vướng mắc)|thông tin liên hệ|xin trân trọng|trân trọng|nơi nhận"
     r"|giao (?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch|dự toán)\b[^.;]{0,200}\btheo (?:các )?(?:phụ lục|biểu|danh mục)"

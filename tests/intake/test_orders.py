@@ -303,6 +303,33 @@ def test_who_asks_is_an_order_also_where_it_tells_of_what_was_said() -> None:
     assert [t.lead for t in read_text(f"1. Nghĩa trang Đồng Lê\n\n{words}\n").tasks] == [("Sở Xây dựng",)]
 
 
+def test_work_with_a_day_of_its_own_among_the_aims_is_to_be_done() -> None:
+    aims = (
+        "I. MỤC TIÊU\n\n- Nâng cao đời sống.\n\n- Trao tặng học bổng cho học sinh nghèo trước ngày 05/9/2026."
+    )
+    assert _quotes(aims) == ["- Trao tặng học bổng cho học sinh nghèo trước ngày 05/9/2026."]
+
+
+def test_what_an_introduction_tells_of_the_past_is_no_deadline_of_its_items() -> None:
+    said = (
+        "Trước ca bệnh phát hiện ngày 23/6/2026, Sở yêu cầu các trường thực hiện như sau:\n\n- Đo thân nhiệt."
+    )
+    assert [(t.lead, t.deadline) for t in read_text(f"Phòng dịch\n\n{said}\n").tasks] == [
+        (("các trường",), None)
+    ]
+
+
+def test_words_of_comfort_are_no_order() -> None:
+    assert _quotes("Về vụ lật tàu, Thủ tướng Chính phủ gửi lời thăm hỏi tới người bị nạn.") == []
+
+
+def test_the_paper_a_piece_rests_on_is_no_duty() -> None:
+    rests = "Tổng vệ sinh\n\nThực hiện công văn số 45/UBND-YT ngày 23/3/2018 của UBND quận về việc phòng dịch.\n\n"
+    assert [t.lead for t in read_text(f"{rests}Đề nghị các thôn phát quang bụi rậm.\n").tasks] == [
+        ("các thôn",)
+    ]
+
+
 def test_a_label_may_say_after_the_name_that_it_leads() -> None:
     words = "- Diệt bọ gậy.\n\nCơ quan thực hiện: Trạm Y tế xã chủ trì; phối hợp: các trường học."
     [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks

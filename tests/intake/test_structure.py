@@ -23,7 +23,7 @@ MARKERS = [
     ("đ) Đến hết năm", "letter"), ("(1) Theo dõi", "(1)"), ("- + Hoàn thành", "+"), ("-Xây dựng", "-"),
     ("1- Nhiệm vụ", "arabic"), ("2.1- Các cấp ủy", "decimal2"), ("20-11 là ngày", ""),
     ("71/NQ-CP ngày 01/5/2025", ""), ("V/v tổ chức", ""), ("2025. Sở", ""), ("100% giáo viên", ""),
-    ("Bước 2. Chấm bài", "step"),
+    ("Bước 2. Chấm bài", "step"), ("Hai là, rà soát", "nth"), ("Thứ nhất, rà soát", "nth"), ("Thứ Hai, 07/6", ""),
 ]  # fmt: skip
 
 

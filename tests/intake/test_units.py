@@ -108,6 +108,13 @@ RUNNING = [
         ["Công ty Khai thác công trình thủy lợi"],
     ),
     ("Sở Văn hóa và thể thao kiểm tra", ["Sở Văn hóa và thể thao"]),
+    ("Phòng Chính trị, tư tưởng phối hợp", ["Phòng Chính trị, tư tưởng"]),
+    ("Ban Chỉ đạo phòng, chống dịch của địa phương họp", ["Ban Chỉ đạo phòng, chống dịch của địa phương"]),
+    (
+        "Sở, ban, ngành, Ủy ban nhân dân quận-huyện, phường thực hiện",
+        ["Sở, ban, ngành", "Ủy ban nhân dân quận-huyện, phường"],
+    ),
+    ("Sở Y tế vừa ban hành văn bản", ["Sở Y tế"]),
     (
         "UBND các Huyện, Thị xã, Thành phố trong tỉnh triển khai",
         ["UBND các Huyện, Thị xã, Thành phố trong tỉnh"],
@@ -188,6 +195,17 @@ SUBJECTS = [
     ("Đối với phòng máy, tổ chuyên môn tổ chức kiểm kê.", ["tổ chuyên môn"], "binding"),
     ("Điểm thi thử để tham khảo; giáo viên có trách nhiệm đối chiếu.", ["giáo viên"], "binding"),
     ("Từ tháng 4/2026, hằng tuần các thôn gửi số liệu.", ["các thôn"], "binding"),
+    (
+        "Cụ thể, về xây dựng 10 trường nội trú, Phó Thủ tướng yêu cầu Bộ Xây dựng thẩm tra.",
+        ["Bộ Xây dựng"],
+        "binding",
+    ),
+    (
+        "Về việc ban hành nghị quyết điều chỉnh lộ trình, mức thu và nội dung khác: Bộ Tài chính chủ trì hoàn thiện.",
+        ["Bộ Tài chính"],
+        "binding",
+    ),
+    ("Theo đó, phòng y tế các huyện chủ trì kiểm tra bếp ăn.", ["phòng y tế các huyện"], "binding"),
     ("Công văn nêu rõ yêu cầu các trường rà soát bếp ăn.", ["các trường"], "binding"),
     ("Việc vận động do Hội Phụ nữ phối hợp với Đoàn xã thực hiện.", ["Hội Phụ nữ"], "binding"),
 ]
@@ -285,6 +303,8 @@ PARTNERS = [
     ("Khám mắt, có sự tham gia của Trạm Y tế xã; hiệu trưởng chịu trách nhiệm.", ["Trạm Y tế xã"]),
     ("Theo dõi sĩ số; phối hợp giáo viên chủ nhiệm hỗ trợ học sinh yếu.", ["giáo viên chủ nhiệm"]),
     ("Giao Phòng Kinh tế chuẩn bị hội trường, Văn phòng hỗ trợ kỹ thuật.", ["Văn phòng"]),
+    ("Lập phương án thu gom rác, phối hợp Mặt trận dọn dẹp.", ["Mặt trận"]),
+    ("Phối hợp ngay với Trạm Y tế xã để khai báo.", ["Trạm Y tế xã"]),
 ]
 
 

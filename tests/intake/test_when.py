@@ -114,6 +114,8 @@ RHYTHMS = [
     ("- Duy trì nền nếp chào cờ đầu tuần.", "weekly"),
     ("- Báo cáo sơ kết trước ngày 10/01 và tổng kết trước ngày 25/5 hằng năm.", "twice_yearly"),
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
+    ("Báo cáo tình hình thực hiện sinh hoạt chào cờ đầu tuần trước ngày 10/4.", "none"),
+    ("Tổ chức dự sinh hoạt chào cờ đầu tuần tại các trường.", "none"),
 ]
 
 
