@@ -67,7 +67,7 @@ def answer(
     text = as_written(unicodedata.normalize("NFC", text).strip())
     text = _with_its_period(text, period, bare_term=received is None)
     found = _found_in(text)
-    timed = _deadlines_among([one for one in found if not _names(one, text)])
+    timed = _deadlines_among([one for one in found if not _names(one, text)], every=period is not None)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
         reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
         naming = _periods_named(reported, document_date, period)
@@ -185,15 +185,16 @@ def _names(one: Stated, text: str) -> bool:
     return one.pattern == "year-bare" and bool(_NAMED.search(text, 0, one.start))
 
 
-def _deadlines_among(found: list[Stated]) -> list[Stated]:
-    """The times that are deadlines: no cut-off of data if there is another, days rather than a whole period."""
+def _deadlines_among(found: list[Stated], *, every: bool) -> list[Stated]:
+    """The times that are deadlines: no cut-off of data if there is another, days rather than whole periods, of which
+    the first counts unless `every` one does."""
     timed = [one for one in found if one.value]
     timed = [one for one in timed if one.pattern != "cut-off"] or timed
     if any(
         one.pattern == "next-day" for one in timed
     ):  # "trong ngày, chậm nhất là trong ngày làm việc tiếp theo"
         timed = [one for one in timed if one.pattern != "same-day"]
-    timed = [one for one in timed if one.pattern not in _STRETCHES] or timed[:1]
+    timed = [one for one in timed if one.pattern not in _STRETCHES] or (timed if every else timed[:1])
     return sorted(timed, key=lambda one: one.op == "on")  # "họp ngày 20/3, gửi tài liệu trước ngày 15/3"
 
 

@@ -36,6 +36,7 @@ _EVENTS = (
     ("event", w.compiled(r"có hiệu lực")),
     ("period", w.compiled(r"(?:kết thúc|hết|cuối) (?:tháng|quý|năm(?! học)|tuần|kỳ(?! (?:thi|họp|nghỉ)))")),
     ("received", w.compiled(r"(?:tiếp )?nhận|(?:được )?(?:bàn )?giao")),
+    ("", w.compiled(r"^(?:ngày )?(?:hôm nay|nay)(?!\w)")),
     ("document", w.compiled(r"(?:ký|ban hành|phát hành|ra (?:văn bản|thông báo|quyết định))")),
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
@@ -53,9 +54,9 @@ _POINT_HERE = w.compiled(
     rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
 )
 _EVENT = (
-    r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}\(?"  # and no other duty
+    r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}"  # and no other duty
 )
-_EVENT_ON = w.compiled(rf"{_EVENT}ngày (?P<date>{w.DAY_MONTH})\)?")
+_EVENT_ON = w.compiled(rf"{_EVENT}(?:\(?ngày |\()(?P<date>{w.DAY_MONTH})\)?")
 _ONLY_AFTER = re.compile(r"^(?!.*(?:nhất|quá|trong|tối đa))(?:.*\s)?sau\s*$")
 _CARRIED_OUT = w.compiled(
     r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
@@ -71,7 +72,7 @@ _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
     rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh)){_FEAST}"
-    rf"|(?:(?:ngày|khi) {_EVENT})?(?:ngày )?(?P<date>{w.DAY_MONTH})|(?P<event>khi\b)|{TET})"
+    rf"|(?:(?:ngày|khi) {_EVENT}\(?)?(?:ngày )?(?P<date>{w.DAY_MONTH})|(?P<event>khi\b)|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 _OPS = rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{0,3}}?"
@@ -165,7 +166,7 @@ def _term(found: re.Match[str]) -> Said | None:
     anchor, end = _event(found.string, found.end())
     if anchor == "event" and (on := _EVENT_ON.match(found.string, found.end())):
         return Said(f"{_day_of(on)}+{length}", "within", reach=on.end() - found.end())
-    return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor)
+    return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor or None)
 
 
 def _starts_here(text: str, at: int) -> tuple[str, int] | None:
