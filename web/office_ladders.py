@@ -89,10 +89,13 @@ def _page(
     at: Desk, sort: Sort | None, status: int = 200, sent: dict[str, str] | None = None, refusal: str = "",
     sentence: str = "",
 ) -> Response:  # fmt: skip
-    all_ = [(one, said, at.office.ladder_for(one), one in at.office.ladders) for one, said in SORTS.items()]
+    alike: dict[str, list[Sort]] = {}
+    for one in SORTS:
+        alike.setdefault(say(at.office.ladder_for(one)), []).append(one)
+    all_ = [(sorts, at.office.ladder_for(sorts[0])) for sorts in alike.values()]
     ladder = at.office.ladder_for(sort) if sort else None
     return at.page(
-        "office/ladders.html", status, ladders=all_, whom=whom, sort=sort, sorts=SORTS,
+        "office/ladders.html", status, ladders=all_, own=at.office.ladders, whom=whom, sort=sort, sorts=SORTS,
         roles={r: ROLES[r] for r in REACHED}, rows=range(ROWS),
         typed=sent if sent is not None else _typed(ladder) if ladder else {},
         seen=say(ladder) if ladder else "", refusal=refusal, sentence=sentence,

@@ -19,6 +19,30 @@ router = APIRouter()
 SECRET = ("password", "secret", "token", "key")
 PATH_IS_SECRET = ("heartbeat_url", "webhook_url")
 MASK = "••••••"
+WHAT_FOR = {
+    "home": Sentence("Thư mục giữ cơ sở dữ liệu, tệp đơn vị nộp và thư thử"),
+    "database_url": Sentence("Cơ sở dữ liệu; để trống là SQLite trong thư mục trên"),
+    "host": Sentence("Địa chỉ máy mở trang"),
+    "port": Sentence("Cổng mở trang"),
+    "base_url": Sentence("Địa chỉ trang ghi trong thư"),
+    "smtp_host": Sentence("Máy chủ gửi thư; để trống là thư giữ trên máy này"),
+    "smtp_port": Sentence("Cổng của máy chủ thư"),
+    "smtp_user": Sentence("Tên đăng nhập máy chủ thư"),
+    "smtp_password": Sentence("Mật khẩu máy chủ thư"),
+    "smtp_starttls": Sentence("Chỉ gửi khi máy chủ thư mã hóa được (STARTTLS)"),
+    "smtp_tls": Sentence("Mã hóa ngay từ đầu (cổng 465)"),
+    "signing_key": Sentence("Khóa ký đường dẫn thôi nhận bản tin"),
+    "bounces": Sentence("Hộp thư nhận thư bị trả lại"),
+    "webhook_url": Sentence("Cổng nhắn tin (Zalo, SMS)"),
+    "webhook_secret": Sentence("Khóa ký tin gửi tới cổng nhắn tin"),
+    "oidc_issuer": Sentence("Nơi đăng nhập một lần của cơ quan; để trống là không dùng"),
+    "oidc_client_id": Sentence("Mã của trang này ở nơi đăng nhập một lần"),
+    "oidc_client_secret": Sentence("Khóa của trang này ở nơi đăng nhập một lần"),
+    "oidc_name": Sentence("Tên ghi trên nút đăng nhập một lần"),
+    "heartbeat_url": Sentence("Nơi được báo mỗi đêm rằng mọi việc chạy đúng"),
+    "prefect": Sentence("Chạy công việc định kỳ qua Prefect; tắt thì nhẹ máy hơn"),
+}
+"""What each setting is for, by its name in `Settings`."""
 
 
 @router.get("/cai-dat")
@@ -50,12 +74,13 @@ def settings(at: Annotated[Desk, Depends(desk_for(Act.SEE_HEALTH))]) -> Response
     )
 
 
-def shown(settings: Settings) -> list[tuple[str, str, bool]]:
-    """(name in the environment, value, whether it differs from the default). A secret is only said to be set;
+def shown(settings: Settings) -> list[tuple[str, str, str, bool]]:
+    """(name in the environment, what for, value, whether it differs from the default). A secret is only said to be set;
     an address is shown without its password."""
     return [
         (
             f"DONDOC_{name.upper()}",
+            WHAT_FOR[name],
             _value(name, getattr(settings, name)),
             getattr(settings, name) != field.default,
         )

@@ -181,7 +181,7 @@ def test_settings_are_shown_without_their_secrets() -> None:
         smtp_host="thu.example.vn", smtp_password="mat-khau-thu", oidc_client_secret="mat-khau-sso",
         heartbeat_url="https://canh.example.vn/ping/mat-khau-nhip", base_url="https://dondoc.example.vn/x",
     )  # fmt: skip
-    said = {name: value for name, value, _ in shown(settings)}
+    said = {name: value for name, _, value, _ in shown(settings)}
     assert "mat-khau" not in " ".join(said.values())
     assert said["DONDOC_SMTP_PASSWORD"] == MASK
     assert said["DONDOC_DATABASE_URL"] == "postgresql+psycopg://don:***@db.example.vn/dondoc"

@@ -94,7 +94,7 @@ def test_from_directive_to_accepted_report_and_from_silence_to_the_leaders_lette
     survey.get_by_role("button", name="Duyệt").click()
     page.get_by_text("4 đơn vị sẽ nhận 2 việc mới.").wait_for()
     page.get_by_role("link", name="Xem trước và giao").click()
-    page.get_by_role("heading", name="Từng đơn vị").wait_for()
+    page.get_by_role("heading", name="Từng việc").wait_for()
     page.wait_for_load_state()
     is_clean(page)
     page.get_by_role("button", name="Giao việc").click()
