@@ -28,9 +28,9 @@ class Phone:
             viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True,
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
         )  # fmt: skip
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.set_default_timeout(PATIENCE)
         return self.page
 
     def off(self) -> None:

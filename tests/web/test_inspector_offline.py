@@ -19,7 +19,7 @@ from runtime.works import Works
 from store.database import Database
 from store.inspection_tables import AnswerRow, PhotoRow, VisitRow
 from store.questions.visits import visit_pack
-from tests.support.browser import accessibility_faults
+from tests.support.browser import PATIENCE, accessibility_faults, expect
 from tests.support.kitchens import a_checklist, a_visit
 from tests.support.makers import PASSWORD, Sample, a_person
 from tests.support.mortal_server import running
@@ -207,7 +207,8 @@ def test_two_phones_that_disagree_show_both_answers_and_a_person_chooses(
     thu.answers("A10", "Không")
     thu.takes_photo("A10", "mot.jpg", a_jpeg(4))
     thu.answers("A11", "Có")
-    for phone in (tra, thu):
+    for phone, held in ((tra, "1 mục"), (thu, "2 mục, 1 ảnh")):
+        phone.says(f"Đã giữ trên máy: {held}")
         phone.network(True)
         phone.says("Mọi thứ đã gửi xong")
     tra.page.reload()
@@ -223,7 +224,7 @@ def test_two_phones_that_disagree_show_both_answers_and_a_person_chooses(
     assert pack is not None
     assert pack.conflicts == ()
     assert {a.item: (a.value, len(a.photos)) for a in pack.answers} == {"A10": ("no", 1), "A11": ("yes", 0)}
-    assert tra.card("A11").get_by_label("Có", exact=True).is_checked(), "the other phone's answer is shown"
+    expect(tra.card("A11").get_by_label("Có", exact=True)).to_be_checked()  # the other phone's answer
 
 
 def test_a_full_phone_says_what_was_not_kept_and_loses_nothing_it_had(
@@ -249,7 +250,7 @@ def test_a_full_phone_says_what_was_not_kept_and_loses_nothing_it_had(
     phone.page.get_by_text("Máy đã đầy: A11 CHƯA được lưu").wait_for()
     phone.page.reload()
     phone.says("Đã giữ trên máy: 1 mục")
-    assert phone.card("A10").get_by_label("Có", exact=True).is_checked()
+    expect(phone.card("A10").get_by_label("Có", exact=True)).to_be_checked()
     phone.network(True)
     phone.says("Mọi thứ đã gửi xong")
     assert answered(works, kitchen) == {"A10": "yes"}
@@ -322,7 +323,7 @@ def test_a_new_version_of_the_app_takes_over_and_what_was_recorded_stays(
     phone.network(False)
     phone.page.reload()
     phone.page.get_by_role("heading", name="Trường Tiểu học Hoa Sen").wait_for()
-    assert phone.card("A12").get_by_label("Có", exact=True).is_checked()
+    expect(phone.card("A12").get_by_label("Có", exact=True)).to_be_checked()
     assert phone.waiting() == {"events": 1, "photos": 0}
 
 
@@ -386,6 +387,7 @@ def test_without_scripts_the_checklist_is_a_form(
     browser: "Browser", site: str, works: Works, kitchen: int
 ) -> None:
     plain = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    plain.set_default_timeout(PATIENCE)
     page = plain.new_page()
     page.goto(f"{site}/dang-nhap?next=/kiem-tra")
     page.get_by_label("Mã người dùng hoặc thư điện tử").fill("tra")
@@ -393,8 +395,9 @@ def test_without_scripts_the_checklist_is_a_form(
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("link", name="Hoa Sen").click()
     page.locator("#muc-A10").get_by_label("Không", exact=True).check()
-    page.get_by_role("button", name="Ghi lại").click()
-    assert page.locator("#muc-A10").get_by_label("Không", exact=True).is_checked()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ghi lại").click()
+    expect(page.locator("#muc-A10").get_by_label("Không", exact=True)).to_be_checked()
     assert answered(works, kitchen) == {"A10": "no"}
     plain.close()
 

@@ -82,7 +82,7 @@ async function life(devices, seed, person, visit) {
 
 async function perhapsDying(device, dies, random, work) {
   if (!dies) return work;
-  await new Promise((later) => setTimeout(later, random() * 12));
+  if (random() < 0.7) await new Promise((later) => setTimeout(later, random() * 12)); // else before it could begin
   device.die();
   const said = await work;
   await device.start();
