@@ -9,7 +9,7 @@ The writer refuses what is unsafe; cleaning is the renderer's work.
 
 import re
 import unicodedata
-from base64 import b64encode, encodebytes
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,6 +114,8 @@ def prove_body(body: bytes) -> None:
         raise MessageRefused("Thân thư không ở dạng base64.")
 
 
+_LINE = 76
+"""Letters of base64 (RFC 2045, 6.8)."""
 _HEAD = re.compile(rb"(?:[A-Za-z-]+: [!-~][ -~]*\r\n(?: [!-~][ -~]*\r\n)*)+\r\n")
 _NAME = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/=]{1,76}\r\n)*")
@@ -174,9 +176,11 @@ def _file(attachment: Attachment) -> _Part:
 
 
 def _base64(media_type: str, content: bytes, *more: tuple[str, str]) -> _Part:
+    letters = b64encode(content)
+    lines = [letters[at : at + _LINE] for at in range(0, len(letters), _LINE)]
     return _Part(
         (("Content-Type", media_type), ("Content-Transfer-Encoding", "base64"), *more),
-        encodebytes(content).replace(b"\n", b"\r\n"),
+        b"\r\n".join([*lines, b""]),
     )
 
 
@@ -196,6 +200,7 @@ def _mailbox(name: str, address: str) -> str:
     return f"{_words(name, 'Tên người nhận hoặc người gửi')}\r\n <{address}>" if name else address
 
 
+UNSAFE = {"Cc", "Cs", "Zl", "Zp"}
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,50}")
 _CHUNK = 39
 """Bytes an encoded-word carries: with `Subject: ` before it, the line stays within 76 (RFC 2047, 2)."""
@@ -205,7 +210,7 @@ _CHUNK = 39
 def _words(text: str, what: str) -> str:
     """Human words as a header value: plain where nothing can be misread, else encoded-words, folded."""
     text = unicodedata.normalize("NFC", text).replace("=?", "= ?")  # some readers decode twice
-    if unsafe := {c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")}:
+    if not text.isprintable() and (unsafe := {c for c in text if unicodedata.category(c) in UNSAFE}):
         shown = ", ".join(sorted(f"U+{ord(c):04X}" for c in unsafe))
         raise MessageRefused(f"{what} có ký tự điều khiển ({shown}): {text[:80]!r}")
     if _PLAIN.fullmatch(text):
@@ -215,6 +220,10 @@ def _words(text: str, what: str) -> str:
 
 def _chunks(text: str) -> Iterator[bytes]:
     """Cut between letters, never before a combining mark: each word must be whole (RFC 2047, 5)."""
+    whole = text.encode("utf-8")
+    if len(whole) <= _CHUNK:
+        yield whole
+        return
     chunk = b""
     for letter in re.findall(r".[\u0300-\u036f]{0,8}", text):
         more = letter.encode("utf-8")

@@ -53,6 +53,7 @@ _ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     autoescape=select_autoescape(["html"]),
     auto_reload=False,
+    cache_size=-1,  # all of them, and none is looked for by its age
     trim_blocks=True,
     lstrip_blocks=True,
 )
