@@ -156,12 +156,14 @@ _WITHIN = (
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})) "
-    rf"{_WITHIN}",
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})"
+    rf"|thứ {w.NUMBER}(?= của (?!tuần))) {_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
     """ "Ngày làm việc thứ 3 của tháng", "ngày cuối cùng của quý"."""
     place = _place(found["which"])
+    if place == 0:
+        return Said()
     point = f"wd{place}" if found["work"] else {-1: "last", 1: "first"}.get(place, str(place))
     return _in_whole(found, point)
 
