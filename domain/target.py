@@ -111,6 +111,8 @@ def say_wanted(terms: Terms, low: str, high: str) -> str:
     if upper is not None:
         return Sentence("từ {low} đến {high}", low=say_figure(figure), high=say_figure(upper, terms.unit))
     said = say_figure(figure, terms.unit)
+    if terms.aim is Aim.GROW:
+        return Sentence("thêm {figure}", figure=said)
     words = {
         ">=": Sentence("ít nhất {figure}", figure=said),
         "<=": Sentence("không quá {figure}", figure=said),

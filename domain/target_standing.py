@@ -120,14 +120,13 @@ def _outcome(good: bool) -> Outcome:
 
 
 def _cumulative(terms: Terms, own: Sequence[Count], today: date) -> Standing:
-    """The sum so far; before the last day a sum that is too small is no failure, but its forecast is said. A month
-    that lies within a reported quarter is in it already."""
+    """The sum so far; before the last day a sum that is too small is no failure, but its forecast is said."""
     wanted = exact(terms.value)
     if wanted is None:
         return Standing(Outcome.UNKNOWN, Sentence("chỉ tiêu không ghi mức"))
     if {one.definition for one in own} != {own[-1].definition}:
         return Standing(Outcome.UNKNOWN, Sentence("cách tính đã đổi giữa chừng nên không cộng dồn được"))
-    amounts = [one.amount for one in own if not any(_within(one, other) for other in own)]
+    amounts = [one.amount for one in apart(own)]
     if None in amounts:
         return Standing(Outcome.UNKNOWN, Sentence("có kỳ không tính được nên không cộng dồn được"))
     total = sum((amount for amount in amounts if amount is not None), Fraction(0))
@@ -148,17 +147,25 @@ def _cumulative(terms: Terms, own: Sequence[Count], today: date) -> Standing:
     return _on_the_way(terms, own[-1].ends_on, total, wanted, said)
 
 
+def apart(counts: Sequence[Count]) -> list[Count]:
+    """What may be added up: a month that lies within a reported quarter is in it already."""
+    return [one for one in counts if not any(_within(one, other) for other in counts)]
+
+
 def _within(one: Count, other: Count) -> bool:
     inner, outer = period(one.period), period(other.period)
     return inner != outer and outer.first <= inner.first and inner.last <= outer.last
 
 
 def _on_the_way(terms: Terms, through: date, total: Fraction, wanted: Fraction, said: str) -> Standing:
-    """The forecast goes on as before: so much in the days reported, so much in all days (no seasons)."""
+    """The forecast goes on as before: so much in the days reported, so much in all days (no seasons); of what is
+    counted whole, whole."""
     if terms.last is None:
         return Standing(Outcome.UNKNOWN, Sentence("{said}; chỉ tiêu chưa có hạn", said=said), total)
     days, whole = (through - terms.first).days + 1, (terms.last - terms.first).days + 1
     forecast = total * whole / days
+    if total.denominator == 1:
+        forecast = Fraction(int(forecast))
     verdict = (
         Sentence("đạt")
         if forecast >= wanted

@@ -14,6 +14,7 @@ import pygal
 from domain.exact import exact, say_figure
 from domain.measure import Count, Measure, segments
 from domain.target import Aim, Terms
+from domain.target_standing import apart, baseline
 from domain.wording import say_period
 
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92")
@@ -35,9 +36,10 @@ class Row:
 def rows(terms: Terms, counts: Sequence[Count]) -> list[Row]:
     """By period, oldest first."""
     found: list[Row] = []
+    start = baseline(terms, counts)
     for segment in segments(list(counts)):
         for place, one in enumerate(segment):
-            low, high = _wanted(terms, one)
+            low, high = _wanted(terms, one, start)
             found.append(
                 Row(
                     period=say_period(one.period),
@@ -62,14 +64,15 @@ def chart(measure: Measure, terms: Terms, counts: Sequence[Count]) -> str:
     for number, segment in enumerate(cut, start=1):
         name = measure.name if len(cut) == 1 else f"{measure.name} (cách tính {number})"
         drawing.add(name, [_number(one.amount) if one in segment else None for one in periods])
-    drawing.add("Cần đạt", [_number(exact(_wanted(terms, one)[0])) for one in periods])
+    start = baseline(terms, counts)
+    drawing.add("Cần đạt", [_number(exact(_wanted(terms, one, start)[0])) for one in periods])
     return _dressed(drawing.render(), f"Biểu đồ: {measure.name}")
 
 
 def _summed(terms: Terms, counts: Sequence[Count]) -> list[Count]:
     """From the target's first day; a period without a usable figure adds nothing and keeps its gap."""
     total, found = Fraction(0), []
-    for one in sorted(counts, key=lambda one: one.ends_on):
+    for one in sorted(apart(counts), key=lambda one: one.ends_on):
         if one.ends_on >= terms.first and one.amount is not None:
             total += one.amount
             found.append(Count(period=one.period, value=str(total), definition=one.definition, unit=one.unit))
@@ -107,9 +110,17 @@ def _dress(element: ElementTree.Element, colour: str | None, anchor: str) -> Non
             _dress(child, colour, anchor)
 
 
-def _wanted(terms: Terms, count: Count) -> tuple[str, str]:
-    """Nothing was wanted before the target began."""
-    return terms.wanted_on(count.ends_on) if count.ends_on >= terms.first else ("", "")
+def _wanted(terms: Terms, count: Count, start: Count | None) -> tuple[str, str]:
+    """Nothing was wanted before the target began; what is to be kept or to grow is wanted on top of its start, which
+    must have been counted in the same way."""
+    if count.ends_on < terms.first:
+        return "", ""
+    if terms.aim not in {Aim.GROW, Aim.MAINTAIN}:
+        return terms.wanted_on(count.ends_on)
+    if start is None or start.amount is None or start.definition != count.definition:
+        return "", ""
+    more = exact(terms.value) if terms.aim is Aim.GROW else None
+    return str(start.amount + (more or 0)), ""
 
 
 def _number(amount: Fraction | None) -> float | None:

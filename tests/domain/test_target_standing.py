@@ -100,7 +100,7 @@ SWIM = terms(Aim.CUMULATIVE, ">=", "3000", unit="học sinh")
             None,
         ),  # months in it
         ({"2022-Q4": "1500", "2022-09": "1500"}, date(2023, 8, 1), MET, None),
-        ({"2022-08": "2999"}, date(2023, 7, 31), UNKNOWN, Fraction(2999 * 365, 31)),
+        ({"2022-08": "2999"}, date(2023, 7, 31), UNKNOWN, Fraction(2999 * 365 // 31)),
     ],
 )
 def test_a_cumulative_target_is_forecast_and_fails_only_when_its_time_is_over(

@@ -52,3 +52,13 @@ def test_what_is_to_be_reached_together_is_drawn_as_the_sum_so_far() -> None:
     level = terms.model_copy(update={"aim": Aim.LEVEL})
     assert chart(MEASURE, terms, apart) == chart(MEASURE, level, summed)
     assert [row.figure for row in rows(terms, apart)] == ["200", "300"]
+
+
+def test_growth_is_wanted_on_top_of_what_there_was() -> None:
+    terms = Terms(aim=Aim.GROW, value="3", unit="trường", first=date(2023, 1, 1))
+    apart = [Count(period="2022", value="25"), Count(period="2023-02", value="28")]
+    assert [row.wanted for row in rows(terms, apart)] == ["", "28 trường"]
+    kept = terms.model_copy(update={"aim": Aim.MAINTAIN, "value": ""})
+    assert [row.wanted for row in rows(kept, apart)] == ["", "25 trường"]
+    counted_anew = [apart[0], apart[1].model_copy(update={"definition": "cách mới"})]
+    assert [row.wanted for row in rows(terms, counted_anew)] == ["", ""]
