@@ -22,6 +22,7 @@ from domain.inspection import VisitPack
 from domain.instants import local_day
 from domain.letter import LetterKind
 from domain.office import Office
+from domain.waiting import Awaited
 from domain.wording import say_clause
 from domain.workdays import Calendar
 from notifications import letters
@@ -316,17 +317,23 @@ def _awaited(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
     waiting = session.get_one(WaitingRow, row.waiting_id)
     if waiting.ended_at is not None:
         return None
+    item = say.item(_one_work(session, waiting.assignment_id))
+    above, superior = row.facts["above"], waiting.kind is Awaited.SUPERIOR
     return render(
         letters.Awaited(
             office=say.office.name,
             to_name=say.to_name,
             today=say.today,
             home_url=say.base_url,
-            item=say.item(_one_work(session, waiting.assignment_id)),
+            item=item,
             since=local_day(waiting.started_at, say.office.tz),
             who=waiting.who,
             reason=waiting.reason,
-            above=row.facts["above"],
+            url=item.url
+            if above or superior
+            else f"{say.base_url}/viec",  # another unit's work is not theirs
+            above=above,
+            superior=superior,
         )
     )
 

@@ -80,13 +80,16 @@ class Alarm(Letter):
 
 class Awaited(Letter):
     """Đơn vị khác đang chờ: to whoever is waited for. `item` is the work of the unit that waits; `who` names
-    the unit that is waited for, `since` is the first day of the wait; `above`: the reader leads that unit."""
+    the unit that is waited for, `since` is the first day of the wait; `above`: the reader leads that unit;
+    `superior`: the work is done, and the superior's answer is waited for. `url` opens what the reader may see."""
 
     item: Item
     since: date
     who: str
     reason: str
+    url: str
     above: bool = False
+    superior: bool = False
 
 
 class Explanation(Letter):

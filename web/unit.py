@@ -18,6 +18,7 @@ from domain.sentence import Sentence
 from store.questions.attesting import standing_duties
 from store.questions.board import Line
 from store.questions.explanations import explanations_to_give
+from store.questions.life import who_awaits
 from store.questions.work import evidence_file, lately_done, owed
 from web.answers import typed
 from web.desk import NOT_YOURS, Desk, desk_for
@@ -53,6 +54,7 @@ def my_work(at: Worker) -> Response:
             due_today=sum(line.due_on == at.today for line in to_do),
             next_due=to_do[0].due_on if to_do else None,
             to_explain=explanations_to_give(session, scope),
+            awaits=who_awaits(session, scope),
             paused=[line for line in lines if line.state is State.WAITING],
             waiting=[line for line in lines if line.state is State.HANDED_IN],
             submitted=[line for line in lines if line.state is State.SUBMITTED],

@@ -10,7 +10,7 @@ from domain.assignment import CLOSED
 from domain.extension import Answer, Extension
 from domain.handover import Handover
 from domain.progress import Progress
-from domain.waiting import Waiting
+from domain.waiting import Awaited, Waiting
 from store.questions.scope import Scope, within
 from store.tables import (
     AssignmentRow,
@@ -52,6 +52,34 @@ class Life:
     extensions: Sequence[tuple[int, Extension]]
     notes: Sequence[Note]
     came_from: Sequence[CameFrom]
+
+
+@dataclass(frozen=True)
+class Awaits:
+    """Another unit's work that stands still until ours has acted."""
+
+    unit: str
+    title: str
+    waiting: Waiting
+
+
+def who_awaits(session: Session, scope: Scope) -> Sequence[Awaits]:
+    """Who waits for the units of the scope, the longest first."""
+    rows = session.execute(
+        select(col(UnitRow.name), col(DutyRow.title), WaitingRow)
+        .join(AssignmentRow, col(AssignmentRow.id) == col(WaitingRow.assignment_id))
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .where(
+            col(WaitingRow.kind) == Awaited.UNIT,
+            col(WaitingRow.ended_at).is_(None),
+            within(scope, WaitingRow.unit_id),
+        )
+        .order_by(col(WaitingRow.id))
+        .limit(SHOWN)
+    )
+    return [Awaits(*row) for row in rows]
 
 
 def life(session: Session, assignment_id: int) -> Life:

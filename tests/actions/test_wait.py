@@ -167,6 +167,7 @@ def test_the_unit_waited_for_is_reminded_after_three_working_days(world: World, 
     assert letter.to_name == "Vũ Thị Lan"
     assert "Trường Tiểu học Hoa Sen đang chờ Tổ Tổng hợp từ ngày 08/02/2023" in letter.text
     assert REASON in letter.text
+    assert "http://d.vn/viec\n" in letter.text, "another unit's work is not theirs to open"
 
 
 def test_a_unit_that_keeps_others_waiting_is_reminded_again_and_its_leader_hears(
@@ -217,8 +218,15 @@ def test_an_answer_before_the_third_day_reminds_nobody(world: World, owed: int) 
 def test_work_put_before_a_superior_reminds_the_clerk(world: World, owed: int) -> None:
     wait(world, owed, 8, kind=Awaited.SUPERIOR, unit_id=world.sample.units["pgd"])
     assert remind(world, 13) == 1
-    with world.db.read() as session:
-        assert session.exec(select(OutboxRow.to_name)).one() == "Trần Thị Mai"
+    with world.db.transaction() as session:
+        [letter] = claim_letters(
+            session, limit=9, office=world.sample.office, calendar=world.calendar(), base_url="http://d.vn",
+            by=By("clock", at(13, hour=10)),
+        )  # fmt: skip
+    assert (letter.to_name, "chưa trả lời: " in letter.subject) == ("Trần Thị Mai", True)
+    assert "Trường Tiểu học Hoa Sen đã trình" in letter.text
+    assert f"http://d.vn/viec/{owed}\n" in letter.text
+    assert "chưa làm tiếp được" not in letter.text
 
 
 def test_waived_work_waits_for_nobody(world: World, owed: int) -> None:

@@ -165,6 +165,7 @@ SAMPLES: dict[str, Letter] = {
         since=date(2023, 2, 13),
         who="Tổ Giáo dục phổ thông",
         reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
+        url=f"{HOME}/viec",
     ),
     "awaited-above": sample(
         Awaited,
@@ -173,6 +174,16 @@ SAMPLES: dict[str, Letter] = {
         who="Tổ Giáo dục phổ thông",
         above=True,
         reason="Danh mục thiết bị tối thiểu đã duyệt để đối chiếu",
+        url=item(0).url,
+    ),
+    "awaited-superior": sample(
+        Awaited,
+        item=item(0),
+        since=date(2023, 2, 13),
+        who="Sở Giáo dục và Đào tạo",
+        superior=True,
+        reason="Tờ trình 12/TTr-PGDĐT ngày 13/02/2023",
+        url=item(0).url,
     ),
     "sign-in-link": sample(SignInLink, link=f"{HOME}/dang-nhap/lien-ket/mot-lan", minutes=15),
 }

@@ -60,8 +60,10 @@ def test_a_unit_of_ours_is_recognised_when_waited_for(
         wait = session.exec(select(WaitingRow)).one()
     assert (wait.who, wait.unit_id) == (who, office.units["song-xanh"] if known else None)
     assert f"Đang chờ {who}" in unit.get(f"/viec/{work}").text
+    assert ("Trường Tiểu học Hoa Sen: chờ số liệu" in visit("ha").get("/viec").text) is known
     unit.post(f"/viec/{work}/tiep-tuc", data={"ket_qua": "đã có"})
     assert row(works, work).state is not State.WAITING
+    assert "chờ số liệu" not in visit("ha").get("/viec").text
 
 
 def test_progress_is_written_down_with_who_said_it(visit: Visit, works: Works, work: int) -> None:
