@@ -201,6 +201,35 @@ def test_a_figure_of_a_program_is_the_number_it_is(clerk: TestClient) -> None:
     assert faults(clerk.post(f"{API}/targets", json=target | {"name": "…"})).keys() == {"name"}
 
 
+def test_a_program_sets_what_each_class_must_gain_and_the_path_of_years(clerk: TestClient) -> None:
+    grows = {
+        "name": "Trường chuẩn",
+        "aim": "grow",
+        "value": 3,
+        "first": "2023-01-01",
+        "each": {"mầm non": 1.5},
+    }
+    made = done(clerk.post(f"{API}/targets", json=grows))
+    base, now = ({"source": "BC", "value": value, "parts": {"mầm non": value}} for value in (10, 13))
+    clerk.post(f"{API}/targets/{made['id']}/figures", json=base | {"period": "2022"})
+    assert (
+        done(clerk.post(f"{API}/targets/{made['id']}/figures", json=now | {"period": "2023-01"}))["outcome"]
+        == "met"
+    )
+    path = grows | {
+        "name": "Hai buổi",
+        "aim": "level",
+        "value": None,
+        "each": {},
+        "path": {"2030": "50–55", "2025": "x"},
+    }
+    assert faults(clerk.post(f"{API}/targets", json=path)).keys() == {"path"}
+    made = done(clerk.post(f"{API}/targets", json=path | {"path": {"2030": "50–55", "2025": "45"}}))
+    said = {"period": "2023-01", "value": 44, "source": "BC"}
+    whole = done(clerk.post(f"{API}/targets/{made['id']}/figures", json=said))
+    assert (whole["outcome"], whole["why"]) == ("unknown", "44, cần ít nhất 45; hạn 31/12/2025")
+
+
 def test_a_head_states_and_the_office_sees_who_is_silent(
     clerk: TestClient, program: Program, office: Sample
 ) -> None:
