@@ -129,8 +129,9 @@ def _write_batch(session: Session, run: Run, notices: "Pending") -> None:
     unfinished = {case.key for bundle in joined for case in bundle.cases} | {case.key for case, *_ in closed}
     told_before = notices.keys() - unfinished  # by letters that stand: everybody who is to hear has
     told = (told_now | told_before) - waiting
+    rows_unseen = {"synchronize_session": False}  # nobody looks at them again
     mailed = sa.update(NoticeRow).where(col(NoticeRow.id).in_(told)).values(fate=Fate.MAILED)
-    session.execute(mailed, execution_options={"synchronize_session": False})  # nobody looks at the rows again
+    session.execute(mailed, execution_options=rows_unseen)
     run.done.told += len(told)
     run.done.waiting += len(waiting)
 

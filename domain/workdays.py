@@ -119,9 +119,16 @@ class Calendar:
         """The same calendar, as far as it concerns these units."""
         return replace(self, unit_days={unit: days for unit, days in self.unit_days.items() if unit in units})
 
+    @cached_property
+    def _worked(self) -> dict[date, bool]:
+        """The days asked for so far: a letter, a sweep, a page each ask for the same few."""
+        return {}
+
     def is_working(self, day: date) -> bool:
-        own = self.days.get(day)
-        return own.kind == "work" if own else self._known.is_working_day(day)
+        if (worked := self._worked.get(day)) is None:
+            own = self.days.get(day)
+            worked = self._worked[day] = own.kind == "work" if own else self._known.is_working_day(day)
+        return worked
 
     def why_off(self, day: date) -> str | None:
         """The reason nobody works that day, in Vietnamese; None for a working day."""

@@ -182,4 +182,5 @@ def words(error: Exception) -> str:
 
 
 def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)[:300].strip()
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return shown[:300].strip()
