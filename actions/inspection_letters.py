@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.checklist import SEVERITY_LABELS
-from domain.inspection import KIND_LABELS, PART_LABELS, VisitPack, VisitState
+from domain.inspection import KIND_LABELS, PART_LABELS, Member, PackedVisit, VisitPack, VisitState
 from domain.inspection_record import RecordLine
 from domain.verdict import Severity
 from notifications.letters import FindingLine, Findings, VisitOpened
@@ -32,7 +32,7 @@ def opened(pack: VisitPack, person_id: int, frame: Frame) -> VisitOpened | None:
         day=pack.visit.day,
         place=pack.visit.place,
         part=PART_LABELS[mine.part],
-        mates=tuple(f"{member.name} ({PART_LABELS[member.part]})" for member in pack.visit.team),
+        mates=tuple(_mate(member, pack.visit) for member in pack.visit.team),
         url=address(frame["home_url"], pack.visit.id),
     )
 
@@ -66,6 +66,11 @@ def findings(session: Session, facts: dict[str, Any], frame: Frame) -> Findings 
         again_on=_again_on(session, record.visit_id),
         url=f"{frame['home_url']}/cuoc-kiem-tra/{record.visit_id}",
     )
+
+
+def _mate(member: Member, visit: PackedVisit) -> str:
+    own = member.answers_for(visit.sections)
+    return f"{member.name} ({PART_LABELS[member.part]}{f', phụ trách {own}' if own else ''})"
 
 
 def address(base_url: str, visit_id: int) -> str:

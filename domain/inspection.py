@@ -4,6 +4,7 @@ The word is kiểm tra: a ward or a school has no inspectorate of its own (Luậ
 217/2025/NĐ-CP), so no text of ours uses the other word.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -145,6 +146,10 @@ class Member(Packed):
     unit: str
     part: TeamPart
     sections: tuple[str, ...] = ()
+
+    def answers_for(self, sections: Iterable[Section]) -> str:
+        """The titles of this person's own (phần phụ trách); "" for who answers for all."""
+        return ", ".join(section.title for section in sections if section.code in self.sections)
 
 
 class PackedVisit(Packed):

@@ -215,7 +215,7 @@ def _page(at: Desk, visit_id: int, refusal: str = "") -> Response:
                 if c.item in checklist.by_id
             ],
             findings=found_lines(session, Scope(everything=True), at.now, visit_id=visit_id),
-            team=found.team,
+            team=[(member, member.answers_for(checklist.sections)) for member in found.team],
             part=part,
             heads=part is TeamPart.HEAD,
             again=again if may_know else None,

@@ -63,7 +63,7 @@ def kinds(works: Works) -> list[LetterKind]:
         return [row.kind for row in session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))]
 
 
-def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Works) -> None:
+def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Works, smtp: Sink) -> None:
     sample = an_office(works.db)
     mai = By("mai", at(2, 1))
     surprise = PLAN.model_copy(update={"kind": VisitKind.SURPRISE, "count": 1, "levels": ["tiểu học"]})
@@ -86,6 +86,9 @@ def test_from_the_monthly_theme_to_the_finding_that_never_comes_back(works: Work
     assert kinds(works) == []
     run(works, at(2, 6), at(2, 6))
     assert kinds(works) == [LetterKind.VISIT, LetterKind.VISIT]
+    body = smtp.received[0].message.get_body(("plain",))
+    assert body
+    assert "Lê Thu Hà (thư ký, phụ trách Bếp)" in " ".join(body.get_content().split())
     with works.db.read() as session:
         assert check(dict(published(session, plan_id)), dict(sealed)) == []
 

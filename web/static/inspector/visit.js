@@ -92,6 +92,7 @@ function about(pack) {
 
 function sectionOf(section, pack, cards, on) {
   const items = pack.checklist.items.filter((item) => item.section === section.code);
+  const who = pack.visit.team.filter((member) => member.sections.includes(section.code)).map((member) => member.name).join(", ");
   const self = new Map(pack.self_answers.map((answer) => [answer.item, answer]));
   for (const item of items) {
     const known = { self: self.get(item.id), findings: pack.findings.filter((f) => f.item === item.id) };
@@ -108,6 +109,7 @@ function sectionOf(section, pack, cards, on) {
     "section",
     {},
     h("h2", { class: "govuk-heading-m kt-section" }, section.title),
+    who && h("p", { class: "kt-quiet" }, _("Phụ trách: {who}", { who })),
     items.map((item) => cards.get(item.id).card),
   );
 }
