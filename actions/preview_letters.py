@@ -40,7 +40,8 @@ def preview(
     session: Session, *, office: Office, calendar: Calendar, staff: Staff, at: datetime, days: int = 30
 ) -> list[Preview]:
     """Letters that will be written from `at` until `days` days later, in order of time, when nobody acts and no
-    setting changes. Answers to what people do (returned work, declared situations) cannot be foretold."""
+    setting changes. Answers to what people do (returned work, declared situations) cannot be foretold; visits are sealed
+    until they open, also for this."""
     until = at + timedelta(days=days)
     works = {**_open(session, at, until), **_coming(session, office, calendar, at, until)}
     led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}

@@ -65,6 +65,7 @@ _REPORTED = compiled(
 _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 # "chào mừng ngày 20/11" is what a day is called; "vào ngày 20/11" is a day.
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
+_OCCASION = compiled(r"\bdịp [^.;,\n]{0,80}$")  # as a phrase "nhân dịp kỷ niệm ngày …" is when, and no reason
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
 # "trước ngày tựu trường (28/8/2023)", "trước ngày thi 25/6": the word before a day's name holds for the day.
 _NAMED_DAY = compiled(
@@ -119,7 +120,8 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         return None
     lead = folded[max(0, start - 150) : start]
     on_day = said.pattern == "date" and said.op == "on"
-    if on_day and (_cited(text, start, end) or (_CELEBRATED.search(lead) and not _SET.match(folded, start))):
+    celebrated = _CELEBRATED.search(lead) and not _SET.match(folded, start)
+    if on_day and (_cited(text, start, end) or (celebrated and not (phrase and _OCCASION.search(lead)))):
         return None
     if any(said.pattern == form and name.search(lead) for form, name in _NAMES):
         return None
