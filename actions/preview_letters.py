@@ -1,9 +1,10 @@
 """What will be sent to whom in the coming days when nobody does anything. Reads, and writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
@@ -40,16 +41,17 @@ def preview(
     session: Session, *, office: Office, calendar: Calendar, staff: Staff, at: datetime, days: int = 30
 ) -> list[Preview]:
     """Letters that will be written from `at` until `days` days later, in order of time, when nobody acts and no
-    setting changes. Answers to what people do (returned work, declared situations) cannot be foretold; visits are sealed
-    until they open, also for this."""
+    setting changes. Answers to what people do (returned work, declared situations) cannot be foretold; visits stay
+    sealed until they open."""
     until = at + timedelta(days=days)
-    works = {**_open(session, at, until), **_coming(session, office, calendar, at, until)}
+    open_now, pending = _open(session, at, until)
+    works = {**open_now, **_coming(session, office, calendar, at, until)}
     led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}
     stage = Stage(
         office=office, calendar=calendar, staff=staff, covered=set(covered(session, led)), paces=paces(session),
         posted=lambda people, day: letters_of(session, people, day, office),
     )  # fmt: skip
-    _pending(session, stage, works, office)
+    _wait(session, stage, works, pending, office)
     climbers = [climber for climber, _ in works.values()]
     told = list(stage.play(climbers, at, until))
     units = dict(session.exec(select(UnitRow.id, UnitRow.name)).all())
@@ -91,20 +93,26 @@ def _prompted(one: Prompt, office: Office) -> Preview:
     )
 
 
-def _open(session: Session, at: datetime, until: datetime) -> Works:
-    """Assignments with a rung before `until`, and those of which a notice waits to be told."""
+def _open(session: Session, at: datetime, until: datetime) -> tuple[Works, list[NoticeRow]]:
+    """Assignments with a rung before `until`, and those of which a notice waits to be told; these notices, oldest
+    first."""
     a = AssignmentRow
-    waits = select(NoticeRow.assignment_id).where(col(NoticeRow.fate) == Fate.PENDING)
-    rows = session.exec(
-        select(a, OccurrenceRow, DutyRow)
+    n = NoticeRow
+    waits = select(n.assignment_id).where(col(n.fate) == Fate.PENDING)
+    rows = session.execute(
+        sa.select(a, OccurrenceRow, DutyRow, n)
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .outerjoin(n, sa.and_(col(n.assignment_id) == col(a.id), col(n.fate) == Fate.PENDING))
         .where(col(a.state).in_(OPEN), (col(a.next_action_at) < until) | col(a.id).in_(waits))
         .order_by(col(a.occurrence_id), col(a.due_on), col(a.step), col(a.id))
     )
     ladders: dict[int, Ladder] = {}
     found: Works = {}
-    for row, occurrence, duty in rows:
+    pending: list[NoticeRow] = []
+    for row, occurrence, duty, notice in rows:
+        if notice is not None and notice.due_on == row.due_on:
+            pending.append(notice)
         ladder = ladders.setdefault(duty.id, duty.frozen_ladder())
         climber = Climber(
             key=row.id, matter=row.occurrence_id, unit_id=row.unit_id, part=row.part, due_on=row.due_on,
@@ -112,7 +120,7 @@ def _open(session: Session, at: datetime, until: datetime) -> Works:
             request=duty.force is Force.REQUEST,
         )  # fmt: skip
         found[row.id] = (climber, (duty.title, occurrence.period))
-    return found
+    return found, sorted(pending, key=lambda notice: notice.id)
 
 
 def _coming(session: Session, office: Office, calendar: Calendar, at: datetime, until: datetime) -> Works:
@@ -156,19 +164,25 @@ def _opened(
                 )
 
 
-def _pending(session: Session, stage: Stage, works: Works, office: Office) -> None:
+def _wait(session: Session, stage: Stage, works: Works, pending: Sequence[NoticeRow], office: Office) -> None:
     """Notices that wait now, with whoever has been told of them."""
-    rows = session.exec(
-        select(NoticeRow).where(col(NoticeRow.fate) == Fate.PENDING).order_by(col(NoticeRow.id))
+    told = _told(session) if pending else {}
+    for notice in pending:
+        stage.wait(
+            works[notice.assignment_id][0], notice.role, notice.binding, local_day(notice.at, office.tz),
+            told=told.get(notice.id, ()),
+        )  # fmt: skip
+
+
+def _told(session: Session) -> dict[int, set[int]]:
+    """Persons written to already, by notice that waits for more."""
+    rows = session.execute(
+        sa.select(col(NoticeLetterRow.notice_id), col(OutboxRow.person_id))
+        .join(OutboxRow, col(OutboxRow.id) == col(NoticeLetterRow.outbox_id))
+        .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+        .where(col(NoticeRow.fate) == Fate.PENDING, col(OutboxRow.person_id).is_not(None))
     )
-    for notice in rows:
-        if notice.assignment_id in works and works[notice.assignment_id][0].due_on == notice.due_on:
-            told = session.exec(
-                select(OutboxRow.person_id)
-                .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(OutboxRow.id))
-                .where(col(NoticeLetterRow.notice_id) == notice.id)
-            ).all()
-            stage.wait(
-                works[notice.assignment_id][0], notice.role, notice.binding, local_day(notice.at, office.tz),
-                told=[p for p in told if p is not None],
-            )  # fmt: skip
+    told: dict[int, set[int]] = {}
+    for notice_id, person_id in rows:
+        told.setdefault(notice_id, set()).add(person_id)
+    return told

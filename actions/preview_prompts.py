@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from actions.demand_explanation import reminders
 from actions.post import Envelope
 from actions.remind_awaited import prompts
 from domain.foretelling import on_tick
+from domain.letter import LetterKind
 from domain.office import Office
 from domain.recipients import Staff
 from domain.workdays import Calendar
@@ -46,47 +47,59 @@ def prompts_to_come(
     session: Session, *, office: Office, calendar: Calendar, staff: Staff, at: datetime, until: datetime
 ) -> list[Prompt]:
     """Those from `at` on and before `until`, when nobody acts, in order of time."""
-    told = [
-        *_of_waits(session, office, calendar, staff, at, until),
-        *_of_demands(session, office, calendar, staff, at, until),
-    ]
-    keys = {one.letter["key"] for one in told}
+    told: list[Prompt] = []
+    for wait, demand, row, about in _to_remind(session, until):
+        if wait:
+            letters = _of_wait(wait, office, calendar, staff, at, until)
+            told += (Prompt(when, letter, about) for when, letter in letters)
+        if demand:
+            letters = _of_demand(demand, row, office, calendar, staff, at, until)
+            told += (Prompt(when, letter, about) for when, letter in letters)
+    keys = {one.letter["key"] for one in told if one.letter["kind"] is LetterKind.EXPLANATION}
     written = set(session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys)))) if keys else set()
     to_come = (one for one in told if one.letter["key"] not in written)
     return sorted(to_come, key=lambda one: (one.at, one.letter["key"]))
 
 
-def _of_waits(
-    session: Session, office: Office, calendar: Calendar, staff: Staff, at: datetime, until: datetime
-) -> Iterator[Prompt]:
-    for wait, _, about in _with_work(session, WaitingRow, until):
-        step, moment = wait.step, wait.remind_at
-        while moment is not None and (when := on_tick(max(moment, at))) < until:
-            climbed, letters = prompts(wait, step, when, office=office, calendar=calendar, staff=staff)
-            step, moment = climbed.step, climbed.next_action_at
-            yield from (Prompt(when, letter, about) for letter in letters)
+def _of_wait(
+    wait: WaitingRow, office: Office, calendar: Calendar, staff: Staff, at: datetime, until: datetime
+) -> Iterator[tuple[datetime, Envelope]]:
+    step, moment = wait.step, wait.remind_at
+    while moment is not None and (when := on_tick(max(moment, at))) < until:
+        climbed, letters = prompts(wait, step, when, office=office, calendar=calendar, staff=staff)
+        step, moment = climbed.step, climbed.next_action_at
+        yield from ((when, letter) for letter in letters)
 
 
-def _of_demands(
-    session: Session, office: Office, calendar: Calendar, staff: Staff, at: datetime, until: datetime
-) -> Iterator[Prompt]:
-    for demand, row, about in _with_work(session, ExplanationRow, until):
-        moment = demand.remind_at
-        while moment is not None and (when := on_tick(max(moment, at))) < until:
-            moment, letters = reminders(demand, row, when, office=office, calendar=calendar, staff=staff)
-            yield from (Prompt(when, letter, about) for letter in letters)
+def _of_demand(
+    demand: ExplanationRow, row: AssignmentRow, office: Office, calendar: Calendar, staff: Staff,
+    at: datetime, until: datetime,
+) -> Iterator[tuple[datetime, Envelope]]:  # fmt: skip
+    moment = demand.remind_at
+    while moment is not None and (when := on_tick(max(moment, at))) < until:
+        moment, letters = reminders(demand, row, when, office=office, calendar=calendar, staff=staff)
+        yield from ((when, letter) for letter in letters)
 
 
-def _with_work(session: Session, table: Any, until: datetime) -> Iterator[tuple[Any, AssignmentRow, About]]:
-    """Waits or demands with a reminder before `until`, each with the work it is about."""
-    rows = session.execute(
-        sa.select(table, AssignmentRow, col(DutyRow.title), col(OccurrenceRow.period), col(UnitRow.name))
-        .join(AssignmentRow, col(AssignmentRow.id) == table.assignment_id)
-        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
-        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-        .where(table.remind_at < until)
-        .order_by(table.id)
+Reminded = tuple[WaitingRow | None, ExplanationRow | None, AssignmentRow, About]
+
+
+def _to_remind(session: Session, until: datetime) -> Iterator[Reminded]:
+    """Work of which a wait or a demand has a reminder before `until`, by the two indexes of reminders."""
+    a, w, e = AssignmentRow, WaitingRow, ExplanationRow
+    waits, asks = col(w.remind_at) < until, col(e.remind_at) < until
+    theirs = sa.union(
+        sa.select(col(w.assignment_id)).where(waits), sa.select(col(e.assignment_id)).where(asks)
     )
-    for one, row, title, period, unit in rows:
-        yield one, row, About(row.due_on, title, period, unit)
+    rows = session.execute(
+        sa.select(w, e, a, *map(col, (DutyRow.title, OccurrenceRow.period, UnitRow.name)))
+        .select_from(a)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .join(UnitRow, col(UnitRow.id) == col(a.unit_id))
+        .outerjoin(w, sa.and_(col(w.assignment_id) == col(a.id), waits))
+        .outerjoin(e, sa.and_(col(e.assignment_id) == col(a.id), asks))
+        .where(col(a.id).in_(theirs))
+    )
+    for wait, demand, row, title, period, unit in rows:
+        yield wait, demand, row, About(row.due_on, title, period, unit)

@@ -109,10 +109,10 @@ def a_unit(works: Works, code: str) -> int:
         return session.exec(select(UnitRow.id).where(col(UnitRow.code) == code)).one()
 
 
-def foretold(works: Works) -> list[Line]:
+def foretold(works: Works, at: datetime = START) -> list[Line]:
     with works.db.read() as session:
         c = works.circumstances(session)
-        letters = preview(session, office=c.office, calendar=c.calendar, staff=c.staff, at=START, days=DAYS)
+        letters = preview(session, office=c.office, calendar=c.calendar, staff=c.staff, at=at, days=DAYS)
     return sorted(map(line, letters))
 
 
@@ -121,20 +121,20 @@ def line(one: Preview) -> Line:
     return one.day, one.kind.value, one.to_address, about
 
 
-def sent(works: Works, hours: Sequence[time]) -> list[Line]:
+def sent(works: Works, hours: Sequence[time], since: datetime = START) -> list[Line]:
     """Play every moment at which something can happen, and read what left."""
     for n in range(DAYS + 1):
-        day = START.date() + timedelta(days=n)
+        day = since.date() + timedelta(days=n)
         for hour in sorted({time(0, 10), time(8, 0), *hours}):
             at = datetime.combine(day, hour, HANOI)
-            if START <= at < START + timedelta(days=DAYS):
+            if since <= at < since + timedelta(days=DAYS):
                 tick(works, TABLE, at)
         if n == 0:
-            tick(works, TABLE, START)
-    return left(works)
+            tick(works, TABLE, since)
+    return left(works, since)
 
 
-def left(works: Works) -> list[Line]:
+def left(works: Works, since: datetime = START) -> list[Line]:
     """Letters written from the start on, each with the work it speaks of."""
     work = sa.func.coalesce(
         col(NoticeRow.assignment_id), col(WaitingRow.assignment_id), col(ExplanationRow.assignment_id)
@@ -153,7 +153,7 @@ def left(works: Works) -> list[Line]:
             .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
             .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
             .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
-            .where(col(OutboxRow.created_at) >= START)
+            .where(col(OutboxRow.created_at) >= since)
         ).all()
     letters: dict[int, tuple[OutboxRow, set[tuple[date, str, str, str]]]] = {}
     for row, *about in rows:
@@ -260,3 +260,23 @@ def test_reminders_of_what_is_waited_for_and_demanded_are_foretold() -> None:
     assert prompts == sorted(
         [(day, "awaited", who) for day, who in waits] + [(day, "explanation", who) for day, who in demands]
     )
+
+
+def test_what_was_kept_for_another_day_is_foretold_with_the_rest() -> None:
+    late, due = (
+        DutyTerms(
+            title="Kiểm kê thiết bị",
+            kind=Kind.ONE_OFF,
+            assignees=(Assignee(unit="hoa-sen", part=Part.EXECUTOR),),
+            schedule=once(date(2023, 2, day)),
+        )
+        for day in (14, 15)
+    )
+    began = datetime(2023, 2, 14, 9, 0, tzinfo=HANOI)
+    now = datetime(2023, 2, 15, 9, 0, tzinfo=HANOI)  # one is late, the other due: two letters, one a day
+    with an_installation([late, due], cap=1, chair=False) as works:
+        for at in (began, now - timedelta(hours=1)):
+            tick(works, TABLE, at)
+        said = foretold(works, now)
+        assert said == sent(works, [time(8, 0), time(14, 0), time(20, 0)], now)  # a clock that seldom stops
+    assert [(day.day, kind) for day, kind, *_ in said] == [(16, "overdue"), (17, "digest"), (20, "digest")]
