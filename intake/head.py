@@ -21,7 +21,7 @@ _AS_ABOVE = re.compile(r"như (?:trên|kính gửi)")
 _NAME_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}")
 _COLUMN = re.compile(r"[ \t]{3,}")  # the gap between the two columns of a head
 _RANK = re.compile(r"(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|gs\.?|pgs\.?|ts\.?|ths\.?|\.)\s*")
-_DAY_SAID = re.compile(r"ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_SAID = re.compile(r"ngày\s+(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})(?:[/.-]|\s+năm\s+)(\d{4})")
 _DAY_AFTER = re.compile(rf"\s*,?\s*{_DAY_SAID.pattern}")
 
 

@@ -33,6 +33,8 @@ _CLOSES = re.compile(
     r"(?:phấn đấu|phần đầu|hoàn thành|hoàn tất|kết thúc|xong|cấp (?:tỉnh|huyện|xã|trường))\b"
 )
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
+# "Ngày 27/5/2017: Kết thúc việc kiểm tra": a line of a calendar.
+_DATED_WORK = re.compile(r"(?:(?:từ|trước|đến|chậm nhất)\s+)?ngày\s+\d[^:;.]{0,40}:\s*")
 _HAS_FIGURE = re.compile(r"\d\s*[%‰]|\b(?:không quá|ít nhất|tối thiểu|trên|dưới|thêm|được|mới) \d")
 
 
@@ -75,7 +77,7 @@ class Orders:
             return []
         marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
         if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic):
-            return []
+            return [] if marked or topic else self._passing(body, end)
         return self._pieces(start, body, end)
 
     def _silent(self, topic: Topic | None, quiet: bool) -> bool:
@@ -97,7 +99,7 @@ class Orders:
     def _is_order(self, folded: str, body: int, end: int, marked: bool, topic: Topic | None) -> bool:
         if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded):
             return False
-        if label := _LABELLED_WORK.match(folded):
+        if label := _LABELLED_WORK.match(folded) or _DATED_WORK.match(folded):
             folded = folded[label.end() :]
         if self._exhorts(body, end):
             return False
@@ -125,6 +127,11 @@ class Orders:
             return True
         found = self.who.ordered(start, end)
         return bool(found and verbs.EXHORTS.fullmatch(self.source.flat, found.end, end))
+
+    def _passing(self, body: int, end: int) -> list[Order]:
+        """Orders told after something else: "Sở vừa ban hành hướng dẫn. Theo đó, Sở yêu cầu các trường …"."""
+        told = [one for one in sentences(self.source, body, end) if self._gives(*one)]
+        return [Order(*one) for one in told if not self._exhortation(*one)]
 
     def _spoken(self, node: Node, topic: Topic | None, opening: bool) -> list[Order]:
         """Orders said in passing, where the section is about something else."""
@@ -206,7 +213,7 @@ class Orders:
             other_date = bool(dates and before and not dates & before)
             if i and (other_date or self._new_order(start, stop, names, leads)):
                 cuts.append(start)
-            elif parted := self._parted(start, stop):
+            if parted := self._parted(start, stop):
                 cuts += parted
             elif (late := self._late_clauses(start, stop, times)) and not self._exhortation(start, late[0]):
                 cuts += late

@@ -46,7 +46,7 @@ _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng(?:\s
 _SHORT_FORM = re.compile(r"\s*\([A-ZĐ][A-ZĐ&-]{1,11}\)")  # "Ủy ban nhân dân (UBND) | các xã"
 # "các trường có dự án | chịu trách nhiệm": what tells members of a group from the others.
 _RELATIVE = re.compile(
-    r"\s+(?:có|được)\s+(?!trách nhiệm|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
+    r"\s+(?:có|được)\s+(?!trách nhiệm|báo cáo|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
     rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?<!\schủ)(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
 _REMARK = re.compile(r"\s*\([^()\s]*\s[^()]*\)[\s.]*$")
@@ -159,6 +159,8 @@ class Units:
         space = _SPACE.match(self.flat, at, end)
         if not space or not QUANTIFIER.match(self.flat, space.end(), end):
             return 0
+        if self.flat.startswith(("mỗi ", "từng "), space.end()):
+            return 0  # "Trạm Y tế | mỗi đơn vị cử một người"
         stop = self.name_at(space.end(), end)
         if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, space.end(), stop + 1):
             return self._colon_end(stop + 1, end)
@@ -200,7 +202,7 @@ class Units:
         if join := self._join(at, end):
             return join, 0
         if bare := self._bare(at, end):
-            return bare, lower
+            return bare, 0
         space = _SPACE.match(self.flat, at, end)
         here = space.end() if space else end
         if tail := TAIL.match(self.flat, here, end):
@@ -227,7 +229,7 @@ class Units:
         return bool(verb) and not NAME_VERB_BEFORE.search(self.flat, max(0, at - 20), at)
 
     def _name_word(self, word: str) -> bool:
-        return word.rstrip(".").isalpha() and word not in {"và", "các", "những"}
+        return word.rstrip(".-–").isalpha() and word not in {"và", "các", "những"}
 
     def _without_full_stop(self, at: int) -> int:
         while self.plain[at - 1] in ".…":

@@ -179,6 +179,7 @@ class Times:
         for approval or names several periods.
         """
         weak = [s for s in found if s.value and s.pattern in _WEAK and not self._horizon(s)]
+        weak = [s for s in weak if not s.text.lower().startswith("nhiệm kỳ")]  # the name of a term of office
         periods = {s.value for s in weak if s.pattern == "years"}
         current = self.document_date.year if self.document_date else 0
         for one in sorted(weak, key=lambda s: _WEAK[s.pattern]):

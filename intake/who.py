@@ -68,6 +68,8 @@ _GROUP_TOLD = re.compile(r"các (?:đơn vị|cơ quan|ngành|lực lượng)(?:
 _NAMED_LEAD = re.compile(r"\b(?:đơn vị|cơ quan|bộ phận) (?:được giao )?chủ trì là\s+(?=\S)")
 _WAITS = re.compile(r"(?:khi|sau|trước mỗi|cứ|nếu|trong (?:vòng|trường hợp)|trường hợp|đối với|theo đó)\b")
 _TIMED = re.compile(r"(?:trước|chậm nhất|trong (?:tháng|quý|tuần|ngày)|từ|đến|vào|hằng|mỗi)\b")
+_POLITE = re.compile(r"(?:kính|cũng)\s+")
+_GIVER = re.compile(r"\s+(?:(?:kính|cũng|còn|đã|giao cũng)\s+)*")
 _EACH_TIME = re.compile(r"(?:định kỳ,? )?(?:hằng|mỗi) (?:ngày|tuần|tháng|quý|năm)\s+(?=\S)")
 _PAPER = re.compile(
     r"(?:văn bản|công văn|kế hoạch|chỉ thị|công điện|thông báo)"
@@ -123,7 +125,7 @@ class Who:
     def after_topic(self, start: int, end: int) -> Subject | None:
         """ "Chế độ báo cáo: Hiệu trưởng các trường gửi …": the words before the colon name what it is about."""
         topic = _TOPIC.match(self.flat, start, end)
-        return self._direct(topic.end(), end) if topic else None
+        return (self._direct(topic.end(), end) or self._after_adjunct(topic.end(), end)) if topic else None
 
     def announcing(self, start: int, end: int) -> Subject | None:
         """ "Trước ngày 15/4, các trường hoàn thành các việc sau:": who does what an introduction announces."""
@@ -138,7 +140,7 @@ class Who:
         names, stop = self.units.list_at(start, end, lower=bool(PARTNER.match(self.flat, start, end)))
         if not names:
             return self._charged(start, end)
-        giver = re.compile(r"\s+(?:kính\s+)?").match(self.flat, stop, end)
+        giver = _GIVER.match(self.flat, stop, end)
         if giver and (given := self._given(giver.end(), end)):
             return given
         if verbs.PREDICATE.match(self.flat, stop, end):
@@ -180,7 +182,8 @@ class Who:
         return Subject(tuple(self.units.split(start, stop)), found.end(), "subject-colon")
 
     def _given(self, start: int, end: int) -> Subject | None:
-        giving = verbs.GIVING.match(self.flat, start, end)
+        polite = _POLITE.match(self.flat, start, end)
+        giving = verbs.GIVING.match(self.flat, polite.end() if polite else start, end)
         if not giving:
             return None
         if _NO_GIVER.match(self.source.plain, giving.start("verb")):

@@ -22,6 +22,7 @@ _ORDERS_FOLLOW = re.compile(
     r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$"
 )
 _ORDERED = re.compile(r"\b(?:yêu cầu|đề nghị|giao)\b|,\s*(?=[^\W\d])")
+_ISSUES = re.compile(r",[^,;:.]{3,80}\s(?:xây dựng|ban hành)\s+(?:kế hoạch|chương trình)\b[^:]*$")
 _LOOK = 1500  # characters of a paragraph that may hold a head
 _HEAD_LINE = 200  # characters a title or an issuer may take
 
@@ -86,10 +87,10 @@ class _Formal:
     def _basis(self, i: int) -> Zone | None:
         """Right under the title of a piece: "Thực hiện Công văn số 45/UBND ngày … về việc …."."""
         words = self.words[i]
-        rests = (
-            i == self.titled and not self.blocks[i].style and d.BASIS.match(words) and d.CITED.search(words)
-        )
-        return "basis" if rests and not _ORDERED.search(words) else None
+        if i != self.titled or self.blocks[i].style or not d.BASIS.match(words):
+            return None
+        rests = d.CITED.search(words) and not _ORDERED.search(words)
+        return "basis" if rests or _ISSUES.search(words) else None
 
     def _titles(self) -> int:
         """How many blocks stand over a fragment as its title: no marker, no end of a sentence."""

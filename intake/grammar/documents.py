@@ -84,7 +84,8 @@ REPORTED = re.compile(
     r"|(?:^|(?<=[.;\s]\s))(?:tại|theo|trong)\s+(?=[^.;]{0,300}\b(?:yêu cầu|đề nghị|chỉ đạo|hướng dẫn)\b))"
     r"(?P<type>công văn|chỉ thị|kế hoạch|quyết định|công điện|thông báo|"
     r"hướng dẫn|văn bản)"
-    r"(?:\s+(?:hỏa tốc|khẩn|số|kết luận))*\s*(?P<symbol>\d{1,6}[a-z]?\s?/\s?[\w&-]+(?:/[\w&-]+)*)"
+    r"(?:\s+(?:hỏa tốc|khẩn|số|kết luận))*\s*"
+    r"(?P<symbol>\d{1,6}[a-z]?\s?(?:/|-(?=[^\W\d]{1,6}/))\s?[\w&-]+(?:/[\w&-]+)*)"
 )
 LAW_QUOTE = re.compile(
     r"(?:căn cứ|theo|tại|chiếu theo)\s+(?:theo\s+|quy định\s+)*(?:tại\s+)?(?:khoản|điều|điểm|mục|phụ lục|"

@@ -9,7 +9,8 @@ HEADS = (
     "bộ trưởng", "thứ trưởng", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "sở", "ban giám hiệu",
     "ban giám đốc", "ban chỉ đạo", "ban điều hành", "ban quản lý", "ban đại diện", "ban", "phòng", "cục trưởng",
     "cục", "vụ trưởng",
-    "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban", "ubnd", "hđnd",
+    "vụ", "viện trưởng", "viện", "tổng cục", "tổng công ty", "tổng giám đốc", "chi cục", "ủy ban kiểm tra",
+    "ủy ban", "ubnd", "hđnd",
     "hội đồng", "ubmttq", "mttq", "mặt trận tổ quốc", "mặt trận", "chủ tịch", "phó chủ tịch",
     "giám đốc", "phó giám đốc",
     "thủ trưởng", "hiệu trưởng", "phó hiệu trưởng", "trưởng phòng", "trưởng ban", "trưởng các", "trưởng thôn",
@@ -20,7 +21,8 @@ HEADS = (
     "đại học", "cơ sở", "cơ quan", "đơn vị", "tổ chức", "địa phương", "đoàn thanh niên", "đoàn trường",
     "đoàn thể", "đoàn", "hội", "liên minh", "liên đoàn", "hiệp hội", "công đoàn", "đài", "báo", "cổng thông tin",
     "thông tấn xã", "kho bạc", "ngân hàng", "bảo hiểm xã hội", "tòa án", "viện kiểm sát", "tập đoàn", "công ty",
-    "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "chi bộ",
+    "doanh nghiệp", "nhà xuất bản", "bệnh viện", "trạm y tế", "giáo viên", "gvcn", "bí thư", "đảng ủy", "đảng bộ",
+    "chi bộ", "công chức",
     "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
     "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
     "người đứng đầu", "chủ đầu tư", "chủ rừng", "chủ hồ", "chủ cơ sở", "chủ doanh nghiệp", "chủ phương tiện",
@@ -52,7 +54,7 @@ NOT_HEAD = re.compile(
 # Too common to begin a name alone: they need "các" before them.
 COMMON = re.compile(
     r"(?:cấp|xã|phường|thị trấn|thị xã|tỉnh|thành phố|huyện|quận|đặc khu|tổ chức|trưởng|địa phương"
-    r"|ngành|thôn|bản|khu phố|ấp|hộ|gia đình|phụ huynh|tổ dân phố)\b"
+    r"|ngành|thôn|bản|khu phố|ấp|hộ|gia đình|phụ huynh|tổ dân phố|công chức)\b"
 )
 # Common nouns that only continue a group already begun: "các sở, ban, ngành", "UBND xã, phường".
 BARE = (
@@ -61,7 +63,7 @@ BARE = (
     "đặc khu", "trường", "nhà trường", "cấp", "các cấp", "các ngành", "các địa phương", "các đơn vị", "cơ sở",
     "trung tâm", "báo chí", "vụ", "cục", "khoa", "thôn", "bản", "tổ dân phố", "khu phố", "ấp",
     "trường học", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "cơ sở giáo dục",
-    "đơn vị trường học", "cơ sở đào tạo", "đại học", "cao đẳng", "học viện", "tổ", "đội", "viện", "nhóm",
+    "đơn vị trường học", "cơ sở đào tạo", "đại học", "cao đẳng", "học viện", "tổ", "đội", "viện", "nhóm", "bệnh viện",
 )  # fmt: skip
 # A unit of its own though its head word is small: "…, phòng Văn hóa và Thông tin".
 SMALL_HEAD = re.compile(
@@ -98,6 +100,7 @@ _FUNCTION_WORDS = (
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong"
+    r"|cũng|còn|mỗi|in(?= )|(?:xuất|nhập)(?! (?:khẩu|bản|xứ|nhập|học))"
     r"|(?:vừa|mới)(?= (?:ban hành|có|ký|gửi))|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".

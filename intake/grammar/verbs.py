@@ -68,7 +68,7 @@ VERBS = (
     "luân chuyển", "điều chuyển", "biệt phái", "tinh giản", "thiết lập", "chấm", "biên tập", "phân tích", "nhập",
     "cài đặt", "khai báo", "viết", "đăng", "phát", "di chuyển", "trợ giúp", "bảo trợ", "tẩy",
     "đồng chủ trì", "đồng hành", "kết nghĩa", "nhận xét", "đo", "truyền thông", "chúc",
-    "tiếp công dân", "giới hạn", "tôn tạo",
+    "tiếp công dân", "kết thúc", "xuất", "in", "nhận hồ sơ", "nhận đơn", "giới hạn", "tôn tạo",
 )  # fmt: skip
 ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
@@ -86,7 +86,7 @@ _BASIS = (
 )
 ADJUNCT = re.compile(
     _BASIS + "|"
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|cụ thể|nhấn mạnh|trong đó|ngoài ra|"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|tại|qua đó|cụ thể|nhấn mạnh|trong đó|ngoài ra|"
     r"đồng thời|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"(?:sau|hết) (?:mỗi|từng)|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|"
     r"bên cạnh|ngay sau|chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"
@@ -102,7 +102,8 @@ LATE_VERB = re.compile(
 # Verbs by which a superior gives an order to the unit named next: its force.
 GIVING = re.compile(
     r"(?:^|(?<=[\s,;.:]))(?P<verb>yêu cầu|đề nghị"
-    r"|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)(?:\s+cho)?\s*:?\s*(?=\S)"
+    r"|giao nhiệm vụ(?= cho\b)|giao(?! (?:thông|dịch|lưu|nhận)\b)|phân công|giao cho|kêu gọi|ủy quyền)"
+    r"(?:\s+cho)?\s*:?\s*(?=\S)"
 )
 GUIDING = re.compile(
     r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=\S)"

@@ -319,6 +319,34 @@ def test_what_an_introduction_tells_of_the_past_is_no_deadline_of_its_items() ->
     ]
 
 
+def test_an_order_told_after_something_else_is_an_order() -> None:
+    words = "Bộ vừa ban hành hướng dẫn thi. Theo đó, Bộ yêu cầu các sở nhập dữ liệu trước ngày 10/6/2026."
+    made = [(t.quote, t.lead) for t in read_text(f"Thi cử\n\n{words}\n").tasks]
+    assert made == [("Theo đó, Bộ yêu cầu các sở nhập dữ liệu trước ngày 10/6/2026.", ("các sở",))]
+
+
+def test_the_lines_of_a_calendar_are_orders_with_their_days() -> None:
+    lines = (
+        "Ngày 27/5/2026: Kết thúc việc kiểm tra dữ liệu.\n\nNgày 07/6/2026: Các trường in giấy báo dự thi.\n"
+    )
+    made = [(t.lead, t.deadline_latest) for t in read_text(f"Lịch thi\n\nCác mốc sau đây.\n\n{lines}").tasks]
+    assert made == [((), "2026-05-27"), (("Các trường",), "2026-06-07")]
+
+
+def test_a_new_order_may_give_each_of_several_units_its_own() -> None:
+    words = (
+        "Giao Đoàn xã soạn bài tuyên truyền về pháo nổ. Giao Trung tâm Văn hóa bố trí loa máy, xe cổ động; "
+        "Công an xã huy động xe dẫn đường, giữ trật tự trên các tuyến."
+    )
+    made = [t.lead for t in read_text(f"{HEAD}II. NHIỆM VỤ\n\n- {words}").tasks]
+    assert made == [("Đoàn xã",), ("Trung tâm Văn hóa",), ("Công an xã",)]
+
+
+def test_a_term_of_office_is_no_deadline() -> None:
+    words = "- Trang trí cổng chào mừng Đại hội, nhiệm kỳ 2025-2030."
+    assert [t.deadline for t in read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks] == [None]
+
+
 def test_words_of_comfort_are_no_order() -> None:
     assert _quotes("Về vụ lật tàu, Thủ tướng Chính phủ gửi lời thăm hỏi tới người bị nạn.") == []
 
@@ -328,6 +356,8 @@ def test_the_paper_a_piece_rests_on_is_no_duty() -> None:
     assert [t.lead for t in read_text(f"{rests}Đề nghị các thôn phát quang bụi rậm.\n").tasks] == [
         ("các thôn",)
     ]
+    issues = "Chủ nhật xanh\n\nThực hiện chỉ đạo của huyện, UBND xã xây dựng Kế hoạch ra quân năm 2026.\n\n"
+    assert [t.lead for t in read_text(f"{issues}- Vận động các hộ dọn vệ sinh.\n").tasks] == [()]
 
 
 def test_a_label_may_say_after_the_name_that_it_leads() -> None:

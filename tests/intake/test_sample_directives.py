@@ -124,6 +124,11 @@ REPORTS = [
         "55/VP-KGVX",
         None,
     ),
+    (
+        "Ngày 06 tháng 8 năm 2025, Phó Bí thư Huyện ủy đã ký ban hành Công văn số 1127-CV/HU về đại hội.",
+        "1127-CV/HU",
+        "Phó Bí thư Huyện ủy",
+    ),
     ("1. Sở Nội vụ: Công văn số 310/SNV-CCVC ngày 06/8/2025 về nghỉ lễ.", "310/SNV-CCVC", "Sở Nội vụ"),
 ]
 

@@ -115,6 +115,13 @@ RUNNING = [
         ["Sở, ban, ngành", "Ủy ban nhân dân quận-huyện, phường"],
     ),
     ("Sở Y tế vừa ban hành văn bản", ["Sở Y tế"]),
+    ("Ủy ban kiểm tra Huyện ủy theo dõi", ["Ủy ban kiểm tra Huyện ủy"]),
+    ("các Đảng bộ trực thuộc Huyện ủy mời", ["các Đảng bộ trực thuộc Huyện ủy"]),
+    ("Đội Thuế, Trạm Y tế mỗi đơn vị cử một người", ["Đội Thuế", "Trạm Y tế"]),
+    (
+        "Các cơ quan Đảng, đoàn thể, đơn vị sự nghiệp, bệnh viện, đơn vị lực lượng vũ trang thực hiện",
+        ["Các cơ quan Đảng, đoàn thể, đơn vị sự nghiệp, bệnh viện, đơn vị lực lượng vũ trang"],
+    ),
     (
         "UBND các Huyện, Thị xã, Thành phố trong tỉnh triển khai",
         ["UBND các Huyện, Thị xã, Thành phố trong tỉnh"],
@@ -206,6 +213,12 @@ SUBJECTS = [
         "binding",
     ),
     ("Theo đó, phòng y tế các huyện chủ trì kiểm tra bếp ăn.", ["phòng y tế các huyện"], "binding"),
+    ("Kính đề nghị Ban Thường vụ Đảng ủy tăng cường lãnh đạo.", ["Ban Thường vụ Đảng ủy"], "request"),
+    ("Bí thư Huyện ủy cũng giao nhiệm vụ cho Ban Dân vận theo dõi.", ["Ban Dân vận"], "binding"),
+    ("Tại cuộc họp, Chủ tịch huyện yêu cầu Văn phòng tham mưu.", ["Văn phòng"], "binding"),
+    ("Giao công chức Văn hóa- xã hội phối hợp trang trí.", ["công chức Văn hóa- xã hội"], "binding"),
+    ("Công văn nêu rõ: Để kịp tiến độ, Huyện ủy đề nghị các chi bộ họp sớm.", ["các chi bộ"], "request"),
+    ("Đề nghị các đơn vị có báo cáo sơ kết gửi về Sở.", ["các đơn vị"], "request"),
     ("Công văn nêu rõ yêu cầu các trường rà soát bếp ăn.", ["các trường"], "binding"),
     ("Việc vận động do Hội Phụ nữ phối hợp với Đoàn xã thực hiện.", ["Hội Phụ nữ"], "binding"),
 ]
