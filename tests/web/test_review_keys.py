@@ -87,9 +87,12 @@ def states(works: Works) -> list[tuple[str, DraftStatus]]:
 
 
 def on(page: "Page", words: str) -> None:
-    """The card with these words has the focus, or something in it."""
+    """The card with these words is the one that keys work on: it has the focus, or something in it, or the address
+    leads to it. (What is hidden until its scripts have run takes no focus from its address.)"""
     page.wait_for_function(
-        "words => document.activeElement?.closest('[data-card]')?.innerText.includes(words)", arg=words
+        "words => (document.activeElement?.closest('[data-card]') ?? document.querySelector('[data-card]:target'))"
+        "?.innerText.includes(words)",
+        arg=words,
     )
 
 
