@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
@@ -119,8 +120,31 @@ def lines(
     question = line_question(standing_of(now, soon)).where(
         *where(scope, pick), *also(pick, now, soon), *where_found
     )
-    found = turned(session, question, key(pick.order), turn, falling=pick.order in FALLING)
+    if pick.order is Order.TOUCHED:
+        found = _touched_first(session, question, turn)
+    else:
+        found = turned(session, question, key(pick.order), turn, falling=pick.order in FALLING)
     return [Line(*row) for row in found]
+
+
+def _touched_first(session: Session, question: Select[Any], turn: Turn) -> Sequence[Any]:
+    """What moved last, then what nobody has touched, the newest first: two lists, each read off an index of its own,
+    one behind the other."""
+    a = AssignmentRow
+    moved = partial(
+        turned, session, question.where(col(a.touched_at).is_not(None)), key(Order.TOUCHED), falling=True
+    )
+    still = partial(turned, session, question.where(col(a.touched_at).is_(None)), [col(a.id)], falling=True)
+    moment, id_ = turn.before or turn.after or (None, 0)
+    if moment != UNTOUCHED:
+        found = moved(turn=turn)
+        short = 0 if turn.before else turn.most - len(found)
+        return [*found, *(still(turn=Turn(most=short)) if short else ())]
+    if turn.after:
+        return still(turn=Turn(most=turn.most, after=(id_,)))
+    found = still(turn=Turn(most=turn.most, before=(id_,)))
+    short = turn.most - len(found)
+    return [*(moved(turn=Turn(most=short, before=turn.before)) if short else ()), *found]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlmodel import col
 
 from domain.assignment import Standing, State
-from domain.fields import UtcDateTime
 from store.questions.scope import Scope, within
 from store.questions.standing import spelled, stands, still
 from store.search import Sought, Thing, holds
@@ -27,7 +26,7 @@ class Order(StrEnum):
 
 FALLING = frozenset({Order.DUE_LAST, Order.TOUCHED})
 UNTOUCHED = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands for no instant where rows are sorted by one."""
+"""Stands for no instant in the place of a row that nobody has touched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +102,7 @@ def key(order: Order) -> tuple[Any, ...]:
         case Order.UNIT:
             return col(a.unit_id), col(a.due_on), col(a.id)
         case Order.TOUCHED:
-            return func.coalesce(col(a.touched_at), literal(UNTOUCHED, UtcDateTime), type_=UtcDateTime), col(
-                a.id
-            )
+            return col(a.touched_at), col(a.id)
 
 
 EVERYTHING = Pick()

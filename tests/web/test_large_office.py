@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from bench import _spine as spine
 from bench.pages import PAGES, fill, place_in, readers
 from store.database import Database
-from web.office_board import FILTERS, STILL
+from web.office_board import FILTERS, ORDERS, STILL
 
 UNITS = 600
 LARGE = ("assignment", "outbox")
@@ -25,7 +25,7 @@ FILTERED = {f"board, {word}": ("clerk", f"/van-phong?loc={word}") for word in (*
 
 LONG = {
     f"{path}, farther": ("clerk", path)
-    for path in ("/van-phong", "/van-phong?xep=han-xa", "/van-phong?xep=don-vi", "/hop-thu-di", "/don-vi")
+    for path in ("/van-phong", *(f"/van-phong?xep={one}" for one in ORDERS), "/hop-thu-di", "/don-vi")
 }
 
 Asked = list[tuple[str, Any]]
