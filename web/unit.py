@@ -14,6 +14,7 @@ from actions.follow import receive
 from actions.hand_in import hand_in
 from actions.judge import judge
 from domain.assignment import OPEN, State
+from domain.duty import Force
 from domain.sentence import Sentence
 from store.questions.attesting import standing_duties
 from store.questions.board import Line
@@ -46,13 +47,14 @@ def my_work(at: Worker) -> Response:
     with at.works.db.read() as session:
         lines = owed(session, scope, at.now, at.soon)
         to_do = [line for line in lines if line.state in OPEN]
+        ordered = [line for line in to_do if line.force is Force.BINDING]
         return at.page(
             "unit/list.html",
             days=by_day(to_do, at.today),
             to_do=len(to_do),
-            late=sum(line.due_on < at.today for line in to_do),
-            due_today=sum(line.due_on == at.today for line in to_do),
-            next_due=to_do[0].due_on if to_do else None,
+            late=sum(line.due_on < at.today for line in ordered),
+            due_today=sum(line.due_on == at.today for line in ordered),
+            next_due=next((line.due_on for line in to_do if line.due_on >= at.today), None),
             to_explain=explanations_to_give(session, scope),
             awaits=who_awaits(session, scope),
             paused=[line for line in lines if line.state is State.WAITING],
@@ -83,15 +85,18 @@ def week(at: Worker) -> Response:
 
 
 def by_day(lines: Sequence[Line], today: date) -> list[tuple[str, list[Line]]]:
-    """(heading, what is due then) in the order one works: late, today, this week, next week, later."""
+    """(heading, what is due then) in the order one works: late, today, this week, next week, later. A request whose day
+    has passed is not late; it comes last."""
     sunday = today + timedelta(days=6 - today.weekday())
     next_sunday = sunday + timedelta(days=7)
+    past = [line for line in lines if line.due_on < today]
     groups: dict[str, list[Line]] = {
-        Sentence("Đã quá hạn"): [line for line in lines if line.due_on < today],
+        Sentence("Đã quá hạn"): [line for line in past if line.force is Force.BINDING],
         Sentence("Hôm nay"): [line for line in lines if line.due_on == today],
         Sentence("Tuần này"): [line for line in lines if today < line.due_on <= sunday],
         Sentence("Tuần sau"): [line for line in lines if sunday < line.due_on <= next_sunday],
         Sentence("Sau đó"): [line for line in lines if line.due_on > next_sunday],
+        Sentence("Được đề nghị, đã qua ngày"): [line for line in past if line.force is Force.REQUEST],
     }
     return [(head, group) for head, group in groups.items() if group]
 

@@ -1,5 +1,6 @@
 """What a unit may say about its own work besides handing it in: later, waiting, how far, by whom, why."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -137,10 +138,14 @@ def explains(at: Worker, assignment_id: Id, explanation_id: Id, form: Posted) ->
 
 def _units(session: Session, at: Desk, office: Office, wording: str) -> list[int]:
     """Ids of our own units that the wording means; none for anybody else."""
-    if not wording:
-        return []
-    codes = load_directory(session, office, named_on=at.today, given_on=at.today).find(wording)
+    codes = codes_of(session, at, office, wording)
     return [unit.id for unit in units_on(session, at.today) if unit.code in codes]
+
+
+def codes_of(session: Session, at: Desk, office: Office, wording: str) -> Sequence[str]:
+    if not wording:
+        return ()
+    return load_directory(session, office, named_on=at.today, given_on=at.today).find(wording)
 
 
 def _percent(typed: str) -> int | None:

@@ -20,7 +20,7 @@ from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
 from web.policy import Act
-from web.unit_life import put_before_the_superior
+from web.unit_life import codes_of, put_before_the_superior
 from web.unit_page import attempt, found
 
 router = APIRouter(prefix="/viec/{assignment_id}")
@@ -66,8 +66,12 @@ def take_back(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
 @router.post("/chuyen")
 def give_to_another_unit(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
     def move(session: Session) -> None:
+        named = word(form, "don_vi")
+        codes = codes_of(session, at, at.office, named)
+        if len(codes) > 1:
+            raise Refused("Tên này chỉ nhiều đơn vị; hãy ghi một đơn vị.")
         reassign(
-            session, assignment_id, word(form, "don_vi"), at.by, reason=word(form, "ly_do_chuyen"),
+            session, assignment_id, codes[0] if codes else named, at.by, reason=word(form, "ly_do_chuyen"),
             office=at.office, later=bool(word(form, "ve_sau")),
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from runtime.works import Works
 from store.tables import AssignmentRow
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
 from tests.support.packs import PACK
-from tests.support.visits import Visit
+from tests.support.visits import Moment, Visit
 
 
 def owed(works: Works, office: Sample, unit: str = "hoa-sen", **fields: Any) -> int:
@@ -47,6 +47,11 @@ def test_a_product_for_the_superior_is_put_before_them_by_the_unit(
     assert f'action="/viec/{work}/trinh"' in unit.get(f"/viec/{work}").text
     unit.post(f"/viec/{work}/trinh", data=sent)
     assert state(works, work) is State.SUBMITTED
+    assert "Đã trình, chờ cấp trên trả lời (1)" in unit.get("/viec").text
+    visit("mai").post(f"/viec/{work}/cap-tren", data={"dong_y": "khong", "y_kien": "Bổ sung dự toán"})
+    page = unit.get(f"/viec/{work}").text
+    assert "Cấp trên yêu cầu làm lại" in page
+    assert '<p class="govuk-body">Bổ sung dự toán</p>' in page
 
 
 def test_or_handed_in_and_put_before_them_by_the_office(visit: Visit, works: Works, office: Sample) -> None:
@@ -59,12 +64,17 @@ def test_or_handed_in_and_put_before_them_by_the_office(visit: Visit, works: Wor
 
 
 def test_a_request_says_that_it_is_one_and_asks_for_no_extension(
-    visit: Visit, works: Works, office: Sample
+    visit: Visit, works: Works, office: Sample, moment: Moment
 ) -> None:
     work, unit = owed(works, office, force=Force.REQUEST), visit("binh")
     page = unit.get(f"/viec/{work}").text
     assert ("đây là đề nghị" in page, "Xin gia hạn" in page) == (True, False)
     assert "đề nghị đến hết" in unit.get("/viec").text
+    moment.is_on(20)
+    unit = visit("binh")
+    listed = unit.get("/viec").text
+    assert ("quá hạn" in listed.casefold(), "Được đề nghị, đã qua ngày" in listed) == (False, True)
+    assert "Quá hạn" not in unit.get("/viec/tuan").text
 
 
 @pytest.mark.parametrize(
