@@ -11,6 +11,11 @@ from domain.target import Aim
 
 GROWTH = ("them", "cong nhan moi")
 """Words right before a figure that ask for more than there is: "nhân rộng thêm 03 trường"."""
+_YEAR = re.compile(
+    r"(?:(?:\A|[\s,]+)(?:đến|trong|vào|hết|cuối|của))*(?:\A|[\s,]+)năm (?:học )?\d{4}(?:\s?[-–]\s?\d{4})?\s*\Z",
+    re.IGNORECASE,
+)
+"""The year a figure is for, at the end of its words: next year's document speaks of the same measure."""
 
 
 def measure_of(read: Read, fallback: str) -> Measure:
@@ -18,9 +23,10 @@ def measure_of(read: Read, fallback: str) -> Measure:
     two measures. Where the reader found no words for it, it is a measure of its own called `fallback`: two
     nameless figures are not the same thing."""
     unit = read.unit.partition("/")[0].strip()
-    words = fold(read.metric).replace(" ", "-")[:60].strip("-") or fallback
+    metric = _YEAR.sub("", read.metric)
+    words = fold(metric).replace(" ", "-")[:60].strip("-") or fallback
     code = f"ty-le-{words}" if unit == "%" else words
-    name = read.metric if fold(read.metric) else f"{read.text} (chưa đặt tên)"
+    name = metric if fold(metric) else f"{read.text} (chưa đặt tên)"
     return Measure(code=code, name=name, unit=unit, definition=name)
 
 
