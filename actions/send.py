@@ -65,12 +65,14 @@ class Ready:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the mail server said of a claimed letter: "sent", "again" (`not_before`: the next try) or "failed"."""
+    """What the mail server said of a claimed letter: "sent", "again" (`not_before`: the next try) or "failed".
+    `lease_until`: of the claim; not needed for a yes, which holds whoever has claimed the letter since."""
 
     outbox_id: int
     outcome: str
     detail: str
     not_before: datetime | None = None
+    lease_until: datetime | None = None
 
 
 # Put together once, past the mapper: a slow server's letters are noted one by one.
@@ -79,7 +81,9 @@ _NOTED = (
     select(func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.outbox_id == _LETTER.c.id).scalar_subquery()
 )
 _CLAIMED = (
-    sa.select(_LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _NOTED)
+    sa.select(
+        _LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _LETTER.c.lease_until, _NOTED
+    )
     .where(_LETTER.c.id.in_(sa.bindparam("ids", expanding=True)), _LETTER.c.state == MailState.SENDING)
     .order_by(_LETTER.c.id)
     .with_for_update(of=_LETTER)
@@ -214,15 +218,17 @@ def give_back(session: Session, letters: Sequence[Ready]) -> None:
 
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:
     """Note what the mail server said of letters that were claimed. Recording an attempt that is recorded
-    already changes nothing."""
+    already changes nothing; nor does a no that comes after the lease, once another sender has the letter: it would
+    take that one's claim away, and with it a yes still to be noted."""
     said = {answer.outbox_id: answer for answer in answers}
     letters: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
     trail: list[AuditEntry] = []
-    for outbox_id, key, tries, not_before, attempts in session.execute(_CLAIMED, {"ids": list(said)}):
-        if attempts >= tries:
-            continue
+    claimed = session.execute(_CLAIMED, {"ids": list(said)})
+    for outbox_id, key, tries, not_before, lease_until, attempts in claimed:
         answer = said[outbox_id]
+        if attempts >= tries or (answer.outcome != "sent" and answer.lease_until != lease_until):
+            continue
         letters.append({"letter": outbox_id, **_state(answer, not_before, by)})
         deliveries += _attempts(answer, attempts, tries, by)
         trail.append(line(by, f"mail_{answer.outcome}", f"outbox:{outbox_id}", key=key, attempt=tries))

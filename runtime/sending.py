@@ -146,10 +146,11 @@ def _mail(
 def _answer(ready: Ready, sent: Sent, at: datetime) -> Answer:
     """`at`: now, or the end of the batch: a clock that jumps on while letters leave puts none of them off by a year."""
     if sent.outcome != "again":
-        return Answer(ready.outbox_id, sent.outcome, sent.detail)
+        return Answer(ready.outbox_id, sent.outcome, sent.detail, lease_until=ready.lease_until)
     if not_before := next_try(ready.attempt, at):
-        return Answer(ready.outbox_id, "again", sent.detail, not_before)
-    return Answer(ready.outbox_id, "failed", f"đã thử {ready.attempt} lần, lần cuối: {sent.detail}")
+        return Answer(ready.outbox_id, "again", sent.detail, not_before, ready.lease_until)
+    tried = f"đã thử {ready.attempt} lần, lần cuối: {sent.detail}"
+    return Answer(ready.outbox_id, "failed", tried, lease_until=ready.lease_until)
 
 
 def _note(works: Works, answers: Sequence[Answer], by: By) -> None:

@@ -26,7 +26,7 @@ def claimed(world: World, day: int, outcome: str = "") -> list[str]:
             session, limit=50, office=world.sample.office, calendar=calendar, base_url="", by=by
         )
         if outcome:
-            said = [Answer(one.outbox_id, outcome, "451", at(14)) for one in ready]
+            said = [Answer(one.outbox_id, outcome, "451", at(14), one.lease_until) for one in ready]
             record_deliveries(session, said, by)
         return [one.to_name for one in ready]
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import event
 from sqlmodel import col, select
 
@@ -36,7 +37,9 @@ def note(
 ) -> None:
     with world.db.transaction() as session:
         record_deliveries(
-            session, [Answer(ready.outbox_id, outcome, "250 OK", not_before)], By("clock", when)
+            session,
+            [Answer(ready.outbox_id, outcome, "250 OK", not_before, ready.lease_until)],
+            By("clock", when),
         )
 
 
@@ -110,6 +113,20 @@ def test_a_sender_held_still_gives_back_nothing_that_another_has_claimed_since(w
     with world.db.transaction() as session:
         give_back(session, again)
     assert {(row.state, row.tries) for row in outbox(world).values()} == {(MailState.SENDING, 2)}
+
+
+@pytest.mark.parametrize("said", ["again", "failed", "sent"])
+def test_what_a_sender_held_still_was_told_ends_no_claim_of_another_but_a_yes_is_a_yes(
+    world: World, said: str
+) -> None:
+    written(world, 9)
+    [slow, *_] = claim(world, at(9))
+    later = at(9) + LEASE + timedelta(seconds=1)
+    [ready, *_] = claim(world, later)
+    note(world, slow, said, later, at(10) if said == "again" else None)
+    assert outbox(world)[ready.outbox_id].state is (MailState.SENT if said == "sent" else MailState.SENDING)
+    note(world, ready, "sent", later)
+    assert outbox(world)[ready.outbox_id].state is MailState.SENT
 
 
 def test_work_handed_in_between_writing_and_sending_is_not_mentioned(world: World) -> None:
