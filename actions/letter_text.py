@@ -1,6 +1,7 @@
 """Put a letter into words at the moment it is claimed, from the facts as they are then."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -308,7 +309,10 @@ def _alarm(row: OutboxRow, say: Wording) -> Rendered:
             to_name=say.to_name,
             today=say.today,
             home_url=say.base_url,
-            lines=tuple(row.facts["lines"]),
+            lines=tuple(
+                said if times == 1 else f"{said} ({times} lần)"
+                for said, times in Counter(row.facts["lines"]).items()
+            ),
         )
     )
 

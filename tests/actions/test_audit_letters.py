@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlmodel import Session, col, select
 
+from actions.alarm import alarm
 from actions.audit_letters import suspicions
 from actions.changes import By
 from actions.demand_explanation import demand_explanation, remind_to_explain
@@ -221,3 +222,17 @@ def test_a_changed_line_near_the_end_of_the_trail_is_found(told: World) -> None:
     with told.db.transaction() as session:
         session.execute(update(AuditHeadRow).values(hash="0" * 64))
     assert (Check.TRAIL, "Nhật ký bị cắt: dòng cuối không khớp với mã kiểm đã lưu.") in found(told)
+
+
+def test_an_alarm_says_the_same_thing_once_with_how_often(told: World) -> None:
+    office, by = told.sample.office, By("clock", at(20, 2))
+    with told.db.transaction() as session:
+        staff = load_staff(session)
+        assert alarm(
+            session, key="x", lines=["chờ soạn", "chờ soạn", "bị giữ"], office=office, staff=staff, by=by
+        )
+        letters = claim_letters(
+            session, limit=99, office=office, calendar=told.calendar(), base_url="http://d.vn", by=by
+        )
+    [text] = [letter.text for letter in letters if "bị giữ" in letter.text]
+    assert "- chờ soạn (2 lần)\n- bị giữ\n" in text

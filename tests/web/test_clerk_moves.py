@@ -103,7 +103,8 @@ def test_work_goes_to_another_unit_and_to_a_person_of_it(visit: Visit, works: Wo
     refused = clerk.post(f"/viec/{work}/chuyen", data={"don_vi": "khong-co", "ly_do_chuyen": "nhầm"})
     assert (refused.status_code, "Không có đơn vị nào mang mã" in refused.text) == (409, True)
     moved = clerk.post(
-        f"/viec/{work}/chuyen", data={"don_vi": "trường THCS sông xanh", "ly_do_chuyen": "nhầm", "ve_sau": "1"}
+        f"/viec/{work}/chuyen",
+        data={"don_vi": "trường THCS sông xanh", "ly_do_chuyen": "nhầm", "ve_sau": "1"},
     )
     assert moved.status_code == 303
     assert visit("binh").get(f"/viec/{work}").status_code == 404
