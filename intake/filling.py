@@ -88,7 +88,7 @@ class Filling:
             draft.coordinators = tuple(n for n in draft.coordinators if n != doer)
         predicate = subject.end if subject else body
         self._role(draft, predicate, end)
-        self._times(draft, body, end)
+        self._times(draft, body, end, predicate)
         counting = draft.topic in _TARGETS or self.counts(body, end)
         draft.targets = targets_in(self.source, body, end, counting, draft.stages)
         draft.aims = aims_in(self.source, body, end)
@@ -182,7 +182,7 @@ class Filling:
 
     # --- times ---------------------------------------------------------------------------------------------
 
-    def _times(self, draft: Draft, body: int, end: int) -> None:
+    def _times(self, draft: Draft, body: int, end: int, predicate: int) -> None:
         found = self.times.find(body, end)
         if draft.topic in _TARGETS:  # "tối đa 04 giờ kể từ khi ký" is a figure there
             found = [s for s in found if s.pattern != "term"]
@@ -190,7 +190,7 @@ class Filling:
         above = self.context.due(draft.node)
         weak = self.times.weak_deadline(found, folded)
         school = above and above.pattern == "stated:school"
-        draft.repeat = self.times.repeat(found, body, end)
+        draft.repeat = self.times.repeat(found, body, end, predicate=predicate)
         if draft.repeat:
             above = None  # what comes every week of a quarter is not due when the quarter ends
         draft.repeat = draft.repeat or self.context.repeat(draft.node)

@@ -19,7 +19,8 @@ _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 LABEL_REACH = 100  # characters in which a label and its colon stand
 _OWN_ITEM = 12  # letters an order has at least
 _CHARGED = re.compile(
-    r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì(?! (?:hội nghị|cuộc họp|phiên họp|buổi|lễ)))\b"
+    r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm|được giao|được phân công"
+    r"|chủ trì(?! (?:hội nghị|cuộc họp|phiên họp|buổi|lễ)))\b"
 )
 _LEAST_WORK = 20  # letters that say what a unit is to do
 _FULL_ORDER = 60  # letters an introduction must have to be an order itself
@@ -175,7 +176,11 @@ class Orders:
         cuts = self._cuts(body, end)
         edges = [start, *cuts, end]
         spans = [self.source.trim(a, b) for a, b in pairwise(edges)]
-        return [Order(s, e, carried=i > 0) for i, (s, e) in enumerate(spans) if s < e]
+        return [
+            Order(s, e, closing=bool(i and verbs.OBSTACLES.match(self.source.flat, s, e)), carried=i > 0)
+            for i, (s, e) in enumerate(spans)
+            if s < e
+        ]
 
     def _enumerated(self, body: int, end: int) -> list[Order]:
         """ "(1) …; (2) …" inside a paragraph, where most begin as orders do."""

@@ -171,8 +171,8 @@ class Units:
         return head.group() == "trưởng" and self._capital(head.end() + 1)
 
     def _organisation(self, grouped: bool, at: int) -> bool:
-        """ "các tổ chức" are bodies; "Tổ chức …" is a verb."""
-        return grouped and self.flat.startswith("tổ chức", at)
+        """ "các tổ chức", "các đoàn kiểm tra" are bodies; "Tổ chức …" is a verb."""
+        return grouped and self.flat.startswith(("tổ chức", "đoàn "), at)
 
     def _own_name(self, at: int, end: int) -> bool:
         """A small head word and a capital after it: a name of its own in a list."""
@@ -253,7 +253,9 @@ class Units:
 
     def _bare(self, at: int, end: int) -> int:
         """ ", ban, ngành": common nouns that continue a group."""
-        more = re.compile(r"\s*(?:,|/|[-–](?=[^\W\d])|\bvà\b)\s*").match(self.flat, at, end)
+        more = re.compile(
+            r"\s*(?:,|/|[-–](?=[^\W\d])|\s[-–]\s(?=(?:huyện|thị|xã|phường)\b)|\bvà\b)\s*"
+        ).match(self.flat, at, end)
         if not more or (self._capital(more.end()) and not GROUP_WORD.match(self.flat, more.end(), end)):
             return 0
         bare = _BARE.match(self.flat, more.end(), end)

@@ -217,8 +217,11 @@ class Times:
         at = f"{day.value}T{int(found['h']):02d}:{int(found['m'] or 0):02d}"
         return Due(at, "on", at, day.start, day.end, "slot")
 
-    def repeat(self, found: list[Stated], start: int, end: int, label: bool = False) -> Repeat | None:
-        """How often, by the words of an order; "thường xuyên" counts where it opens a clause or stands in a label."""
+    def repeat(
+        self, found: list[Stated], start: int, end: int, label: bool = False, predicate: int = -1
+    ) -> Repeat | None:
+        """How often, by the words of an order; "thường xuyên" counts where it opens a clause or the predicate, or
+        stands in a label."""
         flat = self.source.flat
         for one in sorted(found, key=lambda s: (_VAGUE.get(s.recurrence, 0), not s.value, s.start)):
             if one.recurrence == "none" or _first_dated(one):
@@ -226,7 +229,8 @@ class Times:
             before = flat[max(start, one.start - 40) : one.start]
             after = flat[one.end : one.end + 1]
             manner = flat.startswith(" với", one.end)  # "phối hợp chặt chẽ, thường xuyên với Phòng A"
-            if one.recurrence == "continuous" and not label and (manner or not self._opens(before, after)):
+            opens = one.start == predicate + 1 or self._opens(before, after)
+            if one.recurrence == "continuous" and not label and (manner or not opens):
                 continue
             if one.recurrence == "event" and not label and not self._on_event(found, one, before):
                 continue

@@ -69,7 +69,11 @@ _NAMED_LEAD = re.compile(r"\b(?:đơn vị|cơ quan|bộ phận) (?:được gia
 _WAITS = re.compile(r"(?:khi|sau|trước mỗi|cứ|nếu|trong (?:vòng|trường hợp)|trường hợp|đối với|theo đó)\b")
 _TIMED = re.compile(r"(?:trước|chậm nhất|trong (?:tháng|quý|tuần|ngày)|từ|đến|vào|hằng|mỗi)\b")
 _POLITE = re.compile(r"(?:kính|cũng)\s+")
-_GIVER = re.compile(r"\s+(?:(?:kính|cũng|còn|đã|giao cũng)\s+)*")
+_GIVER = re.compile(
+    r"\s+(?:(?:kính|cũng|còn|đã|vừa|giao cũng)\s+)*"
+    r"(?:(?:có|ban hành|ra)\s+(?:công văn|văn bản|chỉ thị|công điện)\s+(?:hỏa tốc\s+)?)?"
+)
+_DATELINE = re.compile(r"\([^()]{2,40}\)\s*[-–]?\s*(?=\S)")  # "(Báo tỉnh) - UBND huyện yêu cầu …"
 _EACH_TIME = re.compile(r"(?:định kỳ,? )?(?:hằng|mỗi) (?:ngày|tuần|tháng|quý|năm)\s+(?=\S)")
 _PAPER = re.compile(
     r"(?:văn bản|công văn|kế hoạch|chỉ thị|công điện|thông báo)"
@@ -112,15 +116,19 @@ class Who:
 
     def subject(self, start: int, end: int) -> Subject | None:
         """The units a clause is about: named before its predicate, after "giao", or before a colon."""
+        if dateline := _DATELINE.match(self.flat, start, end):
+            start = dateline.end()
         if apart := _APART.match(self.flat, start, end):
             names, stop = self.units.list_at(apart.end(), end, lower=True)
             if names and _APART_ENDS.match(self.flat, stop, end):
                 return Subject(tuple(names), stop, "apart")
         told = self.after_topic(start, end)
-        first = (
-            told if self.flat.startswith(("về ", "đối với "), start) else None
-        )  # before any comma after the colon
-        return self._direct(start, end) or first or self._after_adjunct(start, end) or told
+        topical = self.flat.startswith(
+            ("về ", "đối với ", "ngày "), start
+        )  # the colon outweighs a comma after it
+        return (
+            self._direct(start, end) or (told if topical else None) or self._after_adjunct(start, end) or told
+        )
 
     def after_topic(self, start: int, end: int) -> Subject | None:
         """ "Chế độ báo cáo: Hiệu trưởng các trường gửi …": the words before the colon name what it is about."""

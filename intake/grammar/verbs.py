@@ -86,7 +86,8 @@ _BASIS = (
 )
 ADJUNCT = re.compile(
     _BASIS + "|"
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|tại|qua đó|cụ thể|nhấn mạnh|trong đó|ngoài ra|"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|tại|qua đó|ngày(?= \d)|cùng với (?:việc|công tác)|cụ thể|nhấn mạnh|"
+    r"trong đó|ngoài ra|"
     r"đồng thời|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"(?:sau|hết) (?:mỗi|từng)|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|"
     r"bên cạnh|ngay sau|chậm nhất|năm|quý|tháng|mỗi|cuối|đầu|cứ"

@@ -301,6 +301,8 @@ def test_who_stands_last_after_those_beside_does_it_where_nobody_else_is_named()
 def test_who_asks_is_an_order_also_where_it_tells_of_what_was_said() -> None:
     words = "Chủ tịch UBND tỉnh yêu cầu Sở Xây dựng thực hiện các nội dung đã chỉ đạo về nghĩa trang Đồng Lê."
     assert [t.lead for t in read_text(f"1. Nghĩa trang Đồng Lê\n\n{words}\n").tasks] == [("Sở Xây dựng",)]
+    told = "Văn phòng huyện được giao hoàn thiện báo cáo. Chế độ cũ sẽ bỏ nếu đã có dữ liệu số."
+    assert [t.lead for t in read_text(f"Số hóa\n\n{told}\n").tasks] == [("Văn phòng huyện",)]
 
 
 def test_work_with_a_day_of_its_own_among_the_aims_is_to_be_done() -> None:

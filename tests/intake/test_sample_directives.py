@@ -29,7 +29,11 @@ DIRECTIVES = {
         Wanted("2. Bộ Giáo dục", ("Bộ Giáo dục và Đào tạo",), ("Bộ Y tế", "Bộ Xây dựng"), "2025-09-29"),
         Wanted("3. Bộ trưởng Bộ Y tế", ("Bộ trưởng Bộ Y tế",)),
         Wanted("Bộ trưởng Bộ Xây dựng", ("Bộ trưởng Bộ Xây dựng",)),
-        Wanted("4. Đài Truyền hình", ("Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam", "các cơ quan thông tấn")),
+        Wanted(
+            "4. Đài Truyền hình",
+            ("Đài Truyền hình Việt Nam", "Đài Tiếng nói Việt Nam", "các cơ quan thông tấn"),
+            repeats="continuous",
+        ),
         Wanted("5. Giao Phó Thủ tướng", ("Phó Thủ tướng Lê Văn Bình",)),
         Wanted("6. Văn phòng Chính phủ", ("Văn phòng Chính phủ",)),
     ],

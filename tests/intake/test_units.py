@@ -115,6 +115,7 @@ RUNNING = [
         ["Sở, ban, ngành", "Ủy ban nhân dân quận-huyện, phường"],
     ),
     ("Sở Y tế vừa ban hành văn bản", ["Sở Y tế"]),
+    ("Chủ tịch UBND các xã - thị trấn vận động", ["Chủ tịch UBND các xã - thị trấn"]),
     ("Ủy ban kiểm tra Huyện ủy theo dõi", ["Ủy ban kiểm tra Huyện ủy"]),
     ("các Đảng bộ trực thuộc Huyện ủy mời", ["các Đảng bộ trực thuộc Huyện ủy"]),
     ("Đội Thuế, Trạm Y tế mỗi đơn vị cử một người", ["Đội Thuế", "Trạm Y tế"]),
@@ -213,6 +214,9 @@ SUBJECTS = [
         "binding",
     ),
     ("Theo đó, phòng y tế các huyện chủ trì kiểm tra bếp ăn.", ["phòng y tế các huyện"], "binding"),
+    ("(Báo tỉnh) Theo kế hoạch, UBND huyện đề nghị các xã tổng vệ sinh.", ["các xã"], "request"),
+    ("Ngày 23-4, UBND tỉnh có công văn yêu cầu các sở rà soát.", ["các sở"], "binding"),
+    ("Cùng với công tác phòng dịch, UBND tỉnh yêu cầu các huyện kiểm kê.", ["các huyện"], "binding"),
     ("Kính đề nghị Ban Thường vụ Đảng ủy tăng cường lãnh đạo.", ["Ban Thường vụ Đảng ủy"], "request"),
     ("Bí thư Huyện ủy cũng giao nhiệm vụ cho Ban Dân vận theo dõi.", ["Ban Dân vận"], "binding"),
     ("Tại cuộc họp, Chủ tịch huyện yêu cầu Văn phòng tham mưu.", ["Văn phòng"], "binding"),
@@ -318,6 +322,7 @@ PARTNERS = [
     ("Giao Phòng Kinh tế chuẩn bị hội trường, Văn phòng hỗ trợ kỹ thuật.", ["Văn phòng"]),
     ("Lập phương án thu gom rác, phối hợp Mặt trận dọn dẹp.", ["Mặt trận"]),
     ("Phối hợp ngay với Trạm Y tế xã để khai báo.", ["Trạm Y tế xã"]),
+    ("Phối hợp tốt với các đoàn kiểm tra liên ngành.", ["các đoàn kiểm tra liên ngành"]),
 ]
 
 

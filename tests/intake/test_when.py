@@ -116,6 +116,7 @@ RHYTHMS = [
     ("- Tổ chức dạy bơi, phấn đấu đạt 3.000 học sinh/năm học.", "yearly"),
     ("Báo cáo tình hình thực hiện sinh hoạt chào cờ đầu tuần trước ngày 10/4.", "none"),
     ("Tổ chức dự sinh hoạt chào cờ đầu tuần tại các trường.", "none"),
+    ("Yêu cầu Sở Xây dựng thường xuyên theo dõi, đôn đốc việc thi công.", "continuous"),
 ]
 
 
