@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from actions.bans import judged_by_bans
 from actions.errors import Refused
+from domain.assignment import Part
 from domain.chain import objections
 from domain.duty import DutyTerms
 from domain.office import Office
@@ -24,7 +25,7 @@ def object_to(
     session: Session, terms: DutyTerms, units: Sequence[Unit], office: Office, issued_on: date
 ) -> tuple[DutyTerms, list[str]]:
     """The terms without the units that a ban keeps out, and warnings in words, kept on the duty. Raises `Refused` with
-    the same words where nobody is left, or the office refuses (`short_chain`)."""
+    the same words where nobody is left to lead or do it, or the office refuses (`short_chain`)."""
     bans = judged_by_bans(session, terms.situation, units) if terms.situation else []
     barred = {unit.code for unit, ban in bans if ban.stance is Stance.REFUSE}
     said = [
@@ -33,7 +34,8 @@ def object_to(
     ]
     short = _short(session, terms, office, issued_on)
     left = tuple(one for one in terms.assignees if one.unit not in barred)
-    refusing = [*([] if left else said), *(short if office.short_chain == "refuse" else [])]
+    undone = barred and all(one.part is Part.COORDINATOR for one in left)
+    refusing = [*(said if undone else []), *(short if office.short_chain == "refuse" else [])]
     if refusing:
         raise Refused(
             "Không giao được việc “{title}”. {refusing}", title=terms.title, refusing=" ".join(refusing)

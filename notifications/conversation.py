@@ -26,7 +26,7 @@ from aiosmtplib import (
 ANSWER_TO_DATA = 600.0
 """Seconds (RFC 5321, 4.5.3.2.6): giving up earlier on the final dot makes second copies."""
 
-DONE, SEND_IT = 250, 354
+DONE, SEND_IT, CLOSING = 250, 354, 421
 MOST_LINES = 100
 """Of one answer: who says more says no end."""
 
@@ -95,7 +95,10 @@ class Conversation:
                 for command in commands:
                     if not self._pipelining:
                         self._transport.write(command)
-                    reply = await self._reply()
+                    heard = await self._reply()
+                    if heard.code == CLOSING and self._letters and reply is None:
+                        raise ConnectionError(heard.message)  # so many letters it takes over one connection
+                    reply = heard
                     refused = refused or _refusal(command, reply, envelope)
                     if refused and not self._pipelining:
                         break

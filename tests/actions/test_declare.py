@@ -284,11 +284,18 @@ def test_a_unit_under_a_ban_is_left_out_of_the_duty_which_says_so(world: World) 
     assert said.startswith("Không giao cho Trường Mầm non Ánh Dương: không tổ chức dạy học trực tuyến")
 
 
-def test_a_duty_of_banned_units_alone_is_refused_in_the_bans_words(world: World) -> None:
+@pytest.mark.parametrize(
+    "assignees",
+    [
+        (Assignee(unit="anh-duong", part=Part.EXECUTOR),),
+        (Assignee(unit="anh-duong", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR)),
+    ],
+)
+def test_a_duty_that_a_ban_leaves_nobody_to_do_is_refused_in_the_bans_words(
+    world: World, assignees: tuple[Assignee, ...]
+) -> None:
     ban(world, Stance.REFUSE, at(1))
-    alone = bound(COMPLICATED).model_copy(
-        update={"assignees": (Assignee(unit="anh-duong", part=Part.EXECUTOR),)}
-    )
+    alone = bound(COMPLICATED).model_copy(update={"assignees": assignees})
     with pytest.raises(Refused, match="Trường Mầm non Ánh Dương: không tổ chức dạy học trực tuyến"):
         an_issued_duty(world.db, alone)
 

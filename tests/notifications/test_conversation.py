@@ -127,8 +127,11 @@ def test_the_next_envelope_comes_before_this_letter_is_answered() -> None:
     assert hand_over(reluctant, letters=2) == ["250 taken", "250 taken too"]
 
 
-def test_a_letter_announced_to_a_server_that_hangs_up_is_no_failure_of_that_letter() -> None:
-    said = hand_over(Scripted(*TAKEN), letters=2)
+@pytest.mark.parametrize("goodbye", [[], ["421 4.7.0 too many messages in this connection"]])
+def test_a_letter_announced_to_a_server_that_hangs_up_is_no_failure_of_that_letter(
+    goodbye: list[str],
+) -> None:
+    said = hand_over(Scripted(*TAKEN, *goodbye), letters=2)
 
     assert (said[0], said[1][:20]) == ("250 taken", "ClosedBetweenLetters")
 
