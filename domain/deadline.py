@@ -162,7 +162,7 @@ _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cu�
 _DAY_OF_SOME_YEAR = re.compile(r"--\d\d-\d\d")
 _NAMED = re.compile(
     r"(?i)\btháng[\s.…]*$|\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng"
-    r"|nhiệm vụ|đề án)\b[^,;:.\n]*$"
+    r"|nhiệm vụ|đề án|luật|nghị quyết|nghị định|thông tư|quyết định|chỉ thị)\b[^,;:.\n]*$"
 )
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")

@@ -36,7 +36,7 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 
 @FORMS.form(
     "date",
-    rf"(?<![\w/.-]){w.OP}{w.AT}"
+    rf"(?<![\w/.-])(?!(?<=tháng\x20)\d){w.OP}{w.AT}"
     rf"(?P<dates>(?:ngày |lễ )?(?:m[ùồ]ng )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
     rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
 )

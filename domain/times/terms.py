@@ -16,7 +16,7 @@ _COUNT = (
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
     r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời gian"
-    r"|(?:thời )?hạn(?: (?:xử lý|giải quyết|thực hiện|hoàn thành|trả lời))?"
+    r"|(?:thời |(?<!quá\x20))hạn(?: (?:xử lý|giải quyết|thực hiện|hoàn thành|trả lời))?"
     r"|trong vòng|trong|sau|là)[\s:]{1,3}){1,4}"
 )
 _ANCHOR = r"\s*,?\s*(?:(?:(?:kể|tính) )?từ(?: (?:ngày|khi|thời điểm|lúc))?|sau(?: (?:khi|ngày))?) "
