@@ -18,7 +18,7 @@ PERIOD = (
     rf"|quý\s*{w.QUARTER}(?:{_AND}(?:quý )?{w.QUARTER}){{0,3}}(?:{w.OF_YEAR}|-{w.YEAR})?{w.EACH}?"
     rf"|năm {w.YEAR}(?!\s*-\s*\d)"
     r"|(?:tháng|quý|năm(?! (?:ngày|tháng|tuần|giờ|phút)\b)|tuần)"
-    rf"(?: (?:{w.NEXT}|{w.THIS}))?(?! học| đầu(?: tiên)? sau|\w|\s*\d))"
+    rf"(?: (?:{w.NEXT}|{w.THIS}))?(?! học| đầu(?: tiên)? sau| trước\s*(?:$|[.,;)])|\w|\s*\d))"
 )
 
 
