@@ -122,6 +122,7 @@ class Why(Body):
 
 
 Said = Annotated[str, BeforeValidator(say)]
+"""A sentence of the office's, in the reader's language."""
 
 
 def _of_here(clock: time) -> time:
@@ -132,7 +133,6 @@ def _of_here(clock: time) -> time:
 
 Clock = Annotated[time, AfterValidator(_of_here)]
 """A time of day by the office's clock: it has no day, so no other zone's can be turned into it."""
-"""A sentence of the office's, in the reader's language."""
 
 
 class Shown(BaseModel):
