@@ -58,6 +58,7 @@ _CUT_OFF = compiled(
     r"(?:(?:chốt|khóa|lấy) (?:số liệu|dữ liệu|sổ)|(?:số liệu|dữ liệu)(?: \w+){0,4}? (?:tính|chốt|lấy)"
     r"|(?:số liệu|kỳ báo cáo) (?:được )?tính)(?:(?!gửi|nộp)[^.;,\n]){0,110}$"
 )
+_AFTER_END = compiled(r"\bsau (?:khi|ngày) $")
 _DATA = compiled(r"(?:số liệu|dữ liệu)(?: \w+){0,4}? $")
 _REPORTED = compiled(
     r"báo cáo (?:đánh giá )?(?:kết quả|tình hình|số liệu)[^.;\n]{0,110}$"
@@ -136,6 +137,8 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         and _BEFORE_THEN.search(lead)
     ):
         said = replace(said, op="before")
+    if said.pattern in ("period", "point") and _AFTER_END.search(lead):
+        said = Said(pattern="start")
     if _CUT_OFF.search(lead) or (folded.startswith("tính", start) and _DATA.search(lead)):
         kept = said if phrase else Said()
         said = replace(kept, pattern="cut-off")

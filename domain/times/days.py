@@ -193,7 +193,8 @@ def _first_days(found: re.Match[str]) -> Said | None:
 
 @FORMS.form(
     "special-day",
-    rf"{w.OP}(?:(?P<n>{w.NUMBER}) )?tuần (?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}) {_WITHIN}",
+    rf"{w.OP}(?:(?P<n>{w.NUMBER}) )?tuần "
+    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}),? {_WITHIN}",
 )
 def _week_of(found: re.Match[str]) -> Said | None:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""

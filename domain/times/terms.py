@@ -59,7 +59,7 @@ _EVENT = (
 _EVENT_ON = w.compiled(rf"{_EVENT}(?:\(?ngày |\()(?P<date>{w.DAY_MONTH})\)?")
 _ONLY_AFTER = re.compile(r"^(?!.*(?:nhất|quá|trong|tối đa))(?:.*\s)?sau\s*$")
 _CARRIED_OUT = w.compiled(
-    r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng)\b"
+    r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng|không|mà)\b"
 )
 
 
