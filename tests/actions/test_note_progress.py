@@ -96,6 +96,6 @@ def test_news_starts_the_days_anew_and_a_reminder_is_no_news(world: World, owed:
         receive(session, owed, By("binh", at(6)))
     world.sweep(at(14))
     assert still(world, 15) == [("Trường THCS Sông Xanh", False)]
-    assert still(world, 20) == [("Trường THCS Sông Xanh", False), ("Trường Tiểu học Hoa Sen", True)]
+    assert still(world, 20) == [("Trường Tiểu học Hoa Sen", True), ("Trường THCS Sông Xanh", False)]
     note(world, owed, 20)
     assert still(world, 1, month=3) == [("Trường THCS Sông Xanh", False)]
