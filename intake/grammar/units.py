@@ -101,7 +101,7 @@ _FUNCTION_WORDS = (
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong"
-    r"|cũng|còn|mỗi|in(?= )|(?:xuất|nhập)(?! (?:khẩu|bản|xứ|nhập|học))"
+    r"|cũng|còn|mỗi|in(?= )|(?:xuất|nhập)(?! (?:khẩu|bản|xứ|nhập|học|cảnh))"
     r"|(?:vừa|mới)(?= (?:ban hành|có|ký|gửi))|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
 )
 # They begin the predicate where a name of its own stands before them: "Bộ Tài chính nghiên cứu".

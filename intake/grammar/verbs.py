@@ -74,7 +74,8 @@ ALL = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
 ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
-    rf"\s*(?:\([^()]{{2,80}}\)\s*)?,?\s*(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
+    r"\s*(?:\([^()]{2,80}\)\s*)?,?\s*(?:(?:cũng|còn)\s+)?"
+    rf"(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
     rf"|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
     rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì|cho|đầu mối|dưới sự|với sự)\b"
     rf"|(?:{ALL})\b)"

@@ -17,6 +17,7 @@ RUNNING = [
         ["Sở Văn hóa, Thể thao và Du lịch", "Công an tỉnh", "Sở Y tế"],
     ),
     ("Trung tâm y tế huyện phối hợp triển khai", ["Trung tâm y tế huyện"]),
+    ("Phòng Quản lý xuất nhập cảnh hướng dẫn các trường", ["Phòng Quản lý xuất nhập cảnh"]),
     (
         "Các Phòng: Tài chính - Kế hoạch, Nội vụ huyện có trách nhiệm",
         ["Tài chính - Kế hoạch", "Nội vụ huyện"],
@@ -153,6 +154,7 @@ SUBJECTS = [
     ("Nhận được Công văn này, yêu cầu Phòng Nội vụ lập danh sách.", ["Phòng Nội vụ"], "binding"),
     ("Phòng Kinh tế (cơ quan thường trực) tổng hợp.", ["Phòng Kinh tế"], "binding"),
     ("Thanh tra tỉnh trong phạm vi nhiệm vụ, quyền hạn giám sát.", ["Thanh tra tỉnh"], "binding"),
+    ("Phòng Nội vụ còn có trách nhiệm kiểm tra hằng quý.", ["Phòng Nội vụ"], "binding"),
     ("Sửa chữa nhà vệ sinh. Ủy ban nhân dân xã chủ trì thực hiện.", ["Ủy ban nhân dân xã"], "binding"),
     ("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh giám sát.", ["Ủy ban Mặt trận Tổ quốc tỉnh"], "request"),
     ("Sở Y tế yêu cầu các bệnh viện tổ chức cấp cứu.", ["các bệnh viện"], "binding"),
