@@ -74,7 +74,8 @@ class Orders:
         if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
         announces = node.is_heading or folded.endswith("như sau:")
-        if announces and not self._full_order(node, folded) and not _told_by_labels(node):
+        told_below = _told_by_labels(node) or _of_papers(node)
+        if announces and not self._full_order(node, folded) and not told_below:
             return []
         marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
         if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic):
@@ -98,7 +99,7 @@ class Orders:
         return bool(begins and announced and announced.start() >= _FULL_ORDER)
 
     def _is_order(self, folded: str, body: int, end: int, marked: bool, topic: Topic | None) -> bool:
-        if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded):
+        if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded) or verbs.PAPER.match(folded):
             return False
         if label := _LABELLED_WORK.match(folded) or _DATED_WORK.match(folded):
             folded = folded[label.end() :]
@@ -106,7 +107,7 @@ class Orders:
             return False
         if not marked and topic is None and verbs.PAST.search(folded[:400]):
             return self._gives(body, end)
-        if marked and (topic is not None or closed(folded)):
+        if marked and (topic is not None or closed(folded) or len(folded) >= _LONG_ORDER):
             return True
         if verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded) or verbs.LATE_VERB.match(folded):
             return True
@@ -314,6 +315,11 @@ class _Told:
 
     def and_(self, more: "_Told") -> "_Told":
         return _Told(self.start, self.days | more.days, self.rhythms | more.rhythms, self.reports)
+
+
+def _of_papers(node: Node) -> bool:
+    """An item over nothing but papers: "Tiếp tục thực hiện các văn bản:"."""
+    return bool(node.children) and all(verbs.PAPER.match(one.folded) for one in node.children)
 
 
 def _told_by_labels(node: Node) -> bool:

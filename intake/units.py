@@ -167,8 +167,9 @@ class Units:
         return stop if stop > space.end() else 0
 
     def _chief(self, head: re.Match[str]) -> bool:
-        """ "Trưởng Công an quận": a capital after the word makes it a post."""
-        return head.group() == "trưởng" and self._capital(head.end() + 1)
+        """ "Trưởng Công an quận": a capital after the word makes it a post; "Ngành giáo dục" begins with one."""
+        branch = head.group() == "ngành" and self._capital(head.start())
+        return branch or (head.group() == "trưởng" and self._capital(head.end() + 1))
 
     def _organisation(self, grouped: bool, at: int) -> bool:
         """ "các tổ chức", "các đoàn kiểm tra" are bodies; "Tổ chức …" is a verb."""

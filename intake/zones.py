@@ -214,6 +214,7 @@ def _article(blocks: list[Block], words: list[str]) -> list[Zone]:
     zones: list[Zone] = []
     state: Zone = "foreign"
     started = reported = False
+    symbol = ""
     for i, block in enumerate(blocks):
         reported = reported or bool(d.REPORTED.search(words[i][:_LOOK]))
         if not reported:
@@ -234,7 +235,10 @@ def _article(blocks: list[Block], words: list[str]) -> list[Zone]:
             started = True
             law = bool(d.LAW_QUOTE.match(words[i]))
             state = "foreign" if law and not d.REPORTED.search(words[i][:_LOOK]) else "body"
-        fixed = _fixed(block, words[i])
-        opening = state == "body" and d.REPORTED.search(words[i][:_LOOK])
-        zones.append(fixed or ("opening" if opening else state))
+        told = d.REPORTED.search(words[i][:_LOOK])
+        symbol = symbol or (told["symbol"] if told else "")
+        opening = (
+            state == "body" and told and told["symbol"] == symbol
+        )  # of the directive, not of one it cites
+        zones.append(_fixed(block, words[i]) or ("opening" if opening else state))
     return zones

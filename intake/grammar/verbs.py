@@ -87,7 +87,7 @@ _BASIS = (
 )
 ADJUNCT = re.compile(
     _BASIS + "|"
-    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|tại|qua đó|ngày(?= \d)|cùng với (?:việc|công tác)|cụ thể|nhấn mạnh|"
+    r"(?:căn cứ|trên cơ sở|theo|để|nhằm|về|tại|qua đó|ngày(?= \d)|cùng với (?:việc|công tác|đó)|cụ thể|nhấn mạnh|"
     r"trong đó|ngoài ra|"
     r"đồng thời|nhận được|nhân dịp|trong quá trình|trong thời gian|trường hợp|nếu|khi|sau khi|"
     r"(?:sau|hết) (?:mỗi|từng)|trước khi|trước|từ|đến|hằng|hàng|định kỳ|vào|trong|ngoài|đối với|với|riêng|"
@@ -116,6 +116,11 @@ EACH = re.compile(r"(?:mỗi|từng)\b")  # "…; mỗi trường ít nhất 02 
 AGREES = re.compile(r"(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí)\b")
 FORBIDDING = re.compile(r"(?:nghiêm cấm|tuyệt đối không|không được|không để|không tự ý|cấm|không tổ chức)\b")
 
+# "- Công văn số 12/SGDĐT ngày … về việc …": a paper in a list of papers.
+PAPER = re.compile(
+    r"(?:công văn|kế hoạch|quyết định|chỉ thị|thông tư|nghị định|nghị quyết|công điện|văn bản|hướng dẫn)"
+    r"\s+số\s*:?\s*\d[^;]{0,90}\b(?:về|v/v|quy định|ban hành)\b"
+)
 NOT_ORDER = re.compile(
     r"(?:đối tượng|thành phần|địa điểm|hình thức|phạm vi|thời gian)(?: [^:.;]{0,40})?:|"
     r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"

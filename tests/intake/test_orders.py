@@ -349,6 +349,31 @@ def test_a_term_of_office_is_no_deadline() -> None:
     assert [t.deadline for t in read_text(f"{HEAD}II. NHIỆM VỤ\n\n{words}").tasks] == [None]
 
 
+def test_a_list_of_papers_is_one_duty() -> None:
+    papers = "- Công văn số 12/SGDĐT ngày 03/10/2025 về việc an toàn.\n\n- Công văn số 15/SGDĐT ngày 5/10/2025 về xe."
+    made = _quotes(f"II. NHIỆM VỤ\n\n1. Tiếp tục thực hiện các văn bản sau:\n\n{papers}")
+    assert made == ["1. Tiếp tục thực hiện các văn bản sau:"]
+
+
+def test_a_long_item_without_its_full_stop_is_an_order() -> None:
+    said = (
+        "1. Ngành giáo dục chỉ đạo các trường triển khai nghiêm túc chỉ đạo của Bộ về “"
+        + "Tháng an toàn " * 8
+        + "”"
+    )
+    assert [
+        t.lead for t in read_text(f"Tháng an toàn\n\nĐề nghị các tỉnh làm như sau:\n\n{said}\n").tasks
+    ] == [("Ngành giáo dục",)]
+
+
+def test_a_paper_that_an_article_cites_is_not_the_one_it_reports() -> None:
+    text = (
+        "Tin\n\nVăn phòng tỉnh ban hành Công văn số 28/VP-KT, ngày 10/6/2024 về xe đưa đón.\n\n"
+        "Cùng với đó, tiếp tục kiểm tra xe đưa đón theo Chỉ thị số 31/CT-TTg và Kế hoạch số 7/KH-UBND.\n"
+    )
+    assert [t.quote[:30] for t in read_text(text).tasks] == ["Cùng với đó, tiếp tục kiểm tra"]
+
+
 def test_words_of_comfort_are_no_order() -> None:
     assert _quotes("Về vụ lật tàu, Thủ tướng Chính phủ gửi lời thăm hỏi tới người bị nạn.") == []
 
