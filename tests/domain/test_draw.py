@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from domain.draw import BASE, Facts, Weighed, draw, hash_of_list, hash_of_seed, hash_of_units, weigh
+from web.static.verify_draw import check
 
 VERIFY = Path(__file__).resolve().parents[2] / "web" / "static" / "verify_draw.py"
 WEIGHTS = {"a": 10, "b": 20, "c": 30, "d": 40}
@@ -111,3 +112,9 @@ def test_the_script_anyone_can_run_says_what_was_changed(
     assert run.returncode == (0 if told == "Đúng" else 1), run.stderr.decode()
     [line] = run.stdout.decode().splitlines()
     assert line.startswith(told)
+
+
+def test_without_what_was_kept_from_the_seal_a_changed_list_is_called_by_no_wrong_name() -> None:
+    left = [one.model_dump(mode="json") for one in URN[1:]]
+    [said] = check(shown(candidates=left, units_hash=hash_of_units(URN[1:])))
+    assert said.startswith("Danh sách, trọng số hoặc số lượng")

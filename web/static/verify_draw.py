@@ -15,7 +15,8 @@ Candidates = list[dict[str, Any]]
 
 
 def check(shown: Draw, sealed: Draw | None = None) -> list[str]:
-    """Sentences about what does not agree, each thing by its name; none when the draw is what was sealed."""
+    """Sentences about what does not agree, each thing by its name; none when the draw is what was sealed. Without what
+    was kept from the seal, list, weights and number are held against one hash and cannot be told apart."""
     before = sealed or shown
     candidates, count = shown["candidates"], shown["count"]
     wrong = []
@@ -26,7 +27,8 @@ def check(shown: Draw, sealed: Draw | None = None) -> list[str]:
     if hash_of_units(candidates) != before["units_hash"]:
         wrong.append("Danh sách đơn vị không phải là danh sách đã niêm phong.")
     elif hash_of_list(candidates, before["count"]) != before["list_hash"]:
-        wrong.append("Trọng số không phải là trọng số đã niêm phong.")
+        unkept = "Danh sách, trọng số hoặc số lượng không phải là danh sách đã niêm phong."
+        wrong.append("Trọng số không phải là trọng số đã niêm phong." if sealed else unkept)
     if not wrong and draw(candidates, count, shown["seed"], shown["witness"]) != shown["chosen"]:
         wrong.append("Bốc thăm lại ra kết quả khác: kết quả hoặc con số làm chứng đã bị đổi.")
     return wrong
