@@ -77,10 +77,9 @@ NOT_TAKEN = {
     "inspections/parts.html": "tables of other pages, which offer them",
     "inspections/plan.html": "its visits and findings are among all visits and findings",
     "inspections/visit.html": "taken as the record, a document",
-    "inspector/print.html": "paper",
     "office/calendar.html": "a month's sheet; its days are in the table of the year",
     "office/issue.html": "what would happen, before it does",
-    "office/ladders.html": "four sentences",
+    "office/ladders.html": "how the office reminds, not its work",
     "office/units_import.html": "the reader's own workbook, looked at",
     "unit/week.html": "paper; the same work is the table “viec”",
 }
