@@ -20,7 +20,7 @@ from store.questions.explanations import explanations
 from web.answers import PREFIX, typed
 from web.api import Body, Leader, Reader, Reviewer, Said, Shown, Why, Worker, api_router, example
 from web.api_assignments import One, moved
-from web.desk import NOT_YOURS
+from web.desk import NOT_YOURS, Desk
 from web.faults import Faulty
 from web.forms import MOST, Id
 from web.policy import Act
@@ -134,7 +134,19 @@ def takes_up(at: Worker, assignment_id: Id, answer: Response) -> One:
 def puts_before_the_superior(at: Worker, assignment_id: Id, put: Submitted, answer: Response) -> One:
     """Trình cấp trên, chờ ý kiến."""
     mine(at, assignment_id)
+    return _submitted(at, assignment_id, put, answer)
 
+
+@router.post("/assignments/{assignment_id}/send-on")
+def office_has_put_it_before_the_superior(
+    at: Reviewer, assignment_id: Id, put: Submitted, answer: Response
+) -> One:
+    """Văn phòng trình cấp trên kết quả đơn vị đã nộp."""
+    found(at, assignment_id)
+    return _submitted(at, assignment_id, put, answer)
+
+
+def _submitted(at: Desk, assignment_id: int, put: Submitted, answer: Response) -> One:
     def move(session: Session) -> None:
         c = at.works.circumstances(session)
         submit(

@@ -55,7 +55,7 @@ TWINS: Mapping[str, Sequence[str]] = {
     "POST /viec/{assignment_id}/chuyen-nguoi": ["POST /assignments/{assignment_id}/entrust"],
     "POST /viec/{assignment_id}/nhan-viec": ["POST /assignments/{assignment_id}/take-up"],
     "POST /viec/{assignment_id}/trinh": ["POST /assignments/{assignment_id}/submit"],
-    "POST /viec/{assignment_id}/trinh-len": ["POST /assignments/{assignment_id}/submit"],
+    "POST /viec/{assignment_id}/trinh-len": ["POST /assignments/{assignment_id}/send-on"],
     "POST /viec/{assignment_id}/cap-tren": ["POST /assignments/{assignment_id}/superior"],
     "POST /viec/{assignment_id}/mien": ["POST /assignments/{assignment_id}/waive"],
     "POST /viec/{assignment_id}/thu-hoi": ["POST /assignments/{assignment_id}/withdraw"],

@@ -316,6 +316,7 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "POST /api/v1/assignments/{assignment_id}/entrust": OF_UNIT | CLERK,
     "POST /api/v1/assignments/{assignment_id}/take-up": OF_UNIT,
     "POST /api/v1/assignments/{assignment_id}/submit": OF_UNIT,
+    "POST /api/v1/assignments/{assignment_id}/send-on": CLERK,
     "POST /api/v1/assignments/{assignment_id}/superior": CLERK,
     "POST /api/v1/assignments/{assignment_id}/waive": CLERK,
     "POST /api/v1/assignments/{assignment_id}/withdraw": CLERK,
