@@ -11,6 +11,7 @@ from actions.define_measure import define_measure
 from actions.errors import NotFound, Refused
 from actions.report_figure import report_figure
 from actions.set_target import set_target
+from domain.folding import fold
 from domain.measure import Count
 from domain.sentence import Sentence
 from domain.target import AIMS, say_wanted
@@ -169,8 +170,9 @@ def _count(form: Posted) -> Count:
 
 
 def _ask(at: Desk, session: Session, sent: Any, refusal: str = "") -> Response:
-    classes = sorted({word for words in unit_words(session).values() for word in words})
+    found = {word for words in unit_words(session).values() for word in words}
+    classes = sorted(((one, _(at.office.label(one))) for one in found), key=lambda one: fold(one[1]))
     return at.page(
         "compliance/new_target.html", 422 if refusal else 200,
-        sent=sent, refusal=refusal, aims=AIMS, comparators=COMPARATORS, classes=[(one, one) for one in classes],
+        sent=sent, refusal=refusal, aims=AIMS, comparators=COMPARATORS, classes=classes,
     )  # fmt: skip

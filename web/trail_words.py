@@ -13,10 +13,10 @@ from domain.fields import canonical
 from domain.ladders import ROLES, SORTS
 from domain.office import UNIT_LABELS
 from domain.reach import VIAS
-from domain.wording import say_day
+from domain.wording import say_day, say_period
 from store.questions.named import Named
 from web.source_text import KINDS as PASSAGES
-from web.words import _
+from web.words import _, say
 
 EVENTS = {
     "receive": "nhận việc",
@@ -333,8 +333,9 @@ def say_data(entry: AuditEntry, known: Mapping[str, Named]) -> list[str]:
     before, after = CHANGED.get(entry.action, ("", ""))
     said = list(_compared(entry, before, after, known))
     for name, value in entry.data.items():
-        if name in NAMES and name not in (before, after) and value not in (None, "", [], {}, False):
-            said.append(f"{_(NAMES[name])} {_say(entry, name, value, known)}")
+        told = name in NAMES and name not in (before, after) and value not in (None, "", [], {}, False)
+        if told and (words := _say(entry, name, value, known)):
+            said.append(f"{_(NAMES[name])} {words}")
     return said
 
 
@@ -364,6 +365,8 @@ def _say(entry: AuditEntry, name: str, value: Any, known: Mapping[str, Named]) -
     found = known.get(_pointed(entry, name, value))
     if found is not None:
         return found.words
+    if name == "period":
+        return str(say(say_period(str(value))))
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, list):

@@ -64,7 +64,7 @@ def shown(page: str) -> str:
     tree = html.fromstring(page)
     for part in tree.xpath(WRITTEN_AS_CODE):
         part.drop_tree()
-    return " ".join(tree.text_content().split())
+    return " ".join(" ".join(tree.itertext()).split())
 
 
 def test_no_page_of_the_office_shows_a_code(office: tuple[FastAPI, TestClient, Works]) -> None:

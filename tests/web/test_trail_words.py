@@ -74,6 +74,8 @@ KNOWN = {
         (entry("classify", before="task", kind="background"), ["việc → bối cảnh, nhận định"]),
         (entry("grade_field", was=None, grade="good"), ["(trống) → tốt"]),
         (entry("issue", duties=["a", "b"]), ["số nhiệm vụ 2"]),
+        (entry("open", period="once", units=5), ["số đơn vị 5"]),
+        (entry("open", period="2023-02", units=5), ["kỳ tháng 02/2023", "số đơn vị 5"]),
         (entry("seal_draw", seed_hash="ab" * 32, candidates=9), ["số đơn vị trong danh sách 9"]),
         (
             entry(
