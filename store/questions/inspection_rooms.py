@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from domain.assignment import CLOSED
+from domain.folding import fold
 from domain.inspection import VisitKind, VisitState
 from domain.verdict import Severity
 from store.inspection_tables import ChecklistRow, FindingRow, PlanRow, VisitRow
@@ -203,7 +204,7 @@ def people_to_go(session: Session, unit_id: int, on: date) -> Sequence[Person]:
         .join(PersonRow, col(PersonRow.id) == col(PositionRow.person_id))
         .join(UnitRow, col(UnitRow.id) == col(PositionRow.unit_id))
         .where(col(PersonRow.active))
-        .order_by(col(PersonRow.name), col(PersonRow.id), col(PositionRow.id))
+        .order_by(col(PersonRow.id), col(PositionRow.id))
     ).all()
     held = [(position, person, unit) for position, person, unit in rows if position.held_on(on)]
     conflicted = {person.id for position, person, _unit in held if position.unit_id in own}
@@ -212,7 +213,7 @@ def people_to_go(session: Session, unit_id: int, on: date) -> Sequence[Person]:
         first.setdefault(
             person.id, Person(person.id, person.name, position.unit_id, unit, person.id in conflicted)
         )
-    return list(first.values())
+    return sorted(first.values(), key=lambda one: fold(one.name))
 
 
 def checklists(session: Session) -> Sequence[ChecklistRow]:
