@@ -24,7 +24,7 @@ from web.desk import NOT_YOURS, Desk
 from web.faults import Faulty
 from web.forms import MOST, Id
 from web.policy import Act
-from web.unit_page import found, mine, own_form
+from web.unit_page import found, mine, own_form, to_send_on
 from web.uploads import MAX_FILES
 
 router = api_router("assignments")
@@ -142,7 +142,7 @@ def office_has_put_it_before_the_superior(
     at: Reviewer, assignment_id: Id, put: Submitted, answer: Response
 ) -> One:
     """Văn phòng trình cấp trên kết quả đơn vị đã nộp."""
-    found(at, assignment_id)
+    to_send_on(at, assignment_id)
     return _submitted(at, assignment_id, put, answer)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from actions.errors import NotFound, Refused
 from actions.follow_case import seen
-from domain.assignment import CLOSED, OPEN, OWING, NotAllowed, Part, State
+from domain.assignment import CLOSED, OPEN, OWING, Event, NotAllowed, Part, State
 from domain.attesting import Attested
 from domain.extension import Answer
 from domain.waiting import say
@@ -53,6 +53,14 @@ def mine(at: Desk, assignment_id: int) -> Work:
     """Work of the reader's own unit."""
     shown = found(at, assignment_id)
     at.demand(Act.DO_WORK, shown.unit_id)
+    return shown
+
+
+def to_send_on(at: Desk, assignment_id: int) -> Work:
+    """What a unit handed in, for the office to put before the superior. Raises `NotAllowed` for what it still owes."""
+    shown = found(at, assignment_id)
+    if shown.assignment.state is not State.HANDED_IN:
+        raise NotAllowed(shown.assignment.state, Event.SUBMIT)
     return shown
 
 

@@ -21,7 +21,7 @@ from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
 from web.policy import Act
 from web.unit_life import codes_of, put_before_the_superior
-from web.unit_page import attempt, found
+from web.unit_page import attempt, found, to_send_on
 
 router = APIRouter(prefix="/viec/{assignment_id}")
 
@@ -92,7 +92,7 @@ def give_to_another_person(at: Reviewer, assignment_id: Id, form: Posted) -> Res
 @router.post("/trinh-len")
 def has_put_it_before_the_superior(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
     """What the unit handed in, sent on by the office itself."""
-    return put_before_the_superior(at, found(at, assignment_id), form)
+    return put_before_the_superior(at, to_send_on(at, assignment_id), form)
 
 
 @router.post("/cap-tren")

@@ -56,10 +56,13 @@ def test_a_product_for_the_superior_is_put_before_them_by_the_unit(
 
 def test_or_handed_in_and_put_before_them_by_the_office(visit: Visit, works: Works, office: Sample) -> None:
     work, clerk = owed(works, office, for_superior=True), visit("mai")
+    sent = {"van_ban": "Tờ trình 12/TTr", "co_quan": "UBND quận"}
+    assert "không thể trình cấp trên" in clerk.post(f"/viec/{work}/trinh-len", data=sent).text
+    assert state(works, work) is State.ASSIGNED  # what nobody has handed in is not sent on
     visit("binh").post(f"/viec/{work}/nop", data={"ghi_chu": "Dự thảo"})
     page = clerk.get(f"/viec/{work}").text
     assert ("Duyệt hoàn thành" in page, f'action="/viec/{work}/trinh-len"' in page) == (False, True)
-    clerk.post(f"/viec/{work}/trinh-len", data={"van_ban": "Tờ trình 12/TTr", "co_quan": "UBND quận"})
+    clerk.post(f"/viec/{work}/trinh-len", data=sent)
     assert state(works, work) is State.SUBMITTED
 
 
