@@ -4,7 +4,7 @@ Nothing is invented silently: what the policy adds is named in `added` and stays
 office"; what is missing keeps the draft from becoming a duty until a person decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -213,6 +213,11 @@ class _Who:
         return bool(found.codes)
 
     @property
+    def answering(self) -> Set[str]:
+        """Who hands in for themselves: a part is not asked of them on top, and their form's figures stay theirs."""
+        return {code for code, part in self.parts.items() if part is not Part.COORDINATOR}
+
+    @property
     def assignees(self) -> tuple[Assignee, ...]:
         return tuple(Assignee(unit=code, part=part) for code, part in self.parts.items())
 
@@ -237,7 +242,7 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
     added += [
         name for name in ("chain", "situation", "plans_for", "for_superior", "cascade") if getattr(rule, name)
     ]
-    if rule.parts_from:
+    if rule.parts_from and not set(directory.resolve(rule.parts_from).codes) <= who.answering:
         added.append("parts")
         who.add(rule.parts_from, Part.COORDINATOR)
     return who, missing if leads else ["lead"], added

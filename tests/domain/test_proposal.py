@@ -93,6 +93,16 @@ def test_what_the_policy_adds_is_in_the_terms_and_marked() -> None:
     assert (terms.situation is not None, terms.for_superior, terms.cascade) == (True, True, True)
 
 
+def test_whoever_hands_in_for_themselves_is_asked_for_no_part_and_keeps_the_figures() -> None:
+    rule = {"pack": "bao-cao", "parts_from": "Trường Hoa Sen"}
+    terms = proposed(
+        (rule,), lead=("Trường Hoa Sen",), deadline="2023-06-30", deadline_latest="2023-06-30"
+    ).terms
+    assert terms is not None
+    assert terms.added == ()
+    assert [(one.unit, one.part) for one in terms.assignees] == [("hs", Part.LEAD)]
+
+
 def test_a_term_from_the_receipt_of_the_document_waits_for_no_event() -> None:
     late = proposed(quote="Báo cáo trong 5 ngày kể từ ngày nhận văn bản", deadline="event+5d")
     assert late.missing == ("deadline",)
