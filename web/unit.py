@@ -18,6 +18,7 @@ from domain.duty import Force
 from domain.sentence import Sentence
 from store.questions.attesting import standing_duties
 from store.questions.board import Line
+from store.questions.dormant import dormant_duties
 from store.questions.explanations import explanations_to_give
 from store.questions.life import who_awaits
 from store.questions.work import evidence_file, lately_done, owed
@@ -62,6 +63,7 @@ def my_work(at: Worker) -> Response:
             submitted=[line for line in lines if line.state is State.SUBMITTED],
             done=lately_done(session, scope, at.now, at.soon),
             standing_duties=standing_duties(session, scope, at.today),
+            dormant_duties=dormant_duties(session, scope),
             several_units=len({post.unit_id for post in at.viewer.posts}) > 1,
         )
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from domain.assignment import Part, State
-from domain.duty import Assignee, DutyTerms, Force, Review
+from domain.duty import Assignee, DutyTerms, Force, Kind, Review
+from domain.recurrence import Schedule
 from runtime.works import Works
 from store.tables import AssignmentRow
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
@@ -93,3 +94,18 @@ def test_who_gives_a_part_is_told_who_leads_and_the_lead_is_asked_for_no_figures
     work = owed(works, office, unit, assignees=both, added=("parts",), pack="thu-hoc")
     page = visit(who).get(f"/viec/{work}").text
     assert (said in page, "Số cha mẹ nộp" in page) == (True, figures)
+
+
+def test_a_unit_knows_what_it_will_owe_once_an_event_comes(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    schedule = Schedule(first=BEGAN.date(), stated="event+5wd", op="within")
+    an_issued_duty(
+        works.db,
+        monthly_terms(
+            ("hoa-sen",), title="Báo cáo thiệt hại khi có bão", kind=Kind.DORMANT, schedule=schedule
+        ),
+    )
+    open_all(works.db, BEGAN)
+    assert "Báo cáo thiệt hại khi có bão" in visit("binh").get("/viec").text
+    assert "Báo cáo thiệt hại khi có bão" not in visit("ha").get("/viec").text
