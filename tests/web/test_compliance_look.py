@@ -52,6 +52,7 @@ def test_a_target_with_its_chart_a_list_a_statement_and_a_board(page: "Page", si
     page.locator("#kieu").select_option("cumulative")
     page.get_by_role("button", name="Vào sổ").click()
     for month, figure in (("2023-01", "200"), ("2023-02", "260")):
+        expect(page.get_by_text("Nhập một số liệu")).to_be_visible()
         if not page.locator("#ky").is_visible():
             page.get_by_text("Nhập một số liệu").click()
         fills(page, ky=month, so=figure, trong_do=f"tiểu học: {figure}", nguon="BC 4")
