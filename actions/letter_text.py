@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import load_only
-from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
 from actions import inspection_letters
@@ -154,11 +152,19 @@ def _owed(item: letters.Item) -> Owed:
 class Work(NamedTuple):
     """One assignment with everything a letter says about it."""
 
-    assignment: AssignmentRow
-    occurrence: OccurrenceRow
-    duty: DutyRow
-    directive: DirectiveRow
-    unit: UnitRow
+    id: int
+    part: Part
+    state: State
+    due_on: date
+    due_at: datetime
+    occurrence_id: int
+    period: str
+    title: str
+    clause: str
+    force: Force
+    directive: str
+    unit_id: int
+    unit: str
     lacking: tuple[str, ...] = ()
     binding: bool = True
     explanation: Explanation | None = None
@@ -189,70 +195,78 @@ class Wording:
         return explanation.say(one, answered_on, self.today)
 
     def item(self, work: Work) -> letters.Item:
-        due_on = work.assignment.due_on
         return letters.Item(
-            title=work.duty.title,
-            clause=work.duty.clause,
-            directive=work.directive.symbol or work.directive.subject or work.directive.file_name,
-            unit=work.unit.name,
-            period=work.occurrence.period,
-            due_on=due_on,
-            late=self.calendar.for_unit(work.unit.id).count(due_on, self.today),
-            url=f"{self.base_url}/viec/{work.assignment.id}",
-            request=work.duty.force is Force.REQUEST,
+            title=work.title,
+            clause=work.clause,
+            directive=work.directive,
+            unit=work.unit,
+            period=work.period,
+            due_on=work.due_on,
+            late=self.calendar.for_unit(work.unit_id).count(work.due_on, self.today),
+            url=f"{self.base_url}/viec/{work.id}",
+            request=work.force is Force.REQUEST,
             lacking=work.lacking,
             explanation=self.explained(work.explanation),
-            remark=self.calendar.remark(due_on) if due_on >= self.today else "",
+            remark=self.calendar.remark(work.due_on) if work.due_on >= self.today else "",
         )
 
 
 def _whole_work() -> Any:
-    """Of directive, duty and unit only what a letter says of them: the text of a directive is long."""
+    """The columns of `Work`, in its order: of a directive the text is long, and rows cost more than what they say."""
+    a, duty, directive, unit = AssignmentRow, DutyRow, DirectiveRow, UnitRow
+    named = [func.nullif(col(one), "") for one in (directive.symbol, directive.subject)]
     return (
-        select(AssignmentRow, OccurrenceRow, DutyRow, DirectiveRow, UnitRow)
-        .join(OccurrenceRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
-        .join(DutyRow, col(OccurrenceRow.duty_id) == col(DutyRow.id))
-        .join(DirectiveRow, col(DutyRow.directive_id) == col(DirectiveRow.id))
-        .join(UnitRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
-        .options(
-            _only(OccurrenceRow.period),
-            _only(DutyRow.title, DutyRow.clause, DutyRow.force),
-            _only(DirectiveRow.symbol, DirectiveRow.subject, DirectiveRow.file_name),
-            _only(UnitRow.name),
+        select(
+            *(
+                col(one)
+                for one in (a.id, a.part, a.state, a.due_on, a.due_at, OccurrenceRow.id, OccurrenceRow.period)
+            ),
+            *(col(one) for one in (duty.title, duty.clause, duty.force)),
+            func.coalesce(*named, directive.file_name),
+            *(col(one) for one in (unit.id, unit.name)),
         )
+        .select_from(a)
+        .join(OccurrenceRow, col(a.occurrence_id) == col(OccurrenceRow.id))
+        .join(duty, col(OccurrenceRow.duty_id) == col(duty.id))
+        .join(directive, col(duty.directive_id) == col(directive.id))
+        .join(unit, col(a.unit_id) == col(unit.id))
     )
-
-
-def _only(*columns: Any) -> ExecutableOption:
-    return load_only(*columns, raiseload=True)
 
 
 def _open_work(session: Session, outbox_ids: Sequence[int], at: datetime) -> Mapping[int, Sequence[Work]]:
     """For each letter the work it speaks of that is still open, each once, in order of deadline."""
+    told = (NoticeRow.id, NoticeRow.due_on, NoticeRow.fate, NoticeRow.binding, NoticeLetterRow.outbox_id)
     rows = session.execute(
         _whole_work()
-        .add_columns(NoticeRow, col(NoticeLetterRow.outbox_id))
+        .add_columns(*map(col, told))
         .join(NoticeRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
         .join(NoticeLetterRow, col(NoticeLetterRow.notice_id) == col(NoticeRow.id))
         .where(col(NoticeLetterRow.outbox_id).in_(outbox_ids))
         .order_by(col(AssignmentRow.due_on), col(AssignmentRow.id))
     ).all()
-    led = {row[1].id for row in rows if row[0].part is Part.LEAD}
+    found = [(Work(*row[: -len(told)]), *row[-len(told) :]) for row in rows]
+    led = {work.occurrence_id for work, *_ in found if work.part is Part.LEAD}
     lacking = lacking_in(session, led) if led else {}
-    explained = latest_explanations(session, {row[0].id for row in rows})
-    found: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
-    for *parts, notice, outbox_id in rows:
-        work = Work(*parts)._replace(explanation=explained.get(parts[0].id))
-        if work.assignment.part is Part.LEAD:
-            work = work._replace(lacking=tuple(lacking[work.occurrence.id]))
-        over = work.duty.force is Force.REQUEST and work.assignment.due_at <= at  # nobody is pressed for it
-        if work.assignment.state in OPEN and work.assignment.due_on == notice.due_on and not over:
-            before = found[outbox_id].get(work.assignment.id)
-            binding = notice.binding or (before is not None and before.binding)
-            found[outbox_id][work.assignment.id] = work._replace(binding=binding)
-        elif notice.fate is Fate.MAILED:
-            notice.fate, notice.reason = Fate.CANCELLED, "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
-    return {outbox_id: list(works.values()) for outbox_id, works in found.items()}
+    explained = latest_explanations(session, {work.id for work, *_ in found})
+    open_work: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
+    over: set[int] = set()
+    for work, notice_id, due_on, fate, binding, outbox_id in found:
+        asked_in_vain = work.force is Force.REQUEST and work.due_at <= at  # nobody is pressed for it
+        if work.state in OPEN and work.due_on == due_on and not asked_in_vain:
+            before = open_work[outbox_id].get(work.id)
+            open_work[outbox_id][work.id] = work._replace(
+                lacking=tuple(lacking[work.occurrence_id]) if work.part is Part.LEAD else (),
+                binding=binding or (before is not None and before.binding),
+                explanation=explained.get(work.id),
+            )
+        elif fate is Fate.MAILED:
+            over.add(notice_id)
+    if over:
+        reason = "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
+        session.execute(
+            update(NoticeRow).where(col(NoticeRow.id).in_(over)).values(fate=Fate.CANCELLED, reason=reason)
+        )
+    return {outbox_id: list(works.values()) for outbox_id, works in open_work.items()}
 
 
 def _one_work(session: Session, assignment_id: int | None) -> Work:
@@ -261,7 +275,7 @@ def _one_work(session: Session, assignment_id: int | None) -> Work:
 
 def _returned(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
     work = _one_work(session, row.assignment_id)
-    if work.assignment.state is not State.RETURNED:
+    if work.state is not State.RETURNED:
         return None
     return render(
         letters.Returned(
@@ -282,7 +296,7 @@ def _not_met(session: Session, row: OutboxRow, say: Wording) -> Rendered | None:
     last = session.scalars(
         select(func.max(SubmissionRow.round)).where(col(SubmissionRow.assignment_id) == row.assignment_id)
     ).one()
-    if work.assignment.state not in DELIVERED or last != row.facts["round"]:
+    if work.state not in DELIVERED or last != row.facts["round"]:
         return None
     return render(
         letters.NotMet(
@@ -347,7 +361,7 @@ def _explanation(session: Session, row: OutboxRow, say: Wording) -> Rendered | N
     demand = session.get_one(ExplanationRow, row.explanation_id)
     work = _one_work(session, demand.assignment_id)
     answered = row.facts["stage"] == "answered"
-    if work.assignment.state in OUT or bool(demand.answered_at) is not answered:
+    if work.state in OUT or bool(demand.answered_at) is not answered:
         return None
     asker = session.get(PersonRow, demand.demanded_by) if demand.demanded_by else None
     zone = say.office.tz

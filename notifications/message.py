@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -78,15 +78,16 @@ class _Part:
         for child in self.children:
             yield from child.walk()
 
+    @cached_property
     def head(self) -> bytes:
         return "".join(f"{name}: {value}\r\n" for name, value in self.headers).encode("ascii") + b"\r\n"
 
     def bytes(self) -> bytes:
         if not self.children:
-            return self.head() + self.body
+            return self.head + self.body
         line = f"--{self.boundary}".encode("ascii")
         inner = b"".join(line + b"\r\n" + child.bytes() + b"\r\n" for child in self.children)
-        return self.head() + inner + line + b"--\r\n"
+        return self.head + inner + line + b"--\r\n"
 
 
 def build(mail: Mail) -> bytes:
@@ -94,7 +95,7 @@ def build(mail: Mail) -> bytes:
     content = _content(mail)
     message = _Part((*_headers(mail), *content.headers), content.body, content.children, content.boundary)
     for part in message.walk():
-        prove_head(part.head(), tuple(name for name, _ in part.headers))
+        prove_head(part.head, tuple(name for name, _ in part.headers))
         prove_body(part.body)
     return message.bytes()
 
