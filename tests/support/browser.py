@@ -23,13 +23,13 @@ new MutationObserver((_, watch) => {
   watch.disconnect();
   if (document.readyState !== "loading") return;
   document.documentElement.style.visibility = "hidden";
-  const seen = () => setTimeout(() => document.documentElement.style.removeProperty("visibility"));
-  document.addEventListener("DOMContentLoaded", seen);
+  window.addEventListener("DOMContentLoaded", () => document.documentElement.style.removeProperty("visibility"));
 }).observe(document, { childList: true });
 """
 """Nothing on a page can be clicked or filled before its scripts have run: Playwright waits for what is hidden.
 
-A test types within a millisecond of the form's arrival, long before any person could.
+A test types within a millisecond of the form's arrival, long before any person could. The window hears of the event
+after every script that waits for it at the document, and before `load`: a key pressed after that finds the page.
 """
 
 QUIET = [
