@@ -148,12 +148,14 @@ def measure(draft: DutyDraft) -> str:
 
 
 def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Schedule:
-    """Of an order that sets several days (đợt 1, đợt 2) each is a deadline of its own."""
+    """Of an order that sets several days (đợt 1, đợt 2) each is a deadline of its own, and one of them may come
+    back: "15/9/2023 và 15/12 hằng năm"."""
     days = [one.deadline_latest for one in draft.stages] if kind is Kind.ONE_OFF else []
     every = ",".join(day for day in days if day)
+    mixed = ",".join(one.deadline for one in draft.stages) if _then_yearly(draft) else ""
     return Schedule(
         repeat=_repeat(draft, kind),
-        stated=every or draft.deadline or "",
+        stated=every or mixed or draft.deadline or "",
         op=None if every else draft.deadline_op,
         shift=shift,
         first=issued_on,
@@ -163,9 +165,8 @@ def schedule(draft: DutyDraft, kind: Kind, shift: Shift, issued_on: date) -> Sch
 
 def _repeat(draft: DutyDraft, kind: Kind) -> Any:
     """A standing duty never recurs by itself, however its text says "hằng tháng, hằng tuần"."""
-    return {Kind.ONE_OFF: "none", Kind.DORMANT: "none", Kind.STANDING: "continuous"}.get(
-        kind, draft.recurrence
-    )
+    said = "yearly" if _then_yearly(draft) else draft.recurrence
+    return {Kind.ONE_OFF: "none", Kind.DORMANT: "none", Kind.STANDING: "continuous"}.get(kind, said)
 
 
 def _kind(draft: DutyDraft) -> Kind:
@@ -178,7 +179,12 @@ def _kind(draft: DutyDraft) -> Kind:
         return Kind.STANDING
     if draft.recurrence != "none":
         return Kind.RECURRING if draft.deadline else Kind.STANDING
-    return Kind.ONE_OFF
+    return Kind.RECURRING if _then_yearly(draft) else Kind.ONE_OFF
+
+
+def _then_yearly(draft: DutyDraft) -> bool:
+    """Once on a day with its year, then every year on another."""
+    return any(one.deadline.startswith("--") for one in draft.stages)
 
 
 def _waits_for_event(draft: DutyDraft) -> bool:

@@ -46,9 +46,9 @@ class Schedule(BaseModel):
     """A duty's times, frozen when it is issued.
 
     `stated` is spelled as in `domain.moment`, or "" for the last day of each period; with `repeat` a stated
-    day of one particular year only limits the schedule, and one that comes less often than `repeat`
-    decides. `first` is the day the duty begins (the directive's date, from which terms run), `last` the last
-    day that may be due; both inside.
+    day of one particular year only limits the schedule, except beside one that comes back, where it is due
+    once; one that comes less often than `repeat` decides. `first` is the day the duty begins (the directive's
+    date, from which terms run), `last` the last day that may be due; both inside.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -100,7 +100,8 @@ def occurrences(schedule: Schedule, calendar: Calendar, *, since: date, until: d
         every = _repeated(schedule, calendar, since, until)
     else:
         return []
-    return [due for due in every if due.opens_on <= until and max(due.stated_on, due.due_on) >= since]
+    found = (due for due in every if due.opens_on <= until and max(due.stated_on, due.due_on) >= since)
+    return sorted(found, key=lambda due: due.stated_on)
 
 
 def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
@@ -123,6 +124,9 @@ def _begins(value: str, schedule: Schedule, calendar: Calendar) -> date:
 
 def _repeated(schedule: Schedule, calendar: Calendar, since: date, until: date) -> Iterator[Due]:
     values, limit = _values(schedule)
+    dated = [value for value in schedule.stated.split(",") if values != [""] and value not in values]
+    if dated:
+        yield from _once(schedule.model_copy(update={"stated": ",".join(dated)}), calendar)
     unit = max(UNITS[schedule.repeat], moment.unit_of(values[0]) or "day", key=LENGTH.__getitem__)
     base = containing(unit, max(schedule.first, since - LONGEST_LAG))
     while base.first <= min(until, limit or until):
@@ -131,10 +135,10 @@ def _repeated(schedule: Schedule, calendar: Calendar, since: date, until: date) 
 
 
 def _values(schedule: Schedule) -> tuple[list[str], date | None]:
-    """The stated days that recur; one that does not recur is a limit instead."""
+    """The stated days that recur; where none does, one that does not is a limit instead."""
     values = schedule.stated.split(",")
-    if values == [""] or moment.unit_of(values[0]):
-        return values, schedule.last
+    if recurring := [value for value in values if not value or moment.unit_of(value)]:
+        return recurring, schedule.last
     limits = [schedule.last, moment.last_day(values[-1], schedule.op, event=schedule.first)]
     return [""], min((day for day in limits if day), default=None)
 

@@ -123,6 +123,28 @@ def test_an_order_of_several_days_is_owed_on_each() -> None:
     ]  # fmt: skip
 
 
+def test_a_day_of_this_year_and_then_one_of_every_year_are_both_owed() -> None:
+    stages = [
+        {
+            "start": 0,
+            "end": 9,
+            "text": "15/9/2023",
+            "deadline": "2023-09-15",
+            "deadline_latest": "2023-09-14",
+        },
+        {"start": 9, "end": 18, "text": "15/12 hằng năm", "deadline": "--12-15"},
+    ]
+    terms = proposed(
+        deadline="2023-09-15", deadline_latest="2023-09-14", deadline_op="before", stages=stages
+    ).terms
+    assert terms is not None
+    dues = occurrences(terms.schedule, shipped_calendar(), since=ISSUED, until=date(2024, 12, 31))
+    assert [(due.period, due.stated_on) for due in dues] == [
+        ("once", date(2023, 9, 14)), ("2023", date(2023, 12, 14)), ("2024", date(2024, 12, 14)),
+    ]  # fmt: skip
+    assert terms.kind is Kind.RECURRING
+
+
 def test_instalments_are_told_from_the_words() -> None:
     terms = proposed(quote="Cập nhật dữ liệu (đợt 2)", deadline="2023-Q3", deadline_latest="2023-09-30").terms
     assert terms is not None

@@ -45,6 +45,7 @@ def test_a_monthly_report_before_the_15th_is_due_on_the_14th_or_the_working_day_
         ({"repeat": "yearly", "stated": "--12"}, "12-31"),
         ({"repeat": "yearly", "stated": "--11-15", "op": "before"}, "11-14"),
         ({"repeat": "twice_yearly", "stated": "--06-01,--11-15", "op": "before"}, "05-31 11-14"),
+        ({"repeat": "yearly", "stated": "2023-09-15,--06-01", "op": "before"}, "05-31 09-14"),
         ({"repeat": "twice_yearly"}, "06-30 12-31"),
         ({"repeat": "semester"}, "05-30"),
         ({"repeat": "monthly", "stated": "--12-20"}, "12-20"),
