@@ -73,6 +73,9 @@ _GIVER = re.compile(
     r"\s+(?:(?:kính|cũng|còn|đã|vừa|giao cũng)\s+)*"
     r"(?:(?:có|ban hành|ra)\s+(?:công văn|văn bản|chỉ thị|công điện)\s+(?:hỏa tốc\s+)?)?"
 )
+# "… đã giao Phòng A rà soát và đã báo cáo Sở" tells what was ordered and has been done.
+_ORDERED_ONCE = re.compile(r"\b(?:đã|vừa)\s+(?:[^\W\d]+\s+){0,4}$")
+_DONE_SINCE = re.compile(r"(?:[,;]|\bvà)\s+(?:[^\W\d]+\s+){0,4}đã\b")
 _DATELINE = re.compile(r"\([^()]{2,40}\)\s*[-–]?\s*(?=\S)")  # "(Báo tỉnh) - UBND huyện yêu cầu …"
 _EACH_TIME = re.compile(r"(?:định kỳ,? )?(?:hằng|mỗi) (?:ngày|tuần|tháng|quý|năm)\s+(?=\S)")
 _PAPER = re.compile(
@@ -197,12 +200,18 @@ class Who:
         if _NO_GIVER.match(self.source.plain, giving.start("verb")):
             return None
         names, stop = self.units.list_at(giving.end(), end, lower=True)
+        if self._tale(giving.start("verb"), stop, end):
+            return None
         if not names or _SEPARATED.match(self.flat, stop, end):
             names, stop = self._given_proper(giving.end(), end) or (names, stop)
         if not names or _ABOVE.fullmatch(names[0].text):
             return None
         force: Force = "request" if verbs.REQUEST.match(giving["verb"]) else "binding"
         return Subject(tuple(names), stop, f"given:{giving['verb']}", force)
+
+    def _tale(self, giving: int, stop: int, end: int) -> bool:
+        once = _ORDERED_ONCE.search(self.flat, max(0, giving - _NOTED_REACH), giving)
+        return bool(once and _DONE_SINCE.search(self.flat, stop, end))
 
     def _document_gives(self, start: int, end: int) -> Subject | None:
         """ "Công văn nêu rõ yêu cầu các trường …": the paper gives the order."""

@@ -225,6 +225,9 @@ SUBJECTS = [
     ("Giao công chức Văn hóa- xã hội phối hợp trang trí.", ["công chức Văn hóa- xã hội"], "binding"),
     ("Công văn nêu rõ: Để kịp tiến độ, Huyện ủy đề nghị các chi bộ họp sớm.", ["các chi bộ"], "request"),
     ("Đề nghị các đơn vị có báo cáo sơ kết gửi về Sở.", ["các đơn vị"], "request"),
+    ("Năm 2022, UBND huyện đã giao Phòng Nội vụ rà soát hồ sơ và đã báo cáo Sở.", None, None),
+    ("UBND huyện đã có công văn yêu cầu các xã kiểm kê; các xã đều đã hoàn thành.", None, None),
+    ("UBND huyện đã giao Phòng Nội vụ rà soát hồ sơ đã nộp.", ["Phòng Nội vụ"], "binding"),
     ("Công văn nêu rõ yêu cầu các trường rà soát bếp ăn.", ["các trường"], "binding"),
     ("Việc vận động do Hội Phụ nữ phối hợp với Đoàn xã thực hiện.", ["Hội Phụ nữ"], "binding"),
 ]
