@@ -27,7 +27,7 @@ class Standing:
 def standing(terms: Terms, counts: Sequence[Count], today: date, others: Sequence[Count] = ()) -> Standing:
     """`counts` are the figures of the target's measure in any order, one a period; `others` those of the measure
     a relative target looks at. Only periods that end within the target's own time count."""
-    own = sorted((one for one in counts if _counts(terms, one)), key=lambda one: one.ends_on)
+    own = sorted((one for one in counts if in_time(terms, one)), key=lambda one: one.ends_on)
     if not own:
         return Standing(Outcome.UNKNOWN, Sentence("chưa có số liệu trong thời gian của chỉ tiêu"))
     found = _of(terms, own, counts, today, others)
@@ -81,7 +81,8 @@ def _before(counts: Sequence[Count], day: date) -> Count | None:
     return max((one for one in counts if one.ends_on < day), key=lambda one: one.ends_on, default=None)
 
 
-def _counts(terms: Terms, count: Count) -> bool:
+def in_time(terms: Terms, count: Count) -> bool:
+    """Whether a figure's period ends within the target's own time."""
     return terms.first <= count.ends_on and (terms.last is None or count.ends_on <= terms.last)
 
 

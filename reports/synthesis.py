@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from docx.document import Document
 
 from domain.assignment import STANDING_LABELS, Standing
-from domain.report import DutyLine, Figure, Synthesis, UnitLine
+from domain.report import DutyLine, Figure, StandingLine, Synthesis, UnitLine
 from domain.wording import say_clause, say_day
 from reports import document as form
 
@@ -125,11 +125,14 @@ def _standing(document: Document, synthesis: Synthesis) -> None:
         return
     form.body(document, "Đơn vị xác nhận bằng lời khi nộp báo cáo trong kỳ:")
     for duty in synthesis.standing_duties:
-        names = f" ({'; '.join(duty.attested)})" if 0 < len(duty.attested) <= NAMED else ""
-        form.body(
-            document,
-            f"- {duty.title}: {len(duty.attested)} đơn vị đã xác nhận{names}; {duty.silent} đơn vị chưa xác nhận.",
-        )
+        form.body(document, f"- {duty.title}: {_attested(duty)}.")
+
+
+def _attested(duty: StandingLine) -> str:
+    if not duty.attested and not duty.silent:
+        return "trong kỳ không có đơn vị nào phải thực hiện"
+    names = f" ({'; '.join(duty.attested)})" if 0 < len(duty.attested) <= NAMED else ""
+    return f"{len(duty.attested)} đơn vị đã xác nhận{names}; {duty.silent} đơn vị chưa xác nhận"
 
 
 def _closing(document: Document, synthesis: Synthesis) -> None:

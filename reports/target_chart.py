@@ -14,7 +14,7 @@ import pygal
 from domain.exact import exact, say_figure
 from domain.measure import Count, Measure, segments
 from domain.target import Aim, Terms
-from domain.target_standing import apart, baseline
+from domain.target_standing import apart, baseline, in_time
 from domain.wording import say_period
 
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#4c2c92")
@@ -70,10 +70,11 @@ def chart(measure: Measure, terms: Terms, counts: Sequence[Count]) -> str:
 
 
 def _summed(terms: Terms, counts: Sequence[Count]) -> list[Count]:
-    """From the target's first day; a period without a usable figure adds nothing and keeps its gap."""
+    """Of the target's own time, as the ledger adds it; a period without a usable figure keeps its gap."""
     total, found = Fraction(0), []
-    for one in sorted(apart(counts), key=lambda one: one.ends_on):
-        if one.ends_on >= terms.first and one.amount is not None:
+    own = [one for one in counts if in_time(terms, one)]
+    for one in sorted(apart(own), key=lambda one: one.ends_on):
+        if one.amount is not None:
             total += one.amount
             found.append(Count(period=one.period, value=str(total), definition=one.definition, unit=one.unit))
         else:

@@ -50,7 +50,10 @@ SYNTHESIS = Synthesis(
         Figure(code="hs", label="Số học sinh", unit="học sinh", total="1234.5", sources=(HOA_SEN,), silent=1),
         Figure(code="su_co", label="Số sự cố", unit="vụ", total="0", sources=(), silent=2),
     ),
-    standing_duties=(StandingLine(title="Duy trì nền nếp dạy học", attested=(HOA_SEN,), silent=1),),
+    standing_duties=(
+        StandingLine(title="Duy trì nền nếp dạy học", attested=(HOA_SEN,), silent=1),
+        StandingLine(title="Giữ gìn cảnh quan"),
+    ),
     audit_head=HEAD,
 )
 
@@ -86,6 +89,7 @@ def text(document: DocumentType) -> str:
         "Nguồn 1 (1 đơn vị): Trường Tiểu học Hoa Sen.",
         "Nguồn 2 (0 đơn vị): không có đơn vị nào.",
         f"- Duy trì nền nếp dạy học: 1 đơn vị đã xác nhận ({HOA_SEN}); 1 đơn vị chưa xác nhận.",
+        "- Giữ gìn cảnh quan: trong kỳ không có đơn vị nào phải thực hiện.",
         "10:15 10/02/2023",
         "100% học 2 buổi",
         f"Mã kiểm nhật ký khi lập báo cáo: {HEAD}",

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.measure import Count, Measure
 from domain.target import Aim, Step, Terms
+from domain.target_standing import standing
 from reports.target_chart import Row, chart, rows
 
 MEASURE = Measure(code="dang-vien", name="Tỉ lệ đảng viên", unit="%")
@@ -52,6 +53,15 @@ def test_what_is_to_be_reached_together_is_drawn_as_the_sum_so_far() -> None:
     level = terms.model_copy(update={"aim": Aim.LEVEL})
     assert chart(MEASURE, terms, apart) == chart(MEASURE, level, summed)
     assert [row.figure for row in rows(terms, apart)] == ["200", "300"]
+
+
+def test_the_drawn_sum_is_the_said_one_where_a_figure_reaches_beyond_the_target() -> None:
+    first, last = date(2023, 1, 1), date(2023, 6, 30)
+    terms = Terms(aim=Aim.CUMULATIVE, value="1000", unit="học sinh", first=first, last=last)
+    months = [Count(period=f"2023-0{month}", value="200") for month in (1, 2)]
+    whole_year = Count(period="2023", value="900")
+    assert standing(terms, [*months, whole_year], first).amount == 400
+    assert chart(MEASURE, terms, [*months, whole_year]) == chart(MEASURE, terms, months)
 
 
 def test_growth_is_wanted_on_top_of_what_there_was() -> None:
