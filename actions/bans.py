@@ -1,13 +1,13 @@
 """What a directive forbids to some units in a situation (điều cấm): stronger than any declaration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
 from actions.assignments import moved
 from actions.changes import By, record
 from actions.errors import Refused, given
-from domain.assignment import UNFINISHED, Event
+from domain.assignment import OUT, UNFINISHED, Event, Part, State
 from domain.scenario import Ban, Situation, Stance, forbidden
 from domain.unit import Unit
 from store.tables import AssignmentRow, BanRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
@@ -46,9 +46,27 @@ def _withdraw(session: Session, ban: BanRow, by: By) -> None:
         .order_by(col(AssignmentRow.id))
         .with_for_update(of=AssignmentRow)
     ).all()
+    reasons: dict[int, str] = {}
     for row, unit in given_out:
         if ban.concerns(situation, unit):
             moved(session, row, Event.WITHDRAW, by, reason=ban.say(unit))
+            reasons[row.occurrence_id] = ban.say(unit)
+    _withdraw_left([row for row, _ in given_out if row.state is not State.WITHDRAWN], reasons, session, by)
+
+
+def _withdraw_left(
+    left: Sequence[AssignmentRow], reasons: Mapping[int, str], session: Session, by: By
+) -> None:
+    """Where nobody is left to lead or do it, nobody helps: the coordinators' parts go with it."""
+    doing = select(AssignmentRow.occurrence_id).where(
+        col(AssignmentRow.occurrence_id).in_(reasons),
+        col(AssignmentRow.part) != Part.COORDINATOR,
+        col(AssignmentRow.state).not_in(OUT),
+    )
+    done_by_others = set(session.exec(doing).all())
+    for row in left:
+        if row.occurrence_id in reasons.keys() - done_by_others:
+            moved(session, row, Event.WITHDRAW, by, reason=reasons[row.occurrence_id])
 
 
 def judged_by_bans(session: Session, situation: Situation, units: Sequence[Unit]) -> list[tuple[Unit, Ban]]:
@@ -58,15 +76,21 @@ def judged_by_bans(session: Session, situation: Situation, units: Sequence[Unit]
 
 
 def barred(session: Session, duty: DutyRow) -> list[int]:
-    """Ids of the duty's units that a ban keeps out of it."""
+    """Ids of the duty's units that a ban keeps out of it: all of them where nobody is left to lead or do it."""
     situation = duty.bound_to()
     if situation is None:
         return []
     bans = session.exec(select(BanRow).where(BanRow.name == situation.name).order_by(col(BanRow.id))).all()
-    units = session.exec(
-        select(UnitRow)
+    members = session.exec(
+        select(UnitRow, DutyUnitRow)
         .join(DutyUnitRow, col(DutyUnitRow.unit_id) == col(UnitRow.id))
         .where(col(DutyUnitRow.duty_id) == duty.id)
     ).all()
-    found = ((unit.id, forbidden(bans, situation, unit)) for unit in units)
-    return [unit_id for unit_id, ban in found if ban is not None and ban.stance is Stance.REFUSE]
+    refused = {
+        unit.id
+        for unit, _ in members
+        if (ban := forbidden(bans, situation, unit)) and ban.stance is Stance.REFUSE
+    }
+    left = [own.part for unit, own in members if unit.id not in refused and own.until is None]
+    undone = refused and all(part == Part.COORDINATOR for part in left)
+    return [unit.id for unit, _ in members if undone or unit.id in refused]

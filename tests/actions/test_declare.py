@@ -321,6 +321,17 @@ def test_a_later_ban_withdraws_what_is_open_and_no_declaration_opens_it_again(wo
     assert march == [world.sample.units["hoa-sen"], world.sample.units["song-xanh"]]
 
 
+def test_a_later_ban_on_the_lead_leaves_nobody_helping_alone(world: World) -> None:
+    say_that(world, "phức tạp", at(1))
+    helped = (Assignee(unit="anh-duong", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR))
+    duty = an_issued_duty(world.db, bound(COMPLICATED).model_copy(update={"assignees": helped}))
+    world.open(at(1))
+    ban(world, Stance.REFUSE, at(6))
+    assert {row.state for row in of(world, duty)} == {State.WITHDRAWN}
+    world.open(at(1, month=3))
+    assert [row for row in of(world, duty) if row.due_on.month == 3] == []
+
+
 def the_assignment_of(world: World, duty_id: int, unit: str) -> AssignmentRow:
     return next(row for row in of(world, duty_id) if row.unit_id == world.sample.units[unit])
 
