@@ -80,11 +80,36 @@ _LETTER, _ATTEMPT = OutboxRow.__table__, DeliveryRow.__table__  # type: ignore[a
 _NOTED = (
     select(func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.outbox_id == _LETTER.c.id).scalar_subquery()
 )
+_EARLIER = _ATTEMPT.alias()
+_ENDED = (
+    select(func.coalesce(func.max(_EARLIER.c.attempt), 0))
+    .where(_EARLIER.c.outbox_id == _ATTEMPT.c.outbox_id, _EARLIER.c.outcome.in_(("sent", "failed")))
+    .correlate(_ATTEMPT)
+    .scalar_subquery()
+)
+"""The attempt with which the letter was last sent or given up: one that a person sends again starts anew."""
+_IN_DOUBT = and_(
+    _LETTER.c.state == MailState.PENDING,
+    exists(
+        select(1)
+        .select_from(_ATTEMPT)
+        .where(
+            _ATTEMPT.c.outbox_id == _LETTER.c.id,
+            _ATTEMPT.c.outcome == "unknown",
+            _ATTEMPT.c.attempt > _ENDED,
+        )
+        .correlate(_LETTER)
+    ),
+)
+"""Put off by one sender, while another that was held still may yet be told yes."""
 _CLAIMED = (
     sa.select(
         _LETTER.c.id, _LETTER.c.key, _LETTER.c.tries, _LETTER.c.not_before, _LETTER.c.lease_until, _NOTED
     )
-    .where(_LETTER.c.id.in_(sa.bindparam("ids", expanding=True)), _LETTER.c.state == MailState.SENDING)
+    .where(
+        _LETTER.c.id.in_(sa.bindparam("ids", expanding=True)),
+        or_(_LETTER.c.state == MailState.SENDING, _IN_DOUBT),
+    )
     .order_by(_LETTER.c.id)
     .with_for_update(of=_LETTER)
 )
@@ -186,17 +211,12 @@ def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
     again is tried for as long as a new one."""
     if not outbox_ids:
         return {}
-    d, earlier = DeliveryRow, aliased(DeliveryRow)
-    ended = (
-        select(func.coalesce(func.max(col(earlier.attempt)), 0))
-        .where(col(earlier.outbox_id) == col(d.outbox_id), col(earlier.outcome).in_(("sent", "failed")))
-        .correlate(d)
-        .scalar_subquery()
-    )
     counts = session.execute(
-        sa.select(col(d.outbox_id), func.count())
-        .where(col(d.outbox_id).in_(outbox_ids), col(d.outcome) == "again", col(d.attempt) > ended)
-        .group_by(col(d.outbox_id))
+        sa.select(_ATTEMPT.c.outbox_id, func.count())
+        .where(
+            _ATTEMPT.c.outbox_id.in_(outbox_ids), _ATTEMPT.c.outcome == "again", _ATTEMPT.c.attempt > _ENDED
+        )
+        .group_by(_ATTEMPT.c.outbox_id)
     )
     return dict(counts.all())
 
@@ -219,7 +239,8 @@ def give_back(session: Session, letters: Sequence[Ready]) -> None:
 def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> None:
     """Note what the mail server said of letters that were claimed. Recording an attempt that is recorded
     already changes nothing; nor does a no that comes after the lease, once another sender has the letter: it would
-    take that one's claim away, and with it a yes still to be noted."""
+    take that one's claim away, and with it a yes still to be noted. A yes counts whenever it comes, also once another
+    sender has put the letter off: it was sent, and is not sent again."""
     said = {answer.outbox_id: answer for answer in answers}
     letters: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
@@ -227,9 +248,14 @@ def record_deliveries(session: Session, answers: Sequence[Answer], by: By) -> No
     claimed = session.execute(_CLAIMED, {"ids": list(said)})
     for outbox_id, key, tries, not_before, lease_until, attempts in claimed:
         answer = said[outbox_id]
-        if attempts >= tries or (answer.outcome != "sent" and answer.lease_until != lease_until):
+        put_off = lease_until is None
+        if answer.outcome != "sent" and (put_off or answer.lease_until != lease_until):
             continue
-        letters.append({"letter": outbox_id, **_state(answer, not_before, by)})
+        if put_off:
+            tries = attempts + 1
+        elif attempts >= tries:
+            continue
+        letters.append({"letter": outbox_id, "tries": tries, **_state(answer, not_before, by)})
         deliveries += _attempts(answer, attempts, tries, by)
         trail.append(line(by, f"mail_{answer.outcome}", f"outbox:{outbox_id}", key=key, attempt=tries))
     if letters:

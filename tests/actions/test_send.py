@@ -11,6 +11,7 @@ from actions.choose_reach import choose_channels
 from actions.doubt_clock import believe
 from actions.follow import accept
 from actions.hand_in import hand_in
+from actions.resend import resend
 from actions.send import LEASE, SOON, Answer, Ready, claim_letters, give_back, record_deliveries
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
@@ -127,6 +128,38 @@ def test_what_a_sender_held_still_was_told_ends_no_claim_of_another_but_a_yes_is
     assert outbox(world)[ready.outbox_id].state is (MailState.SENT if said == "sent" else MailState.SENDING)
     note(world, ready, "sent", later)
     assert outbox(world)[ready.outbox_id].state is MailState.SENT
+
+
+def test_a_yes_that_comes_after_another_sender_has_put_the_letter_off_is_a_yes(world: World) -> None:
+    written(world, 9)
+    [slow, *_] = claim(world, at(9))
+    later = at(9) + LEASE + timedelta(seconds=1)
+    [ready, *_] = claim(world, later)
+    note(world, ready, "again", later, at(10))
+    for said in ("failed", "again", "sent", "sent"):
+        note(world, slow, said, later, at(10, 9) if said == "again" else None)
+
+    row = outbox(world)[slow.outbox_id]
+    assert (row.state, row.sent_at, row.reason) == (MailState.SENT, later, "")
+    assert slow.outbox_id not in [one.outbox_id for one in claim(world, at(10, 12))]
+    with world.db.read() as session:
+        d = DeliveryRow
+        attempts = select(d.attempt, d.outcome).where(col(d.outbox_id) == slow.outbox_id)
+        assert session.exec(attempts.order_by(col(d.attempt))).all() == [
+            (1, "unknown"), (2, "again"), (3, "sent"),
+        ]  # fmt: skip
+
+
+def test_a_yes_noted_a_second_time_does_not_end_what_a_person_sends_again_meanwhile(world: World) -> None:
+    """The letter came back, and its reader's address was mended."""
+    written(world, 9)
+    [ready, *_] = claim(world, at(9))
+    note(world, ready, "sent", at(9))
+    with world.db.transaction() as session:
+        session.get_one(OutboxRow, ready.outbox_id).state = MailState.FAILED
+        resend(session, ready.outbox_id, By("mai", at(9, 10)))
+    note(world, ready, "sent", at(9, 11))
+    assert outbox(world)[ready.outbox_id].state is MailState.PENDING
 
 
 def test_work_handed_in_between_writing_and_sending_is_not_mentioned(world: World) -> None:
