@@ -32,10 +32,18 @@ def figure(typed: str) -> str:
     return whole.replace(",", ".")
 
 
-def by_line(typed: str) -> dict[str, str]:
+def by_line(typed: str) -> list[tuple[str, str]]:
     """A name and what it is, a line each: "mầm non: 12"."""
     pairs = (line.partition(":") for line in typed.splitlines() if line.strip())
-    return {name.strip(): said.strip() for name, _colon, said in pairs}
+    return [(name.strip(), said.strip()) for name, _colon, said in pairs]
+
+
+def by_class(read: Reading, name: str) -> dict[str, str]:
+    """A class and its figure, a line each; a class named twice is wrong."""
+    pairs = by_line(read.word(name))
+    if len({fold(one) for one, _said in pairs}) < len(pairs):
+        read.wrong(name, Sentence("Mỗi loại chỉ ghi một dòng."))
+    return {one: figure(said) for one, said in pairs}
 
 
 def target_of(form: Posted, now: datetime, by: str) -> tuple[Measure, Target]:
@@ -84,7 +92,7 @@ def _level(read: Reading, name: str) -> str:
 
 
 def _each(read: Reading) -> dict[str, str]:
-    each = {name: figure(said) for name, said in by_line(read.word("tung_loai")).items()}
+    each = by_class(read, "tung_loai")
     if any(not name or exact(said) is None for name, said in each.items()):
         read.wrong("tung_loai", Sentence("Mỗi dòng một loại và số của loại ấy, như “mầm non: 1”."))
     return each
@@ -93,7 +101,7 @@ def _each(read: Reading) -> dict[str, str]:
 def _path(read: Reading) -> list[Step]:
     """Stations in the order of their days: "31/12/2026: 45", or the period at whose end: "2030: 50–55"."""
     steps = []
-    for when, said in by_line(read.word("lo_trinh")).items():
+    for when, said in by_line(read.word("lo_trinh")):
         by = _station(when)
         bounds = [figure(one) for one in re.split("[-–]", said)]
         if by is None or len(bounds) > 2 or None in map(exact, bounds):
@@ -102,6 +110,8 @@ def _path(read: Reading) -> list[Step]:
             )
         else:
             steps.append(Step(by=by, low=bounds[0], high="".join(bounds[1:])))
+    if len({step.by for step in steps}) < len(steps):
+        read.wrong("lo_trinh", Sentence("Mỗi ngày chỉ ghi một mốc."))
     return sorted(steps, key=lambda step: step.by)
 
 

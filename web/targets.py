@@ -25,7 +25,7 @@ from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Reading, Sent
 from web.forms import Id, Posted, word
 from web.policy import Act
-from web.target_form import COMPARATORS, by_line, figure, target_of
+from web.target_form import COMPARATORS, by_class, figure, target_of
 from web.words import _
 
 router = APIRouter()
@@ -88,12 +88,13 @@ def report(at: Clerk, target_id: Id, form: Posted) -> Response:
             read = Reading(form)
             read.word("ky", Sentence("Hãy ghi kỳ của số liệu."))
             source = read.word("nguon", Sentence("Hãy ghi nguồn: văn bản, mục có số liệu này."))
+            parts = by_class(read, "trong_do")
             read.done()
             report_figure(
                 session,
                 line.measure,
                 unit_named(session, word(form, "don_vi"), line),
-                _count(form),
+                _count(form, parts),
                 at.by,
                 source=source,
             )
@@ -157,14 +158,14 @@ def unit_named(session: Session, code: str, line: Line) -> int:
     return found
 
 
-def _count(form: Posted) -> Count:
+def _count(form: Posted, parts: dict[str, str]) -> Count:
     ranked = word(form, "tong_hang")
     return Count(
         period=word(form, "ky"),
         value=figure(word(form, "so")),
         numerator=figure(word(form, "tu_so")),
         denominator=figure(word(form, "mau_so")),
-        parts={name: figure(value) for name, value in by_line(word(form, "trong_do")).items()},
+        parts=parts,
         of=int(ranked) if ranked.isdecimal() and len(ranked) < 7 else None,
     )
 

@@ -232,7 +232,9 @@ def test_a_path_of_several_years_is_typed_a_station_a_line(visit: Visit) -> None
         ({"lo_trinh": "sang năm: 45"}, "một mốc và mức"),
         ({"lo_trinh": "2030: 50-55-60"}, "một mốc và mức"),
         ({"lo_trinh": "2030: nhiều"}, "một mốc và mức"),
+        ({"lo_trinh": "2030: 50\n31/12/2030: 55"}, "Mỗi ngày chỉ ghi một mốc"),
         ({"tung_loai": "mầm non"}, "một loại và số"),
+        ({"tung_loai": "mầm non: 1\nMầm non: 2"}, "Mỗi loại chỉ ghi một dòng"),
         ({"muc": "", "muc_tren": "55"}, "cả hai mức"),
     ],
 )
