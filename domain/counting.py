@@ -21,7 +21,7 @@ class Span:
 def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
     """A day inside a span: `first`, `middle`, `last` (BLDS 146 khoản 2, 3), a number, or a working day.
 
-    A month without that day number gives its last day (BLDS 148 khoản 3).
+    A month without that day number gives its last day (BLDS 148 khoản 3); -2 is the last day but one.
     """
     first, last = span.first, span.last
     if last is None:
@@ -34,7 +34,8 @@ def point_of(span: Span, point: str, calendar: Calendar | None) -> date | None:
         return _middle(first, last)
     if point in ("first", "last"):
         return first if point == "first" else last
-    return min(first + timedelta(days=int(point) - 1), last)
+    number = int(point)
+    return last + timedelta(days=number + 1) if number < 0 else min(first + timedelta(days=number - 1), last)
 
 
 def _working_day(first: date, last: date, number: int, calendar: Calendar) -> date:

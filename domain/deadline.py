@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from domain.anchoring import in_year
 from domain.facts import Facts, data_closes, days_meant
-from domain.period import BadPeriod, Period
+from domain.period import BadPeriod, Period, containing
 from domain.period import period as period_of
 from domain.reasons import (
     MISSING,
@@ -67,7 +67,7 @@ def answer(
     text = as_written(unicodedata.normalize("NFC", text).strip())
     text = _with_its_period(text, period, bare_term=received is None)
     found = _found_in(text)
-    timed = _deadlines_among([one for one in found if not _names(one, text)], every=period is not None)
+    timed = _deadlines_among(text, [one for one in found if not _names(one, text)], every=period is not None)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
         reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
         naming = _periods_named(reported, document_date, period)
@@ -80,8 +80,18 @@ def answer(
         named = next((beside for one, beside in naming if one is not said), None)
         if named and document_date and document_date < named.first and _PLAN.search(text):
             named = None  # the plan of a year is made before it
-        answers.append(_answer(text, said, replace(known, period=period or named), shift))
+        meant = _the_one_before(said, period) if period else named
+        answers.append(_answer(text, said, replace(known, period=meant), shift))
     return _chosen(answers, known)
+
+
+def _the_one_before(said: Stated, asked: Period) -> Period:
+    """ "17 giờ thứ Sáu tuần trước", asked about a week, is in the week before it; the plan of a month is sent in on
+    "ngày 25 tháng trước"."""
+    before = _IN_THE_ONE_BEFORE.search(said.text)
+    if before is None or asked.unit != _UNITS_BEFORE[before[1].lower()]:
+        return asked
+    return containing(asked.unit, asked.first - timedelta(days=1))
 
 
 def _chosen(answers: list[Answer], facts: Facts) -> Answer:
@@ -164,6 +174,9 @@ _NAMED = re.compile(
     r"(?i)\btháng[\s.…]*$|\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng"
     r"|nhiệm vụ|đề án|luật|nghị quyết|nghị định|thông tư|quyết định|chỉ thị)\b[^,;:.\n]*$"
 )
+_UNITS_BEFORE = {"tuần": "week", "tháng": "month", "quý": "quarter"}
+_IN_THE_ONE_BEFORE = re.compile(r"(?i)\b(tuần|tháng|quý) trước$")
+_EXCEPT = re.compile(r"(?i)\b(?:riêng|(?:lần|năm|kỳ|đợt) đầu)\b[^.;\n]*$")
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
@@ -185,9 +198,9 @@ def _names(one: Stated, text: str) -> bool:
     return one.pattern == "year-bare" and bool(_NAMED.search(text, 0, one.start))
 
 
-def _deadlines_among(found: list[Stated], *, every: bool) -> list[Stated]:
+def _deadlines_among(text: str, found: list[Stated], *, every: bool) -> list[Stated]:
     """The times that are deadlines: no cut-off of data if there is another, days rather than whole periods, of which
-    the first counts unless `every` one does."""
+    the first counts unless `every` one does; an exception ("riêng năm 2026 …") before what comes round."""
     timed = [one for one in found if one.value]
     timed = [one for one in timed if one.pattern != "cut-off"] or timed
     if any(
@@ -195,7 +208,14 @@ def _deadlines_among(found: list[Stated], *, every: bool) -> list[Stated]:
     ):  # "trong ngày, chậm nhất là trong ngày làm việc tiếp theo"
         timed = [one for one in timed if one.pattern != "same-day"]
     timed = [one for one in timed if one.pattern not in _STRETCHES] or (timed if every else timed[:1])
-    return sorted(timed, key=lambda one: one.op == "on")  # "họp ngày 20/3, gửi tài liệu trước ngày 15/3"
+    comes_round = any(one.recurrence != "none" for one in timed)
+    return sorted(
+        timed,
+        key=lambda one: (
+            one.op == "on",  # "họp ngày 20/3, gửi tài liệu trước ngày 15/3"
+            not (comes_round and one.recurrence == "none" and _EXCEPT.search(text, 0, one.start)),
+        ),
+    )
 
 
 def _periods_named(

@@ -131,4 +131,4 @@ def _counts(day: date, unit: Unit | None, facts: Facts) -> bool:
         return True
     if facts.period is None:
         return facts.since is not None and day >= facts.since
-    return unit != "week" or facts.period.first <= day <= facts.period.last
+    return unit != "week" or facts.period.unit == "week" or facts.period.first <= day <= facts.period.last

@@ -14,8 +14,8 @@
 | `q.3`, `q.4` | third month of the quarter; first month of the next one |
 | `…:15`, `…:first`, `…:middle`, `…:last` | in any period: its 15th day, and the days of BLDS 146 |
 | `…:d1.1`, `…:d5.-1` | in any period: its first Monday, its last Friday |
-| `…:wd3`, `…:wd-1` | in any period: its third and its last working day |
-| `w:5` | Friday |
+| `…:wd3`, `…:wd-1` | in any period: its third and its last working day; `…:-2` its last day but one |
+| `w:5`, `dT17:00` | Friday; 17:00 of every day |
 | `2026-tet`, `--tet`, `2026-gioto` | mùng 1 Tết Nguyên đán, Giỗ Tổ Hùng Vương |
 | `2026-12-15-3d`, `event+5wd`, `event+48h` | from a day or an event: min, h, d, wd (ngày làm việc), w, m, y |
 | `a,b` | several |
@@ -28,10 +28,10 @@ from domain.counting import Span, offset, point_of
 from domain.period import Period, Unit, containing, month_end, period
 from domain.workdays import Calendar, lunar_feast
 
-LETTER: dict[str, Unit] = {"w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
+LETTER: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
 
 _OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>min|wd|[hdwmy])$")
-_SCOPE = re.compile(r"(?P<unit>[wmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
+_SCOPE = re.compile(r"(?P<unit>[dwmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
     r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"

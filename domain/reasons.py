@@ -129,13 +129,16 @@ def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar
     found = re.match(r"(.+)([+-])(?P<count>\d+)(?P<unit>min|wd|[hdwmy])$", value)
     if not found or re.match(r"--.*[+-]1y$", value):
         return
-    start = event if found[1] == "event" or found[1].startswith("-") else moment.last_day(found[1], None)
+    base = re.sub(r"-1d$", "", found[1]) if found[2] == "+" else found[1]
+    start = event if base == "event" or base.startswith("-") else moment.last_day(base, None)
     if found[2] == "-":
         yield Sentence("Đếm ngược từ ngày được nêu; ngày đó không tính.")
-    elif found[1] == "event" and start:
+    elif base == "event" and start:
         anchor = _ANCHORS.get(said.anchor, Sentence("ngày xảy ra"))
         yield Sentence("Tính từ {anchor} {day}.", anchor=anchor, day=say_day(start))
-    if found[2] == "+":
+    if base != found[1]:
+        yield Sentence("Văn bản nêu tính cả ngày đầu tiên.")
+    elif found[2] == "+":
         yield _TERMS[found["unit"]]
     if found["unit"] == "wd":
         start = start or calendar.add(stated, -int(found[2] + found["count"]))

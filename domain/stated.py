@@ -68,6 +68,8 @@ _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
 _OCCASION = compiled(r"\bdịp [^.;,\n]{0,80}$")  # as a phrase "nhân dịp kỷ niệm ngày …" is when, and no reason
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
+# "sinh ngày 15/3/2015", "ký ngày 15/3": what was done on that day, not what is to be.
+_HAPPENED = compiled(r"\b(?:sinh|(?<!trình\s)(?<!đăng\s)ký|ban hành|phát hành|có hiệu lực)[\s:,(]{1,3}$")
 # "trước ngày tựu trường (28/8/2023)", "trước ngày thi 25/6": the word before a day's name holds for the day.
 _NAMED_DAY = compiled(
     r"\b(?P<op>trước|chậm nhất) (?:ngày |lễ |thứ |(?:khi|kỳ|đợt) (?=[^(]*\($))(?:[^\W\d]+ ){1,6}\(?$"
@@ -121,15 +123,16 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
         return None
     lead = folded[max(0, start - 150) : start]
     on_day = said.pattern == "date" and said.op == "on"
-    celebrated = _CELEBRATED.search(lead) and not _SET.match(folded, start)
-    if on_day and (_cited(text, start, end) or (celebrated and not (phrase and _OCCASION.search(lead)))):
-        return None
     if any(said.pattern == form and name.search(lead) for form, name in _NAMES):
         return None
     if said.pattern == "range" and not phrase and _REPORTED.search(lead):
         return None
     if on_day and (named := _NAMED_DAY.search(lead)):
         said = replace(said, op="before" if named["op"] == "trước" else "by")
+    elif on_day and (
+        _cited(text, start, end) or (_remembered(lead, phrase) and not _SET.match(folded, start))
+    ):
+        return None
     if (
         phrase
         and said.pattern in ("date", "period")
@@ -145,6 +148,12 @@ def _read(text: str, folded: str, start: int, end: int, said: Said, phrase: bool
     elif _AS_OF.search(lead):
         return None
     return _stated(text, start, end, said)
+
+
+def _remembered(lead: str, phrase: bool) -> bool:
+    """Whether the words before a day say what it is known for."""
+    celebrated = _CELEBRATED.search(lead) and not (phrase and _OCCASION.search(lead))
+    return bool(celebrated or _HAPPENED.search(lead))
 
 
 def _cited(text: str, start: int, end: int) -> bool:

@@ -37,7 +37,9 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 @FORMS.form(
     "date",
     rf"(?<![\w/.-])(?!(?<=tháng\x20)\d){w.OP}{w.AT}"
-    rf"(?P<dates>(?:ngày |lễ )?(?:m[ùồ]ng )?(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
+    rf"(?:(?P<count>{w.NUMBER}) (?=ngày\b))?"
+    rf"(?P<dates>(?:(?:ngày|lễ)[\s(:]{{1,2}})?(?:m[ùồ]ng )?"
+    rf"(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
     rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
 )
 def _date(found: re.Match[str]) -> Said | None:
@@ -57,6 +59,8 @@ def _date(found: re.Match[str]) -> Said | None:
     op = w.op_of(found["op"])
     time = found["time"] or (found["later"] if op != "before" else None)  # "trước ngày 15 (trước 17h00)"
     joints = _WHOLE_DATE.sub("", text)
+    if found["count"] and w.number(found["count"]) == len(days) and not time:
+        return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")  # "trong 2 ngày 05 và 06/3"
     if len(days) > 1 and re.search(r"đến|tới|-", joints) and "," not in joints:
         if re.search(r"(?:đến|tới) trước", text):
             return Said(days[-1], "before", recurrence)
@@ -143,12 +147,14 @@ def _month_scope(tail: str) -> tuple[str, str]:
     return "m", "none" if not tail or re.search(r"này|nay|đó", tail) else "monthly"
 
 
+_PLACE = r"(?:áp|kế) (?:chót|cuối)(?: cùng)?|cuối cùng|cuối|đầu tiên|đầu"
 _MONTH_OF_QUARTER = (
     r"tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
     rf"(?: {w.NEXT})?"
 )
 _WITHIN = (
-    rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))|{PERIOD})"
+    rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"
+    rf"|(?:tuần|tháng|quý) trước(?!\w)|{PERIOD})"
     rf"(?P<tail>{w.YEAR_TAIL})?"
 )
 
@@ -156,7 +162,7 @@ _WITHIN = (
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}ngày (?P<work>làm việc )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})"
+    rf"(?P<which>{_PLACE}|(?<=việc\x20)thứ {w.NUMBER}|thứ (?:[89]|\d{{2,3}})"
     rf"|thứ {w.NUMBER}(?= của (?!tuần))) {_WITHIN}",
 )
 def _special_day(found: re.Match[str]) -> Said | None:
@@ -171,7 +177,7 @@ def _special_day(found: re.Match[str]) -> Said | None:
 @FORMS.form(
     "special-day",
     rf"{w.OP}{w.AT}(?:ngày )?(?P<wd>{w.WEEKDAY}),? (?:(?:của )?tuần )?"
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ {w.NUMBER}) {_WITHIN}",
+    rf"(?P<which>{_PLACE}|thứ {w.NUMBER}) {_WITHIN}",
 )
 def _special_weekday(found: re.Match[str]) -> Said | None:
     """ "Thứ Sáu cuối cùng của tháng", "thứ Hai tuần đầu tiên của tháng 10"."""
@@ -194,21 +200,23 @@ def _first_days(found: re.Match[str]) -> Said | None:
 @FORMS.form(
     "special-day",
     rf"{w.OP}(?:(?P<n>{w.NUMBER}) )?tuần "
-    rf"(?P<which>cuối cùng|cuối|đầu tiên|đầu|thứ nhất|(?:thứ )?{w.NUMBER}),? {_WITHIN}",
+    rf"(?P<which>{_PLACE}|thứ nhất|(?:thứ )?{w.NUMBER}),? {_WITHIN}",
 )
 def _week_of(found: re.Match[str]) -> Said | None:
     """Weeks of a month are seven days each (BLDS 146 khoản 1), the last one ends with the month."""
     if found["period"].startswith("năm") and _place(found["which"]) > 1:
         return Said()  # "tuần 40 năm 2026": offices number them in more than one way
     place = _place(found["which"]) * (w.number(found["n"]) if found["n"] else 1)
+    if place == -2 and not found["n"]:
+        return Said()  # nor do they say where the last week but one begins
     return _in_whole(found, "last" if place < 0 else str(7 * place), "by")
 
 
 def _place(words: str) -> int:
     which = w.plain(words)
-    return (
-        -1 if "cuối" in which else 1 if re.search("đầu|nhất", which) else w.number(which.removeprefix("thứ "))
-    )
+    if re.search("cuối|chót", which):
+        return -2 if re.match("áp|kế", which) else -1
+    return 1 if re.search("đầu|nhất", which) else w.number(which.removeprefix("thứ "))
 
 
 def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | None:
@@ -231,7 +239,7 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | N
     "weekday",
     rf"{w.OP}(?:(?P<time>{w.TIME})[\s,(]{{0,3}}(?:ngày )?)?(?:{w.WEEKDAY} (?:đến|-) (?:hết )?)?"
     rf"(?<!việc\x20)(?P<wd>{w.WEEKDAY})(?! (?:đầu tiên|cuối cùng))"
-    rf"(?P<tail>{w.EACH}| tuần (?:{w.NEXT}|{w.THIS}|trước))?",
+    rf"(?P<tail>{w.EACH}| (?:của )?tuần (?:{w.NEXT}|{w.THIS}|trước))?",
 )
 def _weekday(found: re.Match[str]) -> Said:
     day, tail = _weekday_number(found["wd"]), w.plain(found["tail"] or "")
@@ -239,6 +247,17 @@ def _weekday(found: re.Match[str]) -> Said:
     weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
     op = "by" if re.search(r"đến|-", found[0]) else w.op_of(found["op"])
     return Said(dated(f"w{ahead}:{day}", found["time"]), op or "on", weekly, loose=not tail)
+
+
+@FORMS.form(
+    "daily",
+    rf"{w.OP}(?:(?P<time>{w.TIME})|cuối(?: giờ)?)[\s,]{{0,2}}(?: (?:của|các))? (?:hằng|mỗi|từng) ngày\b",
+)
+@FORMS.form("daily", rf"{w.OP}(?:hằng|mỗi) ngày[\s,:(]{{1,3}}(?:{w.OP_WORD} ){{0,2}}(?P<time>{w.TIME})")
+def _daily(found: re.Match[str]) -> Said:
+    """An hour of every day; how often a duty comes is told by its repetition, so only a phrase is read so."""
+    time = found.groupdict().get("time")
+    return Said(dated("d", time), w.op_of(found["op"]) or "on", "daily", loose=True)
 
 
 @FORMS.form(

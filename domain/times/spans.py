@@ -2,6 +2,7 @@
 
 import re
 
+from domain.period import period
 from domain.times import words as w
 from domain.times.dates import Impossible, read_period
 from domain.times.form import Forms, Said
@@ -136,15 +137,20 @@ def _years(found: re.Match[str]) -> Said:
 
 @FORMS.form(
     "period-range",
-    rf"{w.OP}(?P<a>tháng {w.MONTH_WORD}{w.OF_YEAR}|quý\s*{w.QUARTER}{w.OF_YEAR})\s*(?:-|đến(?: hết)?|tới)\s*"
+    rf"{w.OP}(?P<a>tháng {w.MONTH_WORD}{w.OF_YEAR}|quý\s*{w.QUARTER}{w.OF_YEAR})"
+    rf"\s*(?:-|đến(?: hết)?|tới|(?P<and>,|và|hoặc))\s*"
     rf"(?P<b>(?:tháng |quý )?(?:{w.MONTH_WORD}|{w.QUARTER}){w.OF_YEAR})",
 )
 def _period_range(found: re.Match[str]) -> Said:
-    """ "Tháng 9/2025 - 5/2026", "từ quý IV/2025 đến quý I/2026"."""
+    """ "Tháng 9/2025 - 5/2026", "từ quý IV/2025 đến quý I/2026"; "quý IV/2025 và quý I/2026", which follow each
+    other, are one stretch too."""
     first, last = w.plain(found["a"]), w.plain(found["b"])
     unit = first[: 5 if first.startswith("tháng") else 3]
     last = last if last.startswith(unit) else f"{unit} {last}"
-    return Said(f"{read_period(first)[0]}/{read_period(last)[0]}", "within")
+    a, b = read_period(first)[0], read_period(last)[0]
+    apart = found["and"] and not (a[0] == b[0] == "2" and period(a).next == period(b))
+    op = w.op_of(found["op"])
+    return Said(f"{a},{b}" if apart else f"{a}/{b}", "within" if op == "start" else op or "within")
 
 
 @FORMS.form("period", rf"{w.OP}quý\s*(?:v|vi{{1,3}}|[05-9])(?!\w)")

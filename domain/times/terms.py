@@ -50,6 +50,7 @@ _FEAST = rf"(?P<feast>{FEASTS})(?!\w)(?: (?:năm )?(?P<feast_year>{w.YEAR}))?"
 _FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{_FEAST}")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
+_DATED_HERE = w.compiled(rf"\s*\(?(?:ngày )?(?P<date>{w.DAY_MONTH})\)?")
 _POINT_HERE = w.compiled(
     rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
 )
@@ -65,6 +66,12 @@ _CARRIED_OUT = w.compiled(
 
 _AT_LEAST_SO_LONG = re.compile(r"ít nhất|tối thiểu")
 _COUNTED = re.compile(rf"\b{w.NUMBER}\s+$")
+# "tính cả ngày nhận", "không kể ngày nghỉ": the text says itself which days count.
+_TOLD = w.compiled(
+    r"(?:(?P<with>(?:tính|kể|bao gồm|gồm) (?:cả|luôn))|không (?:tính|kể|bao gồm|gồm)(?: cả)?|(?:loại )?trừ) (?:các )?"
+    r"(?:(?P<off>(?:ngày )?(?:nghỉ|lễ)|thứ (?:bảy|bẩy|7)|chủ nhật)"
+    rf"|ngày (?P<first>(?:tiếp )?nhận|ký|ban hành|phát hành|đầu|bắt đầu|này|đó|{w.DAY_MONTH}))"
+)
 _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 
 
@@ -146,10 +153,13 @@ def _term(found: re.Match[str]) -> Said | None:
         found["more"] and found["unit"] not in ("tháng", "năm")
     ):
         return None  # "ít nhất 5 ngày" has no end; "một ngày rưỡi" is no number of days
-    length, leading = _length(found), bool(_LEADING.search(w.plain(found["lead"] or "")))
+    told = _TOLD.search(re.split(r"[.;\n]", found.string[found.end() : found.end() + 90], maxsplit=1)[0])
+    length, leading = _counted(found, told), bool(_LEADING.search(w.plain(found["lead"] or "")))
     if not found["anchor"] and (day := _day_before(found)):
-        return Said(f"{day}+{length}", "within", loose=not leading)
-    alone = found[0].strip() == found.string.strip() or bool(_AFTER_EVENT.match(found.string, 0, found.end()))
+        return Said(f"{day}{length}", "within", loose=not leading)
+    alone = bool(
+        told or found[0].strip() == found.string.strip() or _AFTER_EVENT.match(found.string, 0, found.end())
+    )
     if not found["anchor"] and not alone and not leading:
         return None
     if not found["anchor"]:
@@ -157,16 +167,29 @@ def _term(found: re.Match[str]) -> Said | None:
             found.string, found.end()
         )
         anchor = "event" if carried_out else _before(found)  # "sau 3 tháng triển khai"
-        return Said(f"event+{length}", "within", anchor=anchor, loose=alone)
+        if told and told["first"]:
+            anchor = _event(told["first"], 0)[0].replace("event", "") or anchor
+        return Said(f"event{length}", "within", anchor=anchor, loose=alone)
     if _RANGE_HERE.match(found.string, found.end()):
         return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
     if start := _starts_here(found.string, found.end()):
         day, end = start
-        return Said(f"{day}+{length}", "within", reach=end - found.end())
+        return Said(f"{day}{length}", "within", reach=end - found.end())
     anchor, end = _event(found.string, found.end())
-    if anchor == "event" and (on := _EVENT_ON.match(found.string, found.end())):
-        return Said(f"{_day_of(on)}+{length}", "within", reach=on.end() - found.end())
-    return Said(f"event+{length}", "within", reach=end - found.end(), anchor=anchor or None)
+    event = anchor == "event"
+    if on := (_EVENT_ON if event else _DATED_HERE).match(found.string, found.end() if event else end):
+        return Said(f"{_day_of(on)}{length}", "within", reach=on.end() - found.end())
+    return Said(f"event{length}", "within", reach=end - found.end(), anchor=anchor or None)
+
+
+def _counted(found: re.Match[str], told: re.Match[str] | None) -> str:
+    """The term from its first day on, which does not count (BLDS 147.2) unless the text says that it does."""
+    length = _length(found)
+    if told and told["first"] and told["with"]:
+        return f"-1d+{length}"
+    if told and told["off"] and not told["with"] and length.endswith("d"):
+        return f"+{length.removesuffix('d').removesuffix('w')}wd"
+    return f"+{length}"
 
 
 def _starts_here(text: str, at: int) -> tuple[str, int] | None:
