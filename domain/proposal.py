@@ -4,7 +4,7 @@ Nothing is invented silently: what the policy adds is named in `added` and stays
 office"; what is missing keeps the draft from becoming a duty until a person decides.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -218,10 +218,23 @@ class _Who:
             self.parts.setdefault(code, many if many and len(found.codes) > 1 else part)
         return bool(found.codes)
 
-    @property
-    def answering(self) -> Set[str]:
-        """Who hands in for themselves: a part is not asked of them on top, and their form's figures stay theirs."""
-        return {code for code, part in self.parts.items() if part is not Part.COORDINATOR}
+    def joined_by(self, wording: str) -> bool:
+        """A coordinator, or a note that nobody knows it."""
+        known = self.add(wording, Part.COORDINATOR)
+        if not known:
+            self.notes.append(
+                Sentence(
+                    "Cơ quan chưa có đơn vị tên “{wording}”, nên phần phối hợp này chưa được giao cho ai.",
+                    wording=wording,
+                )
+            )
+        return known
+
+    def has_all(self, wording: str) -> bool:
+        """Whether all it names hand in for themselves: a part is not asked of them on top, and their form's figures
+        stay theirs."""
+        codes = self.directory.resolve(wording).codes
+        return bool(codes) and all(self.parts.get(c, Part.COORDINATOR) is not Part.COORDINATOR for c in codes)
 
     @property
     def assignees(self) -> tuple[Assignee, ...]:
@@ -238,17 +251,10 @@ def _assign(draft: DutyDraft, rule: PolicyRule, directory: Directory) -> tuple[_
     several = None if draft.role == "chu_tri" else Part.EXECUTOR
     missing += [f"unit:{wording}" for wording in leads if not who.add(wording, Part.LEAD, several)]
     for wording in draft.coordinators:
-        if not who.add(wording, Part.COORDINATOR):
-            who.notes.append(
-                Sentence(
-                    "Cơ quan chưa có đơn vị tên “{wording}”, nên phần phối hợp này chưa được giao cho ai.",
-                    wording=wording,
-                )
-            )
+        who.joined_by(wording)
     added += [
         name for name in ("chain", "situation", "plans_for", "for_superior", "cascade") if getattr(rule, name)
     ]
-    if rule.parts_from and not set(directory.resolve(rule.parts_from).codes) <= who.answering:
+    if rule.parts_from and not who.has_all(rule.parts_from) and who.joined_by(rule.parts_from):
         added.append("parts")
-        who.add(rule.parts_from, Part.COORDINATOR)
     return who, missing if leads else ["lead"], added

@@ -103,6 +103,14 @@ def test_whoever_hands_in_for_themselves_is_asked_for_no_part_and_keeps_the_figu
     assert [(one.unit, one.part) for one in terms.assignees] == [("hs", Part.LEAD)]
 
 
+def test_a_policy_that_asks_parts_of_a_unit_nobody_knows_says_so() -> None:
+    found = proposed(({"parts_from": "Trường Sao Mai"},), recurrence="monthly", deadline="m:15")
+    assert found.added == ()
+    assert found.notes == (
+        "Cơ quan chưa có đơn vị tên “Trường Sao Mai”, nên phần phối hợp này chưa được giao cho ai.",
+    )
+
+
 def test_a_term_from_the_receipt_of_the_document_waits_for_no_event() -> None:
     late = proposed(quote="Báo cáo trong 5 ngày kể từ ngày nhận văn bản", deadline="event+5d")
     assert late.missing == ("deadline",)
