@@ -85,8 +85,8 @@ def hand_over_unit(session: Session, plan: Succession, by: By, *, office: Office
     if unit is None:
         raise NotFound("Không có đơn vị này.")
     open_work = _open_work(session, plan.unit_id)
-    later = _later_duties(session, plan)
-    _check(session, plan, unit, {duty.id: duty for duty in (*(d for _, d in open_work), *later)}, by, office)
+    later = later_duties(session, plan.unit_id, plan.since)
+    _check(session, plan, unit, duties_to_route(session, plan.unit_id, plan.since), by, office)
     unit.valid_to = min(unit.valid_to or date.max, plan.since - timedelta(days=1))
     new = insert_new(
         session,
@@ -137,15 +137,27 @@ def _open_work(session: Session, unit_id: int) -> Sequence[tuple[AssignmentRow, 
     ).all()
 
 
-def _later_duties(session: Session, plan: Succession) -> list[DutyRow]:
+def later_duties(session: Session, unit_id: int, since: date) -> list[DutyRow]:
     """Duties of the unit that may still ask something of it from `since` on."""
     rows = session.exec(
         select(DutyRow, exists().where(col(OccurrenceRow.duty_id) == col(DutyRow.id)))
         .join(DutyUnitRow, col(DutyUnitRow.duty_id) == col(DutyRow.id))
-        .where(col(DutyUnitRow.unit_id) == plan.unit_id, col(DutyUnitRow.until).is_(None))
+        .where(col(DutyUnitRow.unit_id) == unit_id, col(DutyUnitRow.until).is_(None))
         .order_by(col(DutyRow.id))
     ).all()
-    return [duty for duty, opened in rows if _asks_later(duty, opened, plan.since)]
+    return [duty for duty, opened in rows if _asks_later(duty, opened, since)]
+
+
+def duties_to_route(session: Session, unit_id: int, since: date) -> dict[int, str]:
+    """Titles, by id, of the duties of which one of several successors is chosen."""
+    open_now = session.exec(
+        select(DutyRow.id, DutyRow.title)
+        .join(OccurrenceRow, col(OccurrenceRow.duty_id) == col(DutyRow.id))
+        .join(AssignmentRow, col(AssignmentRow.occurrence_id) == col(OccurrenceRow.id))
+        .where(col(AssignmentRow.unit_id) == unit_id, col(AssignmentRow.state).in_(UNFINISHED))
+    )
+    later = ((duty.id, duty.title) for duty in later_duties(session, unit_id, since))
+    return dict(sorted({*open_now, *later}))
 
 
 def _asks_later(duty: DutyRow, opened: bool, since: date) -> bool:
@@ -154,7 +166,7 @@ def _asks_later(duty: DutyRow, opened: bool, since: date) -> bool:
 
 
 def _check(
-    session: Session, plan: Succession, unit: UnitRow, duties: Mapping[int, DutyRow], by: By, office: Office
+    session: Session, plan: Succession, unit: UnitRow, duties: Mapping[int, str], by: By, office: Office
 ) -> None:
     if plan.since > local_day(by.at, office.tz):
         raise Refused(
@@ -168,7 +180,7 @@ def _check(
         if successor is None or not successor.valid_on(plan.since):
             name = successor.name if successor else "được chọn"
             raise Refused("Đơn vị {name} không hoạt động vào ngày {day}.", name=name, day=say_day(plan.since))
-    unrouted = [duty.title for duty in duties.values() if not plan.knows(duty.id)]
+    unrouted = [title for duty_id, title in duties.items() if not plan.knows(duty_id)]
     if unrouted:
         raise Refused(
             "{name} có {count} đơn vị kế thừa; hãy chọn đơn vị nhận cho từng việc: {unrouted}.",

@@ -25,8 +25,9 @@ from store.office import load_calendar
 from store.questions.due_days import due_days, own_days, school_years
 from store.tables import DutyRow, UnitRow
 from web.desk import Desk, desk_for
-from web.faults import Reading, Sent
+from web.faults import Faulty, Reading, Sent
 from web.forms import Posted, Word, word
+from web.named_units import offered, one_code
 from web.policy import Act
 from web.words import _, say
 
@@ -172,14 +173,13 @@ def _years(read: Reading) -> list[SchoolYear]:
 
 
 def _unit_id(at: Desk, read: Reading) -> int | None:
-    code = word(read.form, "don_vi")
-    if not code:
+    try:
+        with at.works.db.read() as session:
+            code = one_code(session, at, word(read.form, "don_vi"), "don_vi")
+            return session.exec(select(UnitRow.id).where(UnitRow.code == code)).first()
+    except Faulty as faulty:
+        read.faults |= faulty.faults
         return None
-    with at.works.db.read() as session:
-        found = session.exec(select(UnitRow.id).where(UnitRow.code == code)).first()
-    if found is None:
-        read.wrong("don_vi", _("Không có đơn vị nào mang mã ") + f"“{code}”.")
-    return found
 
 
 def _first(typed: str, today: date) -> date:
@@ -223,6 +223,7 @@ def _month(
             years=school_years(session, at.office.calendar), before=first - timedelta(days=1),
             after=first + timedelta(days=32), sent=sent or {}, refusal=refusal, moved=moved, changed=changed,
             seen=moves_seen(moved) if moved is not None else "", titles=_titles(session, moved or []),
+            offered_names=offered(session, at),
         )  # fmt: skip
 
 

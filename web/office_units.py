@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from actions.change_unit import appoint, change_unit, end_position, shown
 from actions.errors import NotFound, Refused, Stale
-from actions.hand_over import Succession, hand_over_unit
+from actions.hand_over import Succession, duties_to_route, hand_over_unit
 from actions.import_tree import import_tree, plan_tree
 from domain.ladders import ROLES
 from domain.unit import Role, Unit
@@ -22,11 +23,13 @@ from store.questions.turn import Turn
 from store.questions.units import PAGE, branches, tree_lines, unit_page
 from store.search import words_of
 from store.tables import PositionRow, UnitRow
+from store.tree import names
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Faulty, Reading, Sent
 from web.forms import Files, Id, Posted, Word, word
 from web.leaves import AsLeafing, leaf
+from web.named_units import codes_of, known_codes, offered, one_code
 from web.policy import Act
 from web.words import _
 
@@ -132,13 +135,14 @@ def one(at: Clerk, unit_id: Id) -> Response:
 @router.post("/don-vi/{unit_id}")
 def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     with at.works.db.read() as session:
-        code = _unit(session, unit_id).code
+        row = _unit(session, unit_id)
+        code, above = row.code, session.get(UnitRow, row.parent_id) if row.parent_id else None
+        moved = "" if above and above.name == word(form, "cap_tren") else word(form, "cap_tren")
     try:
         unit = unit_of(at, code, form)
         with at.works.db.transaction() as session:
-            change_unit(
-                session, unit_id, unit, at.by, parent=word(form, "cap_tren"), seen=word(form, "da_xem")
-            )
+            parent = one_code(session, at, moved, "cap_tren")
+            change_unit(session, unit_id, unit, at.by, parent=parent, seen=word(form, "da_xem"))
     except Refused as refused:
         return _refused(at, unit_id, "sua", form, refused)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
@@ -197,23 +201,27 @@ def leave(at: Clerk, position_id: Id, form: Posted) -> Response:
 
 @router.post("/don-vi/{unit_id}/ban-giao")
 def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
-    """Open work goes to the successors, each piece with its receipt; `nhan-<duty>`: who gets which duty."""
+    """Open work goes to the successors, each piece with its receipt. Where several were named, who gets which duty is
+    asked before anything happens: `nhan-<duty>`, the code of one of them."""
+    asked: dict[int, str] = {}
     try:
         read = Reading(form)
-        since, named = read.day("tu_ngay") or at.today, read.word("ke_thua", _("Hãy ghi mã đơn vị kế thừa."))
+        since, named = read.day("tu_ngay") or at.today, read.word("ke_thua", _("Hãy chọn đơn vị kế thừa."))
         read.done()
         with at.works.db.transaction() as session:
             _unit(session, unit_id)
-            heirs = heirs_of(session, named.replace(",", ";").split(";"), "ke_thua")
-            routes = {
-                int(name[5:]): heirs[str(value)]
-                for name, value in form.items()
-                if name.startswith("nhan-") and name[5:].isdecimal() and value in heirs
-            }
+            heirs = heirs_of(session, known_codes(session, at, named, "ke_thua"), "ke_thua")
+            if len(heirs) > 1:
+                asked = duties_to_route(session, unit_id, since)
+            for duty_id in asked:
+                if word(form, f"nhan-{duty_id}") not in heirs:
+                    read.wrong(f"nhan-{duty_id}", _("Hãy chọn đơn vị nhận việc này."))
+            read.done()
+            routes = {duty_id: heirs[word(form, f"nhan-{duty_id}")] for duty_id in asked}
             plan = Succession(unit_id, list(heirs.values()), since, routes)
             hand_over_unit(session, plan, at.by, office=at.office)
     except Refused as refused:
-        return _refused(at, unit_id, "ban-giao", form, refused)
+        return _refused(at, unit_id, "ban-giao", form, refused, asked)
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
 
 
@@ -233,10 +241,12 @@ def _unit(session: Session, unit_id: int) -> UnitRow:
     return row
 
 
-def _refused(at: Desk, unit_id: int, where: str, form: Any, refused: Refused) -> Response:
+def _refused(
+    at: Desk, unit_id: int, where: str, form: Any, refused: Refused, routed: Mapping[int, str] | None = None
+) -> Response:
     """The page again with what was typed; 409 where somebody else was first."""
     status = 409 if isinstance(refused, Stale) else 422
-    return _page(at, unit_id, status, where, Sent(form, refused, FIELDS), str(refused))
+    return _page(at, unit_id, status, where, Sent(form, refused, FIELDS), str(refused), routed or {})
 
 
 def _page(
@@ -246,13 +256,17 @@ def _page(
     where: str = "",
     sent: dict[str, str] | None = None,
     refusal: str = "",
+    routed: Mapping[int, str] = MappingProxyType({}),
 ) -> Response:
+    """`routed`: duties, by id, of which one of the several successors named is to be chosen."""
     with at.works.db.read() as session:
         found = unit_page(session, unit_id)
         if found is None:
             raise NotFound(NOT_YOURS)
+        heirs = codes_of(session, at, sent["ke_thua"]) if routed and sent else ()
         return at.page(
             "office/unit.html", status, found=found, seen=shown(found.unit), roles=ROLES,
             branches=branches(session, at.today, unit_id, [], Turn(most=PAGE)), where=where, sent=sent or {},
-            refusal=refusal, yesterday=at.today - timedelta(days=1),
+            refusal=refusal, yesterday=at.today - timedelta(days=1), offered_names=offered(session, at),
+            routed=routed, heirs=[(code, names(session).by_code[code]) for code in heirs],
         )  # fmt: skip

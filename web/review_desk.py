@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Depends, Form
@@ -27,14 +26,13 @@ from store.tree import Names, names
 from web.cards import Card, Part, card, cuts
 from web.desk import Desk, desk_for
 from web.forms import MOST
+from web.named_units import offered
 from web.policy import Act
 from web.source_text import Piece, pieces
 from web.terms import Answers, NotUnderstood, begins
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.DECIDE))]
 Version = Annotated[int, Form(ge=1, le=MOST)]
-MOST_OFFERED = 500
-"""Names a field suggests while one types; what is not among them may be typed all the same."""
 GONE = Sentence("Không có văn bản hoặc nội dung này.")
 
 
@@ -162,11 +160,10 @@ class Reviewing:
 
     def choices(self) -> Mapping[str, Any]:
         """What every form offers: units by name, groups of units, report forms."""
-        offered = (unit.name for unit in self.names.units if unit.valid_on(self.at.today))
         return {
             "review": self.found,
             "unit_names": self.names.by_code,
-            "offered_names": list(islice(offered, MOST_OFFERED)),
+            "offered_names": offered(self.session, self.at),
             "group_names": [name for group in self.at.office.groups for name in group.names[:1]],
             "packs": self.at.works.packs,
             "Part": Part,

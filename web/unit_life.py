@@ -1,6 +1,5 @@
 """What a unit may say about its own work besides handing it in: later, waiting, how far, by whom, why."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -14,15 +13,14 @@ from actions.extend import ask_extension
 from actions.note_progress import note_progress
 from actions.submit import submit
 from actions.wait import resume, wait_for
-from domain.office import Office
 from domain.waiting import Awaited
 from store.office import units_on
 from store.questions.explanations import explanations
 from store.questions.work import Work
-from store.tree import load_directory
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
+from web.named_units import codes_of
 from web.policy import Act
 from web.unit_page import attempt, mine
 
@@ -50,7 +48,7 @@ def waits(at: Worker, assignment_id: Id, form: Posted) -> Response:
     def move(session: Session) -> None:
         c = at.works.circumstances(session)
         who = word(form, "ai")
-        known = _units(session, at, c.office, who)
+        known = _units(session, at, who)
         if len(known) > 1:
             raise Refused("Tên này chỉ nhiều đơn vị; hãy ghi một đơn vị.")
         wait_for(
@@ -136,16 +134,10 @@ def explains(at: Worker, assignment_id: Id, explanation_id: Id, form: Posted) ->
     return attempt(at, shown, "giai-trinh", form, move)
 
 
-def _units(session: Session, at: Desk, office: Office, wording: str) -> list[int]:
+def _units(session: Session, at: Desk, wording: str) -> list[int]:
     """Ids of our own units that the wording means; none for anybody else."""
-    codes = codes_of(session, at, office, wording)
+    codes = codes_of(session, at, wording)
     return [unit.id for unit in units_on(session, at.today) if unit.code in codes]
-
-
-def codes_of(session: Session, at: Desk, office: Office, wording: str) -> Sequence[str]:
-    if not wording:
-        return ()
-    return load_directory(session, office, named_on=at.today, given_on=at.today).find(wording)
 
 
 def _percent(typed: str) -> int | None:

@@ -24,6 +24,7 @@ from store.questions.people import colleagues
 from store.questions.work import Work, asked, history, rounds, work
 from web.answers import PREFIX, Typed
 from web.desk import NOT_YOURS, Desk
+from web.named_units import offered
 from web.policy import Act
 from web.render import say_answer
 
@@ -160,6 +161,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "waits": waits,
         "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),
+        "parts_form": report_form(at, shown.duty.pack),
         "led_by": led_by(session, shown.id) if shown.assignment.part is Part.COORDINATOR else (),
         "waits_for": say(now[0].kind, now[0].who) if now else "",
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
@@ -178,6 +180,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "may_follow": at.may(Act.LEAD),
         "followed": at.may(Act.LEAD) and follows(session, at.viewer.person_id, shown.id),
         "may_end": at.may(Act.REVIEW_WORK) and state not in CLOSED,
+        "offered_names": offered(session, at) if at.may(Act.REVIEW_WORK) and state in OWING else (),
     }
 
 

@@ -19,8 +19,9 @@ from store.questions.life import extensions_of
 from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.forms import Id, Posted, word
+from web.named_units import codes_of
 from web.policy import Act
-from web.unit_life import codes_of, put_before_the_superior
+from web.unit_life import put_before_the_superior
 from web.unit_page import attempt, found, to_send_on
 
 router = APIRouter(prefix="/viec/{assignment_id}")
@@ -43,7 +44,7 @@ def return_it(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
         c = at.works.circumstances(session)
         return_work(
             session, assignment_id, at.by, findings=[reason],
-            calendar=c.calendar, zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
+            office=c.office, calendar=c.calendar, staff=c.staff,
         )  # fmt: skip
 
     return attempt(at, found(at, assignment_id), "tra-lai", form, move)
@@ -67,7 +68,7 @@ def take_back(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
 def give_to_another_unit(at: Reviewer, assignment_id: Id, form: Posted) -> Response:
     def move(session: Session) -> None:
         named = word(form, "don_vi")
-        codes = codes_of(session, at, at.office, named)
+        codes = codes_of(session, at, named)
         if len(codes) > 1:
             raise Refused("Tên này chỉ nhiều đơn vị; hãy ghi một đơn vị.")
         reassign(
@@ -101,7 +102,7 @@ def superior_has_answered(at: Reviewer, assignment_id: Id, form: Posted) -> Resp
         c = at.works.circumstances(session)
         superior_answered(
             session, assignment_id, at.by, approved=word(form, "dong_y") == "co", remark=word(form, "y_kien"),
-            calendar=c.calendar, zone=c.office.tz,
+            office=c.office, calendar=c.calendar,
         )  # fmt: skip
 
     return attempt(at, found(at, assignment_id), "cap-tren", form, move)

@@ -8,23 +8,25 @@ from sqlmodel import Session, col, select
 
 from domain.assignment import DELIVERED, OUT, OWING, Part, Standing
 from store.questions.standing import standing_of
+from store.questions.work import Round, last_rounds
 from store.tables import AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
 
 @dataclass(frozen=True)
 class Given:
     """One coordinator's part. `due_on` is the unit's own deadline, earlier than the lead's where the duty has a
-    chain; `handed_in_at` None: not delivered."""
+    chain; `handed_in_at` None: not delivered. `round`: what was delivered last, without its verdicts."""
 
     assignment_id: int
     unit: str
     due_on: date
     handed_in_at: datetime | None
     standing: Standing
+    round: Round | None = None
 
 
 def parts(session: Session, assignment_id: int, now: datetime, soon: timedelta) -> Sequence[Given]:
-    """For the lead's assignment: every coordinator of the same period, what is lacking first."""
+    """For the lead's assignment: every coordinator of the same period, what is lacking first. Three questions."""
     occurrence_id = select(AssignmentRow.occurrence_id).where(AssignmentRow.id == assignment_id)
     rows = session.exec(
         select(AssignmentRow, UnitRow.name, standing_of(now, soon))
@@ -38,8 +40,10 @@ def parts(session: Session, assignment_id: int, now: datetime, soon: timedelta) 
         )
         .order_by(col(AssignmentRow.id))
     ).all()
+    done = {row.id for row, *_ in rows if row.state in DELIVERED}
+    last = last_rounds(session, done)
     found = [
-        Given(row.id, unit, row.due_on, row.handed_in_at if row.state in DELIVERED else None, how)
+        Given(row.id, unit, row.due_on, row.handed_in_at if row.id in done else None, how, last.get(row.id))
         for row, unit, how in rows
     ]
     return sorted(found, key=lambda one: one.handed_in_at is not None)

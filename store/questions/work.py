@@ -1,13 +1,14 @@
 """A unit's work: its list, and everything about one assignment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.assignment import UNFINISHED, Assignment, Part, Standing
+from domain.assignment import OUT, UNFINISHED, Assignment, Part, Standing
 from domain.audit import AuditEntry
 from domain.directive import Directive
 from domain.duty import Duty, Occurrence
@@ -170,6 +171,25 @@ def rounds(session: Session, assignment_id: int) -> Sequence[Round]:
     ]
 
 
+def last_rounds(session: Session, assignment_ids: Collection[int]) -> Mapping[int, Round]:
+    """By assignment, what was handed in last, without what the rules said of it. Two questions."""
+    rows = session.execute(
+        select(SubmissionRow, col(PersonRow.name))
+        .outerjoin(PersonRow, col(PersonRow.id) == col(SubmissionRow.person_id))
+        .where(col(SubmissionRow.assignment_id).in_(assignment_ids))
+        .order_by(col(SubmissionRow.round))
+    ).all()
+    last = {submission.assignment_id: (submission, name or "") for submission, name in rows}
+    mine = [submission.id for submission, _ in last.values()]
+    files = session.scalars(
+        select(EvidenceRow).where(col(EvidenceRow.submission_id).in_(mine)).order_by(col(EvidenceRow.id))
+    ).all()
+    return {
+        key: Round(row, name, [File(f.id, f) for f in files if f.submission_id == row.id], ())
+        for key, (row, name) in last.items()
+    }
+
+
 def history(session: Session, assignment_id: int) -> Sequence[Event]:
     """Oldest first."""
     rows = session.execute(
@@ -182,10 +202,19 @@ def history(session: Session, assignment_id: int) -> Sequence[Event]:
 
 
 def evidence_file(session: Session, evidence_id: int, scope: Scope) -> Evidence | None:
-    """A file that was handed in, if its unit lies in the scope."""
+    """A file that was handed in, if its unit lies in the scope, or if it is a coordinator's part of work that a unit
+    in the scope leads."""
+    leading = aliased(AssignmentRow)
+    leads = exists().where(
+        col(AssignmentRow.part) == Part.COORDINATOR,
+        col(leading.occurrence_id) == col(AssignmentRow.occurrence_id),
+        col(leading.part) == Part.LEAD,
+        col(leading.state).not_in(OUT),
+        within(scope, leading.unit_id),
+    )
     return session.scalars(
         select(EvidenceRow)
         .join(SubmissionRow, col(SubmissionRow.id) == col(EvidenceRow.submission_id))
         .join(AssignmentRow, col(AssignmentRow.id) == col(SubmissionRow.assignment_id))
-        .where(col(EvidenceRow.id) == evidence_id, within(scope, AssignmentRow.unit_id))
+        .where(col(EvidenceRow.id) == evidence_id, within(scope, AssignmentRow.unit_id) | leads)
     ).one_or_none()

@@ -1,15 +1,27 @@
 """Kinds of duty on the page of a unit: what is asked of whom, and in which words."""
 
+import re
 from typing import Any
 
 import pytest
 
+from actions.changes import By
+from actions.follow import waive
 from domain.assignment import Part, State
 from domain.duty import Assignee, DutyTerms, Force, Kind, Review
 from domain.recurrence import Schedule
+from domain.unit import Role
 from runtime.works import Works
 from store.tables import AssignmentRow
-from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
+from tests.support.makers import (
+    BEGAN,
+    Sample,
+    a_person,
+    an_issued_duty,
+    monthly_terms,
+    open_all,
+    the_assignment,
+)
 from tests.support.packs import PACK
 from tests.support.visits import Moment, Visit
 
@@ -94,6 +106,29 @@ def test_who_gives_a_part_is_told_who_leads_and_the_lead_is_asked_for_no_figures
     work = owed(works, office, unit, assignees=both, added=("parts",), pack="thu-hoc")
     page = visit(who).get(f"/viec/{work}").text
     assert (said in page, "Số cha mẹ nộp" in page) == (True, figures)
+
+
+def test_who_leads_reads_and_opens_what_the_others_handed_in_and_nobody_else_does(
+    visit: Visit, works: Works, office: Sample, moment: Moment
+) -> None:
+    lead, giver, third = (
+        Assignee(unit="hoa-sen", part=Part.LEAD),
+        Assignee(unit="song-xanh", part=Part.COORDINATOR),
+        Assignee(unit="anh-duong", part=Part.COORDINATOR),
+    )
+    part = owed(works, office, "song-xanh", assignees=(lead, giver, third))
+    led = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
+    a_person(works.db, "lan", "Vũ Lan", office.units["anh-duong"], Role.HEAD)
+    sent = {"data": {"ghi_chu": "Trường có 12 lớp"}, "files": {"tep": ("phan-viec.txt", b"so lieu")}}
+    assert visit("ha").post(f"/viec/{part}/nop", **sent).status_code == 303
+    page = visit("binh").get(f"/viec/{led}").text
+    assert "Trường có 12 lớp" in page
+    [link] = re.findall(r'href="(/tep/\d+)">phan-viec.txt', page)
+    readers = ("ha", "binh", "mai", "dung", "lan")
+    assert [visit(who).get(link).status_code for who in readers] == [200, 200, 200, 200, 404]
+    with works.db.transaction() as session:
+        waive(session, led, By("mai", moment()), reason="không còn chủ trì")
+    assert visit("binh").get(link).status_code == 404
 
 
 def test_a_unit_knows_what_it_will_owe_once_an_event_comes(

@@ -158,13 +158,30 @@ def test_open_work_goes_to_the_successor_with_a_receipt(
     open_all(works.db, BEGAN)
     work = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
     clerk, place = visit("mai"), f"/don-vi/{office.units['hoa-sen']}"
-    refused = clerk.post(f"{place}/ban-giao", data={"ke_thua": "khong-co", "tu_ngay": "01/02/2023"})
-    assert (refused.status_code, "khong-co" in refused.text) == (422, True)
-    done = clerk.post(f"{place}/ban-giao", data={"ke_thua": "song-xanh", "tu_ngay": "01/02/2023"})
+    assert '<option value="Trường THCS Sông Xanh">' in clerk.get(place).text
+    refused = clerk.post(f"{place}/ban-giao", data={"ke_thua": "Trường Hoa Hồng", "tu_ngay": "01/02/2023"})
+    assert (refused.status_code, "không có đơn vị nào tên là: Trường Hoa Hồng" in refused.text) == (422, True)
+    done = clerk.post(f"{place}/ban-giao", data={"ke_thua": "trường thcs sông xanh", "tu_ngay": "01/02/2023"})
     assert done.status_code == 303
     page = clerk.get(place).text
-    assert "Trường THCS Sông Xanh" in page
     assert "chưa ký nhận" in page
+    visit("ha").post(f"/viec/{work}/nhan")
+    receipts = clerk.get(place).text.split("Biên nhận bàn giao")[1]
+    assert "Trường THCS Sông Xanh, từ 01/02/2023: đã nhận" in receipts
     with works.db.read() as session:
         assert session.get_one(AssignmentRow, work).unit_id == office.units["song-xanh"]
-        assert session.exec(select(HandoverRow.received_at)).all() == [None]
+        assert None not in session.exec(select(HandoverRow.received_at)).all()
+
+
+def test_of_several_successors_one_is_chosen_for_each_duty_that_asks_more(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    duty = an_issued_duty(works.db, monthly_terms(("hoa-sen",)))  # nothing of it is open yet
+    clerk, place = visit("mai"), f"/don-vi/{office.units['hoa-sen']}/ban-giao"
+    heirs = {"ke_thua": "Trường THCS Sông Xanh; Trường Mầm non Ánh Dương", "tu_ngay": "01/02/2023"}
+    asked = clerk.post(place, data=heirs)
+    assert asked.status_code == 422
+    chosen = re.search(rf'<select [^>]*name="nhan-{duty}".*?</select>', asked.text, re.DOTALL)
+    assert chosen
+    assert re.findall(r'value="([^"]*)"', chosen[0]) == ["", "song-xanh", "anh-duong"]
+    assert clerk.post(place, data={**heirs, f"nhan-{duty}": "song-xanh"}).status_code == 303
