@@ -1,15 +1,19 @@
 """The smaller moves of an assignment: received, returned, accepted, waived, withdrawn."""
 
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlmodel import Session
 
-from actions.assignments import locked, moved, next_moment
+from actions.assignments import locked, moved, reschedule
 from actions.changes import By
 from actions.errors import given
 from actions.hand_over import confirm_handover
 from domain.assignment import Event, State
+from domain.instants import local_day
+from domain.office import Office
+from domain.waiting import given_back
 from domain.workdays import Calendar
+from store.tables import AssignmentRow
 
 
 def receive(session: Session, assignment_id: int, by: By) -> None:
@@ -22,13 +26,23 @@ def receive(session: Session, assignment_id: int, by: By) -> None:
 
 
 def give_back(
-    session: Session, assignment_id: int, by: By, *, reason: str, calendar: Calendar, zone: ZoneInfo
+    session: Session, assignment_id: int, by: By, *, reason: str, office: Office, calendar: Calendar
 ) -> None:
-    """Return for correction (trả lại). The ladder goes on from the rung it had reached."""
+    """Return for correction (trả lại); the deadline is that of `domain.waiting.given_back`. Where it stays the ladder
+    goes on from the rung it had reached."""
     row = locked(session, assignment_id)
-    moved(session, row, Event.RETURN, by, reason=reason)
+    old, new = row.due_on, due_again(row, by, office=office, calendar=calendar)
+    moved(session, row, Event.RETURN, by, reason=reason, **({"old": old, "new": new} if new != old else {}))
     row.handed_in_at = None
-    row.next_action_at = next_moment(session, row, calendar, zone)
+    reschedule(session, row, new, by.at, calendar=calendar, zone=office.tz)
+
+
+def due_again(row: AssignmentRow, by: By, *, office: Office, calendar: Calendar) -> date:
+    """The deadline of what comes back now; as it is where nothing was handed in."""
+    if row.handed_in_at is None:
+        return row.due_on
+    handed_in, today = local_day(row.handed_in_at, office.tz), local_day(by.at, office.tz)
+    return given_back(row.due_on, handed_in, today, office.correct_within, calendar.for_unit(row.unit_id))
 
 
 def accept(session: Session, assignment_id: int, by: By) -> None:

@@ -145,7 +145,7 @@ def _act(
     if wrong := broken(verdicts, Consequence.RETURN):
         return_work(
             session, assignment.id, by, findings=[v.why for v in wrong],
-            calendar=bench.calendar, zone=office.tz, staff=bench.staff(), mail_domain=office.mail_domain,
+            office=office, calendar=bench.calendar, staff=bench.staff(),
         )  # fmt: skip
         return
     if amiss := broken(verdicts, Consequence.CORRECTIVE):

@@ -1,12 +1,11 @@
 """A product for the superior (tờ trình, dự thảo): done once it is put before them, then the clock is theirs."""
 
-from zoneinfo import ZoneInfo
-
 from sqlmodel import Session, col, select
 
 from actions.assignments import duty_of, locked, moved, open_waiting, reschedule
 from actions.changes import By
 from actions.errors import Refused, given
+from actions.follow import due_again
 from actions.wait import reminder
 from domain.assignment import Event, State
 from domain.instants import local_day
@@ -62,11 +61,12 @@ def superior_answered(
     *,
     approved: bool,
     remark: str,
+    office: Office,
     calendar: Calendar,
-    zone: ZoneInfo,
 ) -> None:
     """Approved: the work is closed. Sent back: it is owed again, and the deadline is later by the working days
-    the superior had it. Raises `Refused` for work that is not with a superior, and without a remark."""
+    the superior had it, and at least that of any returned work. Raises `Refused` for work that is not with a
+    superior, and without a remark."""
     row = locked(session, assignment_id)
     if row.state is not State.SUBMITTED:
         raise Refused("Việc này chưa được trình cấp trên.")
@@ -76,8 +76,9 @@ def superior_answered(
     interval = open_waiting(session, assignment_id)
     old = row.due_on
     own = calendar.for_unit(row.unit_id)
-    new = pushed(old, local_day(interval.started_at, zone), local_day(by.at, zone), own)
+    waited = pushed(old, local_day(interval.started_at, office.tz), local_day(by.at, office.tz), own)
+    new = max(waited, due_again(row, by, office=office, calendar=calendar))
     interval.old_due_on, interval.new_due_on = old, new
     moved(session, row, Event.RETURN, by, reason=given(remark), old=old, new=new)
     row.handed_in_at = None
-    reschedule(session, row, new, by.at, calendar=calendar, zone=zone)
+    reschedule(session, row, new, by.at, calendar=calendar, zone=office.tz)

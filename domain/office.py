@@ -34,6 +34,7 @@ class Office(BaseModel):
     letters come from. `unit` is the code of the office's own unit, the root of its tree. `awaited`:
     who of ours hears that others wait for them, in working days since they began to. `still_after`: days without news
     after which work is shown as not moving. `explain_within`: working days for an explanation that is demanded.
+    `correct_within`: at least so many, for correcting what was handed in in time and comes back on a later day.
     `ladders`: by sort of duty, for those that are to have another than `ladder`.
     `daily_letters`: most letters made of notices that a person gets in a day. `weekly_requests`: pieces of work
     due at one unit in a week above which issuing more is warned about (0: no budget). Above `hold_above` letters in
@@ -55,6 +56,7 @@ class Office(BaseModel):
     awaited: Ladder = AWAITED
     still_after: int = 14
     explain_within: int = Field(default=3, ge=1)
+    correct_within: int = Field(default=3, ge=1)
     daily_letters: int = Field(default=5, ge=1)
     weekly_requests: int = Field(default=0, ge=0)
     hold_above: int = 500

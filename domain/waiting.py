@@ -4,7 +4,7 @@ Each interval names who is waited for and why; together they are the record of o
 nhân khách quan). Work put before a superior (đã trình) waits in the same way.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import SQLModel
@@ -60,6 +60,16 @@ def pushed(due_on: date, started: date, ended: date, calendar: Calendar) -> date
     """The deadline after a wait: later by the working days waited, the first day not counted (BLDS 147)."""
     waited = calendar.count(started, ended)
     return calendar.add(due_on, waited) if waited > 0 else due_on
+
+
+def given_back(due_on: date, handed_in: date, returned: date, within: int, calendar: Calendar) -> date:
+    """The deadline of work that comes back for correction (trả lại). Who was in time has at least `within` working
+    days for it, the day of the return not counted (BLDS 147): how long the report lay with others is not theirs to
+    answer for. Who was late stays late, and is no later for the days it lay there. What comes back on the day it was
+    handed in has cost no time, and handing in nothing gains none."""
+    if handed_in > due_on:
+        return min(pushed(due_on, handed_in, returned, calendar), returned - timedelta(days=1))
+    return due_on if handed_in == returned else max(due_on, calendar.add(returned, within))
 
 
 def say(kind: Awaited, who: str) -> str:

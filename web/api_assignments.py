@@ -271,8 +271,8 @@ def returned(at: Reviewer, assignment_id: Id, said: Why, version: Seen, answer: 
         unchanged(session, assignment_id, version)
         c = at.works.circumstances(session)
         return_work(
-            session, assignment_id, at.by, findings=[said.reason.strip()], calendar=c.calendar,
-            zone=c.office.tz, staff=c.staff, mail_domain=c.office.mail_domain,
+            session, assignment_id, at.by, findings=[said.reason.strip()],
+            office=c.office, calendar=c.calendar, staff=c.staff,
         )  # fmt: skip
 
     return moved(at, assignment_id, answer, move)

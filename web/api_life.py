@@ -165,8 +165,8 @@ def superior_has_answered(at: Reviewer, assignment_id: Id, said: Answered, answe
     def move(session: Session) -> None:
         c = at.works.circumstances(session)
         superior_answered(
-            session, assignment_id, at.by, approved=said.approved, remark=said.remark, calendar=c.calendar,
-            zone=c.office.tz,
+            session, assignment_id, at.by, approved=said.approved, remark=said.remark,
+            office=c.office, calendar=c.calendar,
         )  # fmt: skip
 
     return moved(at, assignment_id, answer, move)

@@ -65,7 +65,7 @@ class Seen:
         self.calendars = [*self.calendars[-1:], self.facts.calendar]
         self.tally = tally(session, now)
         for line in self.facts.new_lines:
-            if line.action in ("extension_granted", "reproject"):
+            if line.action == "reproject" or "new" in line.data:
                 self._deadline_set[line.subject] = line.at
             elif line.action == "open":
                 self._opened[int(line.subject.partition(":")[2])] = line.at

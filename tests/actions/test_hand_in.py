@@ -13,7 +13,7 @@ from domain.assignment import NotAllowed, Standing, State, standing
 from domain.evidence import Evidence
 from store.office import load_calendar
 from store.tables import AssignmentRow, AuditRow, EvidenceRow, SubmissionRow
-from tests.actions.conftest import HANOI, World, at
+from tests.actions.conftest import World, at
 
 
 def send(world: World, owed: int, key: str, when: datetime, **what: object) -> SubmissionRow:
@@ -48,7 +48,14 @@ def test_a_returned_round_is_followed_by_a_second_and_the_ladder_goes_on(world: 
     assert row(world, owed).next_action_at is None
     with world.db.transaction() as session:
         calendar = load_calendar(session, "VN")
-        give_back(session, owed, By("mai", at(8)), reason="thiếu số liệu", calendar=calendar, zone=HANOI)
+        give_back(
+            session,
+            owed,
+            By("mai", at(8)),
+            reason="thiếu số liệu",
+            office=world.sample.office,
+            calendar=calendar,
+        )
     assert row(world, owed).state is State.RETURNED
     assert row(world, owed).next_action_at == at(9, hour=8)
     assert send(world, owed, "form-2", at(9)).round == 2

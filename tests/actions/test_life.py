@@ -155,7 +155,8 @@ class Life:
         self.do(one, lambda s, a, by: hand_in(s, a, figures={}, by=by, key=f"form-{self.forms}"), "hand_in")
 
     def is_returned(self, one: int, _: int) -> None:
-        self.do(one, lambda s, a, by: give_back(s, a, by, reason="sai", calendar=VN, zone=HANOI), "return")
+        office = self.world.sample.office
+        self.do(one, lambda s, a, by: give_back(s, a, by, reason="sai", office=office, calendar=VN), "return")
 
     def is_accepted(self, one: int, _: int) -> None:
         self.do(one, lambda s, a, by: accept(s, a, by), "accept")

@@ -21,7 +21,7 @@ from store.questions.instalments import instalments
 from store.questions.parts import parts
 from store.questions.scope import Scope
 from store.tables import AssignmentRow, DraftRow, DutyRow, SubmissionRow
-from tests.actions.conftest import HANOI, World, at
+from tests.actions.conftest import World, at
 from tests.support.makers import (
     a_directive,
     a_draft,
@@ -124,7 +124,10 @@ def test_a_returned_plan_is_lacking_again_and_the_last_round_counts(world: World
     work = of(world, "hoa-sen", "once")
     send(world, work, "a", files=[PLAN])
     with world.db.transaction() as session:
-        give_back(session, work, By("mai", at(9)), reason="chưa sát", calendar=world.calendar(), zone=HANOI)
+        give_back(
+            session, work, By("mai", at(9)), reason="chưa sát",
+            office=world.sample.office, calendar=world.calendar(),
+        )  # fmt: skip
     assert lacking_plans(world, cascade)[0] == ("Trường Tiểu học Hoa Sen", [])
     send(world, work, "b", files=[PLAN.model_copy(update={"sha256": "ef" * 32, "file_name": "lan-2.docx"})])
     assert lacking_plans(world, cascade)[1] == ("Trường Tiểu học Hoa Sen", ["lan-2.docx"])

@@ -15,7 +15,7 @@ from domain.waiting import say
 from store.office import load_staff
 from store.questions.life import life
 from store.tables import WaitingRow
-from tests.actions.conftest import HANOI, World, actions_on, at
+from tests.actions.conftest import World, actions_on, at
 from tests.support.makers import an_issued_duty, monthly_terms, once, the_assignment
 
 
@@ -42,7 +42,7 @@ def answer(world: World, work: int, day: int, *, approved: bool) -> None:
     with world.db.transaction() as session:
         superior_answered(
             session, work, By("mai", at(day, month=3)), approved=approved, remark="Công văn 90/UBND",
-            calendar=world.calendar(), zone=HANOI,
+            office=world.sample.office, calendar=world.calendar(),
         )  # fmt: skip
 
 
@@ -89,15 +89,16 @@ def test_the_clerk_is_reminded_once_that_the_superior_has_not_answered(world: Wo
             )
 
 
-def test_sent_back_it_is_owed_again_later_by_the_days_the_superior_had_it(
+def test_sent_back_it_is_owed_again_later_by_the_days_the_superior_had_it_and_by_three_at_least(
     world: World, proposal: int
 ) -> None:
+    """Friday 10 March by five working days is Friday 17: one day would be left."""
     put_before(world, proposal, 9)
     answer(world, proposal, 16, approved=False)  # Thursday to Thursday
     row = world.row(proposal)
-    assert (row.state, row.due_on, row.handed_in_at) == (State.RETURNED, date(2023, 3, 17), None)
-    assert row.next_action_at == at(10, hour=8, month=3)  # a rung not taken yet is taken at once
-    put_before(world, proposal, 17)
+    assert (row.state, row.due_on, row.handed_in_at) == (State.RETURNED, date(2023, 3, 21), None)
+    assert row.next_action_at == at(14, hour=8, month=3)  # a rung not taken yet is taken at once
+    put_before(world, proposal, 21)
     assert standing(world.row(proposal), at(30, month=6)) is Standing.DONE
 
 
