@@ -207,6 +207,9 @@ def _deadlines_among(text: str, found: list[Stated], *, every: bool) -> list[Sta
         one.pattern == "next-day" for one in timed
     ):  # "trong ngày, chậm nhất là trong ngày làm việc tiếp theo"
         timed = [one for one in timed if one.pattern != "same-day"]
+    timed = [
+        one for one in timed if one.value not in ("w", "m", "q", "y")
+    ] or timed  # "hai đợt trong năm: tháng 4, …"
     timed = [one for one in timed if one.pattern not in _STRETCHES] or (timed if every else timed[:1])
     comes_round = any(one.recurrence != "none" for one in timed)
     return sorted(

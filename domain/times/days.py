@@ -37,7 +37,7 @@ _LATER_TIME = rf"(?:\s*[,(]?\s*(?:lúc|trước|vào|hồi) (?P<later>{w.TIME}))
 @FORMS.form(
     "date",
     rf"(?<![\w/.-])(?!(?<=tháng\x20)\d){w.OP}{w.AT}"
-    rf"(?:(?P<count>{w.NUMBER}) (?=ngày\b))?"
+    rf"(?:(?P<count>{w.NUMBER}|các|những) (?=ngày\b))?"
     rf"(?P<dates>(?:(?:ngày|lễ)[\s(:]{{1,2}})?(?:m[ùồ]ng )?"
     rf"(?:\d{{1,2}}{_JOIN}){{0,3}}{w.DAY_MONTH}(?:{_JOIN}{w.DAY_MONTH}){{0,3}})"
     rf"(?P<tail>{w.YEAR_TAIL})?{_LATER_TIME}",
@@ -59,13 +59,20 @@ def _date(found: re.Match[str]) -> Said | None:
     op = w.op_of(found["op"])
     time = found["time"] or (found["later"] if op != "before" else None)  # "trước ngày 15 (trước 17h00)"
     joints = _WHOLE_DATE.sub("", text)
-    if found["count"] and w.number(found["count"]) == len(days) and not time:
-        return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")  # "trong 2 ngày 05 và 06/3"
+    if not time and _all_meant(found["count"], op, days):
+        return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
     if len(days) > 1 and re.search(r"đến|tới|-", joints) and "," not in joints:
         if re.search(r"(?:đến|tới) trước", text):
             return Said(days[-1], "before", recurrence)
         return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
     return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence, loose=bare)
+
+
+def _all_meant(count: str | None, op: str | None, days: list[str]) -> bool:
+    """ "Trong 2 ngày 05 và 06/3", "trong các ngày 10, 11, 12/9": as long as all of them together."""
+    if count is None or count in ("các", "những"):
+        return count is not None and op == "within" and len({day[:-2] for day in days}) == 1 < len(days)
+    return w.number(count) == len(days)
 
 
 @FORMS.form(
@@ -247,6 +254,19 @@ def _weekday(found: re.Match[str]) -> Said:
     weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
     op = "by" if re.search(r"đến|-", found[0]) else w.op_of(found["op"])
     return Said(dated(f"w{ahead}:{day}", found["time"]), op or "on", weekly, loose=not tail)
+
+
+@FORMS.form(
+    "weekday",
+    rf"(?:hằng|mỗi) tuần[\s,:(]{{1,3}}{w.OP}(?:(?:(?P<time>{w.TIME})|chiều|sáng)[\s,(]{{1,3}})?(?:ngày )?"
+    rf"(?P<wd>{w.WEEKDAY})",
+)
+def _weekly(found: re.Match[str]) -> Said | None:
+    """ "hằng tuần, vào thứ Sáu"; without such a word the weekday may be that of a meeting."""
+    if not found["op"]:
+        return None
+    value = dated(f"w:{_weekday_number(found['wd'])}", found["time"])
+    return Said(value, w.op_of(found["op"]) or "on", "weekly")
 
 
 @FORMS.form(

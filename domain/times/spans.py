@@ -11,6 +11,7 @@ FORMS = Forms()
 
 _SCHOOL_YEAR = r"(?P<a>\d{4})\s*-?\s*(?P<b>\d{4})"
 _AFTER = w.compiled(r"\bsau khi $")
+_POINT_OF = r"(?P<point>đầu|giữa|(?:ngày (?P<work>làm việc )?)?cuối(?: cùng)?(?: của)?|kết thúc|hết)"
 _END_OF = r"(?P<end>(?:khi|ngày) (?=kết thúc|hết))"
 _AND = r"\s*(?:-|,|và|hoặc|đến)\s*"
 PERIOD = (
@@ -91,12 +92,12 @@ def school_value(found: re.Match[str]) -> str:
 
 @FORMS.form(
     "school",
-    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?học kỳ (?P<semester>ii|i|1|2|hai|một)(?!\w)"
+    rf"{w.OP}{_END_OF}?(?:{_POINT_OF} )?học kỳ (?P<semester>ii|i|1|2|hai|một)(?!\w)"
     rf"{_OF_SCHOOL_YEAR}",
 )
 @FORMS.form(
     "school",
-    rf"{w.OP}{_END_OF}?(?:(?P<point>đầu|giữa|cuối|kết thúc|hết) )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
+    rf"{w.OP}{_END_OF}?(?:{_POINT_OF} )?năm học(?P<new> mới)?(?: {_SCHOOL_YEAR})?",
 )
 def _school(found: re.Match[str]) -> Said | None:
     """School years and semesters; their last days are data of the calendar (domain.workdays.SchoolYear).
@@ -115,7 +116,7 @@ def _school(found: re.Match[str]) -> Said | None:
     ):
         return Said()  # no law says on which day a school year begins
     return Said(
-        school_value(found),
+        school_value(found) + (":wd-1" if found["work"] else ""),
         op or ("by" if point else "within"),
         loose=not found["a"] and not point and op in (None, "within"),
     )

@@ -48,6 +48,9 @@ _PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: c
 _PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
 _FEAST = rf"(?P<feast>{FEASTS})(?!\w)(?: (?:năm )?(?P<feast_year>{w.YEAR}))?"
 _FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{_FEAST}")
+_BREAK = r"(?:(?:kỳ|dịp|đợt) )?nghỉ (?:lễ )?"
+_DAYS = rf"(?P<date>{w.DAY_MONTH}(?:\s*(?:,|và|-)\s*(?:ngày )?{w.DAY_MONTH})?)"  # "30/4 và 01/5", off one after another
+_BREAK_HERE = w.compiled(rf"{_BREAK}(?:{_FEAST}|{_DAYS})")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _DATED_HERE = w.compiled(rf"\s*\(?(?:ngày )?(?P<date>{w.DAY_MONTH})\)?")
@@ -57,7 +60,8 @@ _POINT_HERE = w.compiled(
 _EVENT = (
     r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}"  # and no other duty
 )
-_EVENT_ON = w.compiled(rf"{_EVENT}(?:\(?ngày |\()(?P<date>{w.DAY_MONTH})\)?")
+_IN_BRACKETS = r"\((?:dự kiến |tức )?(?:là )?"
+_EVENT_ON = w.compiled(rf"{_EVENT}(?:ngày |{_IN_BRACKETS}(?:ngày )?)(?P<date>{w.DAY_MONTH})\)?")
 _ONLY_AFTER = re.compile(r"^(?!.*(?:nhất|quá|trong|tối đa))(?:.*\s)?sau\s*$")
 _CARRIED_OUT = w.compiled(
     r"\s*(?:triển khai|thực hiện|thi hành|áp dụng|vận hành|hoạt động|thí điểm|sử dụng|không|mà)\b"
@@ -75,11 +79,13 @@ _TOLD = w.compiled(
 _LEADING = re.compile(r"trong(?! thời gian)|(?<!ít )nhất|quá|sau|hạn")
 
 
+_EXPIRY = r"(?:(?:(?:khi |ngày )?hết |(?:thời )?)hạn(?!\w| ?:))"
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
-    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh)){_FEAST}"
-    rf"|(?:(?:ngày|khi) {_EVENT}\(?)?(?:ngày )?(?P<date>{w.DAY_MONTH})|(?P<event>khi\b)|{TET})"
+    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh|khai giảng)){_FEAST}"
+    rf"|(?:(?:ngày|khi) {_EVENT}(?:{_IN_BRACKETS})?)?(?:{_EXPIRY} )?(?:ngày |{_BREAK})?{_DAYS}"
+    rf"|(?P<event>khi\b|{_EXPIRY})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
 _OPS = rf"(?:\b{w.OP_WORD}[\s:,]{{1,4}}){{0,3}}?"
@@ -107,8 +113,9 @@ def _before_term(found: re.Match[str]) -> Said | None:
     return Said(f"event-{length}", "by", anchor="period" if found["end"] else "event")
 
 
-def _day_of(found: re.Match[str]) -> str | None:
-    """The day a term is counted from, where the words name one: a date, a feast, the end of a period, Tết."""
+def _day_of(found: re.Match[str], *, after: bool = False) -> str | None:
+    """The day a term is counted from, where the words name one: a date, a feast, the end of a period, Tết; of days
+    off one after another the first, or `after` them the last."""
     groups = found.groupdict()
     if groups.get("ended"):
         return _end_of_period(groups["ended"])
@@ -118,7 +125,7 @@ def _day_of(found: re.Match[str]) -> str | None:
         day = feast(groups["feast"])
         return f"{groups['feast_year']}{day[1:]}" if groups["feast_year"] else day
     if groups.get("date"):
-        return read_dates(groups["date"])[0]
+        return read_dates(groups["date"])[-1 if after else 0]
     if groups.get("tet"):
         return f"{groups['tet_year'] or '-'}-tet"
     return school_value(found) if groups.get("school") else None
@@ -194,8 +201,16 @@ def _counted(found: re.Match[str], told: re.Match[str] | None) -> str:
 
 def _starts_here(text: str, at: int) -> tuple[str, int] | None:
     """The day named after "kể từ" (a date, the end of a period, a feast, Tết), and where its words end."""
-    for here in (_DATE_HERE, _PERIOD_END_HERE, _POINT_HERE, _FEAST_HERE, _TET_HERE, _SCHOOL_HERE):
-        if (found := here.match(text, at)) and (day := _day_of(found)):
+    for here in (
+        _DATE_HERE,
+        _PERIOD_END_HERE,
+        _POINT_HERE,
+        _FEAST_HERE,
+        _BREAK_HERE,
+        _TET_HERE,
+        _SCHOOL_HERE,
+    ):
+        if (found := here.match(text, at)) and (day := _day_of(found, after=True)):
             return day, found.end()
     return None
 
@@ -238,12 +253,12 @@ def _before(found: re.Match[str]) -> str | None:
 @FORMS.form(
     "next-day",
     rf"{w.OP}ngày làm việc (?:(?:liền )?(?:kề )?|đầu tiên |cuối cùng |thứ (?P<n>{w.NUMBER}) )(?P<side>trước|sau)"
-    rf"(?: ngày)?(?: nghỉ)?(?: lễ)? (?:(?P<date>{w.DAY_MONTH})|{TET})",
+    rf"(?: ngày)? (?:{_BREAK}|lễ )?(?:{_DAYS}|{_FEAST}|{TET})",
 )
 def _beside(found: re.Match[str]) -> Said:
     """ "Ngày làm việc liền trước ngày 23/11/2026", "ngày làm việc đầu tiên sau Tết"."""
     sign, count = "-" if found["side"] == "trước" else "+", w.number(found["n"] or "1")
-    return Said(f"{_day_of(found)}{sign}{count}wd", "by")
+    return Said(f"{_day_of(found, after=sign == '+')}{sign}{count}wd", "by")
 
 
 @FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")
