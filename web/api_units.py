@@ -256,9 +256,8 @@ def change(at: Clerk, unit_id: Id, unit: UnitSent, seen: SeenTag, answer: Respon
             raise NotFound(NOT_YOURS)
         was = shown(known.unit)
         unchanged(seen, was + known.parent_code)
-        code = known.unit.code
     with unit.as_form() as form, at.works.db.transaction() as session:
-        wanted = unit_of(at, code, form)
+        wanted = unit_of(at, known.unit, form)
         change_unit(session, unit_id, wanted, at.by, parent=unit.parent, seen=was)
     return one(at, unit_id, answer)
 
@@ -333,7 +332,7 @@ def _tree(at: Desk, sent: Sent) -> TreeSheet:
     """Raises 422 with every fault of the workbook: sheet, row, column."""
     try:
         with at.works.db.read() as session:
-            found = tree_of(session, bytes_of(sent), sent.name)
+            found = tree_of(session, at.office, bytes_of(sent), sent.name)
     except IntakeError as error:
         raise Told(422, str(error)) from error
     if found.faults:

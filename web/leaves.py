@@ -70,6 +70,9 @@ class Leafing:
     number: int
 
 
+FIRST = Leafing("", "", 1)
+
+
 def _leafing(sau: Word = "", truoc: Word = "", trang: PageNumber = 1) -> Leafing:
     return Leafing(sau, truoc, trang)
 

@@ -15,6 +15,7 @@ from actions.errors import NotFound, Refused, Stale
 from actions.hand_over import Succession, duties_to_route, hand_over_unit
 from actions.import_tree import import_tree, plan_tree
 from domain.ladders import ROLES
+from domain.office import Office
 from domain.unit import Role, Unit
 from intake.refusal import IntakeError
 from intake.tree_sheet import TreeSheet, read_tree
@@ -28,7 +29,7 @@ from web.days import day_of
 from web.desk import NOT_YOURS, Desk, desk_for
 from web.faults import Faulty, Reading, Sent
 from web.forms import Files, Id, Posted, Word, word
-from web.leaves import AsLeafing, leaf
+from web.leaves import FIRST, AsLeafing, Leafing, leaf
 from web.named_units import codes_of, known_codes, offered, one_code
 from web.policy import Act
 from web.words import _
@@ -62,9 +63,10 @@ def sample(at: Clerk) -> Response:
     """The office's own units and people as the workbook says them: to correct, to add to, and to bring back."""
     with at.works.db.read() as session:
         units, people = tree_lines(session)
+    worded = [(*line[:3], *(at.office.label(str(code)) for code in line[3:6]), *line[6:]) for line in units]
     said = [(*line[:4], ROLES[Role(str(line[4]))], *line[5:]) for line in people]
     data = tree_workbook(
-        units, said, list(ROLES.values()), at.now.astimezone(at.office.tz).replace(tzinfo=None)
+        worded, said, list(ROLES.values()), at.now.astimezone(at.office.tz).replace(tzinfo=None)
     )
     return Response(
         data, media_type=XLSX, headers={"Content-Disposition": 'attachment; filename="don-vi-va-nguoi.xlsx"'}
@@ -84,7 +86,7 @@ def look(at: Clerk, files: Files) -> Response:
     sent = files[0]
     try:
         with at.works.db.read() as session:
-            found = tree_of(session, sent.data, sent.name)
+            found = tree_of(session, at.office, sent.data, sent.name)
             if found.faults:
                 return at.page("office/units_import.html", 422, name=sent.name, faults=found.faults)
             planned = plan_tree(session, found.units, found.people)
@@ -102,7 +104,7 @@ def apply(at: Clerk, form: Posted) -> Response:
             raise FileNotFoundError(kept)
         data = at.works.evidence.get(kept)
         with at.works.db.transaction() as session:
-            found = tree_of(session, data, name)
+            found = tree_of(session, at.office, data, name)
             if found.faults:
                 return at.page("office/units_import.html", 409, name=name, faults=found.faults)
             import_tree(session, found.units, found.people, at.by, seen=word(form, "da_xem"))
@@ -118,28 +120,41 @@ def apply(at: Clerk, form: Posted) -> Response:
     return RedirectResponse("/don-vi", 303)
 
 
-def tree_of(session: Session, data: bytes, name: str) -> TreeSheet:
+def tree_of(session: Session, office: Office, data: bytes, name: str) -> TreeSheet:
+    """Kinds, levels and ownerships stand in the workbook as people call them."""
     units = session.exec(select(UnitRow)).all()
     codes = {unit.id: unit.code for unit in units}
-    return read_tree(data, name, {unit.code: codes.get(unit.parent_id or 0, "") for unit in units})
+    known = {unit.code: unit for unit in units}
+    found = read_tree(data, name, {unit.code: codes.get(unit.parent_id or 0, "") for unit in units})
+    for line in found.units:
+        for one in ("kind", "level", "ownership"):
+            stored = getattr(known.get(line.unit.code), one, "")
+            setattr(line.unit, one, kept_or_coded(office, getattr(line.unit, one), stored))
+    return found
+
+
+def kept_or_coded(office: Office, said: str, stored: str) -> str:
+    """What is stored for a kind, level or ownership. One that is called as before stays as it is: an office may store
+    the very word that a pack of rules has a code for."""
+    return stored if said == office.label(stored) else office.code_of(said)
 
 
 # --- one unit ---------------------------------------------------------------------------------------------
 
 
 @router.get("/don-vi/{unit_id}")
-def one(at: Clerk, unit_id: Id) -> Response:
-    return _page(at, unit_id)
+def one(at: Clerk, unit_id: Id, asked: AsLeafing) -> Response:
+    return _page(at, unit_id, asked=asked)
 
 
 @router.post("/don-vi/{unit_id}")
 def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     with at.works.db.read() as session:
         row = _unit(session, unit_id)
-        code, above = row.code, session.get(UnitRow, row.parent_id) if row.parent_id else None
+        above = session.get(UnitRow, row.parent_id) if row.parent_id else None
         moved = "" if above and above.name == word(form, "cap_tren") else word(form, "cap_tren")
     try:
-        unit = unit_of(at, code, form)
+        unit = unit_of(at, row, form)
         with at.works.db.transaction() as session:
             parent = one_code(session, at, moved, "cap_tren")
             change_unit(session, unit_id, unit, at.by, parent=parent, seen=word(form, "da_xem"))
@@ -148,7 +163,7 @@ def change(at: Clerk, unit_id: Id, form: Posted) -> Response:
     return RedirectResponse(f"/don-vi/{unit_id}", 303)
 
 
-def unit_of(at: Desk, code: str, form: Posted) -> Unit:
+def unit_of(at: Desk, known: Unit, form: Posted) -> Unit:
     """The unit as the form says it. Raises `Faulty`."""
     read = Reading(form)
     name = read.word("ten", _("Hãy ghi tên đơn vị."))
@@ -157,9 +172,10 @@ def unit_of(at: Desk, code: str, form: Posted) -> Unit:
         read.wrong("den", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
     read.done()
     others = (part.strip() for typed in form.getlist("ten_khac") for part in str(typed).split(";"))
+    coded = partial(kept_or_coded, at.office)
     return Unit(
-        code=code, name=name, kind=at.office.code_of(word(form, "loai")), valid_from=first, valid_to=last,
-        level=at.office.code_of(word(form, "cap_hoc")), ownership=at.office.code_of(word(form, "so_huu")),
+        code=known.code, name=name, kind=coded(word(form, "loai"), known.kind), valid_from=first, valid_to=last,
+        level=coded(word(form, "cap_hoc"), known.level), ownership=coded(word(form, "so_huu"), known.ownership),
         short_names=[part for part in others if part],
     )  # fmt: skip
 
@@ -257,6 +273,7 @@ def _page(
     sent: dict[str, str] | None = None,
     refusal: str = "",
     routed: Mapping[int, str] = MappingProxyType({}),
+    asked: Leafing = FIRST,
 ) -> Response:
     """`routed`: duties, by id, of which one of the several successors named is to be chosen."""
     with at.works.db.read() as session:
@@ -266,7 +283,7 @@ def _page(
         heirs = codes_of(session, at, sent["ke_thua"]) if routed and sent else ()
         return at.page(
             "office/unit.html", status, found=found, seen=shown(found.unit), roles=ROLES,
-            branches=branches(session, at.today, unit_id, [], Turn(most=PAGE)), where=where, sent=sent or {},
+            leaf=leaf(asked, PAGE, partial(branches, session, at.today, unit_id, [])), where=where, sent=sent or {},
             refusal=refusal, yesterday=at.today - timedelta(days=1), offered_names=offered(session, at),
             routed=routed, heirs=[(code, names(session).by_code[code]) for code in heirs],
         )  # fmt: skip

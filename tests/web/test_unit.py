@@ -17,7 +17,7 @@ from domain.letter import LetterKind
 from domain.workdays import CalendarDay
 from runtime.works import Works
 from store.database import Database
-from store.tables import AssignmentRow, DutyRow, DutyUnitRow, OutboxRow, SubmissionRow
+from store.tables import AssignmentRow, DirectiveRow, DutyRow, DutyUnitRow, OutboxRow, SubmissionRow
 from tests.support.makers import (
     BEGAN,
     OFFICE,
@@ -54,6 +54,15 @@ def state(works: Works, work: int) -> State:
 def rounds(works: Works, work: int) -> list[SubmissionRow]:
     with works.db.transaction() as session:
         return list(session.exec(select(SubmissionRow).where(SubmissionRow.assignment_id == work)).all())
+
+
+def test_the_day_of_a_visit_is_said_once_beside_what_was_found(visit: Visit, works: Works, work: int) -> None:
+    with works.db.transaction() as session:
+        directive = session.exec(select(DirectiveRow)).one()
+        directive.symbol, directive.issued_on = None, date(2023, 2, 14)
+        directive.subject = "Kết quả kiểm tra bếp ăn tại Trường Hoa Sen ngày 14/02/2023"
+    why = visit("binh").get(f"/viec/{work}").text.partition("<dt>Vì sao</dt>")[2].partition("</dd>")[0]
+    assert why.count("14/02/2023") == 1
 
 
 def test_the_page_says_what_until_when_and_why(visit: Visit, work: int) -> None:

@@ -1,9 +1,11 @@
 """The tree on pages: a workbook is shown before it is stored, as a whole or not at all; people come and go by day."""
 
+import io
 import re
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
 from domain.unit import Role
@@ -12,6 +14,7 @@ from store.tables import AssignmentRow, AuditRow, HandoverRow, PersonRow, Positi
 from tests.intake.test_tree_sheet import PERSON_HEAD, UNIT_HEAD, a_book
 from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all, the_assignment
 from tests.support.visits import Moment, Visit
+from web import office_units
 
 NEW = a_book(
     A=[
@@ -87,10 +90,34 @@ def test_a_file_that_was_never_shown_is_not_stored(visit: Visit, kept: str) -> N
     assert "Tệp không còn" in answer.text
 
 
-def test_the_workbook_taken_away_and_brought_back_changes_nothing(visit: Visit) -> None:
+def test_the_workbook_taken_away_says_kinds_in_words_and_brought_back_changes_nothing(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    with works.db.transaction() as session:
+        session.get_one(UnitRow, office.units["anh-duong"]).level = "mam_non"
     clerk = visit("mai")
-    answer = sends(clerk, clerk.get("/don-vi/mau.xlsx").content)
+    book = clerk.get("/don-vi/mau.xlsx").content
+    levels = [
+        row[4]
+        for row in CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Đơn vị").to_python()
+    ]
+    assert "mầm non" in levels
+    assert "mam_non" not in levels
+    answer = sends(clerk, book)
     assert "không có gì khác với dữ liệu đang có" in answer.text  # type: ignore[attr-defined]
+
+
+def test_more_units_under_one_than_a_page_shows_are_a_page_away(
+    visit: Visit, office: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_units, "PAGE", 2)
+    clerk, place = visit("mai"), f"/don-vi/{office.units['pgd']}"
+    first = clerk.get(place).text
+    later = re.search(r'rel="next" href="([^"]+)"', first)
+    assert later
+    second = clerk.get(later[1].replace("&amp;", "&")).text
+    link = "Trường Tiểu học Hoa Sen</a>"
+    assert (link in first, link in second) == (True, False)
 
 
 def test_a_change_of_what_another_has_changed_is_refused_and_keeps_what_was_typed(
