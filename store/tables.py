@@ -480,6 +480,9 @@ class OutboxRow(OutboxLetter, table=True):
         ),
         Index("ix_outbox_message_id", "message_id"),  # what comes back names it
         Index("ix_outbox_state", "state", "id"),  # counted without its letters' bodies, and listed
+        # The auditor asks every night whether these were told.
+        Index("ix_outbox_waiting_id", "waiting_id", **only("waiting_id IS NOT NULL")),
+        Index("ix_outbox_explanation_id", "explanation_id", **only("explanation_id IS NOT NULL")),
     )
 
     id: int = Field(default=None, primary_key=True)

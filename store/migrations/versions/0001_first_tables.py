@@ -1479,6 +1479,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_explanation_id",
+            ["explanation_id"],
+            unique=False,
+            sqlite_where=sa.text("explanation_id IS NOT NULL"),
+            postgresql_where=sa.text("explanation_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_outbox_message_id", ["message_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_open",
@@ -1489,6 +1496,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_outbox_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_waiting_id",
+            ["waiting_id"],
+            unique=False,
+            sqlite_where=sa.text("waiting_id IS NOT NULL"),
+            postgresql_where=sa.text("waiting_id IS NOT NULL"),
+        )
 
     op.create_table(
         "verdict",
@@ -1577,6 +1591,11 @@ def downgrade() -> None:
 
     op.drop_table("verdict")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_waiting_id",
+            sqlite_where=sa.text("waiting_id IS NOT NULL"),
+            postgresql_where=sa.text("waiting_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index(
@@ -1585,6 +1604,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('pending', 'sending')"),
         )
         batch_op.drop_index("ix_outbox_message_id")
+        batch_op.drop_index(
+            "ix_outbox_explanation_id",
+            sqlite_where=sa.text("explanation_id IS NOT NULL"),
+            postgresql_where=sa.text("explanation_id IS NOT NULL"),
+        )
 
     op.drop_table("outbox")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
