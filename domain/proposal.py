@@ -17,7 +17,7 @@ from domain.draft import DutyDraft
 from domain.duty import BY_CALENDAR, Assignee, DutyTerms, Force, Kind, Review
 from domain.instalment import instalment
 from domain.recurrence import Schedule, Shift
-from domain.scenario import Situation
+from domain.scenario import Situation, situation_in
 from domain.sentence import Sentence
 from domain.stated import find_stated
 
@@ -91,7 +91,11 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
     kind = _kind(draft)
     if kind in BY_CALENDAR and not draft.deadline:
         missing.append("deadline")
-    if kind is Kind.ONE_OFF and draft.deadline and not draft.deadline_latest:
+    if (
+        kind is Kind.ONE_OFF
+        and draft.deadline
+        and not (draft.deadline_latest or _anchor(draft) == "document")
+    ):
         missing.append("deadline")
     if issued_on is None:
         missing.append("date")
@@ -114,7 +118,7 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         product=draft.product or "",
         measure=measure(draft),
         chain=rule.chain,
-        situation=rule.situation,
+        situation=rule.situation or (situation_in(draft.quote) if kind is not Kind.DORMANT else None),
         plans_for=rule.plans_for,
         for_superior=rule.for_superior,
         cascade=rule.cascade,
@@ -189,10 +193,17 @@ def _then_yearly(draft: DutyDraft) -> bool:
 
 def _waits_for_event(draft: DutyDraft) -> bool:
     """A request that may come, or a term that runs from neither the document nor its receipt."""
-    said = find_stated(draft.quote)
     if draft.deadline:
-        return any(one.value == draft.deadline and one.anchor == "event" for one in said)
+        return _anchor(draft) == "event"
+    said = find_stated(draft.quote)
     return any(one.recurrence == "event" and one.text.lower().endswith("yêu cầu") for one in said)
+
+
+def _anchor(draft: DutyDraft) -> str | None:
+    """What its term runs from, as the order says. One from the document's own day is counted with the calendar once
+    there are terms: reading has none."""
+    said = find_stated(draft.quote) if (draft.deadline or "").startswith("event") else ()
+    return next((one.anchor for one in said if one.value == draft.deadline), None)
 
 
 def _is_past(draft: DutyDraft, issued_on: date) -> bool:

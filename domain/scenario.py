@@ -5,6 +5,7 @@ stronger than any declaration: what a directive forbids to some units ("không t
 mầm non") no situation orders of them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +24,26 @@ class Situation(BaseModel):
 
     name: str = Field(min_length=1)
     state: str = Field(min_length=1)
+
+
+_SAID = re.compile(
+    r"(?:^\W*(?:chỉ\s+)?(?:khi|nếu|(?:trong\s+)?trường\s+hợp|trong\s+(?:điều\s+kiện|tình\s+hình|thời\s+gian))"
+    r"|\bchỉ\s+(?:(?:thực\s+hiện|áp\s+dụng|tổ\s+chức|triển\s+khai)\s+)?(?:khi|trong\s+trường\s+hợp))"
+    r"\s+(?:tình\s+hình\s+)?(?P<name>dịch(?:\s+bệnh)?|thiên\s+tai)"
+    r"\s+(?:(?:có\s+)?diễn\s+biến\s+|ở\s+mức\s+(?:độ\s+)?)?"
+    r"(?P<state>(?:rất\s+)?phức\s+tạp|được\s+kiểm\s+soát|bùng\s+phát|căng\s+thẳng|cấp\s+độ\s+\d|nguy\s+cơ\s+cao)\b",
+    re.IGNORECASE,
+)
+
+
+def situation_in(order: str) -> Situation | None:
+    """The situation an order begins with, or is only for: "Khi dịch bệnh diễn biến phức tạp, …". What merely happens
+    ("khi có dịch") is an event, and no state that could be declared."""
+    found = _SAID.search(order)
+    if found is None:
+        return None
+    name, state = (" ".join(found[part].lower().split()) for part in ("name", "state"))
+    return Situation(name="dịch bệnh" if name == "dịch" else name, state=state.removeprefix("rất "))
 
 
 class Declaration(SQLModel):

@@ -4,17 +4,19 @@ The lead is a name or a group the office knows, the deadline is worded as a docu
 hằng tháng"), so whoever decides needs no other language. What the document did not say stays marked.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Force, Review
 from domain.proposal import PolicyRule, Proposer, measure, title
-from domain.scenario import Situation
+from domain.scenario import Situation, situation_in
 from domain.sentence import Sentence
 from domain.stated import Stated, find_stated, latest
 from domain.wording import say_period
@@ -27,7 +29,7 @@ TITLE_LENGTH = 300
 @dataclass(frozen=True)
 class Answers:
     """The fields of the form as typed. Units are told apart by semicolons: names may hold commas. `plans_for`,
-    `situation`: a situation and its state, "dịch bệnh: phức tạp"; left empty it is as the policy says."""
+    `situation`: a situation and its state, "dịch bệnh: phức tạp"."""
 
     title: str = ""
     lead: str = ""
@@ -61,6 +63,7 @@ NO_RULE = PolicyRule()
 CHOSEN = "chon."
 """Before a field's name: the proposal a person picked for it. It counts before what stands in the field."""
 LONGEST = 1000
+MOST_OF_EVENT = 80
 NO_STATE = Sentence("Hãy ghi tình huống và trạng thái, như “dịch bệnh: phức tạp”, hoặc để trống.")
 
 
@@ -96,7 +99,9 @@ def asked(draft: DutyDraft, terms: DutyTerms | None, rule: PolicyRule = NO_RULE)
         product=(terms.product if terms else draft.product) or "",
         measure=terms.measure if terms else measure(draft),
         plans_for=_said_situation(chosen.plans_for),
-        situation=_said_situation(chosen.situation),
+        situation=_said_situation(
+            chosen.situation or (None if terms or draft.condition else situation_in(draft.quote))
+        ),
         force=(terms.force if terms else _force(draft)).value,
         ending=_ending(chosen),
     )
@@ -165,19 +170,22 @@ def decide(
     if answers.ending != _ending(terms):
         ends = {"for_superior": answers.ending == Ending.SUPERIOR, "cascade": answers.ending == Ending.PLANS}
         terms = terms.model_copy(update=ends)
-    marked = (*proposal.added, *added, *situations, "for_superior", "cascade")
+    decided = [name for name, said in situations.items() if said != getattr(proposal.terms, name)]
+    marked = (*proposal.added, *added, *decided, "for_superior", "cascade")
     return terms.model_copy(
         update={"added": tuple(name for name in dict.fromkeys(marked) if getattr(terms, name, True))}
     )
 
 
-def _situations(answers: Answers, faults: dict[str, str]) -> Iterator[tuple[str, Situation]]:
+def _situations(answers: Answers, faults: dict[str, str]) -> Iterator[tuple[str, Situation | None]]:
     for field in ("plans_for", "situation"):
         name, _, state = (" ".join(part.split()) for part in getattr(answers, field).partition(":"))
         if name and state:
             yield field, Situation(name=name, state=state)
         elif name or state:
             faults[field] = NO_STATE
+        else:
+            yield field, None
 
 
 def _ending(terms: DutyTerms | PolicyRule) -> Ending:
@@ -258,6 +266,9 @@ def _said(typed: str, issued_on: date | None) -> Stated:
 def _worded(draft: DutyDraft) -> str:
     """A time that was read from the whole of an order (the year of its plan) is worded by itself."""
     said = " ".join((draft.deadline_text or draft.recurrence_text or "").split())
+    if said.endswith(" khi"):  # "trong 24 giờ kể từ khi bão tan": the event stands behind it in the order
+        event = re.split(r"[,;.:]", " ".join(draft.quote.split()).partition(said)[2])[0]
+        return said + " " + shorten(event, MOST_OF_EVENT, placeholder="…")
     return say_period(draft.deadline) if draft.deadline and said == draft.quote else said
 
 

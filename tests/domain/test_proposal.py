@@ -93,6 +93,19 @@ def test_what_the_policy_adds_is_in_the_terms_and_marked() -> None:
     assert (terms.situation is not None, terms.for_superior, terms.cascade) == (True, True, True)
 
 
+def test_an_order_for_a_situation_alone_is_bound_to_it_as_the_text_says_and_what_merely_happens_is_not() -> (
+    None
+):
+    said = "Khi dịch bệnh diễn biến phức tạp, các trường báo cáo hằng tuần vào thứ Sáu"
+    terms = proposed(quote=said, recurrence="weekly", deadline="w:5", deadline_op="on").terms
+    assert terms is not None
+    assert terms.situation is not None
+    assert (terms.kind, terms.situation.state, terms.added) == (Kind.RECURRING, "phức tạp", ())
+    waiting = proposed(quote=said, condition="Khi dịch bệnh diễn biến phức tạp").terms
+    assert waiting is not None
+    assert (waiting.kind, waiting.situation) == (Kind.DORMANT, None)
+
+
 def test_whoever_hands_in_for_themselves_is_asked_for_no_part_and_keeps_the_figures() -> None:
     rule = {"pack": "bao-cao", "parts_from": "Trường Hoa Sen"}
     terms = proposed(
@@ -114,6 +127,15 @@ def test_a_policy_that_asks_parts_of_a_unit_nobody_knows_says_so() -> None:
 def test_a_term_from_the_receipt_of_the_document_waits_for_no_event() -> None:
     late = proposed(quote="Báo cáo trong 5 ngày kể từ ngày nhận văn bản", deadline="event+5d")
     assert late.missing == ("deadline",)
+
+
+def test_a_term_of_working_days_from_the_signing_is_no_gap() -> None:
+    said = proposed(
+        quote="Báo cáo trong 05 ngày làm việc kể từ ngày ký", deadline="event+5wd", deadline_op="within"
+    )
+    assert said.terms is not None
+    [due] = occurrences(said.terms.schedule, shipped_calendar(), since=ISSUED, until=date(2024, 2, 1))
+    assert due.due_on == date(2023, 2, 8)
 
 
 def test_an_order_of_several_days_is_owed_on_each() -> None:

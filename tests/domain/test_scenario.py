@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.scenario import Ban, Situation, Stance, forbidden
+from domain.scenario import Ban, Situation, Stance, forbidden, situation_in
 from domain.unit import Unit
 
 COMPLICATED = Situation(name="dịch bệnh", state="phức tạp")
@@ -27,6 +27,26 @@ def test_a_ban_keeps_out_the_units_it_names_in_its_situation_only(
     situation: Situation, unit: Unit, kept_out: bool
 ) -> None:
     assert (forbidden([NEVER], situation, unit) is NEVER) is kept_out
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (
+            "Khi dịch bệnh diễn biến phức tạp, các trường báo cáo hằng tuần vào thứ Sáu.",
+            "dịch bệnh: phức tạp",
+        ),
+        ("- Trường hợp dịch diễn biến rất phức tạp thì dạy học trực tuyến", "dịch bệnh: phức tạp"),
+        ("Phương án chỉ áp dụng khi dịch bệnh được kiểm soát", "dịch bệnh: được kiểm soát"),
+        ("Trong điều kiện thiên tai diễn biến phức tạp, trực 24/24 giờ", "thiên tai: phức tạp"),
+        ("Khi có dịch bệnh xảy ra, báo cáo ngay", None),
+        ("Dạy học trực tiếp khi dịch bệnh được kiểm soát", None),
+        ("Phòng, chống dịch bệnh diễn biến phức tạp", None),
+    ],
+)
+def test_an_order_says_that_it_is_only_for_a_situation(order: str, said: str | None) -> None:
+    found = situation_in(order)
+    assert (f"{found.name}: {found.state}" if found else None) == said
 
 
 def test_a_refusal_goes_before_a_warning() -> None:

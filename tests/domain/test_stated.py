@@ -64,6 +64,8 @@ ONE_TIME = [
     ("ngày làm việc thứ 3 của tháng", "m:wd3", "on", "monthly", None),
     ("ngày làm việc cuối cùng của quý", "q:wd-1", "on", "quarterly", None),
     ("17h00 thứ Sáu hằng tuần", "w:5T17:00", "on", "weekly", None),
+    ("báo cáo hằng tuần vào thứ Sáu", "w:5", "on", "weekly", None),
+    ("báo cáo hằng tuần (trước 16 giờ thứ Sáu)", "w:5T16:00", "before", "weekly", None),
     ("trước Tết Nguyên đán Bính Ngọ 2026", "2026-tet", "before", "none", "2026-02-16"),
 ]  # fmt: skip
 
