@@ -24,7 +24,7 @@ from store.questions.drafts import draft_directive, draft_lines
 drafts = typer.Typer(
     cls=Group, add_completion=False, help="Xem, duyệt, bỏ các nội dung đang chờ", no_args_is_help=True
 )
-Id = Annotated[int, typer.Argument(help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
+Id = Annotated[int, typer.Argument(metavar="SỐ", help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
 
 
 @drafts.command("list", cls=Command)

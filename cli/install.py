@@ -12,7 +12,9 @@ from runtime.works import Works
 
 
 def install(
-    folder: Annotated[Path, typer.Argument(help="Thư mục có office.yaml, units.csv, people.csv")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="THƯ-MỤC", help="Thư mục có office.yaml, units.csv, people.csv")
+    ],
 ) -> None:
     """Cài hoặc cập nhật cơ quan từ một thư mục. Thư mục có lỗi thì không ghi gì."""
     with told():

@@ -28,8 +28,8 @@ class BadCase(ValueError):
 
 
 def judge(
-    expression: Annotated[str, typer.Argument(metavar="EXPRESSION", help="Điều kiện, viết sau --.")],
-    case: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Số liệu để thử.")] = None,
+    expression: Annotated[str, typer.Argument(metavar="ĐIỀU-KIỆN", help="Điều kiện, viết sau --.")],
+    case: Annotated[Path | None, typer.Option(metavar="TỆP.json", help="Số liệu để thử.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In một đối tượng JSON.")] = False,
 ) -> None:
     """Thử một điều kiện: đạt, không đạt hay chưa kết luận được, và vì sao."""

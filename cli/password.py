@@ -12,7 +12,11 @@ from runtime.settings import Settings
 from runtime.works import Works
 
 
-def password(person: Annotated[str, typer.Argument(help="Mã người dùng, cột “code” của people.csv")]) -> None:
+def password(
+    person: Annotated[
+        str, typer.Argument(metavar="MÃ-NGƯỜI", help="Mã người dùng, cột “code” của people.csv")
+    ],
+) -> None:
     """Đặt mật khẩu cho một người; các phiên đang đăng nhập của người ấy kết thúc."""
     typed = typer.prompt("Mật khẩu mới", hide_input=True, confirmation_prompt="Gõ lại lần nữa")
     with told(), Works.of(Settings()).db.transaction() as session:

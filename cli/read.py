@@ -11,7 +11,9 @@ from intake.reading import read_text
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="Tệp văn bản chỉ đạo (.txt, .docx, .pdf, .html)")],
+    file: Annotated[
+        Path, typer.Argument(metavar="TỆP", help="Tệp văn bản chỉ đạo (.txt, .docx, .pdf, .html)")
+    ],
     json: Annotated[bool, typer.Option("--json", help="In một đối tượng JSON")] = False,
 ) -> None:
     """Đọc một văn bản chỉ đạo thành các nhiệm vụ."""

@@ -31,9 +31,9 @@ from store.questions.tally import tally
 
 
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp văn bản chỉ đạo")],
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp văn bản chỉ đạo")],
     office: Annotated[
-        Path, typer.Option(metavar="DIR", help="Thư mục cơ quan: đơn vị, người, chính sách, kịch bản")
+        Path, typer.Option(metavar="THƯ-MỤC", help="Thư mục cơ quan: đơn vị, người, chính sách, kịch bản")
     ],
     since: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Ngày đầu")],
     until: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Ngày cuối")],
@@ -41,7 +41,7 @@ def replay(
     db: Annotated[
         str, typer.Option(metavar="URL", help="Cơ sở dữ liệu; chạy lại là đi tiếp. Để trống: tạm")
     ] = "",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Nơi ghi báo cáo và thư")] = Path("var/replay"),
+    out: Annotated[Path, typer.Option(metavar="THƯ-MỤC", help="Nơi ghi báo cáo và thư")] = Path("var/replay"),
 ) -> None:
     """Diễn lại một văn bản trên đồng hồ ảo: giao việc, nộp, thẩm định, nhắc, báo cáo. Thư không rời máy này."""
     console = Console()

@@ -23,8 +23,10 @@ from store.questions.review import why_not_publish
 from store.tables import DirectiveRow
 
 review = typer.Typer(cls=Group, add_completion=False, help="Bàn rà soát văn bản", no_args_is_help=True)
-Directive = Annotated[int, typer.Argument(help="Số của văn bản, như in ở dondoc take-in")]
-DraftId = Annotated[int, typer.Argument(help="Số thứ tự của nội dung, như in ở dondoc drafts list")]
+Directive = Annotated[int, typer.Argument(metavar="VĂN-BẢN", help="Số của văn bản, như in ở dondoc take-in")]
+DraftId = Annotated[
+    int, typer.Argument(metavar="SỐ", help="Số thứ tự của nội dung, như in ở dondoc drafts list")
+]
 ACTOR = "dondoc review"
 
 
@@ -50,7 +52,8 @@ def _told(gap: Gap) -> list[str]:
 
 @review.command("split", cls=Command)
 def split(
-    draft_id: DraftId, before: Annotated[str, typer.Argument(help="Những chữ mở đầu phần thứ hai")]
+    draft_id: DraftId,
+    before: Annotated[str, typer.Argument(metavar="CHỮ", help="Những chữ mở đầu phần thứ hai")],
 ) -> None:
     """Tách một nội dung thành hai, trước những chữ đã cho."""
     works, by = Works.of(Settings()), By(ACTOR, clock.now())
@@ -74,8 +77,8 @@ def merge(draft_id: DraftId, other_id: DraftId) -> None:
 
 @review.command("teach", cls=Command)
 def teach_name(
-    wording: Annotated[str, typer.Argument(help="Cách gọi trong văn bản")],
-    units: Annotated[list[str], typer.Argument(help="Mã các đơn vị mà cách gọi ấy chỉ")],
+    wording: Annotated[str, typer.Argument(metavar="CÁCH-GỌI", help="Cách gọi trong văn bản")],
+    units: Annotated[list[str], typer.Argument(metavar="MÃ-ĐƠN-VỊ", help="Mã các đơn vị mà cách gọi ấy chỉ")],
 ) -> None:
     """Ghi nhớ một cách gọi đơn vị; các nội dung đang chờ được đề xuất lại."""
     works, by = Works.of(Settings()), By(ACTOR, clock.now())

@@ -18,7 +18,7 @@ from store import schema
 
 
 def take_in(
-    file: Annotated[Path, typer.Argument(help="Văn bản chỉ đạo (.txt .docx .pdf)")],
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản chỉ đạo (.txt .docx .pdf)")],
     approve: Annotated[
         Path | None, typer.Option(help="Tệp chính sách: duyệt và giao ngay các việc đủ thông tin")
     ] = None,

@@ -23,7 +23,7 @@ SAID = {
 
 
 def what_if(
-    rule: Annotated[Path, typer.Argument(metavar="RULE.yaml", help="Quy tắc nháp.")],
+    rule: Annotated[Path, typer.Argument(metavar="QUY-TẮC.yaml", help="Quy tắc nháp.")],
     pack: Annotated[str, typer.Option(help="Mã bộ quy tắc mà quy tắc thuộc về.")],
     period: Annotated[str, typer.Option(help="Kỳ đã qua, như 2023-02.")],
 ) -> None:

@@ -24,7 +24,7 @@ class BadOption(ValueError):
 
 def when(
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="Cụm từ chỉ thời gian, ví dụ “trước ngày 15 hằng tháng”")
+        str, typer.Argument(metavar="CỤM-TỪ", help="Cụm từ chỉ thời gian, ví dụ “trước ngày 15 hằng tháng”")
     ],
     document_date: Annotated[str | None, typer.Option(help="Ngày văn bản, ví dụ 2026-02-03")] = None,
     received: Annotated[str | None, typer.Option(help="Ngày nhận, có thể kèm giờ: 2026-02-03T09:00")] = None,

@@ -1,10 +1,12 @@
 """What Typer says by itself (usage, headings, errors of the command line), in Vietnamese."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 USAGE = {"Usage: ": "Cách dùng: ", "[OPTIONS]": "[TÙY CHỌN]", "COMMAND [ARGS]...": "LỆNH …"}
@@ -14,6 +16,16 @@ HEADINGS = {
     "COMMANDS_PANEL_TITLE": "Lệnh",
     "REQUIRED_LONG_STRING": "[bắt buộc]",
     "DEFAULT_STRING": "[mặc định: {}]",
+}
+KINDS = {
+    "<int>": "<số>",
+    "<int range>": "<số>",
+    "<str>": "<chữ>",
+    "<path>": "<tệp>",
+    "<datetime>": "<thời điểm>",
+    "<%Y-%m-%d>": "<năm-tháng-ngày>",
+    "<bool>": "",
+    "<list[str]>": "<chữ …>",
 }
 HELP = "Xem hướng dẫn này."
 
@@ -35,6 +47,8 @@ class Worded:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         vars(rich_utils).update(HEADINGS)
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]
+            param.display_type = partial(_kind, param.display_type)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
@@ -44,6 +58,11 @@ class Command(Worded, TyperCommand):
 
 class Group(Worded, TyperGroup):
     pass
+
+
+def _kind(said: Callable[[Any], str | None], ctx: Any) -> str | None:
+    kind = said(ctx)
+    return KINDS.get(kind, kind) if kind else kind
 
 
 def refuse(error: TyperException) -> int:
@@ -61,7 +80,7 @@ def refuse(error: TyperException) -> int:
 
 def _said(error: Any, ctx: Any) -> str:
     param = getattr(error, "param", None)
-    name = param.opts[-1] if param else ""
+    name = (isinstance(param, TyperArgument) and param.metavar) or (param.opts[-1] if param else "")
     match type(error).__name__:
         case "MissingParameter":
             return f"thiếu “{name}”."

@@ -34,10 +34,11 @@ def test_an_unknown_command_is_answered_with_those_there_are() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (["read"], "dondoc: thiếu “file”."),
+        (["read"], "dondoc: thiếu “TỆP”."),
         (["read", "x.txt", "--nope"], "dondoc: không có tùy chọn “--nope”."),
-        (["review", "split", "x", "y"], "giá trị ghi cho “draft_id” không đúng kiểu"),
+        (["review", "split", "x", "y"], "giá trị ghi cho “SỐ” không đúng kiểu"),
         (["review", "nope"], "không có lệnh này. Các lệnh: missing, split, merge, teach, check."),
+        (["review", "split", "--help"], "<số> "),
         (["review", "split", "--help"], "Cách dùng: dondoc review split [TÙY CHỌN]"),
     ],
 )
