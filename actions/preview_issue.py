@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from actions.errors import Refused
 from actions.issue_duties import approved_drafts, frozen_ladder
 from actions.objections import object_to
+from actions.own_days import deadlines
 from domain.assignment import Part
 from domain.chain import Plan, plan
 from domain.duty import DutyTerms, Given, Kind, given_by
@@ -21,8 +22,11 @@ from domain.instants import local_day
 from domain.ladders import say
 from domain.office import Office
 from domain.recurrence import Due, Schedule, occurrences
+from domain.scenario import Situation
+from domain.unit import Role
 from domain.workdays import Calendar
-from store.tables import DraftRow, DutyRow, DutyUnitRow, UnitRow
+from store.questions.situations import state_now
+from store.tables import DraftRow, DutyRow, DutyUnitRow, PersonRow, PositionRow, UnitRow
 
 ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)
@@ -47,19 +51,26 @@ class Planned:
     """One approved draft as the duty it would become. `over`: occurrences that would open although their day
     has passed, overdue at once; `next`: the first whose day is still ahead; `said`: warnings about its chain
     and bans; `refused`: why it would not be issued at all; `ladder`: who would be told when, in words; `remark`:
-    that the calendar of the next deadline's year is only expected; `chain`: the days of the steps before `next`."""
+    that the calendar of the next deadline's year is only expected; `chain`: the days of the steps before `next`.
+    `letters`: day of the first letter → units it is about. `asleep`: the situation it waits for, without a day."""
 
     draft_id: int
     version: int
     terms: DutyTerms
     over: tuple[Due, ...]
     next: Due | None
-    letter: date | None
+    letters: Mapping[date, int]
     said: tuple[str, ...] = ()
     refused: str = ""
     ladder: str = ""
     remark: str = ""
     chain: Plan | None = None
+    asleep: Situation | None = None
+
+    @property
+    def letter(self) -> date | None:
+        """The day of the first letter of all."""
+        return min(self.letters, default=None)
 
     @property
     def starts(self) -> list[tuple[date, Due]]:
@@ -75,11 +86,12 @@ class Planned:
 @dataclass(frozen=True)
 class Preview(Given):
     """`letters`: day of the first letters about a duty → units they are about; `planned`: each duty in the order of
-    the text."""
+    the text; `unmanned`: codes of units where nobody would be told."""
 
     overlaps: tuple[Overlap, ...]
     letters: Mapping[date, int]
     planned: tuple[Planned, ...] = ()
+    unmanned: tuple[str, ...] = ()
 
 
 def preview_issue(
@@ -101,14 +113,35 @@ def preview_issue(
     terms = [one.terms for one in planned]
     letters: Counter[date] = Counter()
     for one in planned:
-        if one.letter:
-            letters[one.letter] += len(one.terms.assignees)
+        letters.update(one.letters)
     return Preview(
         **vars(given_by(terms)),
         overlaps=tuple(_overlaps(session, terms, calendar, figures, today)),
         letters=dict(sorted(letters.items())),
         planned=tuple(planned),
+        unmanned=tuple(_unmanned(session, units, today)),
     )
+
+
+def _unmanned(session: Session, codes: Collection[str], today: date) -> Iterator[str]:
+    """Those without anybody who does the work or heads the unit."""
+    named = [col(UnitRow.code).in_(codes)] if len(codes) <= NAMED else []
+    since, until = col(PositionRow.valid_from), col(PositionRow.valid_to)
+    manned = set(
+        session.exec(
+            select(UnitRow.code)
+            .join(PositionRow, col(PositionRow.unit_id) == col(UnitRow.id))
+            .join(PersonRow, col(PersonRow.id) == col(PositionRow.person_id))
+            .where(
+                col(PositionRow.role).in_((Role.OFFICER, Role.HEAD)),
+                col(PersonRow.active),
+                *named,
+                since.is_(None) | (since <= today),
+                until.is_(None) | (until >= today),
+            )
+        )
+    )
+    return (code for code in codes if code not in manned)
 
 
 def _units(session: Session, codes: Collection[str]) -> Mapping[str, UnitRow]:
@@ -126,17 +159,28 @@ def _planned(
     calendar: Calendar,
     today: date,
 ) -> Planned:
+    if (bound := terms.situation) and state_now(session, bound.name) != bound.state:
+        return _objected(
+            session, Planned(draft.id, draft.version, terms, (), None, {}, asleep=bound), units, office, today
+        )
     first, times = terms.schedule.first, _times(terms)
     over = [due for due in occurrences(times, calendar, since=first, until=today) if due.due_on < today]
     ahead = (due for due in _coming(times, calendar, today) if due.due_on >= today)
-    letter = first_letter(terms, office, calendar, today)
     coming = next(ahead, None)
     planned = Planned(
-        draft.id, draft.version, terms, tuple(over), coming, letter,
+        draft.id, draft.version, terms, tuple(over), coming,
+        first_letters(terms, coming, office, calendar, today) if coming else {},
         ladder=say(frozen_ladder(terms, office)) if coming else "",
         remark=calendar.remark(coming.due_on) if coming else "",
         chain=_steps(terms, coming, calendar, today) if coming else None,
     )  # fmt: skip
+    return _objected(session, planned, units, office, today)
+
+
+def _objected(
+    session: Session, planned: Planned, units: Mapping[str, UnitRow], office: Office, today: date
+) -> Planned:
+    terms = planned.terms
     try:
         known = [units[a.unit] for a in terms.assignees if a.unit in units]
         given, said = object_to(session, terms, known, office, today)
@@ -152,13 +196,19 @@ def _steps(terms: DutyTerms, due: Due, calendar: Calendar, today: date) -> Plan 
     return plan(terms.chain, due.due_on, calendar, not_before=max(due.opens_on, today))
 
 
-def first_letter(terms: DutyTerms, office: Office, calendar: Calendar, today: date) -> date | None:
-    """The day the first rung of the first deadline still ahead is told; never before the work opens."""
-    first = next((due for due in _coming(_times(terms), calendar, today) if due.due_on >= today), None)
-    if first is None:
-        return None
-    moment = frozen_ladder(terms, office).moment(0, first.due_on, calendar, office.tz)
-    return max(moment.date(), first.opens_on, today) if moment else None
+def first_letters(
+    terms: DutyTerms, due: Due, office: Office, calendar: Calendar, today: date
+) -> Mapping[date, int]:
+    """Days the first rung is told, with the units it is about: of a chain whoever gives a part hears of a deadline of
+    their own. Never before the work opens."""
+    ladder = frozen_ladder(terms, office)
+    told: Counter[date] = Counter()
+    for due_on, parts in deadlines(terms.chain, due, calendar):
+        moment = ladder.moment(0, due_on, calendar, office.tz)
+        units = sum(one.part in parts for one in terms.assignees)
+        if moment and units:
+            told[max(moment.date(), due.opens_on, today)] += units
+    return dict(told)
 
 
 def _times(terms: DutyTerms) -> Schedule:

@@ -10,10 +10,12 @@ from actions.changes import By
 from actions.decide_draft import approve_draft
 from actions.issue_duties import issue_duties
 from actions.preview_issue import Preview, preview_issue
+from domain.assignment import Part
 from domain.chain import Chain, Step
-from domain.duty import DutyTerms, Kind
+from domain.duty import Assignee, DutyTerms, Kind
 from domain.proposal import Proposal
 from domain.recurrence import Schedule, Shift
+from domain.scenario import Situation
 from store.database import Database
 from store.office import load_calendar, load_office
 from store.tables import DraftRow, DutyRow, NoticeRow
@@ -132,6 +134,31 @@ def test_the_first_letter_goes_on_the_day_that_was_told(world: World) -> None:
     told = world.count(NoticeRow)
     world.sweep(at(day.day))
     assert world.count(NoticeRow) == told + 1
+
+
+def test_what_sleeps_has_no_day_and_who_gives_a_part_hears_of_a_day_of_their_own(db: Database) -> None:
+    an_office(db)
+    bound = Situation(name="dịch bệnh", state="phức tạp")
+    steps = (Step(name="Các trường gửi", parts=True), Step(name="Tổng hợp", days=5))
+    both = (Assignee(unit="th", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR))
+    directive_id = approved(
+        db,
+        monthly_terms(("hoa-sen",), situation=bound),
+        monthly_terms((), assignees=both, schedule=once(date(2023, 3, 31)), chain=Chain(steps=steps)),
+    )
+    with db.read() as session:
+        sleeping, whole = preview(session, directive_id).planned
+    assert (sleeping.asleep, sleeping.next, sleeping.letter, sleeping.over) == (bound, None, None, ())
+    # Parts are due on Friday 24 March, the whole a week later; each is told three working days before.
+    assert whole.letters == {date(2023, 3, 21): 1, date(2023, 3, 28): 1}
+    assert whole.letter == date(2023, 3, 21)
+
+
+def test_units_without_anybody_to_be_told_are_said_before_issuing(db: Database) -> None:
+    an_office(db)
+    directive_id = approved(db, monthly_terms(("hoa-sen", "anh-duong")))
+    with db.read() as session:
+        assert preview(session, directive_id).unmanned == ("anh-duong",)
 
 
 def test_a_letter_whose_day_has_passed_is_told_for_the_day_itself(db: Database) -> None:
