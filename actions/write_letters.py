@@ -7,8 +7,8 @@ keeps its reason and is counted; what is above a person's share of the day waits
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, or_, select
@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, or_, select
 from actions.changes import By, record
 from actions.post import Envelope, post_all
 from actions.withdraw_letters import taken_back
-from domain.assignment import OPEN, Part
+from domain.assignment import OPEN, Part, State
 from domain.duty import Force
 from domain.escalation import TO_UNIT, Fate
 from domain.grouping import JOINED, Bundle, Case, Closed, allot, join
@@ -25,6 +25,7 @@ from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.reach import Pace
 from domain.recipients import Staff
+from domain.unit import Role
 from store.tables import (
     AssignmentRow,
     DutyRow,
@@ -87,13 +88,12 @@ def write_letters(
     before = session.exec(select(func.coalesce(func.max(col(OutboxRow.id)), 0))).one()
     for parts in (False, True):
         after = 0
-        while notices := _pending(session, run, parts, after, batch):
+        while notices := _pending(session, parts, after, batch):
             after = max(notices)
-            owed = {key: found for key, found in notices.items() if found[0].fate is Fate.PENDING}
+            owed = {key: notice for key, notice in notices.items() if notice.stands}
+            _end(session, Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi", notices.keys() - owed)
+            run.done.cancelled += len(notices) - len(owed)
             _write_batch(session, run, owed)
-            session.flush()
-            for row in {id(row): row for pair in notices.values() for row in pair}.values():
-                session.expunge(row)
     done = run.done
     done.letters = len(run.letters)
     if held := office.why_hold(done.letters, silence):
@@ -115,7 +115,7 @@ def _write_batch(session: Session, run: Run, notices: "Pending") -> None:
         covered=covered(session, parts),
         paces=run.paces,
     )
-    _close(notices, closed, run.done)
+    _close(session, closed, run.done)
     begun = [bundle for bundle in joined if not bundle.later and _name(bundle) in run.letters]
     fresh = [bundle for bundle in joined if bundle.later or _name(bundle) not in run.letters]
     posted = letters_of(session, {bundle.person_id for bundle in fresh}, run.today, run.office)
@@ -129,9 +129,7 @@ def _write_batch(session: Session, run: Run, notices: "Pending") -> None:
     unfinished = {case.key for bundle in joined for case in bundle.cases} | {case.key for case, *_ in closed}
     told_before = notices.keys() - unfinished  # by letters that stand: everybody who is to hear has
     told = (told_now | told_before) - waiting
-    rows_unseen = {"synchronize_session": False}  # nobody looks at them again
-    mailed = sa.update(NoticeRow).where(col(NoticeRow.id).in_(told)).values(fate=Fate.MAILED)
-    session.execute(mailed, execution_options=rows_unseen)
+    _end(session, Fate.MAILED, "", told)
     run.done.told += len(told)
     run.done.waiting += len(waiting)
 
@@ -190,45 +188,64 @@ def letters_of(
     return counts
 
 
-Pending = dict[Any, tuple[NoticeRow, AssignmentRow]]
+class Waiting(NamedTuple):
+    """A notice with the work it speaks of: `told_due_on` is the day it was to tell, `due_on` the day as it is."""
+
+    id: int
+    role: Role
+    binding: bool
+    at: datetime
+    told_due_on: date
+    matter: int
+    unit_id: int
+    person_id: int | None
+    part: Part
+    state: State
+    due_on: date
+    due_at: datetime
+
+    @property
+    def stands(self) -> bool:
+        return self.state in OPEN and self.due_on == self.told_due_on
 
 
-def _pending(session: Session, run: Run, parts: bool, after: int, batch: int) -> Pending:
-    """The next notices still owed, by id; of those whose work has changed since, only the end is kept."""
-    given = col(AssignmentRow.part) == Part.COORDINATOR
-    rows = session.exec(
-        select(NoticeRow, AssignmentRow)
-        .join(AssignmentRow, col(NoticeRow.assignment_id) == col(AssignmentRow.id))
-        .where(col(NoticeRow.fate) == Fate.PENDING, col(NoticeRow.id) > after, given if parts else ~given)
-        .order_by(col(NoticeRow.id))
+Pending = Mapping[int, Waiting]
+
+
+def _pending(session: Session, parts: bool, after: int, batch: int) -> Pending:
+    """The next notices still owed, by id, also those whose work has changed since."""
+    n, a = NoticeRow, AssignmentRow
+    told = n.id, n.role, n.binding, n.at, n.due_on
+    work = a.occurrence_id, a.unit_id, a.person_id, a.part, a.state, a.due_on, a.due_at
+    given = col(a.part) == Part.COORDINATOR
+    rows = session.execute(
+        sa.select(*map(col, (*told, *work)))
+        .join(a, col(n.assignment_id) == col(a.id))
+        .where(col(n.fate) == Fate.PENDING, col(n.id) > after, given if parts else ~given)
+        .order_by(col(n.id))
         .limit(batch)
     )
-    found: Pending = {notice.id: (notice, assignment) for notice, assignment in rows}
-    for notice, assignment in found.values():
-        if assignment.state not in OPEN or assignment.due_on != notice.due_on:
-            notice.fate, notice.reason = Fate.CANCELLED, "đã nộp hoặc đã thay đổi trước khi gửi"
-            run.done.cancelled += 1
-    return found
+    return {row.id: row for row in map(Waiting._make, rows)}
 
 
 def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]:
     told = _told_already(session, pending) if pending else {}
-    requests = _requests(session, {assignment.occurrence_id for _, assignment in pending.values()})
+    requests = _requests(session, {notice.matter for notice in pending.values()})
     return [
         Case(
             key=key,
-            matter=assignment.occurrence_id,
-            unit_id=assignment.unit_id,
+            matter=notice.matter,
+            unit_id=notice.unit_id,
             role=notice.role,
-            part=assignment.part,
-            due_at=assignment.due_at,
-            person_id=assignment.person_id,
+            part=notice.part,
+            due_at=notice.due_at,
+            person_id=notice.person_id,
             told=told.get(key, ()),
             binding=notice.binding,
             since=local_day(notice.at, office.tz),
-            request=assignment.occurrence_id in requests,
+            request=notice.matter in requests,
         )
-        for key, (notice, assignment) in pending.items()
+        for key, notice in pending.items()
     ]
 
 
@@ -279,14 +296,22 @@ def covered(session: Session, occurrence_ids: Collection[Any]) -> Collection[tup
     return {(matter, person_id) for matter, person_id in rows}
 
 
-def _close(notices: Pending, closed: Sequence[Closed], done: Written) -> None:
+def _close(session: Session, closed: Sequence[Closed], done: Written) -> None:
+    ended: dict[tuple[Fate, str], list[Any]] = {}
     for case, fate, reason in closed:
-        notice = notices[case.key][0]
-        notice.fate, notice.reason = fate, reason
+        ended.setdefault((fate, reason), []).append(case.key)
         if fate is Fate.SKIPPED:
             done.skipped += 1
         else:
             done.silenced += 1
+    for (fate, reason), notices in ended.items():
+        _end(session, fate, reason, notices)
+
+
+def _end(session: Session, fate: Fate, reason: str, notices: Collection[Any]) -> None:
+    if notices:
+        ended = sa.update(NoticeRow).where(col(NoticeRow.id).in_(notices)).values(fate=fate, reason=reason)
+        session.execute(ended, execution_options={"synchronize_session": False})  # nobody looks at them again
 
 
 def _post(session: Session, run: Run, bundles: Sequence[Bundle]) -> None:
