@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from actions.assignments import locked, reschedule, touched
+from actions.assignments import duty_of, locked, reschedule, touched
 from actions.changes import By, record
 from actions.errors import NotFound, Refused, given
 from domain.assignment import CLOSED
@@ -14,7 +14,7 @@ from domain.instants import local_day
 from domain.office import Office
 from domain.wording import say_day
 from domain.workdays import Calendar
-from store.tables import AssignmentRow, ExtensionRow
+from store.tables import AssignmentRow, ExtensionRow, OccurrenceRow
 
 
 def ask_extension(
@@ -36,6 +36,7 @@ def ask_extension(
     refusal = objection(
         office.extension,
         state=row.state,
+        given_on=_given_on(session, row, office.tz),
         due_on=row.due_on,
         today=local_day(by.at, office.tz),
         wished_on=wished_on,
@@ -97,6 +98,12 @@ def refuse_extension(session: Session, extension_id: int, by: By, *, remark: str
     """The deadline stands; `remark` tells the unit why."""
     request, row = _undecided(session, extension_id)
     _decide(session, request, row, Answer.REFUSED, by, given(remark))
+
+
+def _given_on(session: Session, row: AssignmentRow, zone: ZoneInfo) -> date:
+    """As its period opens, or later when the duty is issued."""
+    occurrence = session.get_one(OccurrenceRow, row.occurrence_id)
+    return max(occurrence.opens_on, local_day(duty_of(session, row).issued_at, zone))
 
 
 def _undecided(session: Session, extension_id: int) -> tuple[ExtensionRow, AssignmentRow]:

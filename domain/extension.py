@@ -26,8 +26,9 @@ class Answer(StrEnum):
 
 
 class ExtensionPolicy(BaseModel):
-    """`working_days_before`: the request must come at least so many working days before the deadline; a
-    negative number lets it come after. `at_most`: how often one assignment may be extended."""
+    """`working_days_before`: the request must come at least so many working days before the deadline, of work that
+    was given later than that by the deadline; a negative number lets it come after. `at_most`: how often one
+    assignment may be extended."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,6 +57,7 @@ def objection(
     policy: ExtensionPolicy,
     *,
     state: State,
+    given_on: date,
     due_on: date,
     today: date,
     wished_on: date,
@@ -71,8 +73,10 @@ def objection(
         return f"Ngày xin gia hạn không được quá {LONGEST.days} ngày sau hạn hiện tại ({say_day(due_on)})."
     if granted >= policy.at_most:
         return f"Việc này đã được gia hạn {granted} lần; cơ quan cho phép nhiều nhất {policy.at_most} lần."
-    if calendar.count(today, due_on) < policy.working_days_before:
-        last = calendar.add(due_on, -policy.working_days_before)
+    last = calendar.add(due_on, -policy.working_days_before)
+    if given_on > last:
+        last = due_on
+    if calendar.count(today, due_on) < calendar.count(last, due_on):
         return (
             f"Hạn của việc là {say_day(due_on)}; đề nghị gia hạn phải gửi chậm nhất ngày {say_day(last)}. "
             "Hãy nộp kết quả đã có, hoặc báo cáo người giao việc."

@@ -93,8 +93,8 @@ class Figure:
 
 
 def ten_figures(counted: Counts, late: Latest, new: Lately, soon: timedelta) -> list[Figure]:
-    """Shares are of the work that is done, so that work not yet due does not flatter them."""
-    done, done_late = counted.of(Standing.DONE), counted.of(Standing.DONE_LATE)
+    """Work that is overdue counts below the line of a share as work done late does; what is not yet due does not."""
+    done, done_late, overdue = map(counted.of, (Standing.DONE, Standing.DONE_LATE, Standing.OVERDUE))
 
     def of(standing: Standing, word: str, past: str) -> Figure:
         label = STANDING_LABELS[standing]
@@ -126,8 +126,11 @@ def ten_figures(counted: Counts, late: Latest, new: Lately, soon: timedelta) -> 
         of(Standing.DONE, "xong", _two_weeks(str(new.done), str(new.done_before))),
         of(Standing.DONE_LATE, "xong-qua-han", _two_weeks(str(new.done_late), str(new.done_late_before))),
         Figure(
-            _share(done, done_late), Sentence("Xong đúng hạn"), "done", "",
-            _two_weeks(_share(new.done, new.done_late), _share(new.done_before, new.done_late_before)),
+            _share(done, done_late + overdue), Sentence("Xong đúng hạn"), "done", "",
+            _two_weeks(
+                _share(new.done, new.done_late + new.overdue),
+                _share(new.done_before, new.done_late_before + new.overdue_before),
+            ),
         ),
     ]  # fmt: skip
 

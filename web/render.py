@@ -31,10 +31,11 @@ from domain.recast import QUOTE
 from domain.sentence import Sentence
 from domain.wording import say_clause, say_day, say_period, say_weekday
 from rules.form import Field, FieldType
+from store.questions.named import Named
 from store.questions.work import Event
 from web.devices import say_device
 from web.policy import Act
-from web.trail_words import about, say_action, say_data, say_done, say_who, say_words
+from web.trail_words import about, say_action, say_compared, say_data, say_done, say_who, say_words
 from web.words import LANGUAGES, _, language, plural, say
 
 KIT = "govuk_frontend_jinja"
@@ -189,13 +190,15 @@ def say_order(quote: str) -> str:
     return (quote if whole else f"{quote.rsplit(' ', 1)[0]} …").lstrip("-–+*• \t")
 
 
-def say_event(event: Event) -> str:
-    """Who did what to an assignment, and why: "Văn phòng trả lại: thiếu số liệu"."""
+def say_event(event: Event, known: Mapping[str, Named]) -> str:
+    """Who did what to an assignment, what it was before and is now, and why: "Văn phòng trả lại: thiếu số liệu"."""
     entry = event.entry
     said = say_words(entry)
     if entry.data.get("percent") is not None:
         said = f"{entry.data['percent']} %: {said}"
     did = f"{say_who(entry, event.by)} {say_done(entry.action)}"
+    if compared := "; ".join(say_compared(entry, known)):
+        did = f"{did} ({compared})"
     return f"{did}: {said}" if said else did
 
 

@@ -93,8 +93,8 @@ EVENTS = {
     "revoke_key": "thu khóa truy cập của",
     "choose_channels": "chọn kênh nhận tin của",
     "choose_digest": "chọn nhịp thư tổng hợp của",
-    "appoint_substitute": "ủy quyền thay cho",
-    "end_mandate": "kết thúc ủy quyền thay cho",
+    "appoint_substitute": "cử người làm thay cho",
+    "end_mandate": "kết thúc việc làm thay cho",
     "change_calendar": "sửa lịch",
     "change_ladder": "sửa thang nhắc",
     "change_unit": "sửa đơn vị",
@@ -279,6 +279,11 @@ _POINTS = {
 def points_to(entry: AuditEntry) -> Iterator[str]:
     """The things a line is about, as `store.questions.named` knows them."""
     yield entry.subject
+    yield from names_in(entry)
+
+
+def names_in(entry: AuditEntry) -> Iterator[str]:
+    """The things its data speaks of."""
     for name, value in entry.data.items():
         if subject := _pointed(entry, name, value):
             yield subject
@@ -331,12 +336,17 @@ def say_words(entry: AuditEntry) -> str:
 def say_data(entry: AuditEntry, known: Mapping[str, Named]) -> list[str]:
     """ "hạn 14/02/2023 → 20/02/2023", "chức vụ thủ trưởng"; nothing that was said already."""
     before, after = CHANGED.get(entry.action, ("", ""))
-    said = list(_compared(entry, before, after, known))
+    said = say_compared(entry, known)
     for name, value in entry.data.items():
         told = name in NAMES and name not in (before, after) and value not in (None, "", [], {}, False)
         if told and (words := _say(entry, name, value, known)):
             said.append(f"{_(NAMES[name])} {words}")
     return said
+
+
+def say_compared(entry: AuditEntry, known: Mapping[str, Named]) -> list[str]:
+    """ "hạn 14/02/2023 → 20/02/2023" for what was and is now."""
+    return list(_compared(entry, *CHANGED.get(entry.action, ("", "")), known))
 
 
 def _compared(entry: AuditEntry, before: str, after: str, known: Mapping[str, Named]) -> Iterator[str]:

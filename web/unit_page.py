@@ -19,6 +19,7 @@ from store.questions.attesting import to_attest
 from store.questions.explanations import explanations
 from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
+from store.questions.named import named
 from store.questions.parts import led_by, parts
 from store.questions.people import colleagues
 from store.questions.work import Work, asked, history, rounds, work
@@ -27,6 +28,7 @@ from web.desk import NOT_YOURS, Desk
 from web.named_units import offered
 from web.policy import Act
 from web.render import say_answer
+from web.trail_words import names_in
 
 NO_FORM = ReportForm(())
 ATTEST = "thuong-xuyen-"
@@ -155,9 +157,11 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
     waits, extensions = waits_of(session, shown.id), extensions_of(session, shown.id)
     now = [one for one in waits if one.ended_at is None]
     demands = explanations(session, shown.id)
+    happened = history(session, shown.id)
     return {
         "rounds": rounds(session, shown.id),
-        "history": history(session, shown.id),
+        "history": happened,
+        "known": named(session, {one for event in happened for one in names_in(event.entry)}),
         "waits": waits,
         "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from domain.assignment import UNFINISHED
+from domain.assignment import OUT, UNFINISHED
 from store.tables import AssignmentRow, CalendarDayRow, DutyRow, OccurrenceRow, SchoolYearRow, UnitRow
 
 MOST = 2000
@@ -15,7 +15,8 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class DueDay:
-    """One duty due on a day: for how many units, and how many of them have not finished."""
+    """One duty due on a day: for how many units, and how many of them have not finished; without those it was waived
+    for or taken back from."""
 
     day: date
     duty_id: int
@@ -37,7 +38,7 @@ def due_days(session: Session, first: date, last: date) -> Sequence[DueDay]:
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(a.occurrence_id))
         .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
-        .where(col(a.due_on).between(first, last))
+        .where(col(a.due_on).between(first, last), col(a.state).not_in(OUT))
         .group_by(col(a.due_on), col(DutyRow.id), col(DutyRow.title))
         .order_by(col(a.due_on), col(DutyRow.id))
         .limit(MOST)

@@ -53,7 +53,8 @@ class PunctualUnit:
 class Lately:
     """What of the figures came in the last days (`LATELY`) and still counts: work given, and of it what is under way;
     deadlines that passed in vain; returned work with news. `due`: what was due in the days before that are as many as
-    those that count as soon. Then what was due in the last days, and in as many days before them: done, done late."""
+    those that count as soon. Then what was due in the last days, and in as many days before them: done, done late (of
+    the days before also overdue)."""
 
     given: int = 0
     running: int = 0
@@ -64,6 +65,7 @@ class Lately:
     done_late: int = 0
     done_before: int = 0
     done_late_before: int = 0
+    overdue_before: int = 0
 
 
 def first_day(today: date) -> date:
@@ -123,6 +125,7 @@ def lately(session: Session, scope: Scope, now: datetime, soon: timedelta) -> La
             number.filter(last, how == Standing.DONE_LATE),
             number.filter(before, how == Standing.DONE),
             number.filter(before, how == Standing.DONE_LATE),
+            number.filter(before, how == Standing.OVERDUE),
         )
     ).one()
     return Lately(*(one or 0 for one in row))

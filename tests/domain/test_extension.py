@@ -9,6 +9,7 @@ from domain.extension import ExtensionPolicy, objection
 from domain.workdays import Calendar
 
 VN = Calendar.of("VN")
+GIVEN = date(2023, 2, 1)
 DUE = date(2023, 2, 14)  # Tuesday
 LATER = date(2023, 2, 21)
 USUAL = ExtensionPolicy()
@@ -37,6 +38,24 @@ def test_a_request_is_allowed_or_refused_in_words(
     policy: ExtensionPolicy, state: State, today: date, wished_on: date, granted: int, says: str | None
 ) -> None:
     found = objection(
-        policy, state=state, due_on=DUE, today=today, wished_on=wished_on, granted=granted, calendar=VN
-    )
+        policy, state=state, given_on=GIVEN, due_on=DUE, today=today, wished_on=wished_on, granted=granted, calendar=VN
+    )  # fmt: skip
+    assert found is None if says is None else says in (found or "")
+
+
+@pytest.mark.parametrize(
+    ("given_on", "today", "says"),
+    [
+        (date(2023, 2, 9), date(2023, 2, 10), "chậm nhất ngày 09/02/2023"),  # there was a day to ask on
+        (date(2023, 2, 10), date(2023, 2, 10), None),
+        (date(2023, 2, 13), DUE, None),
+        (date(2023, 2, 13), date(2023, 2, 15), "chậm nhất ngày 14/02/2023"),
+    ],
+)
+def test_work_given_too_late_for_the_usual_notice_may_be_asked_about_until_its_deadline(
+    given_on: date, today: date, says: str | None
+) -> None:
+    found = objection(
+        USUAL, state=State.RECEIVED, given_on=given_on, due_on=DUE, today=today, wished_on=LATER, granted=0, calendar=VN
+    )  # fmt: skip
     assert found is None if says is None else says in (found or "")

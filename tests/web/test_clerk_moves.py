@@ -108,7 +108,8 @@ def test_work_goes_to_another_unit_and_to_a_person_of_it(visit: Visit, works: Wo
     )
     assert moved.status_code == 303
     assert visit("binh").get(f"/viec/{work}").status_code == 404
-    assert visit("ha").get(f"/viec/{work}").status_code == 200
+    said = visit("ha").get(f"/viec/{work}").text
+    assert "đã bàn giao sang đơn vị khác (Trường Tiểu học Hoa Sen → Trường THCS Sông Xanh): nhầm" in said
     assert (
         clerk.post(f"/viec/{work}/chuyen-nguoi", data={"nguoi": str(office.people["ha"])}).status_code == 303
     )

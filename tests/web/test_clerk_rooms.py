@@ -64,7 +64,11 @@ def test_a_day_off_shows_what_it_moves_before_it_is_stored(visit: Visit, works: 
     stored = clerk.post("/lich", data={**hidden(shown.text), "luu": "1"})
     assert (stored.status_code, stored.headers["location"]) == (303, "/lich?thang=2023-02")
     assert due(works, owed) == date(2023, 2, 13)
-    assert "nghỉ bão" in clerk.get("/lich?thang=2023-02").text
+    page = clerk.get("/lich?thang=2023-02").text
+    assert "nghỉ bão" in page
+    assert "2/2 chưa xong" in page
+    assert clerk.post(f"/viec/{owed}/mien", data={"ly_do_mien": "không có bếp"}).status_code == 303
+    assert "1/1 chưa xong" in clerk.get("/lich?thang=2023-02").text
 
 
 def test_a_day_off_is_not_stored_when_it_would_move_other_deadlines_than_shown(
@@ -92,7 +96,7 @@ def test_a_day_off_is_not_stored_when_it_would_move_other_deadlines_than_shown(
         ({**DAY_OFF, "den_ngay": "31/12/9999"}, "nhiều nhất 31 ngày"),
         ({**DAY_OFF, "ly_do": ""}, "Hãy ghi lý do"),
         ({**DAY_OFF, "nguon": ""}, "văn bản thông báo"),
-        ({**DAY_OFF, "don_vi": "khong-co"}, "Không có đơn vị nào mang mã"),
+        ({**DAY_OFF, "don_vi": "khong-co"}, "Cơ quan không có đơn vị nào tên là: khong-co"),
         ({"nam_hoc": "abc"}, "Hãy ghi năm bắt đầu"),
         ({"nam_hoc": "2023", "hoc_ky_1": "1/6/2024", "ket_thuc": "1/1/2024"}, "học kỳ I kết thúc trước"),
     ],
@@ -368,4 +372,4 @@ def test_a_page_asks_as_little_of_much_as_of_little(visit: Visit, works: Works, 
     for number in range(6):
         an_issued_duty(works.db, monthly_terms(("hoa-sen", "song-xanh", "th"), title=f"Báo cáo {number}"))
     open_all(works.db, BEGAN)
-    assert ask() == few <= 15
+    assert ask() <= few <= 15
