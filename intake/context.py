@@ -17,6 +17,7 @@ _YEAR_AHEAD = re.compile(r"năm\s+(\d{4})\s*$")
 _PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;.]*\Z")
 _SHARED = ("arabic", "decimal2", "letter", "arabic)")  # items of "PHÂN CÔNG NHIỆM VỤ": whoever does it
 _QUIET: frozenset[Topic] = frozenset({"purpose", "goals", "past", "money"})
+_AHEAD: frozenset[Topic] = frozenset({"forward", "closing"})
 _LOUDER: frozenset[Topic] = frozenset({"forward", "targets"})  # what is heard inside a quiet section
 
 
@@ -45,8 +46,9 @@ class Context:
         return topic
 
     def ahead(self, node: Node) -> bool:
-        """Whether a heading over the node speaks of what lies ahead ("PHƯƠNG HƯỚNG …"), whatever deeper ones say."""
-        return any(self.topic(one) == "forward" for one in (node, *node.ancestors()))
+        """Whether a heading over the node speaks of what lies ahead ("PHƯƠNG HƯỚNG …", "TỔ CHỨC THỰC HIỆN"),
+        whatever deeper ones say."""
+        return any(self.topic(one) in _AHEAD for one in (node, *node.ancestors()))
 
     def year_ahead(self, node: Node) -> re.Match[str] | None:
         """The year a heading over the node looks forward to: "PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024"."""
@@ -111,13 +113,15 @@ class Context:
             if not above.is_heading:
                 continue
             found = self.times_of(above)
+            given = None
             if above.words.endswith(":"):  # what announces the items, not what is told before it
                 told = self._announcement(above)
                 given = self.who.ordered(above.block.body, above.block.end)
                 found = [s for s in found if s.start >= told and not self._aim(told, s.start)]
                 # "Trước ca bệnh phát hiện ngày 23/6, … yêu cầu:" tells when that was, not until when
                 found = [s for s in found if not given or s.start >= given.end or s.op != "on"]
-            due = self.times.deadline(found) or self._school_year(found) or self._year_to_reach(above, found)
+            due = self.times.deadline(found) or self._school_year(found)
+            due = due or (None if given else self._year_to_reach(above, found))
             if due and not self.times.past(due):
                 return due
         return None

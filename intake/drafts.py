@@ -15,7 +15,7 @@ from intake.grammar.labels import column_of, leading_label
 from intake.grammar.markers import BULLETS, FOOTNOTE_REF, marker
 from intake.labelled import Labelled, labels_in
 from intake.links import Link, Links
-from intake.orders import LABEL_REACH, Order, Orders
+from intake.orders import LABEL_REACH, Order, Orders, of_meeting
 from intake.outline import INTRO, Node
 from intake.rows import Row, Table
 from intake.text import Source
@@ -170,8 +170,9 @@ class Drafts:
         spoken = [i for i in self.pending if _under(self.drafts[i].node, owner)]
         for i in spoken:
             self.filling.speak(self.drafts[i], labels)
+            self.filling.set_rhythm(self.drafts[i], max(one.value[1] for one in labels), node.block.end)
         self.labelled = True
-        if owner and not spoken and owner.is_heading:
+        if owner and not spoken and owner.is_heading and not of_meeting(node):
             self.announced.append((owner, labels))
         kind: PassageKind = "task" if spoken else "background"
         self.claims.append(Claim(node.block.start, node.block.end, kind, spoken[-1] if spoken else None))

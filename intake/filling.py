@@ -170,6 +170,10 @@ class Filling:
                 draft.product = self.source.say(s, e)
                 self._because(draft, "product", s, e, "label")
 
+    def set_rhythm(self, draft: Draft, start: int, end: int) -> None:
+        """What labels say after the names: "Đơn vị chủ trì: Phòng A. Báo cáo hằng quý."."""
+        draft.repeat = draft.repeat or self.times.repeat(self.times.find(start, end), start, end)
+
     def set_times(self, draft: Draft, start: int, end: int) -> None:
         """The times of a label or a cell: all of its words speak of time."""
         found = self.times.cell(start, end)
@@ -190,7 +194,8 @@ class Filling:
         above = self.context.due(draft.node)
         weak = self.times.weak_deadline(found, folded)
         school = above and above.pattern == "stated:school"
-        draft.repeat = self.times.repeat(found, body, end, predicate=predicate)
+        after = (predicate, *(n.end for n in draft.coordinators[-1:]))
+        draft.repeat = self.times.repeat(found, body, end, predicates=after)
         if draft.repeat:
             above = None  # what comes every week of a quarter is not due when the quarter ends
         draft.repeat = draft.repeat or self.context.repeat(draft.node)

@@ -11,6 +11,9 @@ _START = re.compile(r"\s*(?:[-–+•]\s*)?")
 _EDGE = re.compile(r"(?:[.;,(\n]|\s[-–+]\s)\s*(?:[-–+•]\s*)?(?:[a-zđ]\)\s*)?")
 # An assignment with each role before its brackets: "…: chủ trì (Phòng A), phối hợp (Phòng B)".
 _BRACKETED = re.compile(r"[:;,.]\s+(?P<label>[^\W\d][^\W\d]*(?: [^\W\d]+){1,5})\s*\((?P<who>[^()]{3,240})\)")
+# "Đơn vị chủ trì: Phòng A. | Báo cáo hằng quý.": names end with their sentence.
+_FULL_STOP = re.compile(r"\.\s+(?=\S)")
+_NAMED: frozenset[Label] = frozenset({"lead", "with", "doer"})
 _LABELS: frozenset[Label] = frozenset({"lead", "with", "doer", "due", "product"})
 
 
@@ -35,7 +38,7 @@ def labels_in(source: Source, start: int, end: int) -> list[Labelled]:
     found = found or _bracketed_labels(flat, start, end)
     edges = [*(at for _, at, _ in found[1:]), end]
     return [
-        Labelled(label, at, _value(source, value, stop))
+        Labelled(label, at, _value(source, value, _sentence_end(source, label, value, stop)))
         for (label, at, value), stop in zip(found, edges, strict=False)
     ]
 
@@ -45,6 +48,14 @@ def _bracketed_labels(flat: str, start: int, end: int) -> list[tuple[Label, int,
     return [
         (label, m.start("label"), m.start("who")) for label, m in said if label in ("lead", "with", "doer")
     ]
+
+
+def _sentence_end(source: Source, label: Label, start: int, end: int) -> int:
+    plain = source.plain
+    for stop in _FULL_STOP.finditer(plain, start, end) if label in _NAMED else ():
+        if plain[stop.start() - 1].islower() and plain[stop.end()].isupper():
+            return stop.start()
+    return end
 
 
 def _value(source: Source, start: int, end: int) -> Span:

@@ -71,6 +71,8 @@ class Orders:
         if closing := self._closing(folded, start, end):
             return [closing]
         labelled = _LABELLED_WORK.match(folded) is not None
+        if labelled and of_meeting(node):
+            return []
         if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
         announces = node.is_heading or folded.endswith("như sau:")
@@ -78,7 +80,8 @@ class Orders:
         if announces and not self._full_order(node, folded) and not told_below:
             return []
         marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
-        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic):
+        article = node.style == "article"
+        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic, article):
             return [] if marked or topic else self._passing(body, end)
         return self._pieces(start, body, end)
 
@@ -98,8 +101,12 @@ class Orders:
         begins = verbs.ORDER_VERB.match(folded) or verbs.FORBIDDING.match(folded)
         return bool(begins and announced and announced.start() >= _FULL_ORDER)
 
-    def _is_order(self, folded: str, body: int, end: int, marked: bool, topic: Topic | None) -> bool:
+    def _is_order(
+        self, folded: str, body: int, end: int, marked: bool, topic: Topic | None, article: bool = False
+    ) -> bool:
         if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded) or verbs.PAPER.match(folded):
+            return False
+        if topic is None and article and verbs.PERFORMS.match(folded):
             return False
         if label := _LABELLED_WORK.match(folded) or _DATED_WORK.match(folded):
             folded = folded[label.end() :]
@@ -151,7 +158,9 @@ class Orders:
             if folded.rstrip().endswith(":") or len(folded) < _OWN_ITEM:
                 continue
             forward = verbs.FORWARD.match(folded) and topic not in ("purpose", "goals")
-            given = not self.reports and topic not in ("purpose", "goals") and self._gives(start, end)
+            given = (
+                not self.reports and topic not in ("purpose", "goals") and self._gives(start, end, opening)
+            )
             if (forward or given) and not self._exhorts(start, end):
                 found.append(Order(start, end))
         return found
@@ -162,13 +171,15 @@ class Orders:
         dated = verbs.ORDER_VERB.match(node.folded) and self.times.deadline(self.times.find(body, end))
         return bool(_HAS_FIGURE.search(node.folded) or dated)
 
-    def _gives(self, start: int, end: int) -> bool:
-        """A sentence that opens with "Yêu cầu/Giao <unit>", "<issuer> yêu cầu <unit>" or "<unit> có trách nhiệm"."""
+    def _gives(self, start: int, end: int, opening: bool = False) -> bool:
+        """A sentence that opens with "Yêu cầu/Giao <unit>", "<issuer> yêu cầu <unit>" or "<unit> có trách nhiệm";
+        in the opening, which tells no results, also with "<unit> phải"."""
         subject = self.who.subject(start, end)
         if not subject:
             return False
         if subject.pattern == "subject":
-            return bool(_CHARGED.match(self.source.flat, subject.end, end))
+            must = opening and self.source.flat.startswith("phải ", subject.end + 1)
+            return must or bool(_CHARGED.match(self.source.flat, subject.end, end))
         return subject.pattern.startswith(("given:yêu cầu", "given:giao", "given:đề nghị", "given:phân công"))
 
     def _pieces(self, start: int, body: int, end: int) -> list[Order]:
@@ -315,6 +326,12 @@ class _Told:
 
     def and_(self, more: "_Told") -> "_Told":
         return _Told(self.start, self.days | more.days, self.rhythms | more.rhythms, self.reports)
+
+
+def of_meeting(node: Node) -> bool:
+    """Whether the items around a node say when, where and with whom something is held."""
+    around = node.parent.children if node.parent else []
+    return sum(verbs.HELD.match(one.folded) is not None for one in around) > 1
 
 
 def _of_papers(node: Node) -> bool:

@@ -49,6 +49,11 @@ _RELATIVE = re.compile(
     r"\s+(?:có|được)\s+(?!trách nhiệm|báo cáo|kế hoạch|biện pháp|giải pháp|phương án|văn bản|hình thức)"
     rf"(?:[^\W\d]+\s+){{1,5}}?[^\W\d]+(?<!\schủ)(?=\s+(?:có trách nhiệm|phải|{STOP_VERB})\b)"
 )
+# "Đơn vị | được kiểm tra phải", "Cán bộ | tiếp nhận phải": one kind of them, told by words up to what must be done.
+_KIND = re.compile(
+    r"(?:(?:đơn vị|cơ quan|cơ sở|trường|địa phương)\s+(?:được|có)|cán bộ|nhân viên|giáo viên|công chức|người)"
+    r"(?:\s+[^\W\d]+){1,4}?(?=\s+(?:phải|có trách nhiệm)\b)"
+)
 _REMARK = re.compile(r"\s*\([^()\s]*\s[^()]*\)[\s.]*$")
 _TOLD = re.compile(
     r"các\s+(?:xã|phường|thị trấn|huyện|quận|tỉnh|sở|phòng|ban|trường|đơn vị)(?:,[\w\s,]{2,30})?:$"
@@ -132,10 +137,13 @@ class Units:
             return start
         if not (lower or quantifier or self._capital(start) or POST.match(self.flat, at, end)):
             return start
+        if not quantifier and (kind := _KIND.match(self.flat, at, end)):
+            return kind.end()
         if whole := self._office_of(head.end(), end):
             return self._members_end(at, whole, end)
         stop = self._tail(head.end(), end)
-        if quantifier and (related := _RELATIVE.match(self.flat, stop, end)):
+        grouped = quantifier or self.flat.rfind(" các ", at, stop) > at
+        if grouped and (related := _RELATIVE.match(self.flat, stop, end)):
             return related.end()
         return self._members_end(at, stop, end)
 

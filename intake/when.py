@@ -218,7 +218,12 @@ class Times:
         return Due(at, "on", at, day.start, day.end, "slot")
 
     def repeat(
-        self, found: list[Stated], start: int, end: int, label: bool = False, predicate: int = -1
+        self,
+        found: list[Stated],
+        start: int,
+        end: int,
+        label: bool = False,
+        predicates: tuple[int, ...] = (),
     ) -> Repeat | None:
         """How often, by the words of an order; "thường xuyên" counts where it opens a clause or the predicate, or
         stands in a label."""
@@ -229,7 +234,7 @@ class Times:
             before = flat[max(start, one.start - 40) : one.start]
             after = flat[one.end : one.end + 1]
             manner = flat.startswith(" với", one.end)  # "phối hợp chặt chẽ, thường xuyên với Phòng A"
-            opens = one.start == predicate + 1 or self._opens(before, after)
+            opens = one.start - 1 in predicates or self._opens(before, after)
             if one.recurrence == "continuous" and not label and (manner or not opens):
                 continue
             if one.recurrence == "event" and not label and not self._on_event(found, one, before):

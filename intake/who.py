@@ -38,6 +38,8 @@ _WITH = re.compile(
     r"|[,;]\s+(?:và\s+)?(?P<again>với)(?! (?:sự|lực lượng|đơn vị|thành phần)\b)"
     r"|\s(?P<last>cùng(?! cấp)(?:\s+với)?))\s*(?=\S)"
 )
+# "phối hợp với A …; chỉ đạo các xã | phối hợp với B": where it has partners of its own, theirs are not.
+_TOLD_TO = re.compile(r"\b(?:chỉ đạo|đôn đốc|vận động)\s+(?=\S)")
 _JOINING = re.compile(
     r"\s+(?:tham gia (?:hỗ trợ|giúp)|cùng (?:tham gia|phối hợp|hỗ trợ|thực hiện)"
     r"|(?:tham gia )?phối hợp(?: thực hiện)?[.,;]"
@@ -412,6 +414,8 @@ class Who:
         """Units after "phối hợp với"."""
         names = self._accompanied(start, end) or self._noted("joins", start, end)
         for found in _WITH.finditer(self.flat, start, end):
+            if names and self._of_others(start, found.start(), end):
+                continue
             named = found.lastgroup is not None
             joined = named or PARTNER.match(self.flat, found.end(), end) is not None
             proper = named and found.lastgroup not in ("along", "again", "last") and not found["far"]
@@ -424,6 +428,12 @@ class Who:
             names += [n for n in here if n.text not in {m.text for m in names}]
         names = names or self._joining(start, end)
         return [] if len(names) == 1 and _NOBODY.match(names[0].text) else names
+
+    def _of_others(self, start: int, at: int, end: int) -> bool:
+        """Whether the joining belongs to units the order only directs, which stand right before it."""
+        told = list(_TOLD_TO.finditer(self.flat, max(start, at - _NOTED_REACH), at))
+        names, stop = self.units.list_at(told[-1].end(), end, lower=True) if told else ([], start)
+        return bool(names) and self.flat[stop:at].strip() in ("", ",", "chủ động")
 
     def _acting(self, start: int, end: int) -> tuple[list[Name], int]:
         """ "phối hợp trạm y tế kiểm tra": in small letters, before what is done together."""

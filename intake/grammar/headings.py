@@ -13,7 +13,8 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         (
             r"phương hướng|thời gian tới|nhiệm vụ.{0,60}(?:thời gian tới|năm tới|tiếp theo)",
             r"^(?!.*(?:kết quả|đánh giá|tình hình)).*nhiệm vụ.{0,60}(?:cuối năm|tháng cuối|quý [iv]+|năm (?:học )?\d)",
-            r"nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)",
+            r"nhiệm vụ,? giải pháp (?:trọng tâm|chủ yếu)|(?:giải|biện) pháp khắc phục",
+            r"kế hoạch.{0,30}(?:tháng|quý|năm) (?:tới|sau|tiếp theo)",
         ),
     ),
     (

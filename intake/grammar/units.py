@@ -27,7 +27,7 @@ HEADS = (
     "huyện ủy", "thành ủy", "tỉnh ủy", "quận ủy", "ban thường vụ", "thường trực", "ngành", "toàn ngành", "lãnh đạo",
     "đại diện", "đồng chí", "chuyên viên", "bgh", "đoàn tncs", "btc", "bcđ", "thị xã", "quận", "huyện",
     "người đứng đầu", "chủ đầu tư", "chủ rừng", "chủ hồ", "chủ cơ sở", "chủ doanh nghiệp", "chủ phương tiện",
-    "nhà thầu", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
+    "nhà thầu", "nhà cung cấp", "ủy viên", "thành viên", "cấp ủy", "hợp tác xã",
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
@@ -35,7 +35,7 @@ HEADS = (
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "thuế", "hải quan", "thống kê tỉnh", "thống kê thành phố",
     "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
-    "bưu điện", "kiểm toán", "lực lượng", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh",
+    "bưu điện", "kiểm toán", "lực lượng", "khối", "khoa", "quỹ", "thủ đô", "hộ", "gia đình", "phụ huynh",
     "cha mẹ học sinh", "tổ dân phố",
     "thư viện", "nhà văn hóa", "nhà thiếu nhi", "nhà hảo tâm", "câu lạc bộ", "phó trưởng", "bhxh", "lđlđ",
     "ttyt", "bql", "bqlda", "kbnn", "vksnd", "tand", "nhcsxh", "cựu chiến binh", "vnpt", "viettel",
@@ -50,6 +50,7 @@ NOT_HEAD = re.compile(
     r"|viện\s+(?:trợ|phí)|đoàn\s+(?:kết|kiểm tra|công tác|thanh tra)|cục\s+bộ|vụ\s+(?:việc|mùa|đông|xuân)|"
     r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho|khoa\s+học|hạt\s+(?:giống|nhân)|cán bộ,\s+"
+    r"|khối\s+(?:lượng|đoàn kết|đại đoàn kết|lớp|\d)"
     r"|bản\s+(?:cam kết|thân|sao|đồ|tin|vẽ|án|kiểm điểm)|quỹ\s+(?:đất|lương)"
 )
 # Too common to begin a name alone: they need "các" before them.
@@ -101,6 +102,8 @@ _FUNCTION_WORDS = (
     r"|nộp|gửi|giao(?! (?:thông|dịch))|mời|mua|xin"
     r"|họp|duyệt|phun|chấm(?! thi)|tặng|trích|lấy|thu|chi(?! (?:nhánh|cục|bộ|hội|đoàn|ủy))"
     r"|(?<!thư )ký(?! túc)|sớm|ngay|không|xong"
+    r"|(?<=trường )cấp(?! (?:[i1-3]|một|hai|ba|tiểu|trung|thcs|thpt|tỉnh|huyện|xã|phường|thành|cơ sở|trên|dưới"
+    r"|học|ủy|có)\b)"
     r"|cũng|còn|mỗi|in(?= )|(?:xuất|nhập)(?! (?:khẩu|bản|xứ|nhập|học|cảnh))"
     r"|(?:vừa|mới)(?= (?:ban hành|có|ký|gửi))|lưu(?! (?:trú|trữ|vực|học|động))|(?<!thường )trực(?! thuộc)"
 )
@@ -129,13 +132,17 @@ TAIL = re.compile(
     r"phát triển nông thôn)"
     r"|văn hóa, thể thao và du lịch|văn hóa và (?:thông tin|thể thao)|lao động[ ,-]+thương binh và xã hội|"
     r"kế hoạch và đầu tư|thông tin và truyền thông"
+    r"|bồi thường(?:,\s*hỗ trợ)?(?:\s*(?:,|và)\s*(?:tái định cư|giải phóng mặt bằng))*"
     r"|cấp (?:tỉnh|huyện|xã)|trung ương|quận|thuộc|chuyên môn(?:,? nghiệp vụ)?|chức năng|giáo dục|các lớp|các cấp"
     r"|nhân dân|"
     r"thành viên|chủ quản|công lập|tư thục"
     r"|trong (?:cụm|khối|ngành|toàn tỉnh|tỉnh|huyện)(?! [^\W\d]+ (?:có|phải))"
     r"|ở (?:các )?(?:vùng|địa bàn|khu vực)|vùng (?:sâu|xa|cao|biên giới)|(?:đặc biệt )?khó khăn"
     r"|tổ chức (?:ăn )?(?:bán trú|nội trú)"
-    r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp|phụ trách(?=\s*(?:,|và\b|chuyên môn\b))"
+    r"|(?<=bảo trợ xã hội )tổng hợp|(?<=dịch vụ )tổng hợp"
+    r"|(?:(?<=trưởng )|(?<=viên )|(?<=toán )|(?<=quỹ )|(?<=thư )|(?<=tịch )|(?<=đốc ))"
+    r"phụ trách(?=\s*(?:,|và\b|chuyên môn\b))"
+    r"|(?<=viên )phụ trách (?:khu phố|địa bàn|thôn|xã|cụm)"
     r"|cùng cấp|nhà trường|quản lý nhà nước|tổng phụ trách(?: đội)?"
     r"|(?<=giáo dục )thường xuyên|[-–]\s*(?:xã hội|nghề nghiệp)|chủ nhiệm|y tế"
     r"|dự án(?:\s+đầu tư)?(?:\s+xây dựng)?(?:\s+(?:các\s+)?công trình)?(?:\s+(?:giao thông|dân dụng|khu vực))*"

@@ -99,6 +99,7 @@ ADJUNCT = re.compile(
 # An order that begins with the words before its verb: "Theo chức năng, nhiệm vụ, phối hợp với …".
 LATE_VERB = re.compile(
     rf"{ADJUNCT.pattern}[^.;:]{{0,160}},\s*(?:{ALL})\b"
+    rf"|(?:đối với|riêng) [^.;:]{{3,120}}:\s*(?:{ALL})\b"
     rf"|(?:(?:mỗi|hằng|cuối|đầu) (?:mỗi |từng )?(?:tuần|tháng|quý|học kỳ|năm học|năm)|định kỳ),?\s+(?:{ALL})\b"
 )
 # Verbs by which a superior gives an order to the unit named next: its force.
@@ -135,10 +136,17 @@ NOT_ORDER = re.compile(
     r"|(?:ghi nhận|đánh giá cao|hoan nghênh)(?:\s*,|\s+(?:và|kết quả|nỗ lực|sự|những|tinh thần)\b)"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
+# "1. Thời gian: …  2. Địa điểm: …  3. Thành phần: …": how something is held.
+HELD = re.compile(r"(?:thời gian|địa điểm|thành phần|đối tượng|hình thức)(?: [^:.;]{0,30})?:")
+# An article of a decision that does what it says: "Điều 1. Phê duyệt dự toán …".
+PERFORMS = re.compile(
+    r"(?:phê duyệt|ban hành|thành lập|kiện toàn|bổ nhiệm|công nhận|bãi bỏ|hủy bỏ|cho phép|tặng|sửa đổi|điều chỉnh)\b"
+)
 PUNISHED = re.compile(r"(?:sẽ|thì) bị (?:xử lý|xem xét|truy cứu|kỷ luật)|bị xử lý hành chính")
 # A report of what was done or what is so, not of what is to do.
 PAST = re.compile(
-    r"\b(?:đã|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|"
+    r"\b(?:đã(?! được (?:phê duyệt|duyệt|giao|phân bổ|bố trí|ban hành|đề ra|xác định|công nhận|cấp)\b)"
+    r"|đạt được|vừa qua|được đánh giá|được ghi nhận|còn (?:một số )?(?:tồn tại|hạn chế)|chưa|"
     r"gặp (?:nhiều )?khó khăn)\b"
 )
 FORWARD = re.compile(

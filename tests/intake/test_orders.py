@@ -190,6 +190,55 @@ def test_a_report_orders_only_what_lies_ahead() -> None:
     assert [t.quote for t in read_text(text).tasks] == ["- Tổ chức hội nghị tổng kết."]
 
 
+def test_remedies_and_who_carries_them_out_lie_ahead_in_a_report() -> None:
+    text = (
+        "Số: 5/BC-UBND\n\nBÁO CÁO\n\nI. KẾT QUẢ\n\n1. Tổ chức thực hiện\n\n- Tổ chức 12 hội nghị.\n\n"
+        "II. NHIỆM VỤ VÀ GIẢI PHÁP KHẮC PHỤC\n\n- Rà soát hồ sơ quá hạn.\n\n"
+        "III. TỔ CHỨC THỰC HIỆN\n\n- Phòng Nội vụ theo dõi, đôn đốc."
+    )
+    found = [t.quote for t in read_text(text).tasks]
+    assert found == ["- Rà soát hồ sơ quá hạn.", "- Phòng Nội vụ theo dõi, đôn đốc."]
+
+
+def test_what_was_approved_is_no_tale_of_the_past() -> None:
+    order = "Bố trí đủ kinh phí cho các dự án đã được phê duyệt."
+    assert _quotes(f"II. TRƯỜNG, LỚP\n\n{order}") == [order]
+
+
+def test_who_must_do_something_is_charged_also_in_the_opening() -> None:
+    order = "Khối Dân vận, Ban Công tác Mặt trận các khu phố có dự án đi qua phải kiên trì vận động các hộ."
+    assert _quotes(f"Công tác giải phóng mặt bằng là nhiệm vụ trọng tâm.\n\n{order}") == [order]
+
+
+def test_an_article_that_does_what_it_says_is_no_duty() -> None:
+    text = (
+        "QUYẾT ĐỊNH\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt dự toán mua sắm thiết bị.\n\n"
+        "Điều 2. Giao Văn phòng Sở thực hiện thủ tục mua sắm."
+    )
+    assert [t.lead for t in read_text(text).tasks] == [("Văn phòng Sở",)]
+
+
+def test_when_and_where_a_meeting_is_held_is_no_duty_and_no_deadline() -> None:
+    body = (
+        "Sở tổ chức tập huấn như sau:\n\n1. Thời gian: 8 giờ, ngày 28/8/2025.\n\n2. Địa điểm: Hội trường Sở.\n\n"
+        "3. Thành phần: lãnh đạo các đơn vị.\n\n4. Nội dung: Hướng dẫn quét văn bản.\n\n"
+        "Đề nghị các đơn vị gửi danh sách trước ngày 25/8/2025."
+    )
+    tasks = read_text(f"THÔNG BÁO\n\n{body}").tasks
+    assert [(t.lead, t.deadline_latest) for t in tasks] == [(("các đơn vị",), "2025-08-24")]
+
+
+def test_a_label_ends_with_its_sentence_and_what_follows_may_say_how_often() -> None:
+    labels = "Đơn vị chủ trì: Phòng A, phối hợp: Hội Nông dân. Báo cáo hằng quý."
+    task = read_text(f"{HEAD}II. NHIỆM VỤ\n\n1. Thống kê hồ sơ trễ hạn.\n{labels}").tasks[0]
+    assert (task.lead, task.coordinators, task.recurrence) == (("Phòng A",), ("Hội Nông dân",), "quarterly")
+
+
+def test_an_order_may_say_before_a_colon_what_it_is_about() -> None:
+    body = "Đối với cấp tiểu học: Nâng cao chất lượng dạy học. Quản lý chặt chẽ việc dạy thêm."
+    assert _quotes(f"II. TRƯỜNG, LỚP\n\n{body}") == [body]
+
+
 LETTER = """ỦY BAN NHÂN DÂN
 HUYỆN HÒA AN
 Số: 12/TB-UBND

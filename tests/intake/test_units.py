@@ -17,6 +17,18 @@ RUNNING = [
         ["Sở Văn hóa, Thể thao và Du lịch", "Công an tỉnh", "Sở Y tế"],
     ),
     ("Trung tâm y tế huyện phối hợp triển khai", ["Trung tâm y tế huyện"]),
+    ("Đơn vị được kiểm tra phải chuẩn bị hồ sơ", ["Đơn vị được kiểm tra"]),
+    ("Cán bộ tiếp nhận phải hướng dẫn một lần", ["Cán bộ tiếp nhận"]),
+    ("các trường cấp thẻ thư viện cho học sinh", ["các trường"]),
+    ("các trường cấp hai rà soát", ["các trường cấp hai"]),
+    ("các đồng chí ủy viên phụ trách thôn nghiêm túc dự họp", ["các đồng chí ủy viên phụ trách thôn"]),
+    (
+        "Hội đồng bồi thường, giải phóng mặt bằng và UBND phường công khai",
+        ["Hội đồng bồi thường, giải phóng mặt bằng", "UBND phường"],
+    ),
+    ("Khối Dân vận kiên trì vận động", ["Khối Dân vận"]),
+    ("Trưởng ban các thôn có dự án đi qua phải vận động", ["Trưởng ban các thôn có dự án đi qua"]),
+    ("Nhà cung cấp hoàn thiện phần mềm", ["Nhà cung cấp"]),
     ("Phòng Quản lý xuất nhập cảnh hướng dẫn các trường", ["Phòng Quản lý xuất nhập cảnh"]),
     (
         "Các Phòng: Tài chính - Kế hoạch, Nội vụ huyện có trách nhiệm",
@@ -328,6 +340,8 @@ PARTNERS = [
     ("Lập phương án thu gom rác, phối hợp Mặt trận dọn dẹp.", ["Mặt trận"]),
     ("Phối hợp ngay với Trạm Y tế xã để khai báo.", ["Trạm Y tế xã"]),
     ("Phối hợp tốt với các đoàn kiểm tra liên ngành.", ["các đoàn kiểm tra liên ngành"]),
+    ("Phối hợp với Sở Y tế tập huấn; chỉ đạo các xã phối hợp với Hội Nông dân tuyên truyền.", ["Sở Y tế"]),
+    ("Chỉ đạo các xã phối hợp với Hội Nông dân tuyên truyền.", ["Hội Nông dân"]),
 ]
 
 

@@ -117,6 +117,7 @@ RHYTHMS = [
     ("Báo cáo tình hình thực hiện sinh hoạt chào cờ đầu tuần trước ngày 10/4.", "none"),
     ("Tổ chức dự sinh hoạt chào cờ đầu tuần tại các trường.", "none"),
     ("Yêu cầu Sở Xây dựng thường xuyên theo dõi, đôn đốc việc thi công.", "continuous"),
+    ("Giao Phòng Nội vụ phối hợp Thanh tra huyện thường xuyên kiểm tra công vụ.", "continuous"),
 ]
 
 
@@ -135,6 +136,11 @@ HEADED = [
         "II. NHIỆM VỤ\n\nĐể kịp đón học sinh vào ngày 05/9/2024, yêu cầu:\n\n- Giám sát ổ dịch.",
         None,
         "an aim",
+    ),
+    (
+        "II. NHIỆM VỤ\n\nThực hiện Kế hoạch phổ cập năm 2024; để đạt chỉ tiêu, yêu cầu các xã:\n\n- Giám sát ổ dịch.",
+        None,
+        "the year of the paper it rests on",
     ),
     (
         "II. NHIỆM VỤ\n\n- Báo cáo trước ngày 25 hằng tháng (từ tháng 5 đến tháng 11).",
