@@ -17,6 +17,7 @@ from domain.unit_names import MOST_SUGGESTED, Suggestion, UnitNames, names_of
 from domain.unit_words import (
     MOST_JOINED,
     every_unit,
+    goes_on,
     is_list,
     listed,
     many,
@@ -178,6 +179,8 @@ class Directory:
             if whole := self._nobody(part, before):
                 before = whole
                 found += _Found((), (f"Cơ quan không có đơn vị nào là “{whole}”{self._that_day()}.",))
+            elif unknown and goes_on(unknown[-1], part):
+                unknown[-1] += f", {part}"
             else:
                 unknown.append(part)
             at += 1

@@ -45,6 +45,11 @@ class PolicyRule(BaseModel):
     for_superior: bool = False
     cascade: bool = False
 
+    @property
+    def reviewed(self) -> Review:
+        """What no rules judge is looked at by a person, unless the policy says otherwise."""
+        return self.review if self.pack or "review" in self.model_fields_set else Review.PERSON
+
     def matches(self, draft: DutyDraft) -> bool:
         return (
             (self.clause is None or draft.clause.startswith(self.clause))
@@ -113,7 +118,7 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         inspection=draft.kind == "inspection",
         report=draft.kind == "report",
         pack=rule.pack,
-        review=rule.review,
+        review=rule.reviewed,
         attested_in=(rule.attested_in or policy.attested_in) if kind is Kind.STANDING else "",
         product=draft.product or "",
         measure=measure(draft),
@@ -141,8 +146,8 @@ def added_by_office(draft: DutyDraft, terms: DutyTerms) -> tuple[str, ...]:
 
 
 def title(quote: str) -> str:
-    """The order without its bullet or number, short enough for a list."""
-    words = quote.lstrip("-–+*•() .0123456789\t").rstrip(" .;")
+    """The order without its bullet, number or Markdown's bold, short enough for a list."""
+    words = quote.replace("**", "").lstrip("-–+*•() .0123456789\t").rstrip(" .;")
     return words if len(words) <= TITLE else words[: TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -77,6 +77,11 @@ def listed(wording: str) -> tuple[str, str, list[tuple[int, int]]]:
     return head, wording, [span for span in spans if span[0] < span[1]]
 
 
+def goes_on(group: str, part: str) -> bool:
+    """Whether a part of a list is no name of its own but more of the group before it: "UBND các xã, phường"."""
+    return many(group) is not None and part.islower() and part.count(" ") < 2
+
+
 def is_list(wording: str) -> bool:
     return _APART.search(wording) is not None
 

@@ -117,6 +117,7 @@ def test_a_wording_is_understood_from_the_names_of_the_tree(wording: str, names:
         ("UBND huyện", ["UBND huyện"], [QUAN[0], *WARDS]),
         ("UBND huyện Bình An", ["UBND huyện Bình An"], []),  # it says which place it means
         ("các cơ quan, tổ chức có liên quan", ["các cơ quan", "tổ chức có liên quan"], []),
+        ("Quỹ X các xã, phường, thị trấn; Quỹ Y", ["Quỹ X các xã, phường, thị trấn", "Quỹ Y"], []),
         ("các doanh nghiệp viễn thông", ["các doanh nghiệp viễn thông"], []),
     ],
 )

@@ -9,7 +9,7 @@ from domain.assignment import Part
 from domain.directory import Directory, Tree
 from domain.draft import DutyDraft
 from domain.duty import Kind
-from domain.proposal import Policy, Proposal, propose
+from domain.proposal import Policy, Proposal, propose, title
 from domain.recurrence import occurrences
 from domain.unit import Unit
 from runtime.calendars import shipped_calendar
@@ -173,6 +173,10 @@ def test_a_day_of_this_year_and_then_one_of_every_year_are_both_owed() -> None:
         ("once", date(2023, 9, 14)), ("2023", date(2023, 12, 14)), ("2024", date(2024, 12, 14)),
     ]  # fmt: skip
     assert terms.kind is Kind.RECURRING
+
+
+def test_a_title_has_neither_number_nor_the_marks_of_bold_words() -> None:
+    assert title("2. **Phòng Nội vụ**: rà soát hồ sơ;") == "Phòng Nội vụ: rà soát hồ sơ"
 
 
 def test_instalments_are_told_from_the_words() -> None:
