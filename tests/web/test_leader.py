@@ -128,7 +128,9 @@ def test_each_of_the_ten_figures_says_what_it_is_compared_with(
     assert late["Quá hạn chưa hoàn thành"] == "3 mới quá hạn trong 7 ngày qua"
     assert late["Đơn vị quá hạn"] == "3 đơn vị mới quá hạn trong 7 ngày qua"
     assert late["Sắp đến hạn"] == "3 ngày trước đó: 3 việc đến hạn"
-    assert late["Xong đúng hạn"] == "việc hạn 7 ngày qua: 0 %; 7 ngày trước nữa: –", "what is owed still is not in time"
+    assert late["Xong đúng hạn"] == "việc hạn 7 ngày qua: 0 %; 7 ngày trước nữa: –", (
+        "what is owed still is not in time"
+    )
     by = By("binh", moment.now)
     with works.db.transaction() as session:
         hand_in(session, works_of["hoa-sen"], figures={}, by=by, key="k")
