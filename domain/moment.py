@@ -11,7 +11,7 @@
 | `--11-15`, `--12`, `--Q2`, `--H1` | a day, month, quarter, half of every year, or of a year not yet known |
 | `m`, `q`, `y`, `w`, `m+1` | this month, quarter, year, week; the next month |
 | `p` | the last month of the reporting period (kỳ báo cáo) |
-| `q.3`, `q.4` | third month of the quarter; first month of the next one |
+| `q.3`, `q.4`, `y.15` | third month of the quarter; first month of the next one; third month after the year |
 | `…:15`, `…:first`, `…:middle`, `…:last` | in any period: its 15th day, and the days of BLDS 146 |
 | `…:d1.1`, `…:d5.-1` | in any period: its first Monday, its last Friday |
 | `…:wd3`, `…:wd-1` | in any period: its third and its last working day; `…:-2` its last day but one |
@@ -31,7 +31,7 @@ from domain.workdays import Calendar, lunar_feast
 LETTER: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
 
 _OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>min|wd|[hdwmy])$")
-_SCOPE = re.compile(r"(?P<unit>[dwmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d))?$")
+_SCOPE = re.compile(r"(?P<unit>[dwmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d{1,2}))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
     r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"

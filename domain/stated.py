@@ -12,13 +12,13 @@ from datetime import date
 
 from domain import moment
 from domain.anchoring import in_year
-from domain.times import days, repeats, spans, terms
+from domain.times import days, feasts, near, repeats, spans, terms
 from domain.times.dates import Impossible
 from domain.times.form import Said
 from domain.times.words import compiled, fold
 from domain.workdays import Calendar
 
-FORMS = (*terms.FORMS, *days.FORMS, *repeats.FORMS, *spans.FORMS)
+FORMS = (*terms.FORMS, *near.FORMS, *days.FORMS, *feasts.FORMS, *repeats.FORMS, *spans.FORMS)
 
 
 @dataclass(frozen=True)

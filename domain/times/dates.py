@@ -5,7 +5,7 @@ from calendar import monthrange
 from itertools import pairwise
 
 from domain.sentence import WordedError
-from domain.times.words import EVERY, MONTH_WORD, NEXT, compiled, number, ordinal, plain
+from domain.times.words import EVERY, MONTH_WORD, NEXT, NUMBER, compiled, number, ordinal, plain
 
 _DATE = compiled(
     r"(?P<d>\d{1,2})(?:(?:\s?/\s?| (?:của )?tháng )(?P<m>\d{1,2})(?:(?:\s?/\s?|,? năm )(?P<y>\d{2,5}))?"
@@ -98,6 +98,10 @@ def read_period(text: str) -> tuple[str, str]:
     year = re.search(r"(?<!\d)\d{4,5}(?!\d)", text)
     head = text[: year.start()] if year else text
     next_year = bool(re.search(rf"năm {NEXT}", text))
+    if found := re.match(rf"({NUMBER}) (tháng|quý) (?:đầu|(cuối))", text):
+        months = min(number(found[1].lstrip("0")) * (3 if found[2] == "quý" else 1), 12)
+        value = part_of_year(months, str(checked_year(year[0])) if year else "-", last=bool(found[3]))
+        return value + ("+1y" if next_year else ""), "yearly" if every else "none"
     if found := re.match(rf"(tháng|quý)\s*(?=[ivx]|{MONTH_WORD})", text):
         numbers = _numbers(head[found.end() :], found[1])
         if numbers:
@@ -111,6 +115,11 @@ def read_period(text: str) -> tuple[str, str]:
     if every:
         return LETTER[every[1]], EVERY[every[1]]
     return LETTER[text.split()[0]] + ("+1" if _NEXT.search(text) else ""), "none"
+
+
+def part_of_year(months: int, year: str, *, last: bool) -> str:
+    """The first or last months of a year ("-": not said), as long as that part is."""
+    return f"{year}-H{1 + last}" if months == 6 else f"{year}-{12 if last else months:02d}"
 
 
 def _numbers(text: str, unit: str) -> list[int]:

@@ -4,16 +4,14 @@ import re
 
 from domain.times import words as w
 from domain.times.dates import (
-    FEASTS,
-    TET,
     Impossible,
     checked_year,
-    feast,
     read_dates,
     read_period,
     spell_day,
 )
 from domain.times.form import Forms, Said, dated
+from domain.times.months import MONTH, MONTH_TAIL, day_in, read_month
 from domain.times.spans import PERIOD
 
 FORMS = Forms()
@@ -90,13 +88,6 @@ def _in_months(found: re.Match[str]) -> Said:
 
 
 _DAY = r"(?:ngày (?:m[ùồ]ng )?|m[ùồ]ng )"
-_MONTH_TAIL = (
-    rf"{w.EACH}| (?:(?:của|trong) )?(?:các )?tháng(?!\s*\d)(?!\w)(?: (?:{w.NEXT}|{w.THIS}|trước))?"
-    r"(?: (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?)"
-    r"(?!\w| tiên| cùng| (?:của |thuộc )?(?:(?:mỗi|từng|hằng) )?(?:quý|kỳ|học|năm))"
-    r"| (?:(?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123])))?(?: (?:của|thuộc))?"
-    rf"(?: (?:mỗi|từng|hằng))?\s*(?:quý|(?:học )?kỳ(?: báo cáo)?|năm)(?: (?:{w.NEXT}|{w.THIS}))?)?{w.EACH}?"
-)
 
 
 @FORMS.form(
@@ -107,7 +98,7 @@ _MONTH_TAIL = (
 @FORMS.form(
     "day",
     rf"(?<![\w/.-]){w.OP}{w.AT}{_DAY}(?P<d>\d{{1,2}}(?:(?:\s*,| và| hoặc) (?:trước )?ngày \d{{1,2}}){{0,3}})"
-    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày| tết|: (?:thứ|chủ|ngày))(?P<tail>{_MONTH_TAIL})?",
+    rf"(?!\w|\s?[/-]\s?\d|\.\d| tháng \d| ngày| tết|: (?:thứ|chủ|ngày))(?P<tail>{MONTH_TAIL})?",
 )
 def _day(found: re.Match[str]) -> Said | None:
     """A day of the month alone: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "24h00 ngày 14"."""
@@ -117,9 +108,9 @@ def _day(found: re.Match[str]) -> Said | None:
         op, days = "by", days[-1:]  # "từ ngày 10 đến 15 hằng tháng" ends on the 15th
     if not all(1 <= day <= 31 for day in days):
         return None
-    scope, recurrence = _month_scope(tail)
+    scope, recurrence = read_month(tail)
     sign = "<" if op == "before" and not found["time"] else "="
-    spelled = [f"day{sign}{day}" if scope == "m" else _in_scope(scope, day) for day in days]
+    spelled = [f"day{sign}{day}" if scope == "m" else day_in(scope, day) for day in days]
     value = ",".join(dated(one, found["time"]) for one in spelled)
     return Said(value, op or "on", recurrence, loose=not (found["op"] or found["time"] or tail))
 
@@ -130,37 +121,11 @@ def _weekday_number(words: str) -> int:
     return 7 if word == "nhật" else w.WEEKDAYS.get(word) or int(word) - 1
 
 
-def _in_scope(scope: str, day: int) -> str:
-    return f"{scope}-{day:02d}" if scope.startswith("--") else f"{scope}:{day}"
-
-
-def _month_scope(tail: str) -> tuple[str, str]:
-    """Which month the words after a day name, and how often it comes."""
-    if "kỳ" in tail and "quý" not in tail and re.search(r"đầu|cuối|thứ", tail):
-        return "p", "semester" if "học kỳ" in tail else "periodic"
-    tail = tail.replace("thuộc kỳ báo cáo", "")
-    ahead = bool(re.search(w.NEXT, tail))
-    if "quý" in tail or re.search(r"tháng (?:đầu|giữa|cuối)(?: tiên| cùng)?$", tail):
-        if re.search(rf"tháng {w.NEXT}", tail):
-            return "q.4", "quarterly"
-        place = (
-            1 if re.search(r"đầu|nhất|thứ 1", tail) else 2 if re.search(r"giữa|thứ (?:hai|2)", tail) else 3
-        )
-        return f"q.{place + 3 * ahead}", "quarterly"
-    if re.search(r"(?:đầu|cuối).*năm", tail):
-        return ("--01" if "đầu" in tail else "--12"), "yearly"
-    if ahead:
-        return "m+1", "monthly" if re.search(r"hằng|mỗi|của tháng (?:kế|liền)", tail) else "none"
-    return "m", "none" if not tail or re.search(r"này|nay|đó", tail) else "monthly"
-
-
 _PLACE = r"(?:áp|kế) (?:chót|cuối)(?: cùng)?|cuối cùng|cuối|đầu tiên|đầu"
-_MONTH_OF_QUARTER = (
-    r"tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[123]))(?: của)?(?: (?:mỗi|từng|hằng))? quý"
-    rf"(?: {w.NEXT})?"
-)
+_MOST_WORKED = 27  # days of a month without its Sundays
+_MONTH_HERE = w.compiled(MONTH)
 _WITHIN = (
-    rf"(?:(?:của|trong) )?(?P<period>{_MONTH_OF_QUARTER}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"
+    rf"(?:(?:của|trong) )?(?P<period>{MONTH}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"
     rf"|(?:tuần|tháng|quý) trước(?!\w)|{PERIOD})"
     rf"(?P<tail>{w.YEAR_TAIL})?"
 )
@@ -177,6 +142,8 @@ def _special_day(found: re.Match[str]) -> Said | None:
     place = _place(found["which"])
     if place == 0:
         return Said()
+    if found["work"] and place > _MOST_WORKED and "tháng" in found["period"]:
+        raise Impossible("Không có tháng nào có {count} ngày làm việc.", count=place)
     point = f"wd{place}" if found["work"] else {-1: "last", 1: "first"}.get(place, str(place))
     return _in_whole(found, point)
 
@@ -235,7 +202,7 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | N
             if point in ("last", "wd-1")
             else None
         )
-    value, recurrence = _month_scope(words) if "quý" in words and "tháng" in words else read_period(words)
+    value, recurrence = read_month(words) if _MONTH_HERE.match(words) else read_period(words)
     if recurrence == "none":
         recurrence = w.UNIT_RECURRENCE.get(value, "none")
     time = found["time"] if "time" in found.re.groupindex else None
@@ -278,53 +245,3 @@ def _daily(found: re.Match[str]) -> Said:
     """An hour of every day; how often a duty comes is told by its repetition, so only a phrase is read so."""
     time = found.groupdict().get("time")
     return Said(dated("d", time), w.op_of(found["op"]) or "on", "daily", loose=True)
-
-
-@FORMS.form(
-    "holiday",
-    rf"\btrước (?:khi |kỳ |dịp |đợt ){{0,2}}nghỉ (?:lễ )?"
-    rf"(?:(?P<name>{FEASTS})(?: (?:năm )?(?P<year>{w.YEAR}))?[\s,(-]*)?"
-    rf"(?:ngày )?(?P<date>{w.DAY_MONTH})?(?:{_JOIN}{w.DAY_MONTH})?",
-)
-def _before_holiday(found: re.Match[str]) -> Said | None:
-    """ "Trước kỳ nghỉ lễ 30/4 và 01/5": the last day worked before it."""
-    if not found["date"] and not found["name"]:
-        return None
-    day = read_dates(found["date"])[0] if found["date"] else feast(found["name"])
-    return Said(f"{found['year']}{day[1:]}-1wd" if found["year"] and day[0] == "-" else f"{day}-1wd", "by")
-
-
-@FORMS.form("tet", rf"{w.OP}{TET}")
-def _tet(found: re.Match[str]) -> Said | None:
-    """Before the holiday is the last day worked before it: "trước kỳ nghỉ Tết"."""
-    op = w.op_of(found["op"])
-    if op is None:
-        return Said()
-    day = f"{found['tet_year'] or '-'}-tet"
-    return Said(f"{day}-1wd", "by") if op == "before" and "nghỉ" in found["tet"] else Said(day, op)
-
-
-@FORMS.form("tet", rf"{w.OP}(?:ngày |lễ |dịp )?giỗ tổ(?: hùng vương)?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?")
-def _hung_kings(found: re.Match[str]) -> Said | None:
-    op = w.op_of(found["op"])
-    if op is None:
-        return Said()
-    return Said(f"{found['year'] or '-'}-gioto", op)
-
-
-@FORMS.form(
-    "named-day",
-    rf"{w.OP}(?:(?:ngày|lễ|dịp|khi(?= khai giảng)) (?:lễ )?|(?=quốc khánh|tết dương lịch|khai giảng))(?P<name>{FEASTS})"
-    rf"(?:\s*[,(-]?\s*(?P<date>{w.DAY_MONTH})| (?:năm )?(?P<year>{w.YEAR}))?",
-)
-def _named_day(found: re.Match[str]) -> Said | None:
-    """Only where an operator makes it a deadline: "chào mừng Ngày Nhà giáo" is none."""
-    op = w.op_of(found["op"]) or ("on" if "vào" in found["op"] else None)
-    if op is None:
-        return (
-            Said(read_dates(found["date"])[0], "on", pattern="date", loose=True) if found["date"] else Said()
-        )
-    if found["date"]:
-        return Said(read_dates(found["date"])[0], op)
-    day = feast(found["name"])
-    return Said(f"{checked_year(found['year'])}{day[1:]}" if found["year"] else day, op)

@@ -4,7 +4,7 @@ import re
 
 from domain.period import period
 from domain.times import words as w
-from domain.times.dates import Impossible, read_period
+from domain.times.dates import Impossible, part_of_year, read_period
 from domain.times.form import Forms, Said
 
 FORMS = Forms()
@@ -16,6 +16,7 @@ _END_OF = r"(?P<end>(?:khi|ngày) (?=kết thúc|hết))"
 _AND = r"\s*(?:-|,|và|hoặc|đến)\s*"
 PERIOD = (
     r"(?:(?:hằng|mỗi) (?:tháng|quý|năm|tuần)\b"
+    rf"|(?:0?[1-9]|1[01]|hai|ba|sáu|chín) (?:tháng|quý) (?:đầu|cuối) (?:của )?năm(?: {w.YEAR})?"
     rf"|tháng {w.MONTH_WORD}(?! lần|\w)(?:{_AND}(?:tháng )?{w.MONTH_WORD}(?!\w)){{0,2}}{w.OF_YEAR}?{w.EACH}?"
     rf"|quý\s*{w.QUARTER}(?:{_AND}(?:quý )?{w.QUARTER}){{0,3}}(?:{w.OF_YEAR}|-{w.YEAR})?{w.EACH}?"
     rf"|năm {w.YEAR}(?!\s*-\s*\d)"
@@ -50,7 +51,7 @@ def _part_of_year(found: re.Match[str]) -> Said | None:
         months not in (6, 9) and not re.search(r"(?:đầu|cuối) (?:của )?năm", found[0])
     ):
         return None
-    value = f"{year}-H{1 + last}" if months == 6 else f"{year}-{12 if last else months:02d}"
+    value = part_of_year(months, year, last=last)
     every = "yearly" if re.search(r"hằng|mỗi", found["tail"] or "") else "none"
     op = w.op_of(found["op"])
     named = op is None and not found["part"]

@@ -3,7 +3,8 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import FEASTS, TET, feast, read_dates, read_period
+from domain.times.dates import TET, read_dates, read_period
+from domain.times.feasts import BREAK, DAYS_OFF, FEAST, feast_day
 from domain.times.form import Forms, Said
 from domain.times.spans import PERIOD, SCHOOL_END, school_value
 
@@ -15,7 +16,8 @@ _COUNT = (
 )
 _HALF = r"(?P<half>nửa) (?P<half_unit>tháng|năm)(?!\w)"
 _LEAD = (
-    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu|thời gian"
+    r"(?:\b(?:(?:chậm|muộn|trễ) nhất|không quá|tối đa|ít nhất|tối thiểu"
+    r"|thời gian(?: (?:xử lý|giải quyết|trả lời|thẩm định))?"
     r"|(?:thời |(?<!quá\x20))hạn(?: (?:xử lý|giải quyết|thực hiện|hoàn thành|trả lời))?"
     r"|trong vòng|trong|sau|là)[\s:]{1,3}){1,4}"
 )
@@ -46,11 +48,8 @@ _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:h
 _SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
 _PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?)"
 _PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
-_FEAST = rf"(?P<feast>{FEASTS})(?!\w)(?: (?:năm )?(?P<feast_year>{w.YEAR}))?"
-_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{_FEAST}")
-_BREAK = r"(?:(?:kỳ|dịp|đợt) )?nghỉ (?:lễ )?"
-_DAYS = rf"(?P<date>{w.DAY_MONTH}(?:\s*(?:,|và|-)\s*(?:ngày )?{w.DAY_MONTH})?)"  # "30/4 và 01/5", off one after another
-_BREAK_HERE = w.compiled(rf"{_BREAK}(?:{_FEAST}|{_DAYS})")
+_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{FEAST}")
+_BREAK_HERE = w.compiled(rf"{BREAK}(?:{FEAST}|{DAYS_OFF})")
 _TET_HERE = w.compiled(TET)
 _DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _DATED_HERE = w.compiled(rf"\s*\(?(?:ngày )?(?P<date>{w.DAY_MONTH})\)?")
@@ -69,7 +68,6 @@ _CARRIED_OUT = w.compiled(
 
 
 _AT_LEAST_SO_LONG = re.compile(r"ít nhất|tối thiểu")
-_COUNTED = re.compile(rf"\b{w.NUMBER}\s+$")
 # "tính cả ngày nhận", "không kể ngày nghỉ": the text says itself which days count.
 _TOLD = w.compiled(
     r"(?:(?P<with>(?:tính|kể|bao gồm|gồm) (?:cả|luôn))|không (?:tính|kể|bao gồm|gồm)(?: cả)?|(?:loại )?trừ) (?:các )?"
@@ -83,8 +81,8 @@ _EXPIRY = r"(?:(?:(?:khi |ngày )?hết |(?:thời )?)hạn(?!\w| ?:))"
 # What a term is counted back from: a date, the end of a period, or an event.
 _BACK_FROM = (
     rf"(?:(?P<end>{_PERIOD_END} (?P<ended>{PERIOD}|kỳ)(?! học)(?!\w))"
-    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh|khai giảng)){_FEAST}"
-    rf"|(?:(?:ngày|khi) {_EVENT}(?:{_IN_BRACKETS})?)?(?:{_EXPIRY} )?(?:ngày |{_BREAK})?{_DAYS}"
+    rf"|(?P<school>{SCHOOL_END})|(?:ngày |lễ |khi |(?=tết dương|quốc khánh|khai giảng)){FEAST}"
+    rf"|(?:(?:ngày|khi) {_EVENT}(?:{_IN_BRACKETS})?)?(?:{_EXPIRY} )?(?:ngày |{BREAK})?{DAYS_OFF}"
     rf"|(?P<event>khi\b|{_EXPIRY})|{TET})"
 )
 _AT_LEAST = r"(?:ít nhất|tối thiểu|chậm nhất)"
@@ -108,12 +106,12 @@ def _before_term(found: re.Match[str]) -> Said | None:
     if not found["lead"] and named:
         return None
     length = _length(found)
-    if base := _day_of(found):
+    if base := day_of(found):
         return Said(f"{base}-{length}", "by")
     return Said(f"event-{length}", "by", anchor="period" if found["end"] else "event")
 
 
-def _day_of(found: re.Match[str], *, after: bool = False) -> str | None:
+def day_of(found: re.Match[str], *, after: bool = False) -> str | None:
     """The day a term is counted from, where the words name one: a date, a feast, the end of a period, Tết; of days
     off one after another the first, or `after` them the last."""
     groups = found.groupdict()
@@ -122,8 +120,7 @@ def _day_of(found: re.Match[str], *, after: bool = False) -> str | None:
     if groups.get("of"):
         return _point_of_period(found)
     if groups.get("feast"):
-        day = feast(groups["feast"])
-        return f"{groups['feast_year']}{day[1:]}" if groups["feast_year"] else day
+        return feast_day(found)
     if groups.get("date"):
         return read_dates(groups["date"])[-1 if after else 0]
     if groups.get("tet"):
@@ -185,7 +182,7 @@ def _term(found: re.Match[str]) -> Said | None:
     anchor, end = _event(found.string, found.end())
     event = anchor == "event"
     if on := (_EVENT_ON if event else _DATED_HERE).match(found.string, found.end() if event else end):
-        return Said(f"{_day_of(on)}{length}", "within", reach=on.end() - found.end())
+        return Said(f"{day_of(on)}{length}", "within", reach=on.end() - found.end())
     return Said(f"event{length}", "within", reach=end - found.end(), anchor=anchor or None)
 
 
@@ -210,7 +207,7 @@ def _starts_here(text: str, at: int) -> tuple[str, int] | None:
         _TET_HERE,
         _SCHOOL_HERE,
     ):
-        if (found := here.match(text, at)) and (day := _day_of(found, after=True)):
+        if (found := here.match(text, at)) and (day := day_of(found, after=True)):
             return day, found.end()
     return None
 
@@ -248,41 +245,3 @@ def _before(found: re.Match[str]) -> str | None:
     if not (first := _SINCE.search(words)):
         return None
     return _event(words, first.end())[0]
-
-
-@FORMS.form(
-    "next-day",
-    rf"{w.OP}ngày làm việc (?:(?:liền )?(?:kề )?|đầu tiên |cuối cùng |thứ (?P<n>{w.NUMBER}) )(?P<side>trước|sau)"
-    rf"(?: ngày)? (?:{_BREAK}|lễ )?(?:{_DAYS}|{_FEAST}|{TET})",
-)
-def _beside(found: re.Match[str]) -> Said:
-    """ "Ngày làm việc liền trước ngày 23/11/2026", "ngày làm việc đầu tiên sau Tết"."""
-    sign, count = "-" if found["side"] == "trước" else "+", w.number(found["n"] or "1")
-    return Said(f"{_day_of(found, after=sign == '+')}{sign}{count}wd", "by")
-
-
-@FORMS.form("next-day", rf"{w.OP}(?:trong )?ngày làm việc {w.NEXT}")
-def _next_day(_: re.Match[str]) -> Said:
-    return Said("event+1wd", "by")
-
-
-@FORMS.form(
-    "same-day",
-    rf"{w.OP}(?P<time>(?:{w.TIME}|cuối giờ|cuối ngày)\s*,? )?"
-    r"(?P<day>(?:ngày )?hôm nay|ngày (?:mai|kia|mốt)|(?:sáng|trưa|chiều|tối|đêm) (?:hôm nay|nay|mai)"
-    rf"|(?:ngày )?hôm sau|ngày {w.NEXT})(?!\w)",
-)
-def _near_day(found: re.Match[str]) -> Said | None:
-    day = found["day"]
-    if _COUNTED.search(found.string, 0, found.start("day")):
-        return None  # "năm ngày tới"
-    ahead = 0 if day.endswith("nay") else 2 if day.endswith(("kia", "mốt")) else 1
-    op = "on" if found["time"] else w.op_of(found["op"]) or "on"
-    return Said(f"event+{ahead}d", op, loose=True)
-
-
-@FORMS.form(
-    "same-day", r"\b(?:ngay )?trong (?:ngày(?: nhận(?: được)?| làm việc(?! \w))?|hôm nay)(?! \d|\w| làm)"
-)
-def _same_day(_: re.Match[str]) -> Said:
-    return Said("event+0d", "within", loose=True)

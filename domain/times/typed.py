@@ -36,6 +36,10 @@ _OTHER_WORDS = re.compile(
 )
 
 
+_END_OF_HOURS = (
+    r"\b(?:trước (?:khi )?|đến )?(?:hết|kết thúc|cuối) (?:giờ|buổi)(?: (?:làm việc|hành chính|sáng|chiều)){0,2}"
+    r"(?: của)? (?=ngày \d|thứ)"
+)
 _AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
@@ -43,10 +47,11 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "",
     ),  # in a list
     (r"[.;,!\s]+$", ""),
+    (r"\bT([2-7])(?=[,\s]+(?:ngày )?\d{1,2}[/.-]\d)", r"thứ \1"),
+    (_END_OF_HOURS, "đến hết "),
     (r"\s*\((?:qua|theo|gửi|kèm|đối với) [^()]*\)$", ""),
     (r"\s*&\s*", " và "),
     (r"\b(\d{1,2}/\d{1,2}(?:/\d{4})?)\s?-\s?(?=\d{1,2}/\d{1,2})", r"\1 - "),
-    (rf"\bngày cuối cùng của tháng thứ ({NUMBER}) (?=(?:kể |tính )?từ|sau)", r"trong \1 tháng "),
     (r"\btháng sau (?=năm \d{4})", "tháng sáu "),
     (r"\btháng từ (?=năm \d{4})", "tháng tư "),
     (r"(?<!ngày\s)\btháng năm(?=\s*(?:$|[.,;:()])|\sđể\b)", "tháng 5"),
