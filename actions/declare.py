@@ -5,7 +5,7 @@ are only added to, so that anybody can see later what was in force when.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,8 @@ from domain.waiting import Awaited
 from domain.workdays import Calendar
 from store.questions.situations import scenarios
 from store.tables import AssignmentRow, DeclarationRow, DutyRow, OccurrenceRow, WaitingRow
+
+ONE_DAY = timedelta(days=1)
 
 
 def declare(
@@ -130,8 +132,10 @@ def _put_to_sleep(
 def _wake(
     session: Session, duty: DutyRow, declared: DeclarationRow, by: By, office: Office, calendar: Calendar
 ) -> int:
-    """Periods whose deadline fell while it slept are not opened afterwards."""
-    duty.asleep, duty.awake_since, duty.opened_through = False, declared.since, None
+    """Periods whose deadline fell while it slept, or falls on the very day on which that is declared, are not opened
+    afterwards."""
+    known = local_day(declared.declared_at, office.tz) + ONE_DAY
+    duty.asleep, duty.awake_since, duty.opened_through = False, max(declared.since, known), None
     woken = 0
     for row, _ in _of(session, duty, (State.WAITING,)):
         interval = open_waiting(session, row.id)

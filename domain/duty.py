@@ -153,7 +153,8 @@ def given_by(terms: Sequence[DutyTerms]) -> Given:
 
 class Duty(SQLModel):
     """`warnings`: what was said when it was issued all the same. `asleep`: its situation is not the declared
-    one; `awake_since` is the day from which it last was, None for a duty bound to none."""
+    one; `awake_since` is the first whole day on which it last was and was known to be, None for a duty bound to
+    none."""
 
     code: str = string()
     title: str = string()

@@ -72,6 +72,32 @@ def test_declaring_its_situation_opens_what_falls_due_from_then_on_and_nothing_b
     assert [row.due_on for row in of(world, duty)] == [date(2023, 4, 14)] * 3
 
 
+@pytest.mark.parametrize(
+    ("said", "since", "first"),
+    [
+        (at(14, hour=9, month=4), None, date(2023, 5, 12)),  # that day's report would be late when first seen
+        (at(16, hour=9, month=4), date(2023, 4, 10), date(2023, 5, 12)),
+        (at(13, hour=9, month=4), date(2023, 4, 14), date(2023, 4, 14)),  # said a day before
+    ],
+)
+def test_nobody_first_sees_work_on_or_after_its_last_day(
+    world: World, said: datetime, since: date | None, first: date
+) -> None:
+    duty = an_issued_duty(world.db, bound(COMPLICATED))
+    say_that(world, "phức tạp", said, since=since)
+    with world.db.transaction() as session:
+        for one in declarations_to_apply(session, date(2023, 4, 14)):
+            apply_declaration(
+                session,
+                one,
+                By("clock", at(14, hour=0, month=4)),
+                office=world.sample.office,
+                calendar=world.calendar(),
+            )
+    world.open(at(2, month=5))
+    assert min(row.due_on for row in of(world, duty)) == first
+
+
 def test_work_of_another_situation_leaves_the_sweep_and_is_never_late_asleep(world: World) -> None:
     say_that(world, "được kiểm soát", at(1))
     duty = an_issued_duty(world.db, bound(CONTROLLED, schedule=once(date(2023, 2, 14))))
