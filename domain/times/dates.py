@@ -8,7 +8,7 @@ from domain.sentence import WordedError
 from domain.times.words import EVERY, MONTH_WORD, NEXT, NUMBER, compiled, number, ordinal, plain
 
 _DATE = compiled(
-    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| (?:của )?tháng )(?P<m>\d{1,2})(?:(?:\s?/\s?|,? năm )(?P<y>\d{2,5}))?"
+    r"(?P<d>\d{1,2})(?:(?:\s?/\s?| (?:của )?tháng )(?P<m>\d{1,2})(?:(?:\s?/\s?|,? (?:của )?năm )(?P<y>\d{2,5}))?"
     r"|\s?(?P<sign>[-.])\s?(?P<signed_m>\d{1,2})\s?(?P=sign)\s?(?P<signed_y>\d{2,5}))?"
 )
 _NEXT = compiled(NEXT)

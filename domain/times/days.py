@@ -69,7 +69,9 @@ def _date(found: re.Match[str]) -> Said | None:
 def _all_meant(count: str | None, op: str | None, days: list[str]) -> bool:
     """ "Trong 2 ngày 05 và 06/3", "trong các ngày 10, 11, 12/9": as long as all of them together."""
     if count is None or count in ("các", "những"):
-        return count is not None and op == "within" and len({day[:-2] for day in days}) == 1 < len(days)
+        return (
+            count is not None and op in ("within", "by") and len({day[:-2] for day in days}) == 1 < len(days)
+        )
     return w.number(count) == len(days)
 
 

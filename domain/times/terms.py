@@ -43,7 +43,7 @@ _EVENTS = (
 )  # fmt: skip
 _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
 _AFTER = w.compiled(r"(?:kể từ|từ|sau) ")
-_AFTER_EVENT = w.compiled(rf"\s*(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
+_AFTER_EVENT = w.compiled(rf"\b(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
 _SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
 _PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?)"
@@ -147,7 +147,7 @@ def _end_of_period(words: str) -> str | None:
     "term",
     rf"(?P<lead>{_LEAD})?(?:{_COUNT}|{_HALF})"
     rf"(?! (?:học|qua|gần|đầu|cuối|tuổi|trước|lần|thứ|chủ|hằng|mỗi|sáng|chiều|làm việc)\b"
-    rf"|\s*[,(]?\s*\d)(?: (?:sắp )?tới(?!\w))?(?P<anchor>{_ANCHOR})?",
+    rf"|\s*[,(]?\s*\d)(?: (?:(?:sắp )?tới|nữa)(?!\w))?(?P<anchor>{_ANCHOR})?",
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
@@ -162,7 +162,7 @@ def _term(found: re.Match[str]) -> Said | None:
     if not found["anchor"] and (day := _day_before(found)):
         return Said(f"{day}{length}", "within", loose=not leading)
     alone = bool(
-        told or found[0].strip() == found.string.strip() or _AFTER_EVENT.match(found.string, 0, found.end())
+        told or found[0].strip() == found.string.strip() or _AFTER_EVENT.search(found.string, 0, found.end())
     )
     if not found["anchor"] and not alone and not leading:
         return None

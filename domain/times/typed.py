@@ -40,13 +40,15 @@ _END_OF_HOURS = (
     r"\b(?:trước (?:khi )?|đến )?(?:hết|kết thúc|cuối) (?:giờ|buổi)(?: (?:làm việc|hành chính|sáng|chiều)){0,2}"
     r"(?: của)? (?=ngày \d|thứ)"
 )
-_AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới) )"
+_AT_FIRST = r"(^|\b(?:trước|nhất|đến|hết|vào|là|trong|tới|xong|hoàn thành) )"
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
-        r"^(?:[-+•*]\s*(?=\D)|[-+•*] |\d{1,2}\. (?!\d{1,2}\s?\.)|\d{1,2}\) |(?:[a-zđ]|[ivx]+)[.)] )",
+        r"^(?:[-+•*]\s*(?=[^\d\s])|[-+•*] |\d{1,2}\. (?!\d{1,2}\s?\.)|\d{1,2}\) |(?:[a-zđ]|[ivx]+)[.)] )",
         "",
     ),  # in a list
     (r"[.;,!\s]+$", ""),
+    (r"^\(([^()]*)\)$", r"\1"),
+    (r"^(?:(?:thời )?hạn|thời gian|thời điểm)(?: [^\W\d]+){0,3}\s*:\s*", ""),
     (r"\bT([2-7])(?=[,\s]+(?:ngày )?\d{1,2}[/.-]\d)", r"thứ \1"),
     (_END_OF_HOURS, "đến hết "),
     (r"\s*\((?:qua|theo|gửi|kèm|đối với) [^()]*\)$", ""),
@@ -60,11 +62,11 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(trước|nhất|đến|hết)ngày\b", r"\1 ngày"),
     (r"\bngày\s*:?\s*(?=\d)", "ngày "),
     (r"^(\d{4})\s?-\s?(\d{4})$", r"giai đoạn \1-\2"),
-    (r"^(\d{4})$", r"năm \1"),
+    (rf"{_AT_FIRST}(\d{{4}})$", r"\1năm \2"),
     (rf"{_AT_FIRST}(\d{{4}})-(0[1-9]|1[0-2])$", r"\1tháng \3/\2"),
     (rf"{_AT_FIRST}(1[0-2]|0?[1-9])[/-](\d{{4}})$", r"\1tháng \2/\3"),
     (r"\b(\d{4})\s?-\s?q([1-4])\b", r"quý \2/\1"),
-    (r"^((?:trước|chậm nhất|đến|hết) )(\d{1,2})$", r"\1ngày \2"),
+    (r"\b((?:trước|chậm nhất|đến|hết) )(\d{1,2})$", r"\1ngày \2"),
     (
         rf"\bnăm hai (?:nghìn|ngàn) không trăm ({NUMBER})",
         lambda found: f"năm {2000 + number(found[1].lower())}",
@@ -74,7 +76,8 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         lambda found: f"{100 * number(found[1].lower()) + number((found[2] or '0').lower())}",
     ),
     (r"\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b", r"\3/\2/\1"),
-    (r"\bq\.?\s?(iii|ii|iv|i|[1-4])(?=\s?[-/]\s?\d{4})", r"quý \1"),
+    (r"\bq\.?\s?(iii|ii|iv|i|[1-4])(?=\s?[-/]\s?\d{4}|$)", r"quý \1"),
+    (r"\b(trước|trong|hết|đến|đầu|giữa|cuối) t\.?(1[0-2]|0?[1-9])$", r"\1 tháng \2"),
     (r"\bt\.?(1[0-2]|0?[1-9])(?=\s?/\s?\d{4})", r"tháng \1"),
     (r"\b(quý) (một|hai|ba|bốn|tư)\b", lambda found: f"{found[1]} {number(found[2].lower())}"),
     (

@@ -66,18 +66,18 @@ TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?(?:phút|['’′]))?)
 # A date, by its separators; two-digit years only inside one separator.
 DAY_MONTH = (
     r"\d{1,2}(?:"
-    r"\s?/\s?\d{1,2}(?:\s?/\s?\d{2,5}|,? năm \d{2,5})?"
+    r"\s?/\s?\d{1,2}(?:\s?/\s?\d{2,5}|,? (?:của )?năm \d{2,5})?"
     r"|-\d{1,2}-\d{2,5}|\s?-\s?\d{1,2}\s?-\s?\d{4,5}|\.\d{1,2}\.\d{2,5}|\s?\. \d{1,2}\s?\. \d{4}"
-    r"| (?:của )?tháng \d{1,2}(?:,? năm \d{2,5}|\s?/\s?\d{4,5})?"
+    r"| (?:của )?tháng \d{1,2}(?:,? (?:của )?năm \d{2,5}|\s?/\s?\d{4,5})?"
     r")(?![\w/]|\s?[/.-]\d| (?:lần|ngày|tuần)\b)"
 )
 MONTH_WORD = r"(?:\d{1,2}|mười một|mười hai|mười|chín|tám|bảy|sáu|năm(?= năm\b|\s?/)|tư|một|hai|ba)"
 QUARTER = r"(?:iii|ii|iv|i|0?[1-4])(?!\w)"
 
 OP_WORD = (
-    r"(?:(?:chậm|muộn|trễ) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
+    r"(?:(?:chậm|muộn|trễ|sớm) nhất|hạn (?:cuối(?: cùng)?|chót|nộp|gửi|hoàn thành)|thời (?:hạn|gian|điểm)"
     r"(?: (?:hoàn thành|gửi|nộp|thực hiện|báo cáo))?|không (?:quá|trước|sau|(?:muộn|chậm|trễ|sớm) hơn)"
-    r"|trước hoặc (?:trong|vào|đúng)"
+    r"|trước (?:hoặc|và) (?:trong|vào|đúng)|trong (?:hoặc|và) trước"
     r"|trước(?: (?:sáng|hôm|hạn|đợt|khi (?:sang|bước sang|bắt đầu)|mốc(?: thời gian)?|thời (?:điểm|hạn)))?"
     r"(?! (?:đến|tới))"
     r"|(?:cho )?đến|tới|hết|trong|là|vào|lúc|hồi|xong|hoàn thành"
@@ -105,9 +105,9 @@ def plain(text: str) -> str:
 def op_of(words: str) -> str | None:
     """before, by, within, start (from which time, no deadline), or None where no such word stands."""
     words = re.sub(r"từ (?:nay|giờ)", "đến", plain(words))
-    if "hoặc" in words:
+    if re.search("hoặc|và ", words):
         return "by"
-    if re.search(r"không (?:trước|sớm|sau)", words):
+    if re.search(r"không (?:trước|sớm|sau)|sớm nhất", words):
         return "by" if "không sau" in words else "start"
     if re.search(r"trước (?:kết thúc|hết)", words):
         return "by"  # before the end, which is at 24:00 of the last day (BLDS 148.6)
