@@ -13,7 +13,7 @@ from actions.recast_draft import merge_drafts, split_draft
 from actions.reconsider_draft import reconsider_draft
 from actions.start_later import start_later
 from domain.draft import DutyDraft
-from domain.duty import DutyTerms
+from domain.duty import DutyTerms, Review
 from domain.sentence import Sentence
 from store.questions.directives import ReviewedDraft
 from web.cards import Part
@@ -127,6 +127,8 @@ def terms_of(desk: Reviewing, one: ReviewedDraft, form: Mapping[str, Any]) -> Du
     packs = desk.at.works.packs
     if answers.measure in packs:  # a form that was proposed as the measure
         answers = replace(answers, pack=answers.measure, measure="")
+        if "review" not in form:  # which has rules of its own
+            answers = replace(answers, review=Review.RULES.value)
     if answers.pack and answers.pack not in packs:
         raise NotUnderstood({"pack": Sentence("Không có biểu mẫu này.")})
     return decide(

@@ -8,6 +8,7 @@ import pytest
 from actions.changes import By
 from actions.follow import waive
 from domain.assignment import Part, State
+from domain.chain import Chain, Step
 from domain.duty import Assignee, DutyTerms, Force, Kind, Review
 from domain.recurrence import Schedule
 from domain.unit import Role
@@ -106,6 +107,23 @@ def test_who_gives_a_part_is_told_who_leads_and_the_lead_is_asked_for_no_figures
     work = owed(works, office, unit, assignees=both, added=("parts",), pack="thu-hoc")
     page = visit(who).get(f"/viec/{work}").text
     assert (said in page, "Số cha mẹ nộp" in page) == (True, figures)
+
+
+def test_whoever_keeps_the_steps_sees_their_days_and_who_gives_a_part_why_it_is_due_early(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    both = (Assignee(unit="hoa-sen", part=Part.LEAD), Assignee(unit="song-xanh", part=Part.COORDINATOR))
+    chain = Chain(steps=(Step(name="Các trường gửi", parts=True), Step(name="Tổng hợp", days=2)))
+    part = owed(works, office, "song-xanh", assignees=both, chain=chain)
+    led = the_assignment(works.db, office.units["hoa-sen"], "2023-02")
+    page = visit("binh").get(f"/viec/{led}").text
+    assert re.findall(r"<li>([\w ]+): (\d\d/\d\d)/2023", page) == [
+        ("Các trường gửi", "10/02"),
+        ("Tổng hợp", "14/02"),
+    ]
+    page = visit("ha").get(f"/viec/{part}").text
+    assert "nộp sớm để Trường Tiểu học Hoa Sen tổng hợp; hạn chung của kỳ là 14/02/2023" in page
+    assert "Các bước của kỳ" not in page
 
 
 def test_who_leads_reads_and_opens_what_the_others_handed_in_and_nobody_else_does(
