@@ -12,9 +12,11 @@ from actions.errors import NotFound, Refused
 from actions.follow_case import seen
 from domain.assignment import CLOSED, OPEN, OWING, Event, NotAllowed, Part, State
 from domain.attesting import Attested
+from domain.chain import Planned, plan
 from domain.extension import Answer
 from domain.waiting import say
 from rules.form import Form as ReportForm
+from store.office import load_calendar
 from store.questions.attesting import to_attest
 from store.questions.explanations import explanations
 from store.questions.followed import follows
@@ -166,6 +168,7 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "extensions": extensions,
         "parts": parts(session, shown.id, at.now, at.soon) if shown.assignment.part is Part.LEAD else (),
         "parts_form": report_form(at, shown.duty.pack),
+        "steps": _steps(at, session, shown),
         "led_by": led_by(session, shown.id) if shown.assignment.part is Part.COORDINATOR else (),
         "waits_for": say(now[0].kind, now[0].who) if now else "",
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
@@ -186,6 +189,15 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "may_end": at.may(Act.REVIEW_WORK) and state not in CLOSED,
         "offered_names": offered(session, at) if at.may(Act.REVIEW_WORK) and state in OWING else (),
     }
+
+
+def _steps(at: Desk, session: Session, shown: Work) -> Sequence[Planned]:
+    """The steps of the period with their days, for whoever has to keep them."""
+    chain, period = shown.duty.frozen_chain(), shown.occurrence
+    if chain is None or shown.assignment.part is Part.COORDINATOR:
+        return ()
+    calendar = load_calendar(session, at.office.calendar)
+    return plan(chain, period.due_on, calendar, not_before=period.opens_on).steps
 
 
 def _puts(at: Desk, shown: Work) -> str:
