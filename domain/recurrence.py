@@ -117,7 +117,7 @@ def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
 
 def _begins(value: str, schedule: Schedule, calendar: Calendar) -> date:
     """Work of a later quarter or year sleeps until it begins; work with a day of its own is open at once."""
-    span = moment.span_of(value, event=schedule.first, calendar=calendar)
+    span = moment.span_of(value.partition("T")[0], event=schedule.first, calendar=calendar)
     whole = span is not None and span.last is not None and span.first < span.last
     return span.first if span is not None and whole else schedule.first
 

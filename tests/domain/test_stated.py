@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.recurrence import UNITS, Schedule, occurrences
 from domain.stated import find_stated, latest
 from domain.workdays import Calendar
 
@@ -112,6 +113,19 @@ def test_a_time_is_spelled_as_the_document_says_it(
     day = latest(one, document_date=ISSUED, received=RECEIVED, calendar=Calendar.of("VN"))
     assert (day and day.isoformat()) == last
     assert text[one.start : one.end] == one.text
+
+
+def test_every_time_that_is_read_can_be_scheduled() -> None:
+    """An hour, a term, a list: what is read of an order never keeps its page from being shown."""
+    calendar, read, days = Calendar.of("VN"), 0, 0
+    for text, *_ in [*ONE_TIME, ("24h00 ngày 14/12/2026",), ("trước 17 giờ 00 ngày 27/11/2026",)]:
+        for one in find_stated(text, document_date=ISSUED):
+            if one.value:
+                repeat = one.recurrence if one.recurrence in UNITS else "none"
+                schedule = Schedule(repeat=repeat, stated=one.value, op=one.op, first=ISSUED)
+                read += 1
+                days += bool(occurrences(schedule, calendar, since=ISSUED, until=date(2028, 12, 31)))
+    assert (read >= len(ONE_TIME), days > read * 3 // 4) == (True, True)
 
 
 @pytest.mark.parametrize(("text", "recurrence"), REPETITIONS)
