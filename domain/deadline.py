@@ -69,9 +69,7 @@ def answer(
     found = _found_in(text)
     timed = _deadlines_among(text, [one for one in found if not _names(one, text)], every=period is not None)
     if _ABOUT_CLOSING.search(text) and (not timed or _WHOLE.match(timed[0].value or "")):
-        reported = _found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text))
-        naming = _periods_named(reported, document_date, period)
-        return _closing(text, naming[0][1] if naming else period, shift or Shift.KEEP, calendar)
+        return _closing(text, _reported(text, document_date, period), shift or Shift.KEEP, calendar)
     if not timed:
         return Answer(text, why=_no_deadline(text, found))
     known = Facts(calendar, document_date, received, period)
@@ -81,6 +79,8 @@ def answer(
         if named and document_date and document_date < named.first and _PLAN.search(text):
             named = None  # the plan of a year is made before it
         meant = _the_one_before(said, period) if period else named
+        if said.anchor == "cut-off":
+            meant = _reported(text, document_date, period)
         answers.append(_answer(text, said, replace(known, period=meant), shift))
     return _chosen(answers, known)
 
@@ -227,6 +227,12 @@ def _periods_named(
     """The first two periods a text names, one of which may be its deadline: "báo cáo quý III/2026 trước ngày 20
     tháng cuối quý"."""
     return list(islice(_named(found, document_date, asked.last.year if asked else None), 2))
+
+
+def _reported(text: str, document_date: date | None, asked: Period | None) -> Period | None:
+    """The period whose data are spoken of: the one the text names ("báo cáo 9 tháng"), else the one asked about."""
+    naming = _periods_named(_found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text)), document_date, asked)
+    return naming[0][1] if naming else asked
 
 
 def _named(

@@ -62,6 +62,8 @@ def _date(found: re.Match[str]) -> Said | None:
     if len(days) > 1 and re.search(r"đến|tới|-", joints) and "," not in joints:
         if re.search(r"(?:đến|tới) trước", text):
             return Said(days[-1], "before", recurrence)
+        if op == "before":
+            return Said(days[0], "before", recurrence)  # "trước dịp 30/4 - 01/5"
         return Said(f"{days[0]}/{days[-1]}", "within", recurrence, "range")
     return Said(",".join(dated(day + ahead, time) for day in days), op or "on", recurrence, loose=bare)
 
@@ -124,7 +126,7 @@ def _weekday_number(words: str) -> int:
 
 
 _PLACE = r"(?:áp|kế) (?:chót|cuối)(?: cùng)?|cuối cùng|cuối|đầu tiên|đầu"
-_MOST_WORKED = 27  # days of a month without its Sundays
+_MOST_WORKED = 24  # days of a month of 31, a Saturday made up among them
 _MONTH_HERE = w.compiled(MONTH)
 _WITHIN = (
     rf"(?:(?:của|trong) )?(?P<period>{MONTH}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"

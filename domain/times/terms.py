@@ -45,17 +45,21 @@ _SINCE = w.compiled(r"(?:từ|sau) (?:khi|ngày) ")
 _AFTER = w.compiled(r"(?:kể từ|từ|sau) ")
 _AFTER_EVENT = w.compiled(rf"\b(?:kể từ|từ|sau) (?:khi|ngày) [^\d.;,\n]{{2,40}} {_COUNT}$")
 _RANGE_HERE = w.compiled(rf"(?:ngày )?{w.DAY_MONTH}\s*(?:-|đến|tới)\s*(?:hết )?(?:ngày )?{w.DAY_MONTH}")
-_SCHOOL_HERE = w.compiled(rf"(?P<school>{SCHOOL_END})")
 _PERIOD_END = r"(?:khi |ngày |thời điểm )?(?:kết thúc|hết|cuối(?: cùng)?(?: của)?)"
-_PERIOD_END_HERE = w.compiled(rf"{_PERIOD_END} (?P<ended>{PERIOD})")
-_FEAST_HERE = w.compiled(rf"(?:ngày |lễ )?{FEAST}")
-_BREAK_HERE = w.compiled(rf"{BREAK}(?:{FEAST}|{DAYS_OFF})")
-_TET_HERE = w.compiled(TET)
-_DATE_HERE = w.compiled(rf"(?:ngày )?(?P<date>{w.DAY_MONTH})")
+_POINT = r"(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối)"
+_DAYS_HERE = [
+    w.compiled(day)
+    for day in (
+        rf"(?:ngày )?(?P<date>{w.DAY_MONTH})",
+        rf"{_PERIOD_END} (?P<ended>{PERIOD})",
+        rf"(?:ngày )?(?P<work>làm việc )?{_POINT} (?:(?:của|trong) )?(?P<of>{PERIOD})",
+        rf"(?:ngày |lễ )?{FEAST}",
+        rf"{BREAK}(?:{FEAST}|{DAYS_OFF})",
+        TET,
+        rf"(?P<school>{SCHOOL_END})",
+    )
+]
 _DATED_HERE = w.compiled(rf"\s*\(?(?:ngày )?(?P<date>{w.DAY_MONTH})\)?")
-_POINT_HERE = w.compiled(
-    rf"(?:ngày )?(?P<work>làm việc )?(?P<point>đầu tiên|cuối cùng|đầu|giữa|cuối) (?:(?:của|trong) )?(?P<of>{PERIOD})"
-)
 _EVENT = (
     r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}"  # and no other duty
 )
@@ -67,6 +71,7 @@ _CARRIED_OUT = w.compiled(
 )
 
 
+_EACH_TIME = re.compile(r"\bmỗi (?:buổi|tiết|lần|cuộc|ca|lượt|bài)\b[^.;,\n]{0,60}$")  # "không quá 120 phút"
 _AT_LEAST_SO_LONG = re.compile(r"ít nhất|tối thiểu")
 # "tính cả ngày nhận", "không kể ngày nghỉ": the text says itself which days count.
 _TOLD = w.compiled(
@@ -151,29 +156,44 @@ def _end_of_period(words: str) -> str | None:
 )
 def _term(found: re.Match[str]) -> Said | None:
     """A term (thời hạn): needs a word that makes it one, or an event it runs from."""
-    if found["anchor"] and not found["lead"] and found["anchor"].split()[0] == "từ":
-        return None  # "báo cáo 6 tháng từ ngày 15/12" says from when, not for how long
-    if _AT_LEAST_SO_LONG.search(w.plain(found["lead"] or "")) or (
-        found["more"] and found["unit"] not in ("tháng", "năm")
-    ):
-        return None  # "ít nhất 5 ngày" has no end; "một ngày rưỡi" is no number of days
+    if _says_how_long(found):
+        return None
     told = _TOLD.search(re.split(r"[.;\n]", found.string[found.end() : found.end() + 90], maxsplit=1)[0])
-    length, leading = _counted(found, told), bool(_LEADING.search(w.plain(found["lead"] or "")))
-    if not found["anchor"] and (day := _day_before(found)):
+    length = _counted(found, told)
+    return _from_event(found, length) if found["anchor"] else _bare(found, length, told)
+
+
+def _says_how_long(found: re.Match[str]) -> bool:
+    """No term: "báo cáo 6 tháng từ ngày 15/12" says from when, "ít nhất 5 ngày" has no end, "mỗi buổi không quá 120
+    phút" is a length, "một ngày rưỡi" no number of days."""
+    lead = w.plain(found["lead"] or "")
+    return bool(
+        (found["anchor"] and not lead and found["anchor"].split()[0] == "từ")
+        or _AT_LEAST_SO_LONG.search(lead)
+        or _EACH_TIME.search(found.string, 0, found.start())
+        or (found["more"] and found["unit"] not in ("tháng", "năm"))
+    )
+
+
+def _bare(found: re.Match[str], length: str, told: re.Match[str] | None) -> Said | None:
+    """A term whose event stands before it, or nowhere."""
+    leading = bool(_LEADING.search(w.plain(found["lead"] or "")))
+    if day := _day_before(found):
         return Said(f"{day}{length}", "within", loose=not leading)
     alone = bool(
         told or found[0].strip() == found.string.strip() or _AFTER_EVENT.search(found.string, 0, found.end())
     )
-    if not found["anchor"] and not alone and not leading:
+    if not alone and not leading:
         return None
-    if not found["anchor"]:
-        carried_out = _ONLY_AFTER.search(found["lead"] or "") and _CARRIED_OUT.match(
-            found.string, found.end()
-        )
-        anchor = "event" if carried_out else _before(found)  # "sau 3 tháng triển khai"
-        if told and told["first"]:
-            anchor = _event(told["first"], 0)[0].replace("event", "") or anchor
-        return Said(f"event{length}", "within", anchor=anchor, loose=alone)
+    carried_out = _ONLY_AFTER.search(found["lead"] or "") and _CARRIED_OUT.match(found.string, found.end())
+    anchor = "event" if carried_out else _before(found)  # "sau 3 tháng triển khai"
+    if told and told["first"] and (named := _event(told["first"], 0)[0]) != "event":
+        anchor = named
+    return Said(f"event{length}", "within", anchor=anchor, loose=alone)
+
+
+def _from_event(found: re.Match[str], length: str) -> Said | None:
+    """A term that names its event, or the day of it."""
     if _RANGE_HERE.match(found.string, found.end()):
         return None  # "trong 03 ngày, từ ngày 10/4 đến 12/4": the range says it
     if start := _starts_here(found.string, found.end()):
@@ -198,15 +218,7 @@ def _counted(found: re.Match[str], told: re.Match[str] | None) -> str:
 
 def _starts_here(text: str, at: int) -> tuple[str, int] | None:
     """The day named after "kể từ" (a date, the end of a period, a feast, Tết), and where its words end."""
-    for here in (
-        _DATE_HERE,
-        _PERIOD_END_HERE,
-        _POINT_HERE,
-        _FEAST_HERE,
-        _BREAK_HERE,
-        _TET_HERE,
-        _SCHOOL_HERE,
-    ):
+    for here in _DAYS_HERE:
         if (found := here.match(text, at)) and (day := day_of(found, after=True)):
             return day, found.end()
     return None

@@ -84,7 +84,7 @@ OP_WORD = (
     r"|kết thúc|(?:nhân )?dịp|từ (?:nay|giờ)|(?:kể |tính )?từ|bắt đầu|sau|khoảng)"
 )
 OP = rf"(?P<op>(?:\b{OP_WORD}[\s:,]{{1,4}}){{0,5}})"
-WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
+WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w|\s?/)"
 AT = rf"(?:(?P<time>{TIME})[\s,(]{{0,3}}(?:của )?)?(?:(?:ngày )?{WEEKDAY}[\s,)]{{1,3}})?"
 UNIT = r"(?:ngày \(?làm việc\)?|ngày(?! \(?làm việc)|giờ|tiếng|phút|tuần|tháng|quý|năm)"
 
