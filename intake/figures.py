@@ -110,7 +110,9 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
             counts.BOUND.search(before) or counts.OFTEN.search(before)
         ):
             continue
-        ordered = verbs.ORDER_VERB.match(before.lstrip(" -+)"))
+        ordered = verbs.ORDER_VERB.match(before.lstrip(" -+)")) or (
+            m.start() == start and counts.HELD.match(source.flat, start)
+        )
         reached_for = (
             listed or ordered or counts.REACH.search(before) or counts.OF_ITSELF.match(source.flat, m.end())
         )

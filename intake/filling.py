@@ -9,6 +9,7 @@ from intake.aims import aims_in
 from intake.context import Context
 from intake.figures import targets_in
 from intake.grammar import kinds, verbs
+from intake.grammar.counts import HELD
 from intake.grammar.headings import Topic
 from intake.grammar.markers import FOOTNOTE_REF
 from intake.labelled import Labelled, labels_in
@@ -254,7 +255,8 @@ class Filling:
 
     def counts(self, start: int, end: int) -> bool:
         """Whether the words speak of figures to reach, so that plain counts are targets too."""
-        return bool(kinds.COUNTING.search(self.source.flat, start, end))
+        flat = self.source.flat
+        return bool(kinds.COUNTING.search(flat, start, end) or HELD.match(flat, start, end))
 
     def _because(self, draft: Draft, name: str, start: int, end: int, pattern: str) -> None:
         words = self.source.say(start, min(end, start + _REASON))

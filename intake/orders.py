@@ -9,6 +9,7 @@ from intake.blocks import closed
 from intake.grammar import verbs
 from intake.grammar.headings import Topic
 from intake.grammar.labels import leading_label
+from intake.grammar.markers import BULLETS
 from intake.outline import Node
 from intake.sentences import clauses, sentences
 from intake.text import Source
@@ -36,7 +37,10 @@ _CLOSES = re.compile(
 _LABELLED_WORK = re.compile(r"(?:nhiệm vụ|nội dung|công việc|nội dung thực hiện|nhiệm vụ, giải pháp)\s*:\s*")
 # "Ngày 27/5/2017: Kết thúc việc kiểm tra": a line of a calendar.
 _DATED_WORK = re.compile(r"(?:(?:từ|trước|đến|chậm nhất)\s+)?ngày\s+\d[^:;.]{0,40}:\s*")
-_HAS_FIGURE = re.compile(r"\d\s*[%‰]|\b(?:không quá|ít nhất|tối thiểu|trên|dưới|thêm|được|mới) \d")
+_HAS_FIGURE = re.compile(
+    r"\d\s*[%‰]|\b(?:không quá|ít nhất|tối thiểu|trên|dưới|thêm|được|mới) \d"
+    r"|^(?:đến|tới) (?:hết )?năm \d{4}|\d (?:triệu|tỷ|nghìn) đồng|\d/\d+ (?:tiêu chí|chỉ tiêu)"
+)
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,7 @@ class Orders:
         if announces and not self._full_order(node, folded) and not told_below:
             return []
         marked = bool(node.block.style) or (charged and verbs.ORDER_VERB.match(folded) is not None)
-        article = node.style == "article"
-        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic, article):
+        if len(folded) < _OWN_ITEM or not self._is_order(folded, body, end, marked, topic, node):
             return [] if marked or topic else self._passing(body, end)
         return self._pieces(start, body, end)
 
@@ -102,16 +105,18 @@ class Orders:
         return bool(begins and announced and announced.start() >= _FULL_ORDER)
 
     def _is_order(
-        self, folded: str, body: int, end: int, marked: bool, topic: Topic | None, article: bool = False
+        self, folded: str, body: int, end: int, marked: bool, topic: Topic | None, node: Node
     ) -> bool:
         if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded) or verbs.PAPER.match(folded):
             return False
-        if topic is None and article and verbs.PERFORMS.match(folded):
+        if topic is None and node.style == "article" and verbs.PERFORMS.match(folded):
             return False
         if label := _LABELLED_WORK.match(folded) or _DATED_WORK.match(folded):
             folded = folded[label.end() :]
         if self._exhorts(body, end):
             return False
+        if _among_orders(node):
+            return True
         if not marked and topic is None and verbs.PAST.search(folded[:400]):
             return self._gives(body, end)
         if marked and (topic is not None or closed(folded) or len(folded) >= _LONG_ORDER):
@@ -228,6 +233,7 @@ class Orders:
             names = {n.text.lower() for n in subject.names} if subject else set()
             dates = _dates(times, start, stop)
             other_date = bool(dates and before and not dates & before)
+            other_date = other_date or bool(before and self._stands(start, stop, times))
             if i and (other_date or self._new_order(start, stop, names, leads)):
                 cuts.append(start)
             if parted := self._parted(start, stop):
@@ -237,6 +243,13 @@ class Orders:
             leads |= names
             before |= dates
         return cuts
+
+    def _stands(self, start: int, stop: int, times: list[Stated]) -> bool:
+        """ "…. Báo cáo tiến độ trước 17h00 thứ Sáu hằng tuần.": a report that comes again, after work due once."""
+        reports = _REPORTS.match(self.source.flat, start, stop) is not None
+        return reports and any(
+            start <= t.start < stop and t.recurrence in _RHYTHMS and t.value for t in times
+        )
 
     def _parted(self, start: int, stop: int) -> list[int]:
         """Where a sentence gives another unit another work: "Giao A rà soát …; giao B thẩm định …"."""
@@ -332,6 +345,14 @@ def of_meeting(node: Node) -> bool:
     """Whether the items around a node say when, where and with whom something is held."""
     around = node.parent.children if node.parent else []
     return sum(verbs.HELD.match(one.folded) is not None for one in around) > 1
+
+
+def _among_orders(node: Node) -> bool:
+    """A bullet in a list most of whose bullets begin as orders do."""
+    around = node.parent.children if node.parent and node.style in BULLETS else []
+    alike = [one for one in around if one.style == node.style and not one.children]
+    begun = sum(verbs.ORDER_VERB.match(one.folded) is not None for one in alike)
+    return node in alike and begun * 2 >= len(alike) > 2
 
 
 def _of_papers(node: Node) -> bool:

@@ -46,7 +46,9 @@ class Node:
             return True
         untitled = not closed(self.words)
         return untitled and (
-            bool(self.children) or self.style in {"roman", "part", PERIOD, UNIT} or self.style.startswith("#")
+            bool(self.children)
+            or self.style in {"roman", "part", "section", PERIOD, UNIT}
+            or self.style.startswith("#")
         )
 
 

@@ -18,6 +18,7 @@ from domain.folding import fold
 from domain.ladders import ROLES
 from domain.sentence import Sentence, joined
 from domain.unit import Person, Position, Role, Unit
+from domain.wording import read_day
 from intake.office_folder import PersonLine, UnitLine
 from intake.refusal import IntakeError
 
@@ -102,14 +103,10 @@ class _Row:
 
     def day(self, name: str) -> date | None:
         said = self.cells.get(name, "")
-        for form in ("%d/%m/%Y", "%Y-%m-%d"):
-            try:
-                return datetime.strptime(said, form).date()
-            except ValueError:
-                continue
-        if said:
+        day = read_day(said)
+        if said and day is None:
             self.wrong(name, Sentence("“{said}” không phải ngày; hãy viết như 14/02/2026", said=said))
-        return None
+        return day
 
 
 def _kinds(

@@ -17,6 +17,7 @@ from intake.grammar.units import (
     HEADS,
     INNER_COMMA,
     INSIDE,
+    LISTED,
     NAME_VERB,
     NAME_VERB_BEFORE,
     NOT_HEAD,
@@ -60,7 +61,9 @@ _TOLD = re.compile(
 )
 _APPOSED = re.compile(r"\s*[,–-]\s*")
 # After a place any verb begins the predicate: "Trung tâm Y tế huyện | tiêm".
-_PLACED = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|chuyên môn|chủ nhiệm|bộ môn)$")
+_PLACED = re.compile(
+    r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thôn|ấp|khu phố|chuyên môn|chủ nhiệm|bộ môn)$"
+)
 _LOWER_RUN = 6  # small words a name may hold after a capital: "Phòng Quản lý đô thị"
 _LONGEST = 40  # words
 
@@ -89,7 +92,7 @@ class Units:
         here, so capitals are a name whatever their head word: "Giao VNPT Hòa An".
         """
         names: list[Name] = []
-        courtesy = COURTESY.match(self.flat, start, end)
+        courtesy = None if LISTED.match(self.flat, start, end) else COURTESY.match(self.flat, start, end)
         at = courtesy.end() if courtesy else start
         small = lower
         while (stop := self._next(at, end, small, proper)) > at:
@@ -123,6 +126,8 @@ class Units:
     def name_at(self, start: int, end: int, lower: bool = False) -> int:
         """Where the unit name that begins at `start` ends; `start` where none begins."""
         at = start
+        if listed := LISTED.match(self.flat, at, end):
+            return listed.end()
         person = PERSON.match(self.flat, at, end)
         if person and self._capital(person.end()) and not _HEAD.match(self.flat, person.end(), end):
             return self._with_post(self._tail(person.end() - 1, end), end)
@@ -177,7 +182,8 @@ class Units:
     def _chief(self, head: re.Match[str]) -> bool:
         """ "Trưởng Công an quận": a capital after the word makes it a post; "Ngành giáo dục" begins with one."""
         branch = head.group() == "ngành" and self._capital(head.start())
-        return branch or (head.group() == "trưởng" and self._capital(head.end() + 1))
+        post = head.group() == "trưởng"
+        return branch or (post and (self._capital(head.end() + 1) or self.plain[head.end() + 1].isdigit()))
 
     def _organisation(self, grouped: bool, at: int) -> bool:
         """ "các tổ chức", "các đoàn kiểm tra" are bodies; "Tổ chức …" is a verb."""

@@ -17,7 +17,9 @@ Zone = Literal[
     "signature", "annex-title", "note", "furniture",
 ]  # fmt: skip
 
-_NUMBERED = frozenset({"roman", "part", "article", "arabic", "decimal2", "letter", "(1)", "LETTER"})
+_NUMBERED = frozenset(
+    {"roman", "part", "section", "article", "arabic", "decimal2", "letter", "(1)", "LETTER"}
+)
 _ORDERS_FOLLOW = re.compile(
     r"(?:yêu cầu|đề nghị|chỉ đạo|như sau|sau đây|nội dung sau|nhiệm vụ sau|kết luận)[^:]{0,100}:$"
 )

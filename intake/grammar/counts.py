@@ -25,7 +25,7 @@ NOUNS = (
     "phòng máy", "phòng thí nghiệm", "nhà đa năng", "bếp ăn", "điểm trường", "nhóm lớp", "trung tâm", "hạng mục",
     "đề án", "hợp đồng", "phần quà", "suất quà", "căn nhà", "tuyến đường", "cụm công nghiệp", "điểm phần trăm",
     "bậc", "mẫu", "vụ", "ca", "lít", "m3", "km2", "nghìn tỷ đồng", "triệu lượt", "lô", "kỹ thuật", "chủ đề",
-    "chuyên mục", "bé trai", "bé gái",
+    "chuyên mục", "bé trai", "bé gái", "tờ bướm", "bảng", "bình", "pa nô", "băng rôn", "trụ",
 )  # fmt: skip
 _NOUN = "|".join(sorted(NOUNS, key=len, reverse=True))
 # So much of it for each of something: "10 người/tổ", "5 người/100.000 dân", "1 lần/học kỳ/trường".
@@ -35,13 +35,16 @@ NOUN = re.compile(rf"(?:{_NOUN})\b{PER}")
 _MAKING = (
     r"\b(?:tổ chức|mở|trồng|trao|kết nạp|phát hành|biên soạn|đào tạo|bồi dưỡng|tập huấn|xây|sửa chữa|lắp đặt|làm|in"
     r"|bàn giao|xóa|xử lý|điều động|luân phiên|luân chuyển|tiếp nhận|chuyển giao|di dời|thu hồi|cải tạo|nâng cấp"
-    r"|tặng|hoàn thành) (?:dứt điểm |mới |được |thêm |quà (?:\w+ )?)?(?:cho )?"
+    r"|tặng|hoàn thành|phát|lắp|mua sắm|mua|trang bị|hỗ trợ) (?:dứt điểm |mới |được |thêm |quà (?:\w+ )?)?(?:cho )?"
 )
 MADE = (
     rf"{_MAKING}\d|\b(?:tập huấn|bồi dưỡng|đào tạo)\b[^.;]{{0,60}} cho \d"
     r"|\bmỗi (?!ngày|tuần|tháng|quý|năm|học kỳ)[^.;,:\d]{2,50} \d"
-    r"|\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b[^.;,\d]{0,80} \d+ (?:trường|xã|phường|đơn vị|cơ sở|chi bộ|bếp)\b"
+    r"|\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b[^.;,\d]{0,80}(?<! tại) \d+ "
+    r"(?:trường|xã|phường|đơn vị|cơ sở|chi bộ|bếp)\b"
 )
+# "- 17 buổi hướng dẫn …": what is held opens the order.
+HELD = re.compile(r"(?:\d{1,3}) (?:buổi|lớp|cuộc|đợt|hội nghị|chuyên đề|hội thi)\b")
 # A number is a target after one of these, in the same clause.
 REACH = re.compile(
     rf"{_MAKING}$|"

@@ -40,7 +40,7 @@ TOPICS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "money",
         (
             (
-                r"^(?:về )?(?:nguồn )?(?:kinh phí|dự toán|nguồn vốn|nguồn lực tài chính)"
+                r"^(?:về )?(?:nguồn )?(?:kinh phí|dự toán|nguồn vốn|nguồn lực(?: tài chính)?)"
                 r"(?: (?:thực hiện|tổ chức|triển khai|bảo đảm|đảm bảo|và) ?.*)?$"
             ),
         ),

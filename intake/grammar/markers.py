@@ -5,6 +5,14 @@ import re
 # A style is what two items of the same level share; `intake.outline` compares styles, never values.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(r"(?:phần|chương|mục)\s+(?:thứ\s+\w+|[ivxlc]+|\d+)\b[.:]?", re.IGNORECASE)),
+    (  # a title in capitals without a number: nothing of it is a marker
+        "section",
+        re.compile(
+            r"(?=(?:MỤC TIÊU|MỤC ĐÍCH(?:,? YÊU CẦU)?|CHỈ TIÊU|NHIỆM VỤ(?:(?:,| VÀ) GIẢI PHÁP)?|GIẢI PHÁP"
+            r"|NỘI DUNG(?: THỰC HIỆN)?|KINH PHÍ(?: THỰC HIỆN)?|TỔ CHỨC THỰC HIỆN|PHÂN CÔNG NHIỆM VỤ"
+            r"|CHẾ ĐỘ BÁO CÁO)\s*:?\s*$)"
+        ),
+    ),
     ("step", re.compile(r"bước\s+\d{1,2}\s*[.:]\s*(?=\S)", re.IGNORECASE)),
     (
         "nth",  # "Thứ Hai, 07/6" is a day of the week

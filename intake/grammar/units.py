@@ -31,7 +31,7 @@ HEADS = (
     "phó thủ tướng", "trung ương", "tổng liên đoàn", "tổng hội", "thủ tướng", "chính phủ", "quốc hội",
     "tổng thanh tra", "tổng giám đốc", "thống đốc", "đơn vị chủ trì", "các tỉnh", "cấp", "xã", "phường", "tỉnh",
     "thị trấn", "đặc khu", "thành phố", "chính quyền", "kế toán", "nhân viên", "cán bộ", "tổng phụ trách", "trạm",
-    "cộng tác viên", "hạt", "thôn", "bản", "khu phố", "ấp", "ub",
+    "cộng tác viên", "hạt", "thôn", "bản", "khu phố", "ấp", "giáo xứ", "ub",
     "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "ban chấp hành", "bch",
     "thuế", "hải quan", "thống kê tỉnh", "thống kê thành phố",
     "kiểm lâm", "liên đội", "chi đội", "chi đoàn", "điện lực", "viễn thông",
@@ -51,6 +51,7 @@ NOT_HEAD = re.compile(
     r"xã\s+hội|lãnh đạo\s*,\s*chỉ đạo|ngành\s+nghề|cấp\s+(?:phát|phép|bách|cứu)"
     r"|trưởng\s+thành|tổ\s+chức$|đại diện cho|khoa\s+học|hạt\s+(?:giống|nhân)|cán bộ,\s+"
     r"|khối\s+(?:lượng|đoàn kết|đại đoàn kết|lớp|\d)"
+    r"|chính quyền\s+(?:số|điện tử|đô thị)"
     r"|bản\s+(?:cam kết|thân|sao|đồ|tin|vẽ|án|kiểm điểm)|quỹ\s+(?:đất|lương)"
 )
 # Too common to begin a name alone: they need "các" before them.
@@ -89,7 +90,7 @@ ORGANISES = re.compile(
 QUANTIFIER = re.compile(
     r"(?:(?:tất cả|toàn bộ|toàn thể)\s+)?(?:các|những|từng|mỗi|toàn|(?:cả )?hai)\s+(?:đồng chí\s+|đ/c\s+)?(?=\S)|"
     r"(?:đồng chí|đ/c)\s+"
-    r"|\d{1,3}\s+(?=(?:tổ dân phố|khu phố|thôn|bản|ấp|xã|phường|trường|cơ sở|đơn vị|sở|phòng)\b)"
+    r"|\d{1,3}\s+(?=(?:tổ dân phố|khu phố|thôn|bản|ấp|giáo xứ|xã|phường|trường|cơ sở|đơn vị|sở|phòng)\b)"
 )
 # What ends a name, in small letters: the predicate begins here. Verbs that names are made of do not end them.
 _FUNCTION_WORDS = (
@@ -165,6 +166,10 @@ POST = re.compile(
 )
 # A person stands for a post: "đồng chí Nguyễn Văn An".
 COURTESY = re.compile(r"(?:các\s+)?ông\s*(?:,|/|và|\()\s*(?:các\s+)?bà\s*\)?\s*:?\s+")
+# Those an article or a list names: "các ông (bà) có tên tại Điều 1".
+LISTED = re.compile(
+    r"(?:các\s+)?ông\s*(?:,|/|\()\s*bà\s*\)?\s+có tên (?:tại|ở|trong)\s+(?:điều \d+|danh sách)\b"
+)
 PERSON = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+")
 # Partners named in small letters inside a list: "với gia đình và chính quyền địa phương".
 PARTNER = re.compile(

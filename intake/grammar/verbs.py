@@ -75,7 +75,7 @@ MODAL = r"cần|phải|có trách nhiệm|chịu trách nhiệm"
 ORDER_VERB = re.compile(rf"(?:{ALL})\b")
 PREDICATE = re.compile(
     r"\s*(?:\([^()]{2,80}\)\s*)?,?\s*(?:(?:cũng|còn)\s+)?"
-    rf"(?:(?:cần|phải|có trách nhiệm|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
+    rf"(?:(?:cần|phải|có trách nhiệm|có nhiệm vụ|theo (?:chức năng|lĩnh vực|thẩm quyền|phạm vi"
     rf"|nhiệm vụ|địa bàn|phân công)|trong phạm vi"
     rf"|với vai trò|căn cứ|trên cơ sở|chịu trách nhiệm|sẽ|được giao|thì|cho|đầu mối|dưới sự|với sự)\b"
     rf"|(?:{ALL})\b)"
@@ -126,7 +126,7 @@ NOT_ORDER = re.compile(
     r"(?:đối tượng|thành phần|địa điểm|hình thức|phạm vi|thời gian)(?: [^:.;]{0,40})?:|"
     r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"
     r"chi|để|tập huấn)"
-    r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định) này (?:có hiệu lực|"
+    r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định)(?: này)? (?:có hiệu lực|"
     r"thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
     r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|[^;]{0,200}\bgửi lời (?:thăm hỏi|chia buồn|cảm ơn|chúc)"
     r"|[^,;]{0,60}\bthông báo\b[^;]{0,60}\b(?:để|đến|tới)\b.{0,120}\bbiết\b|"
@@ -134,6 +134,9 @@ NOT_ORDER = re.compile(
     r"|giao (?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch|dự toán)\b[^.;]{0,200}\btheo (?:các )?(?:phụ lục|biểu|danh mục)"
     r"|(?:trong )?(?:những )?(?:thời gian|năm|tháng|quý) (?:vừa )?qua\b|tính đến (?:ngày|nay|hết)\b|đến nay\b"
     r"|(?:ghi nhận|đánh giá cao|hoan nghênh)(?:\s*,|\s+(?:và|kết quả|nỗ lực|sự|những|tinh thần)\b)"
+    r"|(?:ông|bà|đồng chí|đ/c)[:\s][^:;.]{4,120}[:,–-]\s*(?:làm )?(?:trưởng|phó|thành viên|ủy viên|tổ trưởng|thư ký)\b"
+    r"[^:;.]{0,60}[.;]?$"
+    r"|tổng (?:kinh phí|dự toán|mức)\b"
     r"|\(?(?:có |gửi )?(?:kèm theo|đính kèm)|điện thoại|ban hành kèm theo|đầu mối liên hệ|ghi chú|lưu: "
 )
 # "1. Thời gian: …  2. Địa điểm: …  3. Thành phần: …": how something is held.

@@ -161,6 +161,8 @@ FIGURES = [
     ("Giáo viên giỏi cấp tỉnh: 05 đồng chí, đạt 12%.", [(12, "%", ">=")]),
     ("Tặng 50 phần quà cho học sinh nghèo.", [(50, "phần quà", ">=")]),
     ("UBND 14 phường tuyên truyền.", []),
+    ("Phát 5.000 tờ rơi, lắp 10 bảng tin.", [(5000, "tờ rơi", ">="), (10, "bảng", ">=")]),
+    ("17 buổi hướng dẫn cài đặt tại 17 ấp.", [(17, "buổi", ">=")]),
     ("Kiểm tra không ít hơn 60 cơ sở.", [(60, "cơ sở", ">=")]),
     (
         "Rút ngắn còn không quá 15 ngày kể từ khi nhận hồ sơ, giảm ít nhất 5 ngày.",
@@ -208,6 +210,46 @@ def test_what_was_approved_is_no_tale_of_the_past() -> None:
 def test_who_must_do_something_is_charged_also_in_the_opening() -> None:
     order = "Khối Dân vận, Ban Công tác Mặt trận các khu phố có dự án đi qua phải kiên trì vận động các hộ."
     assert _quotes(f"Công tác giải phóng mặt bằng là nhiệm vụ trọng tâm.\n\n{order}") == [order]
+
+
+def test_where_something_is_checked_is_no_figure_to_reach() -> None:
+    task = read_text(f"{HEAD}II. NHIỆM VỤ\n\n- Kiểm tra việc tiếp nhận hồ sơ tại 135 xã, phường.").tasks[0]
+    assert not task.targets
+
+
+def test_a_bullet_among_orders_is_one_whatever_its_verb() -> None:
+    body = "1. Trưởng 17 ấp:\n- Báo cáo hằng ngày\n- Dàn xếp tranh chấp phát sinh\n- Kiểm tra hộ kinh doanh"
+    tasks = read_text(f"{HEAD}{body}").tasks
+    assert [(t.quote, t.lead) for t in tasks][1] == ("- Dàn xếp tranh chấp phát sinh", ("Trưởng 17 ấp",))
+
+
+def test_sections_may_have_titles_in_capitals_without_numbers() -> None:
+    text = (
+        "Số: 3/KH-UBND\n\nKẾ HOẠCH\nChuyển đổi số năm 2026\n\nMỤC TIÊU\n\n1. 80% hồ sơ trực tuyến.\n\n"
+        "NHIỆM VỤ\n\n1. Số hóa hồ sơ lưu trữ.\n\nKINH PHÍ\n\n120 triệu đồng."
+    )
+    found = [(t.kind, t.deadline) for t in read_text(text).tasks]
+    assert found == [("target", "2026"), ("task", None)]
+
+
+def test_who_is_named_to_a_committee_is_no_duty() -> None:
+    names = (
+        "1. Ông Trần Văn An - Chủ tịch UBND xã: Trưởng ban.\n2. Bà Lê Thị Hoa, Trưởng Công an xã: Thành viên."
+    )
+    text = f"QUYẾT ĐỊNH\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Thành lập Ban Chỉ đạo gồm các ông (bà) có tên sau:\n{names}"
+    assert not read_text(text).tasks
+
+
+def test_a_standing_report_may_be_a_sentence_of_its_own() -> None:
+    body = "1. Sở A: Chủ trì kết nối trước ngày 20/10/2026. Báo cáo tiến độ trước 17h00 thứ Sáu hằng tuần."
+    tasks = read_text(f"{HEAD}II. NHIỆM VỤ\n\n{body}").tasks
+    assert [(t.lead, t.recurrence) for t in tasks] == [(("Sở A",), "none"), (("Sở A",), "weekly")]
+
+
+def test_what_is_to_be_so_until_a_year_is_a_target_among_the_goals() -> None:
+    body = "- Đến năm 2028: Đạt chuẩn nông thôn mới (19/19 tiêu chí)\n- Thu nhập đến 2030: 100 triệu đồng"
+    tasks = read_text(f"{HEAD}I. Mục tiêu\n{body}").tasks
+    assert [(t.kind, t.deadline) for t in tasks] == [("target", "2028"), ("target", None)]
 
 
 def test_an_article_that_does_what_it_says_is_no_duty() -> None:

@@ -19,6 +19,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 MARKERS = [
+    ("NHIỆM VỤ VÀ GIẢI PHÁP", "section"),
+    ("NHIỆM VỤ NĂM HỌC", ""),
     ("I. MỤC ĐÍCH", "roman"), ("Điều 2. Giao", "article"), ("1.2. Triển khai", "decimal2"), ("1. Mục đích", "arabic"),
     ("đ) Đến hết năm", "letter"), ("(1) Theo dõi", "(1)"), ("- + Hoàn thành", "+"), ("-Xây dựng", "-"),
     ("1- Nhiệm vụ", "arabic"), ("2.1- Các cấp ủy", "decimal2"), ("20-11 là ngày", ""),

@@ -28,6 +28,14 @@ RUNNING = [
     ),
     ("Khối Dân vận kiên trì vận động", ["Khối Dân vận"]),
     ("Trưởng ban các thôn có dự án đi qua phải vận động", ["Trưởng ban các thôn có dự án đi qua"]),
+    ("Trưởng 17 ấp nắm tình hình", ["Trưởng 17 ấp"]),
+    ("5 giáo xứ tuyên truyền", ["5 giáo xứ"]),
+    (
+        "Văn phòng, các ông (bà) có tên tại Điều 1 chịu trách nhiệm",
+        ["Văn phòng", "các ông (bà) có tên tại Điều 1"],
+    ),
+    ("Chính quyền số: số hóa hồ sơ", []),
+    ("Ban Chỉ đạo có nhiệm vụ đôn đốc", ["Ban Chỉ đạo"]),
     ("Nhà cung cấp hoàn thiện phần mềm", ["Nhà cung cấp"]),
     ("Phòng Quản lý xuất nhập cảnh hướng dẫn các trường", ["Phòng Quản lý xuất nhập cảnh"]),
     (
