@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from domain.escalation import Fate
 from domain.explanation import Explanation
 from domain.inspection import VisitPack
 from domain.instants import local_day
-from domain.letter import LetterKind
+from domain.letter import LetterKind, MailState
 from domain.office import Office
 from domain.waiting import Awaited
 from domain.wording import say_clause
@@ -65,6 +65,13 @@ CLASSES = {
 }
 
 
+PRESSING = (LetterKind.OVERDUE, LetterKind.DIGEST)
+"""They tell what has come to a rung today; what is overdue and was told before is counted, or few would seem late."""
+
+Told = Mapping[int, tuple[int, date]]
+"""Overdue work that former letters told a person of: by its id the unit's and the deadline."""
+
+
 @dataclass(frozen=True)
 class Unwritable:
     """A letter whose words fail; `why` is for whoever mends it. `passing`: the machine was short of memory, the
@@ -86,16 +93,20 @@ def write_all(
     """Each letter's text, None when nothing is left to say, or why it cannot be written. Notices whose work is
     done are cancelled. One letter that cannot be written never keeps the others from leaving."""
     works = _open_work(session, [row.copy_of or row.id for row in rows], at)
+    before = _told_before(
+        session, {row.person_id for row in rows if row.kind in PRESSING and row.person_id}, at
+    )
     for row in rows:
         say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
-        yield row, _write_or_say_why(session, row, works[row.copy_of or row.id], say)
+        mine = works[row.copy_of or row.id]
+        yield row, _write_or_say_why(session, row, mine, say, before.get(row.person_id or 0, {}))
 
 
 def _write_or_say_why(
-    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording"
+    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told"
 ) -> "Rendered | Unwritable | None":
     try:
-        return _write(session, row, works, say)
+        return _write(session, row, works, say, before)
     except DBAPIError:
         raise  # the database's trouble is not the letter's
     except MemoryError:
@@ -105,7 +116,9 @@ def _write_or_say_why(
         return Unwritable(f"{type(error).__name__}: {error}")
 
 
-def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording") -> Rendered | None:
+def _write(
+    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told"
+) -> Rendered | None:
     if row.kind is LetterKind.NOT_MET:
         return _not_met(session, row, say)
     if row.kind is LetterKind.RETURNED:
@@ -121,10 +134,15 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
     if row.kind is LetterKind.FINDINGS:
         letter = inspection_letters.findings(session, row.facts, say.frame)
         return render(letter) if letter else None
+    return _of_works(row, works, say, before)
+
+
+def _of_works(row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told") -> Rendered | None:
     items = [say.item(work) for work in works]
     if not items:
         return None
     items.sort(key=lambda item: (-item.late, item.unit, item.title))
+    told = {"earlier": say.earlier(before, {work.id for work in works})} if row.kind in PRESSING else {}
     rendered = render(
         CLASSES[row.kind](
             office=say.office.name,
@@ -132,6 +150,7 @@ def _write(session: Session, row: OutboxRow, works: Sequence["Work"], say: "Word
             today=say.today,
             home_url=say.base_url,
             items=tuple(items),
+            **told,
         )
     )
     if row.kind is not LetterKind.DIGEST:
@@ -193,6 +212,14 @@ class Wording:
             return ""
         answered_on = local_day(one.answered_at, self.office.tz) if one.answered_at else None
         return explanation.say(one, answered_on, self.today)
+
+    def earlier(self, told: Told, now: Collection[int]) -> letters.Earlier | None:
+        """What was told before and is not told `now`."""
+        rest = [one for id_, one in told.items() if id_ not in now]
+        if not rest:
+            return None
+        late = max(self.calendar.for_unit(unit_id).count(due_on, self.today) for unit_id, due_on in rest)
+        return letters.Earlier(count=len(rest), late=late)
 
     def item(self, work: Work) -> letters.Item:
         return letters.Item(
@@ -267,6 +294,32 @@ def _open_work(session: Session, outbox_ids: Sequence[int], at: datetime) -> Map
             update(NoticeRow).where(col(NoticeRow.id).in_(over)).values(fate=Fate.CANCELLED, reason=reason)
         )
     return {outbox_id: list(works.values()) for outbox_id, works in open_work.items()}
+
+
+def _told_before(session: Session, person_ids: Collection[int], at: datetime) -> Mapping[int, Told]:
+    """By person what pressing letters that left have told them of and is still owed, its deadline unmoved."""
+    if not person_ids:
+        return {}
+    a, letter = AssignmentRow, OutboxRow
+    rows = session.execute(
+        select(col(letter.person_id), col(a.id), col(a.unit_id), col(a.due_on))
+        .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(letter.id))
+        .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
+        .join(a, col(a.id) == col(NoticeRow.assignment_id))
+        .where(
+            col(letter.person_id).in_(person_ids),
+            col(letter.kind).in_(PRESSING),
+            col(letter.state) == MailState.SENT,
+            col(a.state).in_(OPEN),
+            col(a.due_on) == col(NoticeRow.due_on),
+            col(a.due_at) <= at,
+        )
+        .distinct()
+    )
+    told: dict[int, dict[int, tuple[int, date]]] = {}
+    for person_id, id_, unit_id, due_on in rows:
+        told.setdefault(person_id, {})[id_] = (unit_id, due_on)
+    return told
 
 
 def _one_work(session: Session, assignment_id: int | None) -> Work:

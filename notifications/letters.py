@@ -3,6 +3,7 @@
 Nothing in a letter carries authority: links open a page that asks who you are (ASVS 5.0, 6.5 and 7.6).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
@@ -29,6 +30,28 @@ class Item(BaseModel):
     remark: str = ""
 
 
+def alike(items: Sequence[Item]) -> list[list[Item]]:
+    """The same work of several units, equally late, is read once; in the order of its first unit. What there is to
+    say of one of them stands apart."""
+    together: dict[object, list[Item]] = {}
+    for item in items:
+        apart = item.url if item.lacking or item.explanation else ""
+        together.setdefault(
+            (item.title, item.directive, item.period, item.due_on, item.late, apart), []
+        ).append(item)
+    return list(together.values())
+
+
+class Earlier(BaseModel):
+    """Overdue work that former letters told this reader of and that is not done: how much, and the working days since
+    the oldest deadline."""
+
+    model_config = ConfigDict(frozen=True)
+
+    count: int
+    late: int
+
+
 class Letter(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -45,15 +68,17 @@ class Reminder(Letter):
 
 
 class Overdue(Letter):
-    """Đôn đốc: to the head of a unit whose work is overdue."""
+    """Đôn đốc: to the head of a unit whose work is overdue, or to whom it was given."""
 
     items: tuple[Item, ...]
+    earlier: Earlier | None = None
 
 
 class Digest(Letter):
-    """Báo cáo việc quá hạn: one a day for a leader, worst first."""
+    """Báo cáo việc quá hạn: one a day for a leader, worst first. `items`: what is told today."""
 
     items: tuple[Item, ...]
+    earlier: Earlier | None = None
 
 
 class Returned(Letter):

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.wording import say_clause, say_day, say_lateness, say_period, say_weekday
-from notifications.letters import Letter
+from notifications.letters import Letter, alike
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONGEST_SUBJECT = 200
@@ -61,6 +61,7 @@ _ENVIRONMENT.globals.clear()  # no letter asks for them, and each copies them fo
 _once = lru_cache(maxsize=256)  # on one day many letters say the same of days, periods and clauses
 _lateness = _once(say_lateness)
 _ENVIRONMENT.filters |= {
+    "alike": alike,
     "clause": _once(say_clause),
     "day": _once(say_day),
     "lateness": lambda item, today: _lateness(item.due_on, item.late, today),

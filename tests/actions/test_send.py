@@ -1,6 +1,6 @@
 """Claiming and noting letters: nothing after the work is done, the unit before its leader, one note an attempt."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -18,7 +18,7 @@ from domain.reach import Via
 from store.office import load_calendar
 from store.tables import AuditRow, DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
 from tests.actions.conftest import World, at
-from tests.support.makers import the_assignment
+from tests.support.makers import an_issued_duty, monthly_terms, once, the_assignment
 
 
 def claim(world: World, when: datetime, limit: int = 50) -> list[Ready]:
@@ -171,6 +171,39 @@ def test_work_handed_in_between_writing_and_sending_is_not_mentioned(world: Worl
     assert [ready.to_name for ready in claim(world, at(9))] == ["Lê Thu Hà"]
     skipped = [row for row in outbox(world).values() if row.state is MailState.SKIPPED]
     assert [row.reason for row in skipped] == ["việc đã xong trước khi gửi"]
+
+
+def tick(world: World, when: datetime) -> dict[LetterKind, list[Ready]]:
+    """Sweep, write and send; every letter arrives."""
+    world.open(when)
+    world.sweep(when)
+    world.write(when)
+    sent: dict[LetterKind, list[Ready]] = {}
+    while batch := claim(world, when):
+        for ready in batch:
+            sent.setdefault(outbox(world)[ready.outbox_id].kind, []).append(ready)
+            note(world, ready, "sent", when)
+    return sent
+
+
+def test_a_leader_told_of_new_work_reads_how_much_of_the_old_is_still_owed(world: World) -> None:
+    tick(world, at(15))
+    [first] = tick(world, at(17))[LetterKind.DIGEST]
+    assert (first.subject[:28], "Ngoài ra" in first.text) == ("2 việc quá hạn tại 2 đơn vị ", False)
+    done = the_assignment(world.db, world.sample.units["hoa-sen"], "2023-02")
+    with world.db.transaction() as session:
+        hand_in(session, done, figures={}, by=By("binh", at(17, hour=15)), key="form-1")
+    an_issued_duty(
+        world.db, monthly_terms(("song-xanh",), title="Rà soát bếp ăn", schedule=once(date(2023, 2, 15)))
+    )
+    tick(world, at(16, hour=15))
+    [second] = tick(world, at(20))[LetterKind.DIGEST]
+    assert "1 việc quá hạn" in second.subject
+    assert second.subject.endswith("; 1 việc đã báo trước chưa xong – báo cáo ngày 20/02/2023")
+    still = "Ngoài ra, 1 việc đã báo trong các thư trước vẫn chưa xong, lâu nhất quá hạn 4 ngày làm việc."
+    assert still in second.text
+    assert still in second.html
+    assert "Xem tất cả 2 việc" in second.html
 
 
 def test_a_leader_is_not_told_while_the_units_own_letters_are_being_retried(world: World) -> None:

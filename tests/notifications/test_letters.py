@@ -106,7 +106,12 @@ SAYS = [
     (
         "overdue",
         "Đôn đốc – quá hạn 1 ngày làm việc: Báo cáo",
-        ["quá hạn 1 ngày làm việc", "Đề nghị ông/bà chỉ đạo", "ngay trong hôm nay", "báo rõ nguyên nhân"],
+        [
+            "quá hạn 1 ngày làm việc",
+            "Đề nghị hoàn thành và nộp kết quả",
+            "ngay trong hôm nay",
+            "báo rõ nguyên nhân",
+        ],
     ),
     ("overdue-two", "Đôn đốc: 2 việc quá hạn", ["quá hạn 4 ngày làm việc", "đuối nước"]),
     (
@@ -116,8 +121,14 @@ SAYS = [
     ),
     (
         "digest-forty",
-        "40 việc quá hạn tại 7 đơn vị",
-        ["40 việc quá hạn tại 7 đơn vị", "Trường Mầm non 19/5", "Còn 30 việc khác", "Xem tất cả"],
+        "40 việc quá hạn tại 7 đơn vị; 12 việc đã báo trước chưa xong",
+        [
+            "12 việc đã báo trong các thư trước vẫn chưa xong, lâu nhất quá hạn 31 ngày",
+            "40 việc quá hạn tại 7 đơn vị",
+            "Trường Mầm non 19/5",
+            "Còn 30 việc khác",
+            "Xem tất cả",
+        ],
     ),
     (
         "returned",
@@ -156,6 +167,23 @@ def test_a_digest_shows_the_ten_worst_and_counts_the_rest() -> None:
     assert len(re.findall(r"/viec/\d+", rendered.text)) == 10
     assert len(re.findall(r"/viec/\d+", rendered.html)) == 10
     assert rendered.text.index("23 ngày") < rendered.text.index("19 ngày")
+
+
+def test_the_same_work_of_several_units_is_read_once_unless_one_of_them_has_something_to_say() -> None:
+    units = ("Trường A", "Trường B", "Trường C")
+    owed = [
+        late_item(0, 3).model_copy(update={"unit": unit, "url": f"{HOME}/{n}"})
+        for n, unit in enumerate(units)
+    ]
+    owed[2] = owed[2].model_copy(update={"explanation": "Đã yêu cầu giải trình, chưa trả lời."})
+    html = render(sample(Digest, items=tuple(owed))).html
+
+    assert html.count(owed[0].title[:60]) == 2
+    assert re.findall(r'href="[^"]+/viec/(\d)"[^>]*>(Trường .)<', html) == [
+        ("0", "Trường A"),
+        ("1", "Trường B"),
+    ]
+    assert "Nặng nhất" not in html, "all are as late"
 
 
 def test_a_digest_counts_as_overdue_only_what_is() -> None:

@@ -7,6 +7,7 @@ from notifications.letters import (
     Alarm,
     Awaited,
     Digest,
+    Earlier,
     Explanation,
     FindingLine,
     Findings,
@@ -122,7 +123,11 @@ SAMPLES: dict[str, Letter] = {
     "overdue": sample(Overdue, items=(late_item(0, 1),)),
     "overdue-two": sample(Overdue, items=(late_item(0, 4), late_item(3, 1))),
     "digest-one": sample(Digest, items=(late_item(2, 3),)),
-    "digest-forty": sample(Digest, items=tuple(late_item(n, 23 - n // 2) for n in range(40))),
+    "digest-forty": sample(
+        Digest,
+        items=tuple(late_item(n, 23 - n // 2) for n in range(40)),
+        earlier=Earlier(count=12, late=31),
+    ),
     "returned": sample(
         Returned,
         item=item(1),
