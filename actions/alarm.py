@@ -1,4 +1,4 @@
-"""A letter about the machinery itself, to the office's clerk and administrator."""
+"""A letter about the machinery itself, to the office's clerk and to the administrators of whatever unit."""
 
 from collections.abc import Sequence
 
@@ -13,14 +13,13 @@ from domain.recipients import Staff
 from domain.unit import Role
 from store.tables import UnitRow
 
-TOLD = (Role.CLERK, Role.ADMIN)
-
 
 def alarm(session: Session, *, key: str, lines: Sequence[str], office: Office, staff: Staff, by: By) -> int:
     """One letter a person for the key, however often it is asked for. Returns how many were new."""
     unit_id = session.exec(select(UnitRow.id).where(col(UnitRow.code) == office.unit)).one()
     today = local_day(by.at, office.tz)
-    people = {h.person_id: h for role in TOLD for h in staff.find(unit_id, role, today)}
+    machinery = (h for unit in sorted(staff.holders) for h in staff.find(unit, Role.ADMIN, today))
+    people = {h.person_id: h for h in (*staff.find(unit_id, Role.CLERK, today), *machinery)}
     written = [
         post(
             session,

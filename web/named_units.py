@@ -1,13 +1,13 @@
 """Units said by name in a form: offered while one types, and what nobody knows is told with what may be meant."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from sqlmodel import Session
 
 from domain.directory import Directory
 from domain.sentence import Sentence, joined
-from store.tree import load_directory, names
+from store.questions.units import unit_names
+from store.tree import load_directory
 from web.desk import Desk
 from web.faults import Faulty
 
@@ -16,9 +16,9 @@ MOST_OFFERED = 500
 
 
 def offered(session: Session, at: Desk) -> list[str]:
-    """Names of the units there are today, in the order of the office's file."""
-    there = (unit.name for unit in names(session).units if unit.valid_on(at.today))
-    return list(islice(there, MOST_OFFERED))
+    """Names of the units there are today, in the order of the office's file. One question: the tree itself is not
+    read for a list to choose from."""
+    return unit_names(session, at.today, MOST_OFFERED)
 
 
 def codes_of(session: Session, at: Desk, wording: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from store.questions.board import (
     lines,
     whom,
 )
+from store.questions.letters import held_for
 from store.questions.people import officers
 from store.questions.pick import Order, Pick
 from store.questions.scope import widest
@@ -136,4 +137,5 @@ def board(
             holders=officers(session, sorted({line.unit_id for line in shown}), at.today),
             standing_duties=standing_duties(session, scope, at.today),
             directives=directives_at_work(session) if at.may(Act.DECIDE) else [],
+            held=sum(held_for(session).values()) if at.may(Act.SEE_MAIL) else 0,
         )

@@ -138,6 +138,15 @@ def unit_page(session: Session, unit_id: int) -> UnitPage | None:
     )
 
 
+def unit_names(session: Session, today: date, most: int) -> list[str]:
+    """Of the units there are that day, by id."""
+    since, until = col(UnitRow.valid_from), col(UnitRow.valid_to)
+    there = select(col(UnitRow.name)).where(
+        since.is_(None) | (since <= today), until.is_(None) | (until >= today)
+    )
+    return list(session.scalars(there.order_by(col(UnitRow.id)).limit(most)))
+
+
 @dataclass(frozen=True)
 class PersonPage:
     """`held`: (unit id, unit, position), those that last first."""

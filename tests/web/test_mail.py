@@ -91,6 +91,8 @@ def test_what_is_held_for_one_reason_is_released_together_and_nothing_else(
     page = clerk.get("/hop-thu-di").text
     assert "Đang giữ 1 thư: đồng hồ đã ngừng 30 giờ" in page
     assert "Đang giữ 1 thư: chờ hỏi lại lãnh đạo" in page
+    assert "2 thư đang giữ lại, chờ bạn xem trước khi gửi" in clerk.get("/van-phong").text
+    assert "thư đang giữ lại" not in visit("dung").get("/van-phong").text
     assert clerk.post("/hop-thu-di/tha", data={"ly_do": "đồng hồ đã ngừng 30 giờ"}).status_code == 303
     with works.db.read() as session:
         assert session.get_one(OutboxRow, run).state is MailState.PENDING
