@@ -14,7 +14,7 @@ from itertools import islice
 
 from domain.anchoring import in_year
 from domain.facts import Facts, data_closes, days_meant
-from domain.period import BadPeriod, Period, containing
+from domain.period import BadPeriod, Period, Unit, containing
 from domain.period import period as period_of
 from domain.reasons import (
     MISSING,
@@ -89,7 +89,7 @@ def _the_one_before(said: Stated, asked: Period) -> Period:
     """ "17 giờ thứ Sáu tuần trước", asked about a week, is in the week before it; the plan of a month is sent in on
     "ngày 25 tháng trước"."""
     before = _IN_THE_ONE_BEFORE.search(said.text)
-    if before is None or asked.unit != _UNITS_BEFORE[before[1].lower()]:
+    if before is None or asked.unit != _UNITS[before[1].lower()]:
         return asked
     return containing(asked.unit, asked.first - timedelta(days=1))
 
@@ -172,11 +172,16 @@ _HALF_YEAR = re.compile(r"(?i)\b(?:0?[69]|sáu|chín) tháng\b(?! (?:đầu|cu�
 _DAY_OF_SOME_YEAR = re.compile(r"--\d\d-\d\d")
 _NAMED = re.compile(
     r"(?i)\btháng[\s.…]*$|\b(?:kế hoạch|báo cáo|kỳ (?:thi|họp)|hội (?:thi|nghị)|chương trình|dự toán|phương hướng"
-    r"|nhiệm vụ|đề án|luật|nghị quyết|nghị định|thông tư|quyết định|chỉ thị)\b[^,;:.\n]*$"
+    r"|kết quả|nhiệm vụ|đề án|luật|nghị quyết|nghị định|thông tư|quyết định|chỉ thị)\b[^,;:.\n]*$"
 )
-_UNITS_BEFORE = {"tuần": "week", "tháng": "month", "quý": "quarter"}
+_UNITS: dict[str, Unit] = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+_REPORT_OF = re.compile(r"(?i)\bbáo cáo (?:định kỳ )?(?:h[ằà]ng )?(tháng|quý|năm)\b")
 _IN_THE_ONE_BEFORE = re.compile(r"(?i)\b(tuần|tháng|quý) trước$")
 _EXCEPT = re.compile(r"(?i)\b(?:riêng|(?:lần|năm|kỳ|đợt) đầu)\b[^.;\n]*$")
+_THING = re.compile(
+    r"(?i)\b(?:lớp|phòng|tổ|đường|phố|ấp|thôn|nhà|số|tỷ lệ|điểm|đạt|dây nóng|trực|trường(?: [^\W\d]+){0,2})\s+$"
+)
+_OF_ALL = re.compile(r"(?i)\s+(?:tổng )?(?:số|thành viên|đại biểu|học sinh|giáo viên|phiếu)\b")
 _PLAN = re.compile(r"(?i)\b(?:kế hoạch|dự toán|phương hướng|chương trình)\b")
 _PART_OF_YEAR = re.compile(r"(?i)(?:trong |hết )?(?:0?[69]|sáu|chín) tháng")
 _PLACE_IN_NOTHING = re.compile(
@@ -194,7 +199,10 @@ def _found_in(text: str) -> list[Stated]:
 
 
 def _names(one: Stated, text: str) -> bool:
-    """ "Kế hoạch năm 2026", "kỳ thi năm 2026": the year is in the name of the thing, or in a date left blank."""
+    """ "Kế hoạch năm 2026", "kỳ thi năm 2026": the year is in the name of the thing, or in a date left blank;
+    "lớp 5/3", "đường 3/2", "2/3 số phiếu" are no days."""
+    if one.value and one.pattern == "date" and re.fullmatch(r"\d{1,2}/\d{1,2}", one.text):
+        return bool(_THING.search(text, 0, one.start) or _OF_ALL.match(text, one.end))
     return one.pattern == "year-bare" and bool(_NAMED.search(text, 0, one.start))
 
 
@@ -230,9 +238,13 @@ def _periods_named(
 
 
 def _reported(text: str, document_date: date | None, asked: Period | None) -> Period | None:
-    """The period whose data are spoken of: the one the text names ("báo cáo 9 tháng"), else the one asked about."""
+    """The period whose data are spoken of: the one the text names ("báo cáo 9 tháng"), else the one asked about, else
+    the first month, quarter or year ("báo cáo quý") whose data are not closed at the document's date."""
     naming = _periods_named(_found_in(_HALF_YEAR.sub(r"\g<0> đầu năm", text)), document_date, asked)
-    return naming[0][1] if naming else asked
+    if naming or asked or document_date is None or not (said := _REPORT_OF.search(text)):
+        return naming[0][1] if naming else asked
+    now = containing(_UNITS[said[1].lower()], document_date)
+    return now if data_closes(now) >= document_date else now.next
 
 
 def _named(

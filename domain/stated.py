@@ -68,10 +68,8 @@ _REVOLUTION = compiled(r"\bcách mạng $")  # "Cách mạng Tháng Tám"
 _CELEBRATED = compiled(r"(?:chào mừng|kỷ niệm|hưởng ứng|truyền thống|thành lập)[^.;,\n]{0,80}$")
 _OCCASION = compiled(r"\bdịp [^.;,\n]{0,80}$")  # as a phrase "nhân dịp kỷ niệm ngày …" is when, and no reason
 _SET = compiled(r"\s*(?:vào|trong|trước|từ|đến|hết|chậm)\b")
-# "sinh ngày 15/3/2015", "ký ngày 15/3": what was done on that day, not what is to be; "đạt 8/10" is no day.
-_HAPPENED = compiled(
-    r"\b(?:điểm|đạt|tỷ lệ|hạng|sinh|(?<!trình\s)(?<!đăng\s)ký|ban hành|phát hành|có hiệu lực)[\s:,(]{1,3}$"
-)
+# "sinh ngày 15/3/2015", "ký ngày 15/3": what was done on that day, not what is to be.
+_HAPPENED = compiled(r"\b(?:sinh|(?<!trình\s)(?<!đăng\s)ký|ban hành|phát hành|có hiệu lực)[\s:,(]{1,3}$")
 # "trước ngày tựu trường (28/8/2023)", "trước ngày thi 25/6": the word before a day's name holds for the day.
 _NAMED_DAY = compiled(
     r"\b(?P<op>trước|chậm nhất) (?:ngày |lễ |thứ |(?:khi|kỳ|đợt) (?=[^(]*\($))(?:[^\W\d]+ ){1,6}\(?$"

@@ -126,7 +126,7 @@ def _weekday_number(words: str) -> int:
 
 
 _PLACE = r"(?:áp|kế) (?:chót|cuối)(?: cùng)?|cuối cùng|cuối|đầu tiên|đầu"
-_MOST_WORKED = 24  # days of a month of 31, a Saturday made up among them
+_MOST_WORKED = {"tháng": 24, "quý": 68}  # days, Saturdays made up among them
 _MONTH_HERE = w.compiled(MONTH)
 _WITHIN = (
     rf"(?:(?:của|trong) )?(?P<period>{MONTH}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"
@@ -146,8 +146,9 @@ def _special_day(found: re.Match[str]) -> Said | None:
     place = _place(found["which"])
     if place == 0:
         return Said()
-    if found["work"] and place > _MOST_WORKED and "tháng" in found["period"]:
-        raise Impossible("Không có tháng nào có {count} ngày làm việc.", count=place)
+    unit = next((unit for unit in _MOST_WORKED if unit in found["period"]), None)
+    if found["work"] and unit and place > _MOST_WORKED[unit]:
+        raise Impossible("Không kỳ nào như vậy có {count} ngày làm việc.", count=place)
     point = f"wd{place}" if found["work"] else {-1: "last", 1: "first"}.get(place, str(place))
     return _in_whole(found, point)
 

@@ -165,13 +165,14 @@ def _term(found: re.Match[str]) -> Said | None:
 
 def _says_how_long(found: re.Match[str]) -> bool:
     """No term: "báo cáo 6 tháng từ ngày 15/12" says from when, "ít nhất 5 ngày" has no end, "mỗi buổi không quá 120
-    phút" is a length, "một ngày rưỡi" no number of days."""
+    phút" is a length, "một ngày rưỡi" and nought no number of days."""
     lead = w.plain(found["lead"] or "")
     return bool(
         (found["anchor"] and not lead and found["anchor"].split()[0] == "từ")
         or _AT_LEAST_SO_LONG.search(lead)
         or _EACH_TIME.search(found.string, 0, found.start())
         or (found["more"] and found["unit"] not in ("tháng", "năm"))
+        or (found["n"] and w.number(found["n"]) == 0)
     )
 
 

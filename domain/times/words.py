@@ -61,7 +61,10 @@ THIS = r"(?:này|nay|báo cáo|thuộc kỳ báo cáo|đó)"
 YEAR = r"(?:\d{4,5})(?![\d/])"
 OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {YEAR})"
 EACH = r"(?:\s*[,(]?\s*(?:của )?(?:hằng|mỗi|các) (?:tháng|quý|năm|tuần)\b\)?)"
-TIME = r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?(?:phút|['’′]))?)?|\d{1,2}:\d{2})"
+TIME = (
+    r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?(?:phút|['’′]))?)?|\d{1,2}:\d{2})"
+    r"(?: (?:sáng|trưa|chiều|tối|đêm)\b)?"
+)
 
 # A date, by its separators; two-digit years only inside one separator.
 DAY_MONTH = (
