@@ -80,17 +80,13 @@ def barred(session: Session, duty: DutyRow) -> list[int]:
     situation = duty.bound_to()
     if situation is None:
         return []
-    bans = session.exec(select(BanRow).where(BanRow.name == situation.name).order_by(col(BanRow.id))).all()
     members = session.exec(
         select(UnitRow, DutyUnitRow)
         .join(DutyUnitRow, col(DutyUnitRow.unit_id) == col(UnitRow.id))
         .where(col(DutyUnitRow.duty_id) == duty.id)
     ).all()
-    refused = {
-        unit.id
-        for unit, _ in members
-        if (ban := forbidden(bans, situation, unit)) and ban.stance is Stance.REFUSE
-    }
-    left = [own.part for unit, own in members if unit.id not in refused and own.until is None]
+    banned = judged_by_bans(session, situation, [unit for unit, _ in members])
+    refused = {unit.code for unit, ban in banned if ban.stance is Stance.REFUSE}
+    left = [own.part for unit, own in members if unit.code not in refused and own.until is None]
     undone = refused and all(part == Part.COORDINATOR for part in left)
-    return [unit.id for unit, _ in members if undone or unit.id in refused]
+    return [unit.id for unit, _ in members if undone or unit.code in refused]

@@ -8,12 +8,12 @@ from dateutil.relativedelta import relativedelta
 from sqlmodel import Session
 
 from actions.changes import By, record
-from actions.errors import NotFound, Refused
+from actions.errors import Refused
 from actions.issue_corrective import issue_corrective
 from actions.propose_guidance import propose_guidance
 from actions.reinspect import reinspect
 from actions.tell_leader import tell_leader
-from actions.visits import held, of_the_team
+from actions.visits import held, known_record, of_the_team
 from domain.corrective import after_visit
 from domain.finding import due_on, is_widespread
 from domain.inspection import TeamPart, VisitKind, VisitState
@@ -25,7 +25,6 @@ from domain.verdict import Severity
 from domain.workdays import Calendar
 from store.inspection_tables import FindingRow, PlanRow, VisitRow
 from store.questions.findings import Before, found_before, units_with, visited_units
-from store.questions.records import visit_record
 from store.tables import UnitRow
 
 
@@ -59,7 +58,7 @@ def close_visit(
     visit.finished_at = visit.finished_at or by.at
     visit.reservation = reason.strip()
     session.flush()
-    closed = _record(session, visit_id)
+    closed = known_record(session, visit_id)
     visit.record_hash = closed.hash
     record(
         session, by, "close_visit", f"visit:{visit_id}",
@@ -71,7 +70,7 @@ def close_visit(
 
 
 def _whole(session: Session, visit: VisitRow, reason: str) -> None:
-    stands = _record(session, visit.id)
+    stands = known_record(session, visit.id)
     if stands.contested:
         raise Refused(
             "Nội dung {contested} có hai câu trả lời khác nhau. Hãy chọn một rồi kết thúc.",
@@ -79,13 +78,6 @@ def _whole(session: Session, visit: VisitRow, reason: str) -> None:
         )
     if (gaps := stands.gaps()) and not reason.strip():
         raise Refused("Chưa kết thúc được: {gaps}. Hãy bổ sung, hoặc ghi lý do.", gaps=joined("; ", gaps))
-
-
-def _record(session: Session, visit_id: int) -> VisitRecord:
-    found = visit_record(session, visit_id)
-    if found is None:
-        raise NotFound("Không có cuộc kiểm tra này.")
-    return found
 
 
 def _follow_up(

@@ -64,7 +64,7 @@ def cases(session: Session, reports: Sequence[tuple[Handed, Owed]], zone: ZoneIn
     previous = _previous(session, owed)
     return [
         {
-            "unit": one.unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
+            "unit": one.unit.facts(),
             "period": span,
             "report": dict(handed.figures),
             "previous": {"report": previous.get(one.assignment.id, {})},

@@ -40,7 +40,7 @@ def _against(
     if figures is None or pack is None:
         return ""
     case = {
-        "unit": unit.model_dump(include={"code", "name", "kind", "level", "ownership"}),
+        "unit": unit.facts(),
         "report": figures,
     }
     step = read_condition(register.contradicted_if, pack, case)

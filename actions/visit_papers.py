@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from actions.errors import NotFound
+from actions.visits import known_record
 from domain.inspection_plan import PlanState
-from domain.inspection_record import VisitRecord
 from domain.inspection_report import InspectionReport, PlannedLine, YearPlan
 from domain.instants import local_day
 from reports.blocks import Paper
@@ -20,7 +19,6 @@ from store.inspection_tables import FindingRow, PlanRow, VisitRow
 from store.office import load_office
 from store.questions.inspection_counts import common_findings, standings
 from store.questions.inspections import covered_units
-from store.questions.records import visit_record
 from store.tables import AssignmentRow
 
 
@@ -28,13 +26,13 @@ def record_of(session: Session, evidence: EvidenceStore, visit_id: int, at: date
     """The record (biên bản) as it stands, dated by the hour the visit ended so that it is the same whenever it is
     asked for; `at` only while it goes on. Raises `NotFound`, and `ValueError` when a photo no longer matches its
     hash."""
-    record = _record(session, visit_id)
+    record = known_record(session, visit_id)
     return record_paper(record, evidence.get, record.finished_at or at)
 
 
 def notice_of(session: Session, visit_id: int, at: datetime) -> Paper:
     """The notice of the result (thông báo kết quả), with each finding's deadline as it is now. Raises `NotFound`."""
-    record = _record(session, visit_id)
+    record = known_record(session, visit_id)
     rows = session.execute(
         select(col(FindingRow.item), col(AssignmentRow.due_on))
         .join(AssignmentRow, col(AssignmentRow.id) == col(FindingRow.assignment_id))
@@ -42,13 +40,6 @@ def notice_of(session: Session, visit_id: int, at: datetime) -> Paper:
     )
     due = dict(rows.all())
     return notice_paper(record, due, at, local_day(at, ZoneInfo(record.zone)))
-
-
-def _record(session: Session, visit_id: int) -> VisitRecord:
-    found = visit_record(session, visit_id)
-    if found is None:
-        raise NotFound("Không có cuộc kiểm tra này.")
-    return found
 
 
 def report_of(session: Session, first: date, last: date, at: datetime) -> Paper:

@@ -5,7 +5,9 @@ from sqlmodel import Session, col, select
 from actions.changes import By
 from actions.errors import NotFound, Refused
 from domain.inspection import VisitState
+from domain.inspection_record import VisitRecord
 from store.inspection_tables import TeamMemberRow, VisitRow
+from store.questions.records import visit_record
 from store.tables import PersonRow
 
 
@@ -15,6 +17,14 @@ def held(session: Session, visit_id: int) -> VisitRow:
     if visit is None or visit.state in (VisitState.SEALED, VisitState.CANCELLED):
         raise NotFound("Không có cuộc kiểm tra này, hoặc bạn không thuộc đoàn.")
     return visit
+
+
+def known_record(session: Session, visit_id: int) -> VisitRecord:
+    """What was written of the visit so far. Raises `NotFound`."""
+    found = visit_record(session, visit_id)
+    if found is None:
+        raise NotFound("Không có cuộc kiểm tra này.")
+    return found
 
 
 def open_one(session: Session, visit_id: int) -> VisitRow:

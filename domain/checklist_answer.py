@@ -55,9 +55,9 @@ MARK_LABELS = {
 
 class Given(BaseModel):
     """What somebody answered to one item. `value`: text for every type but a table, whose rows are mappings of
-    column code to text. `action`: what has to be done."""
+    column code to text. `action`: what has to be done. Made from anything that has these (`model_validate`)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
     value: Any = None
     note: str = ""

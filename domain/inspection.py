@@ -189,7 +189,7 @@ class PackedAnswer(Packed):
     photos: tuple[str, ...] = ()
 
     def given(self) -> Given:
-        return Given.model_validate(self.model_dump(include=set(Given.model_fields)))
+        return Given.model_validate(self)
 
 
 class PastFinding(Packed):

@@ -26,6 +26,11 @@ class Role(StrEnum):
     ADMIN = "admin"  # quản trị hệ thống: settings, not content
 
 
+def lasts(first: date | None, last: date | None, day: date) -> bool:
+    """Both inclusive, None is open."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 class Unit(SQLModel):
     """A unit (đơn vị) while it is valid: `valid_from` and `valid_to` are both inclusive, None is open."""
 
@@ -38,10 +43,12 @@ class Unit(SQLModel):
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def facts(self) -> dict[str, str]:
+        """What a rule may ask of a unit."""
+        return self.model_dump(include={"code", "name", "kind", "level", "ownership"})
+
     def valid_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return lasts(self.valid_from, self.valid_to, day)
 
 
 class Person(SQLModel):
@@ -59,9 +66,7 @@ class Position(SQLModel):
     valid_to: date | None = None
 
     def held_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return lasts(self.valid_from, self.valid_to, day)
 
 
 class UnitGroup(BaseModel):
@@ -81,10 +86,7 @@ class UnitGroup(BaseModel):
 
     def valid_on(self, day: date | None) -> bool:
         """Without a day every group counts."""
-        return day is None or (
-            (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_to is None or day <= self.valid_to)
-        )
+        return day is None or lasts(self.valid_from, self.valid_to, day)
 
     def holds(self, unit: Unit) -> bool:
         if self.members:

@@ -40,13 +40,7 @@ class Answer(SQLModel):
     received_at: datetime = instant()
 
     def given(self) -> Given:
-        return Given(
-            value=self.value,
-            note=self.note,
-            action=self.action,
-            not_applicable=self.not_applicable,
-            photos=tuple(self.photos),
-        )
+        return Given.model_validate(self)
 
     def overrules(self, other: "Answer") -> bool:
         if self.device == other.device:
@@ -122,13 +116,7 @@ class SentAnswer(Wire):
     base_version: int | None = Field(default=None, ge=0, le=2**31 - 1)
 
     def given(self) -> Given:
-        return Given(
-            value=self.value,
-            note=self.note,
-            action=self.action,
-            not_applicable=self.not_applicable,
-            photos=self.photos,
-        )
+        return Given.model_validate(self)
 
 
 class SentSignature(Wire):

@@ -1,18 +1,30 @@
 """How days, periods and clauses are said to people, in Vietnamese."""
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from domain.period import BadPeriod, Period, period
 from domain.sentence import Sentence, joined
 from domain.workdays import WEEKDAYS
 
+DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
 def say_day(day: date) -> str:
     """14/02/2023."""
     return f"{day:%d/%m/%Y}"
+
+
+def read_day(typed: str, forms: Sequence[str] = DAY_FORMS) -> date | None:
+    """A day as somebody wrote it; None for what is no day."""
+    for form in forms:
+        try:
+            return datetime.strptime(typed.strip(), form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def say_weekday(day: date) -> str:

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from domain.sentence import Sentence, WordedError
+from domain.wording import read_day
 from rules.meaning import RATIO, Meaning
 from rules.tree import Exact, Kind
 from rules.values import number
@@ -93,11 +93,8 @@ class Field:
         return _YES[typed.casefold()]
 
     def _day(self, typed: str) -> str:
-        for form in ("%d/%m/%Y", "%Y-%m-%d"):
-            try:
-                return datetime.strptime(typed, form).date().isoformat()
-            except ValueError:
-                continue
+        if day := read_day(typed):
+            return day.isoformat()
         raise BadAnswer(
             "{label}: không có ngày '{typed}'; viết như 14/02/2026", label=self.label, typed=_short(typed)
         )

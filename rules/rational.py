@@ -72,11 +72,7 @@ def total(left: Rational, right: Rational, sign: str) -> Rational:
         * right.scale.denominator
         // gcd(left.scale.denominator, right.scale.denominator)
     )
-    if left.below == right.below:
-        below, first, second = left.below, left.above, right.above
-    else:
-        below = _times(left.below, right.below)
-        first, second = _times(left.above, right.below), _times(right.above, left.below)
+    below, first, second = _over_one(left, right)
     above = f"({_scaled(left.scale * bottom, first)} {sign} {_scaled(right.scale * bottom, second)})"
     needs, nonzero = _union(left.needs, right.needs), _union(left.nonzero, right.nonzero)
     return _limited(Rational(Fraction(1, bottom), above, below, needs, nonzero))
@@ -85,11 +81,7 @@ def total(left: Rational, right: Rational, sign: str) -> Rational:
 def compared(left: Rational, op: str, right: Rational, positive: frozenset[str] = frozenset()) -> list[str]:
     """Python tests that are all true only where the comparison holds, hence not where a divisor is 0.
     `positive`: divisors known to be above 0 (`below` is made of divisors)."""
-    if left.below == right.below:
-        below, first, second = left.below, left.above, right.above
-    else:
-        below = _times(left.below, right.below)
-        first, second = _times(left.above, right.below), _times(right.above, left.below)
+    below, first, second = _over_one(left, right)
     common = left.scale.denominator * right.scale.denominator
     one, other = _scaled(left.scale * common, first), _scaled(right.scale * common, second)
     zeros = _union(left.nonzero, right.nonzero)
@@ -101,6 +93,13 @@ def compared(left: Rational, op: str, right: Rational, positive: frozenset[str] 
     if zeros == (below,):  # the sign test below tells 0 apart already
         return [f"({one} {op} {other} if {below} > 0 else {below} < 0 and {flipped})"]
     return [*(f"{zero} != 0" for zero in zeros), f"({one} {op} {other} if {below} > 0 else {flipped})"]
+
+
+def _over_one(left: Rational, right: Rational) -> tuple[str, str, str]:
+    """The divisor both have once they are brought to one, and what then stands above it."""
+    if left.below == right.below:
+        return left.below, left.above, right.above
+    return _times(left.below, right.below), _times(left.above, right.below), _times(right.above, left.below)
 
 
 def _times(*factors: str) -> str:

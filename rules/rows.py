@@ -8,9 +8,9 @@ function or a sum has no rows and is written as text only. Values are typed the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from domain.sentence import Sentence, WordedError
+from domain.wording import read_day
 from rules.meaning import Meaning
 from rules.numerals import day, figure
 from rules.tree import (
@@ -135,11 +135,8 @@ def _truth(typed: str) -> str:
 
 
 def _day(typed: str) -> str:
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(typed, form).date().isoformat()
-        except ValueError:
-            continue
+    if day := read_day(typed):
+        return day.isoformat()
     raise BadRow("không có ngày “{typed}”; viết như 14/02/2026", typed=typed[:30])
 
 

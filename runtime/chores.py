@@ -4,6 +4,7 @@ Nothing here decides: it opens transactions and calls actions.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from actions.note_incidents import note_incidents
 from actions.open_occurrences import duties_to_open, open_occurrences
 from actions.remind_and_escalate import Group, due_groups, remind_and_escalate
 from actions.remind_awaited import awaited_to_remind, remind_awaited
-from actions.send import waiting
+from actions.send import ways
 from actions.write_letters import NEVER_SILENT, anything_pending, write_letters
 from runtime.jobs import Chunk, Counts, chunks_of
 from runtime.sending import send_outbox
@@ -132,13 +133,15 @@ def plan_awaited(works: Works, at: datetime) -> list[Chunk]:
 
 
 def remind_chunk(works: Works, at: datetime, waiting_ids: Chunk) -> Counts:
+    return _reminded(remind_awaited, works, at, waiting_ids)
+
+
+def _reminded(remind: Callable[..., int], works: Works, at: datetime, ids: Chunk) -> Counts:
     with works.db.transaction() as session:
         c = works.circumstances(session)
         letters = sum(
-            remind_awaited(
-                session, waiting_id, office=c.office, calendar=c.calendar, staff=c.staff, by=clock(at)
-            )
-            for waiting_id in waiting_ids
+            remind(session, one, office=c.office, calendar=c.calendar, staff=c.staff, by=clock(at))
+            for one in ids
         )
     return Counter(letters=letters)
 
@@ -152,13 +155,7 @@ def plan_explanations(works: Works, at: datetime) -> list[Chunk]:
 
 
 def remind_to_explain_chunk(works: Works, at: datetime, explanation_ids: Chunk) -> Counts:
-    with works.db.transaction() as session:
-        c = works.circumstances(session)
-        letters = sum(
-            remind_to_explain(session, one, clock(at), office=c.office, calendar=c.calendar, staff=c.staff)
-            for one in explanation_ids
-        )
-    return Counter(letters=letters)
+    return _reminded(remind_to_explain, works, at, explanation_ids)
 
 
 # Write the letters -----------------------------------------------------------------------------------------
@@ -196,7 +193,7 @@ def _silence(session: Session, at: datetime) -> timedelta:
 
 def plan_sending(works: Works, at: datetime) -> list[Chunk]:
     with works.db.read() as session:
-        return ["all"] if waiting(session, at) else []
+        return ["all"] if ways(session, at) else []
 
 
 def send_all(works: Works, at: datetime, _all: Chunk) -> Counts:

@@ -7,10 +7,8 @@ from fastapi import Response
 from pydantic import BaseModel, Field
 
 from actions.classify_passage import classify_passage, draft_from_passage
-from actions.decide_draft import approve_draft
 from actions.reconsider_draft import reconsider_draft
 from actions.start_later import start_later
-from domain.duty import DutyTerms
 from web.api import Body, Clerk, Seen, Shown, Word, api_router, example
 from web.api_directives import Directive, Draft, draft
 from web.api_directives import one as directive
@@ -73,9 +71,7 @@ def passages(at: Clerk, directive_id: Id) -> list[Passage]:
 def approve_complete(at: Clerk, directive_id: Id) -> Directive:
     """Duyệt mọi nội dung không còn thiếu gì, như đã đề xuất."""
     with at.works.db.transaction() as session:
-        for one in Reviewing.of(at, session, directive_id).found.complete:
-            terms = DutyTerms.model_validate(one.draft.terms)
-            approve_draft(session, one.id, at.by, terms=terms, version=one.draft.version)
+        Reviewing.of(at, session, directive_id).approve_complete()
     return directive(at, directive_id)
 
 

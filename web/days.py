@@ -1,8 +1,9 @@
 """A day as people type or pick it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from actions.errors import Refused
+from domain.wording import read_day
 
 FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 """What people write, and what programs do."""
@@ -10,9 +11,6 @@ FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
 def day_of(typed: str) -> date:
     """Raises `Refused` in words for anything that is no day."""
-    for form in FORMS:
-        try:
-            return datetime.strptime(typed.strip(), form).date()
-        except ValueError:
-            continue
-    raise Refused("Hãy viết ngày như 14/02/2026.")
+    if (day := read_day(typed, FORMS)) is None:
+        raise Refused("Hãy viết ngày như 14/02/2026.")
+    return day

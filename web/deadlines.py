@@ -1,6 +1,6 @@
 """What a phrase about time comes to (tra thời hạn): for everybody, and live beside the field of a draft."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,6 +11,7 @@ from domain.period import BadPeriod, Period
 from domain.period import period as period_of
 from domain.recurrence import Shift
 from domain.sentence import WordedError
+from domain.wording import read_day
 from store.office import load_calendar
 from web.desk import AtDesk
 from web.forms import Id
@@ -81,12 +82,9 @@ def answer_live(at: Clerk, draft_id: Id, deadline: Words = "") -> Response:
 
 
 def _day(typed: str) -> date | None:
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(typed.strip(), form).date() if typed.strip() else None
-        except ValueError:
-            continue
-    raise NotADay("“{typed}” không phải là ngày; hãy viết như 03/02/2026.", typed=typed)
+    if (day := read_day(typed)) is None and typed.strip():
+        raise NotADay("“{typed}” không phải là ngày; hãy viết như 03/02/2026.", typed=typed)
+    return day
 
 
 def _period(key: str) -> Period | None:

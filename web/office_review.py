@@ -7,10 +7,9 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from actions.decide_draft import approve_draft
 from actions.drop_directive import drop_directive
 from actions.errors import Refused
-from domain.duty import DraftStatus, DutyTerms
+from domain.duty import DraftStatus
 from store.questions.directives import ReviewedDraft
 from web.cards import Card
 from web.desk import attempt
@@ -102,7 +101,5 @@ def drop(at: Clerk, directive_id: Id, reason: Annotated[str, Form(max_length=100
 def approve_complete(at: Clerk, directive_id: Id) -> Response:
     """Approve every draft with nothing missing, as proposed."""
     with at.works.db.transaction() as session:
-        for one in Reviewing.of(at, session, directive_id).found.complete:
-            terms = DutyTerms.model_validate(one.draft.terms)
-            approve_draft(session, one.id, at.by, terms=terms, version=one.draft.version)
+        Reviewing.of(at, session, directive_id).approve_complete()
     return RedirectResponse(f"/van-ban/{directive_id}", 303)

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from fastapi import Depends, Form
 from sqlmodel import Session
 
+from actions.decide_draft import approve_draft
 from actions.errors import NotFound
 from domain.directory import Directory
-from domain.duty import DraftStatus
+from domain.duty import DraftStatus, DutyTerms
 from domain.gaps import Knowledge
 from domain.instants import local_day
 from domain.proposal import Policy, Proposer, propose
@@ -104,6 +105,11 @@ class Reviewing:
     def _directory(self, named_on: date | None) -> Directory:
         today = self.at.today
         return self.names.directory(self.at.office, named_on or today, today)
+
+    def approve_complete(self) -> None:
+        for one in self.found.complete:
+            terms = DutyTerms.model_validate(one.draft.terms)
+            approve_draft(self.session, one.id, self.at.by, terms=terms, version=one.draft.version)
 
     @property
     def received(self) -> date:
