@@ -5,14 +5,14 @@ left to say is not sent. Between the server's yes and our note of it lies a gap 
 (RFC 1047); a letter caught in it is sent again under the same Message-ID, and the delivery line says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, ColumnElement, and_, exists, func, literal_column, or_
+from sqlalchemy import Boolean, ColumnElement, and_, exists, func, literal_column, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -126,15 +126,17 @@ def claim_letters(
     base_url: str,
     by: By,
     only: LetterKind | None = None,
+    via: Via | None = None,
 ) -> list[Ready]:
-    """Take up to `limit` letters (`only` those of one kind) under a lease. One whose lease ran out (its
-    sender died) is taken again.
+    """Take up to `limit` letters (`only` those of one kind, `via` those of one channel) under a lease. One whose
+    lease ran out (its sender died) is taken again.
 
     A letter to a leader waits until every earlier rung of the same work is told or given up: the unit
     always hears first, also when its letter is being retried. An empty answer means that there is none,
     never only that the first ones had nothing left to say.
     """
-    while rows := _next(session, by.at, limit, only):
+    kind, channel = (col(OutboxRow.kind) == only,) * bool(only), (col(OutboxRow.via) == via,) * bool(via)
+    while rows := _next(session, limit, _open(by.at), *kind, *channel):
         readdress(session, rows, by, office=office)
         rows = [row for row in rows if row.state not in (MailState.SKIPPED, MailState.HELD)]
         if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):
@@ -143,11 +145,10 @@ def claim_letters(
     return []
 
 
-def _next(session: Session, at: datetime, limit: int, only: LetterKind | None) -> Sequence[OutboxRow]:
-    wanted = _open(at) if only is None else and_(_open(at), col(OutboxRow.kind) == only)
+def _next(session: Session, limit: int, *wanted: ColumnElement[bool]) -> Sequence[OutboxRow]:
     return session.exec(
         select(OutboxRow)
-        .where(wanted, ~_earlier_rung_unfinished())
+        .where(*wanted, ~_earlier_rung_unfinished())
         .order_by(col(OutboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)
@@ -222,14 +223,15 @@ def _refused(session: Session, outbox_ids: Sequence[int]) -> dict[int, int]:
 
 
 def give_back(session: Session, letters: Sequence[Ready]) -> None:
-    """Letters of one claim that were never begun wait as they did before it: no mail server can have them. What
+    """Letters that were claimed and never begun wait as they did before it: no mail server can have them. What
     another sender has claimed since stays with it, and one that a dead sender may have begun stays in doubt."""
     session.execute(
         sa.update(_LETTER)
         .where(
-            _LETTER.c.id.in_([letter.outbox_id for letter in letters]),
+            tuple_(_LETTER.c.id, _LETTER.c.lease_until).in_(
+                [(one.outbox_id, one.lease_until) for one in letters]
+            ),
             _LETTER.c.state == MailState.SENDING,
-            _LETTER.c.lease_until == letters[0].lease_until,
             _LETTER.c.tries == _NOTED + 1,
         )
         .values(state=MailState.PENDING, tries=_LETTER.c.tries - 1, lease_until=None)
@@ -288,9 +290,9 @@ def _attempts(answer: Answer, noted: int, tries: int, by: By) -> Iterator[dict[s
         }
 
 
-def waiting(session: Session, at: datetime) -> int:
-    """How many letters could be claimed now."""
-    return session.exec(select(func.count()).select_from(OutboxRow).where(_open(at))).one()
+def ways(session: Session, at: datetime) -> Collection[Via]:
+    """The channels for which a letter could be claimed now."""
+    return set(session.scalars(sa.select(col(OutboxRow.via)).where(_open(at)).distinct()))
 
 
 _LIVE = literal_column("outbox.state IN ('pending', 'sending')", Boolean)

@@ -1,6 +1,6 @@
 """What every channel is: letters go in, one answer for each comes out, none is dropped in silence."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -18,7 +18,11 @@ class Sent:
     detail: str
 
 
+Tell = Callable[[Sent], None]
+
+
 class Channel(Protocol):
-    def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        """One `Sent` for every mail that is still `ours` when its turn comes, each as soon as it is known."""
-        ...
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
+        """Tells one `Sent` for every mail that is still `ours` when its turn comes, each as soon as it is known. The
+        next of `mails` may have to be claimed: it is asked for when there is room for it, and once there is none no
+        more."""

@@ -7,17 +7,20 @@ until it commits: a lost note means a second copy of the letter (RFC 1047).
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from actions.changes import CLOCK, By
-from actions.send import LEASE, Answer, Ready, claim_letters, give_back, record_deliveries
+from actions.send import LEASE, Answer, Ready, claim_letters, give_back, record_deliveries, ways
 from domain.letter import LetterKind, next_try
 from domain.office import Office
-from notifications.channel import Sent
+from domain.reach import Via
+from domain.workdays import Calendar
+from notifications.channel import Channel, Sent
 from notifications.conversation import ANSWER_TO_DATA
 from notifications.message import Mail, Sender, always
 from runtime.enclosing import enclosed
@@ -34,94 +37,149 @@ BREATH = 0.05
 """Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
 letter that lies on each connection."""
 HAND_OVER = LEASE - timedelta(seconds=ANSWER_TO_DATA)
-"""After its claim, for so long a letter may be begun: its answer comes within the lease. What a slow server has left
-of the batch by then is given back."""
+"""After the first claim, for so long letters may be begun: their answers come within the lease. What a slow server has
+left by then is given back."""
 NOTE_TRIES = 600
 NOTE_WAIT = 1.0  # seconds; ten minutes in all, within the lease
 
 
 def send_outbox(works: Works, at: datetime, *, batch: int = BATCH, only: LetterKind | None = None) -> Counts:
     """Send every letter due at `at`, or `only` those of one kind; counts what was `sent`, put off to be tried
-    `again`, and `failed`.
+    `again`, and `failed`. `batch`: how many are claimed at a time.
 
-    Stops early when a whole batch is put off: the server is down, and letters not yet claimed lose no try.
+    Ends when nothing left: no letter can, or the server is down, and letters not yet claimed lose no try.
     """
-
-    def by() -> By:
-        return By(CLOCK, works.moment(at))
-
     with works.db.read() as session:
         office = load_office(session)
         calendar = load_calendar(session, office.calendar)
+    return asyncio.run(_drain(_Job(works, at, office, calendar, batch, only)))
 
-    def claim() -> list[Ready]:
-        with works.db.transaction() as session:
+
+@dataclass(frozen=True)
+class _Job:
+    works: Works
+    at: datetime
+    office: Office
+    calendar: Calendar
+    batch: int
+    only: LetterKind | None
+
+    def by(self) -> By:
+        return By(CLOCK, self.works.moment(self.at))
+
+    def ways(self) -> Collection[Via]:
+        with self.works.db.read() as session:
+            return ways(session, self.by().at)
+
+    def claim(self, via: Via) -> list[Ready]:
+        with self.works.db.transaction() as session:
             return claim_letters(
                 session,
-                limit=batch,
-                office=office,
-                calendar=calendar,
-                base_url=works.settings.public_url,
-                by=by(),
-                only=only,
+                limit=self.batch,
+                office=self.office,
+                calendar=self.calendar,
+                base_url=self.works.settings.public_url,
+                by=self.by(),
+                only=self.only,
+                via=via,
             )
 
-    return asyncio.run(_drain(works, claim, office, by))
 
-
-async def _drain(
-    works: Works, claim: Callable[[], list[Ready]], office: Office, by: Callable[[], By]
-) -> Counts:
+async def _drain(job: _Job) -> Counts:
     total: Counts = Counter()
     while True:
-        until = by().at + HAND_OVER
-        letters = claim()
-        unbegun = {ready.outbox_id: ready for ready in letters}
-        said: asyncio.Queue[Answer | None] = asyncio.Queue()
-        noting = asyncio.create_task(_note_all(works, said, by))
-        batch: Counts = Counter()
-        try:
-            async for sent in _send(works, letters, office, by, until):
-                answer = _answer(unbegun.pop(sent.id), sent, min(by().at, until))
-                said.put_nowait(answer)
-                batch[answer.outcome] += 1
-        finally:
-            said.put_nowait(None)
-            await noting
-        if unbegun:
-            await asyncio.to_thread(_give_back, works, list(unbegun.values()))
-        total += batch
-        if not batch["sent"] + batch["failed"]:
+        done: Counts = Counter()
+        waiting = job.ways()
+        for via, channel in job.works.channels().items():
+            if via in waiting:
+                done += await _Stream(job, via, job.by().at + HAND_OVER).send(channel)
+        total += done
+        if not done["sent"] + done["failed"]:
             return total
 
 
-async def _send(
-    works: Works, letters: Sequence[Ready], office: Office, by: Callable[[], By], until: datetime
-) -> AsyncIterator[Sent]:
-    """Each letter over its channel, one channel after the other; begun before `until`."""
+@dataclass
+class _Stream:
+    """Letters on their way over one channel: claimed when it has room for more, noted as they are answered. After
+    `until` none is claimed or begun. `last`: what was said last; `error`: why no more can be claimed."""
 
-    def ours() -> bool:
-        return by().at < until
+    job: _Job
+    via: Via
+    until: datetime
+    unanswered: dict[int, Ready] = field(default_factory=dict)
+    said: list[Answer] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counter)
+    last: str = ""
+    error: Exception | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
-    at = by().at
-    for via, channel in works.channels().items():
-        if mails := [_mail(ready, office, at, works.settings, ours) for ready in letters if ready.via is via]:
-            async for sent in channel.send(mails):
-                yield sent
+    async def send(self, channel: Channel) -> Counts:
+        noting = asyncio.create_task(self._note_all())
+        try:
+            await channel.send(self._mails(), self._hear)
+        finally:
+            self.ended.set()
+            self.news.set()
+            await noting
+        if self.unanswered:
+            await asyncio.to_thread(_give_back, self.job.works, list(self.unanswered.values()))
+        if self.error:
+            raise self.error
+        return self.counts
 
+    def _in_time(self) -> bool:
+        return self.job.by().at < self.until
 
-async def _note_all(works: Works, said: "asyncio.Queue[Answer | None]", by: Callable[[], By]) -> None:
-    """Note each answer within a breath, together with what was said in it: a slow server's one by one, a fast
-    server's a few at a time, and never two notes at once. None ends it, and the breath."""
-    ended = False
-    while not ended and (answer := await said.get()):
-        answers = [answer]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(BREATH):
-                while answer := await said.get():
-                    answers.append(answer)
-                ended = True
-        await asyncio.to_thread(_note, works, answers, by())
+    def _mails(self) -> Iterator[Mail]:
+        """Ends where what is left is better claimed anew, over other connections: the last letter was put off, a
+        whole claim is not noted yet, or the time is up. An error is kept until those on the wire are answered."""
+        try:
+            while self.last != "again" and len(self.said) < self.job.batch and self._in_time():
+                self.until = min(self.until, self.job.by().at + HAND_OVER)  # a clock may step back
+                letters = self.job.claim(self.via)
+                if not letters:
+                    return
+                self.unanswered |= {ready.outbox_id: ready for ready in letters}
+                at = self.job.by().at
+                for ready in letters:
+                    if not self._in_time():
+                        return
+                    if mail := self._put_together(ready, at):
+                        yield mail
+        except Exception as error:  # noqa: BLE001 (raised when the others are answered)
+            self.error = error
+
+    def _put_together(self, ready: Ready, at: datetime) -> Mail | None:
+        """What cannot be enclosed keeps its own letter, and no other."""
+        try:
+            return _mail(ready, self.job.office, at, self.job.works.settings, self._in_time)
+        except Exception as error:
+            log.exception("letter %s cannot be put together", ready.outbox_id)
+            passing = isinstance(error, MemoryError)
+            said = f"không soạn được thư: {type(error).__name__}: {error}"
+            self._hear(Sent(ready.outbox_id, "again" if passing else "failed", said))
+            return None
+
+    def _hear(self, sent: Sent) -> None:
+        answer = _answer(self.unanswered.pop(sent.id), sent, min(self.job.by().at, self.until))
+        self.said.append(answer)
+        self.news.set()
+        self.counts[answer.outcome] += 1
+        self.last = sent.outcome
+
+    async def _note_all(self) -> None:
+        """Note what is said within a breath, together with what was said in it: a slow server's one by one, a fast
+        server's a few at a time, and never two notes at once. The end of the letters ends the breath."""
+        while not self.ended.is_set() or self.said:
+            await self.news.wait()
+            self.news.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BREATH):
+                    await self.ended.wait()
+            if answers := self.said:
+                self.said = []
+                await asyncio.to_thread(_note, self.job.works, answers, self.job.by())
 
 
 def _mail(

@@ -13,7 +13,7 @@ from actions.sign_in_link import keep_link
 from domain.access import LINK_LASTS
 from domain.instants import local_day
 from domain.letter import message_id
-from notifications.channel import Channel, Sent
+from notifications.channel import Sent
 from notifications.letters import SignInLink
 from notifications.message import Mail, Sender
 from notifications.render import render
@@ -53,9 +53,7 @@ def send_link(works: Works, name: str, token: str, browser: str, at: datetime) -
         sender=Sender(office.sender, office.name), to_address=person.email, to_name=person.name,
         subject=letter.subject, text=letter.text, html=letter.html, date=at,
     )  # fmt: skip
-    for sent in asyncio.run(_send(works.channel, mail)):
+    answers: list[Sent] = []
+    asyncio.run(works.channel.send([mail], answers.append))
+    for sent in answers:
         log.log(logging.INFO if sent.outcome == "sent" else logging.WARNING, "sign-in link: %s", sent.outcome)
-
-
-async def _send(channel: Channel, mail: Mail) -> list[Sent]:
-    return [sent async for sent in channel.send([mail])]

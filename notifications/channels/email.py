@@ -1,4 +1,4 @@
-"""Letters over SMTP: a few connections for a batch, one recipient a message.
+"""Letters over SMTP: a few connections, kept while there are letters, one recipient a message.
 
 What the server says of a letter decides: 5xx is for good, 4xx asks for another try. What it says of us (no
 connection, no TLS, a wrong password, our own address refused) is the office's setting and no letter's
@@ -6,8 +6,7 @@ fault, so every letter is kept for another try.
 """
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,13 +19,15 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from notifications.channel import Result, Sent
+from notifications.channel import Result, Sent, Tell
 from notifications.conversation import ClosedBetweenLetters, Conversation, Envelope
 from notifications.message import Mail, MessageRefused, build, wire_address
 
 CONNECTIONS = 4
 LETTERS_A_CONNECTION = 20
 """So few letters are not worth another connection; they go over one, in order."""
+WORTH_ANOTHER = range(LETTERS_A_CONNECTION + 1, LETTERS_A_CONNECTION * CONNECTIONS, LETTERS_A_CONNECTION)
+"""The letters that open another when they are taken, by their number."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,22 @@ class _Letter:
 
 
 @dataclass
-class _Batch:
-    """Letters nobody has taken yet, where answers go, the connections, and why the server is asked no more."""
+class _Post:
+    """Letters nobody has taken yet, where answers go, what begins another connection, those that are open, and why
+    the server is asked no more."""
 
-    todo: deque[Mail]
-    tell: Callable[[Sent], None]
+    todo: Iterator[Mail]
+    tell: Tell
+    begin_another: Callable[[], object]
+    taken: int = 0
+    returned: list[Mail] = field(default_factory=list)
     opened: list[Conversation] = field(default_factory=list)
     connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
     down: str = ""
 
     def take(self) -> _Letter | None:
         """The next letter that is still ours; of one that is no safe message it is told why."""
-        while self.todo:
-            mail = self.todo.popleft()
+        while mail := self._next():
             if not mail.ours():
                 continue
             try:
@@ -59,6 +63,15 @@ class _Batch:
             except MessageRefused as refused:
                 self.tell(Sent(mail.id, "failed", str(refused)))
         return None
+
+    def _next(self) -> Mail | None:
+        if self.returned:
+            return self.returned.pop()
+        mail = next(self.todo, None)
+        self.taken += mail is not None
+        if mail and self.taken in WORTH_ANOTHER:
+            self.begin_another()
+        return mail
 
 
 @dataclass(frozen=True)
@@ -75,83 +88,70 @@ class EmailChannel:
     tls: bool = False
     timeout: float = 60.0
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
         """One answer for every mail, as soon as it is known. A server that cannot be reached, or that stops
-        answering, is not asked again for the rest of the batch: those letters are put off untried."""
-        said: asyncio.Queue[Sent | None] = asyncio.Queue()
-        sending = asyncio.create_task(self._send_all(_Batch(deque(mails), said.put_nowait)))
-        sending.add_done_callback(lambda _: said.put_nowait(None))
-        try:
-            while sent := await said.get():
-                yield sent
-            await sending
-        finally:
-            sending.cancel()
-            await asyncio.wait((sending,))
-
-    async def _send_all(self, batch: _Batch) -> None:
-        worth = -(-len(batch.todo) // LETTERS_A_CONNECTION)
+        answering, is not asked again: what is left is put off untried."""
         async with asyncio.TaskGroup() as lines:
-            for _ in range(min(worth, CONNECTIONS)):
-                lines.create_task(self._line(batch))
-        await self._line(batch)  # a letter given back when the others had nothing left to do
+            post = _Post(iter(mails), tell, lambda: lines.create_task(self._line(post)))
+            post.begin_another()
+        await self._line(post)  # a letter given back when the others had nothing left to do
 
-    async def _line(self, batch: _Batch) -> None:
+    async def _line(self, post: _Post) -> None:
         """Take letters until none is left. A server may allow fewer connections than we should like: the one
         it refuses gives its letter back, unless there is no other."""
         talk: Conversation | None = None
-        letter = batch.take()
+        letter = post.take()
         try:
             while letter:
                 if not (talk and talk.is_open):
-                    talk = await self._connect(batch)
-                if not (talk or batch.down):
-                    batch.todo.appendleft(letter.mail)
+                    talk = await self._connect(post)
+                if not (talk or post.down):
+                    post.returned.append(letter.mail)
                     return
-                if talk is None or batch.down:
-                    batch.tell(Sent(letter.mail.id, "again", batch.down))
-                    letter = batch.take()
+                if talk is None or post.down:
+                    post.tell(Sent(letter.mail.id, "again", post.down))
+                    letter = post.take()
                     continue
                 with suppress(ClosedBetweenLetters):  # then the same letter over another connection
-                    letter = await self._deliver(talk, batch, letter)
+                    letter = await self._deliver(talk, post, letter)
             if talk:
                 await talk.leave()
         finally:
             if talk:
                 talk.abort()
 
-    async def _deliver(self, talk: Conversation, batch: _Batch, letter: _Letter) -> _Letter | None:
+    async def _deliver(self, talk: Conversation, post: _Post, letter: _Letter) -> _Letter | None:
         """What comes next over this connection. Raises ClosedBetweenLetters: nothing is said of the letter."""
         following: _Letter | None = None
         try:
             await talk.begin(letter.envelope)
-            following = batch.take()
+            following = post.take()
             if letter.mail.ours():
                 reply = await talk.hand_over(letter.message, following.envelope if following else None)
-                batch.tell(Sent(letter.mail.id, "sent", _one_line(reply)))
+                post.tell(Sent(letter.mail.id, "sent", _one_line(reply)))
             else:
                 talk.abort()  # a message that is waited for does not come
         except ClosedBetweenLetters:
             raise
         except SMTPException as error:
             if not isinstance(error, ABOUT_THE_LETTER | SMTPServerDisconnected):
-                batch.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
-            batch.tell(Sent(letter.mail.id, outcome(error), words(error)))
-        return following or batch.take()
+                post.down = f"máy chủ thư {self.host}:{self.port}: {words(error)}"
+            post.tell(Sent(letter.mail.id, outcome(error), words(error)))
+        return following or post.take()
 
-    async def _connect(self, batch: _Batch) -> Conversation | None:
+    async def _connect(self, post: _Post) -> Conversation | None:
         """None where the server is down, or has taken all the connections it takes. One at a time: a server that
         does not answer is asked once."""
-        async with batch.connecting:
-            if batch.down:
+        async with post.connecting:
+            if post.down:
                 return None
             try:
                 talk = await Conversation.open(self._client(), self.timeout)
             except (OSError, SMTPException) as error:
-                if not any(other.is_open for other in batch.opened):
-                    batch.down = f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
+                if not any(other.is_open for other in post.opened):
+                    post.down = f"không nối được máy chủ thư {self.host}:{self.port}: {words(error)}"
                 return None
-            batch.opened.append(talk)
+            post.opened.append(talk)
             return talk
 
     def _client(self) -> SMTP:

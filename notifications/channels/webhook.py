@@ -12,14 +12,14 @@ import asyncio
 import hmac
 import json
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from notifications.channel import Result, Sent
+from notifications.channel import Result, Sent, Tell
 from notifications.message import Mail
 
 OURS = frozenset({401, 403, 404, 405, 407})
@@ -36,9 +36,9 @@ class WebhookChannel:
     link: str = ""
     timeout: float = 10.0
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        """One answer for every notice. A gateway that cannot be reached or refuses us is not asked again for the
-        rest of the batch: those notices are put off untried."""
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
+        """One answer for every notice. A gateway that cannot be reached or refuses us is not asked again: what is
+        left is put off untried."""
         down = self.objection()
         connection = None if down else self._connection(urlsplit(self.url))
         try:
@@ -46,11 +46,11 @@ class WebhookChannel:
                 if not mail.ours():
                     continue
                 if down or connection is None:
-                    yield Sent(mail.id, "again", down)
+                    tell(Sent(mail.id, "again", down))
                     continue
                 outcome, detail, ours = await asyncio.to_thread(self._post, connection, mail)
                 down = detail if ours else ""
-                yield Sent(mail.id, outcome, detail)
+                tell(Sent(mail.id, outcome, detail))
         finally:
             if connection is not None:
                 connection.close()

@@ -7,21 +7,21 @@ the way, as the real channel does.
 import asyncio
 import re
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from random import Random
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from domain.assignment import State
 from domain.instants import local_day
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from domain.unit import Role
-from notifications.channel import Sent
+from notifications.channel import Sent, Tell
 from notifications.message import Mail, MessageRefused, build, wire_address
 from runtime.sim.faults import Plan
 from runtime.sim.office import OFFICE
@@ -95,7 +95,7 @@ class Server:
     returns: list[tuple[datetime, str]] = field(default_factory=list)
     """Reports of letters that did not arrive (F30), and when they come back."""
     taken: dict[tuple[str, Via], set[str]] = field(default_factory=dict)
-    """Message-IDs that it took of the batch that each engine claimed last for a channel."""
+    """Message-IDs that it took of what each engine claimed last for a channel."""
     claimed: dict[int, Claimed] = field(default_factory=dict)
     """By letter, of its last claim."""
 
@@ -159,19 +159,24 @@ class Line:
     point: Callable[[str], None]
     stall: Callable[[], None]
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        claimed = self._as_claimed(mails)
-        self.server.taken[self.engine, self.via] = set()
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
+        taken = self.server.taken[self.engine, self.via] = set()
+        fresh: set[int] = set()
         for said, mail in enumerate(mails):
+            if mail.id not in fresh:
+                fresh = self._claimed()
+            fresh.discard(mail.id)
+            taken.discard(mail.message_id)
             await asyncio.sleep(self.server.chance.choice((0.0, 0.0, 0.03)))
             self.point("hand over")
             if not mail.ours():
                 continue
+            claimed = self.server.claimed[mail.id]
             if self.via is Via.IN_APP:
-                self._take(mail, claimed[mail.id])
-                yield Sent(mail.id, "sent", "")
+                self._take(mail, claimed)
+                tell(Sent(mail.id, "sent", ""))
             else:
-                yield self._deliver(mail, claimed[mail.id], said)
+                tell(self._deliver(mail, claimed, said))
 
     def _deliver(self, mail: Mail, claimed: Claimed, said: int) -> Sent:
         server, rates, chance = self.server, self.server.plan.rates, self.server.chance
@@ -225,17 +230,14 @@ class Line:
             )
         )  # fmt: skip
 
-    def _as_claimed(self, mails: Sequence[Mail]) -> dict[int, Claimed]:
-        """What the product knew when it claimed them. At the batch's first channel the claim has just been
-        committed and nobody has run since, so all that is claimed is looked at then; the later channels' lease
-        is still the same."""
-        ids = [mail.id for mail in mails]
+    def _claimed(self) -> set[int]:
+        """Keep what the product knew when it claimed these letters, the ids of which are returned. The claim has just
+        been committed and nobody has run since."""
         o, known = OutboxRow, self.server.claimed
         with self.ask() as session:
-            wanted = or_(col(o.id).in_(ids), col(o.state) == MailState.SENDING)
             letters = [
                 letter
-                for letter in session.exec(select(o).where(wanted))
+                for letter in session.exec(select(o).where(col(o.state) == MailState.SENDING))
                 if letter.id not in known or known[letter.id].letter.lease_until != letter.lease_until
             ]
             told = {letter.copy_of or letter.id for letter in letters}
@@ -256,7 +258,7 @@ class Line:
                 i.unit_id for i in mentions if not mine & set(_upwards(i.unit_id, staff.parents))
             )
             known[letter.id] = Claimed(letter, mentions, strangers, gone=not mine)
-        return known
+        return {letter.id for letter in letters}
 
 
 def _items(session: Session, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:

@@ -1,6 +1,6 @@
 """What the preview says is what the schedule then sends when nobody acts."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -25,7 +25,7 @@ from domain.letter import MailState
 from domain.unit import Role
 from domain.waiting import Awaited
 from flows.schedule import TABLE
-from notifications.channel import Sent
+from notifications.channel import Sent, Tell
 from notifications.message import Mail
 from runtime.settings import Settings
 from runtime.tick import tick
@@ -59,9 +59,9 @@ Line = tuple[date, str, str, tuple[tuple[date, str, str, str], ...]]
 class Wire:
     """Stands for the network: takes every letter."""
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
         for mail in mails:
-            yield Sent(mail.id, "sent", "250 OK")
+            tell(Sent(mail.id, "sent", "250 OK"))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The embedded clock runs real Prefect flows while its API lives, and goes on without it when it dies."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlmodel import Session, func, select
 from flows import under_prefect
 from flows.embedded import Clock
 from flows.schedule import TABLE
-from notifications.channel import Channel, Sent
+from notifications.channel import Channel, Tell
 from notifications.message import Mail
 from runtime.settings import Settings
 from runtime.tick import tick
@@ -74,10 +74,9 @@ class KillingWire:
     channel: Channel
     kill: Callable[[], None]
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
         self.kill()
-        async for sent in self.channel.send(mails):
-            yield sent
+        await self.channel.send(mails, tell)
 
 
 def test_a_tick_runs_every_job_as_a_flow_and_killing_the_api_stops_no_work(

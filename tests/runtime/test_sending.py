@@ -4,8 +4,10 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
@@ -23,7 +25,7 @@ from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
 from store.evidence import EvidenceStore
-from store.tables import DeliveryRow, OutboxRow, PersonRow
+from store.tables import DeliveryRow, DutyRow, OutboxRow, PersonRow
 from tests.support.gateway import a_gateway
 from tests.support.makers import (
     BEGAN,
@@ -38,6 +40,8 @@ from tests.support.smtp import Sink
 
 REMINDED = datetime(2023, 2, 9, 1, 0, tzinfo=UTC)
 """08:00 on Thursday 9 February: three working days before the 14th."""
+OVERDUE = datetime(2023, 2, 17, 1, 0, tzinfo=UTC)
+"""Three working days after it: the leader hears."""
 
 
 @pytest.fixture
@@ -115,6 +119,52 @@ def test_a_slow_server_gets_the_rest_of_the_batch_with_the_next_one_and_no_lette
     assert sorted(row.tries for row in letters(works).values()) == [1, 1]
     assert len(smtp.received) == 2
     assert deliveries(works) == [(1, "sent", "250 OK")] * 2
+
+
+def test_what_is_claimed_next_leaves_over_the_same_connection(
+    works: Works, sample: Sample, smtp: Sink
+) -> None:
+    remind(works, REMINDED)
+
+    assert send_outbox(works, REMINDED, batch=1) == Counter(sent=2)
+    assert smtp.connections == 1
+
+
+def test_a_claim_that_fails_loses_no_answer_to_the_letters_on_the_wire(
+    works: Works, sample: Sample, smtp: Sink
+) -> None:
+    remind(works, REMINDED)
+    claims = []
+
+    def locked(_connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        if "LIMIT" in sql and "FROM outbox" in sql:
+            claims.append(len(smtp.received))
+            if len(claims) > 1:
+                raise OperationalError(sql, {}, Exception("database is locked"))
+
+    event.listen(works.db.engine, "before_cursor_execute", locked)
+    with pytest.raises(OperationalError):
+        send_outbox(works, REMINDED, batch=1)
+
+    assert claims == [0, 0]
+    assert deliveries(works) == [(1, "sent", "250 OK")]
+    assert sorted((row.state, row.tries) for row in letters(works).values()) == [
+        (MailState.PENDING, 0),
+        (MailState.SENT, 1),
+    ]
+
+
+def test_a_letter_whose_enclosure_cannot_be_made_fails_alone(
+    works: Works, sample: Sample, smtp: Sink
+) -> None:
+    with works.db.transaction() as session:
+        for duty in session.exec(select(DutyRow)):
+            duty.title = "Báo cáo tháng \ufffe"  # as some PDFs have it; no word processor takes it
+    remind(works, OVERDUE)
+
+    assert send_outbox(works, OVERDUE) == Counter(sent=2, failed=1)
+    leader = letters(works)["dung"]
+    assert (leader.state, leader.reason.partition(":")[0]) == (MailState.FAILED, "không soạn được thư")
 
 
 def test_a_busy_mailbox_is_tried_again_after_a_minute_and_not_before(

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from flows.schedule import TABLE
 from intake.office_folder import load_office_folder
-from notifications.channel import Channel, Sent
+from notifications.channel import Channel, Sent, Tell
 from notifications.channels.email import EmailChannel
 from notifications.message import Mail
 from runtime.jobs import Counts
@@ -109,7 +109,9 @@ class _Watched:
     inner: Channel
     point: Callable[[], None]
 
-    async def send(self, mails: Sequence[Mail]) -> AsyncIterator[Sent]:
-        async for sent in self.inner.send(mails):
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
+        def pass_and_tell(sent: Sent) -> None:
             self.point()
-            yield sent
+            tell(sent)
+
+        await self.inner.send(mails, pass_and_tell)

@@ -67,6 +67,11 @@ class Sink:
         """Keep the message, then drop the connection before the reply: the sender cannot know it arrived."""
         self._cuts += times
 
+    @property
+    def connections(self) -> int:
+        """Over how many a letter has come."""
+        return len(self._served)
+
     def accept_all(self) -> None:
         """Forget every refusal and cut."""
         self._refusals.clear()
