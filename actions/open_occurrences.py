@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from actions.bans import barred
@@ -24,7 +25,14 @@ from domain.instants import end_of, local_day
 from domain.recurrence import Due, occurrences
 from domain.sentence import joined
 from domain.workdays import Calendar
-from store.tables import AssignmentRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
+from store.tables import (
+    AssignmentRow,
+    DutyRow,
+    DutyUnitRow,
+    OccurrenceRow,
+    UnitRow,
+    UnitSuccessionRow,
+)
 from store.writing import insert_new, insert_selected
 
 ONE_DAY = timedelta(days=1)
@@ -105,7 +113,8 @@ def open_one(
             col(OccurrenceRow.duty_id) == duty.id, col(OccurrenceRow.period) == due.period
         )
     ).scalar_one()
-    for units in new_assignments(session, duty, due, occurrence_id, calendar=calendar, zone=zone):
+    today = local_day(by.at, zone)
+    for units in new_assignments(session, duty, due, occurrence_id, today, calendar=calendar, zone=zone):
         done.assignments += insert_selected(session, AssignmentRow, COLUMNS, units)
     if done.assignments:
         record(
@@ -116,24 +125,32 @@ def open_one(
 
 
 def new_assignments(
-    session: Session, duty: DutyRow, due: Due, occurrence_id: int, *, calendar: Calendar, zone: ZoneInfo
+    session: Session,
+    duty: DutyRow,
+    due: Due,
+    occurrence_id: int,
+    today: date,
+    *,
+    calendar: Calendar,
+    zone: ZoneInfo,
 ) -> Iterator[Select[Any]]:
-    """For each deadline of the occurrence, a question for the rows (`COLUMNS`) of whoever has it. Units with days
-    of their own have a question apart only where it makes a difference."""
+    """For each deadline of the occurrence, a question for the rows (`COLUMNS`) of whoever has it when it is opened
+    `today`, or on its own day if that is still to come. Units with days of their own have a question apart only
+    where it makes a difference."""
     ladder = duty.frozen_ladder()
     alike: dict[tuple[date, tuple[Part, ...], datetime | None], list[ColumnElement[bool]]] = {}
     for own, who in shares(calendar, col(DutyUnitRow.unit_id)):
         for due_on, parts in deadlines_by(own, duty, due, calendar):
             alike.setdefault((due_on, parts, ladder.moment(0, due_on, own, zone)), []).append(who)
     for (due_on, parts, first), whose in alike.items():
-        units = _units(session, duty, due.opens_on, occurrence_id, due_on, first, zone).where(or_(*whose))
+        units = _units(session, duty, occurrence_id, due_on, first, zone)
+        units = units.where(or_(*whose), *_owing(duty, due.opens_on, today))
         yield units.where(col(DutyUnitRow.part).in_(parts)) if duty.chain else units
 
 
 def _units(
     session: Session,
     duty: DutyRow,
-    opens_on: date,
     occurrence_id: int,
     due_on: date,
     first: datetime | None,
@@ -153,17 +170,37 @@ def _units(
             literal(1),
         )
         .join(u, col(u.id) == col(d.unit_id))
-        .where(
-            col(d.duty_id) == duty.id,
-            or_(col(d.since).is_(None), col(d.since) <= opens_on),
-            or_(col(d.until).is_(None), col(d.until) >= opens_on),
-            or_(col(u.valid_from).is_(None), col(u.valid_from) <= opens_on),
-            or_(col(u.valid_to).is_(None), col(u.valid_to) >= opens_on),
-        )
+        .where(col(d.duty_id) == duty.id)
         .order_by(col(d.id))
     )
     kept_out = barred(session, duty)
     return chosen.where(col(d.unit_id).not_in(kept_out)) if kept_out else chosen
+
+
+def _owing(duty: DutyRow, opens_on: date, today: date) -> Iterator[ColumnElement[bool]]:
+    """A period belongs to the units of its first day. One opened later is not given to a unit that has ended
+    meanwhile: there is nobody to do it; its successor, who would have taken it over, has it."""
+    u, d = UnitRow, DutyUnitRow
+    yield or_(col(d.until).is_(None), col(d.until) >= opens_on)
+    yield or_(col(u.valid_to).is_(None), col(u.valid_to) >= max(opens_on, today))
+    begun = and_(*(or_(one.is_(None), one <= opens_on) for one in (col(d.since), col(u.valid_from))))
+    yield begun if today <= opens_on else or_(begun, and_(col(d.since) <= today, _succeeding(duty, opens_on)))
+
+
+def _succeeding(duty: DutyRow, opens_on: date) -> ColumnElement[bool]:
+    """The unit came to the duty as the successor of one that had it."""
+    old, succession = aliased(DutyUnitRow), UnitSuccessionRow
+    return (
+        select(literal(1))
+        .select_from(succession)
+        .join(old, and_(col(old.unit_id) == col(succession.unit_id), col(old.duty_id) == duty.id))
+        .where(
+            col(succession.successor_id) == col(DutyUnitRow.unit_id),
+            col(succession.since) == col(DutyUnitRow.since),
+            col(succession.since) > opens_on,
+        )
+        .exists()
+    )
 
 
 COLUMNS = (

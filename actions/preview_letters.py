@@ -19,6 +19,7 @@ from domain.letter import LetterKind
 from domain.office import Office
 from domain.recipients import Staff, addressed
 from domain.workdays import Calendar
+from store.questions.parts import delivered
 from store.tables import AssignmentRow, DutyRow, NoticeLetterRow, NoticeRow, OccurrenceRow, OutboxRow, UnitRow
 
 OPENING = time(0, 10)
@@ -106,10 +107,11 @@ def _open(session: Session, at: datetime, until: datetime) -> tuple[Works, list[
         .outerjoin(n, sa.and_(col(n.assignment_id) == col(a.id), col(n.fate) == Fate.PENDING))
         .where(col(a.state).in_(OPEN), (col(a.next_action_at) < until) | col(a.id).in_(waits))
         .order_by(col(a.occurrence_id), col(a.due_on), col(a.step), col(a.id))
-    )
+    ).all()
     ladders: dict[int, Ladder] = {}
     found: Works = {}
     pending: list[NoticeRow] = []
+    moot = delivered(session, {row.occurrence_id for row, *_ in rows if row.part is Part.COORDINATOR})
     for row, occurrence, duty, notice in rows:
         if notice is not None and notice.due_on == row.due_on:
             pending.append(notice)
@@ -117,7 +119,7 @@ def _open(session: Session, at: datetime, until: datetime) -> tuple[Works, list[
         climber = Climber(
             key=row.id, matter=row.occurrence_id, unit_id=row.unit_id, part=row.part, due_on=row.due_on,
             due_at=row.due_at, ladder=ladder, step=row.step, opens_at=at, person_id=row.person_id,
-            request=duty.force is Force.REQUEST,
+            request=duty.force is Force.REQUEST, moot=row.part is Part.COORDINATOR and row.occurrence_id in moot,
         )  # fmt: skip
         found[row.id] = (climber, (duty.title, occurrence.period))
     return found, sorted(pending, key=lambda notice: notice.id)
@@ -133,18 +135,18 @@ def _coming(session: Session, office: Office, calendar: Calendar, at: datetime, 
     )
     found: Works = {}
     for duty in duties:
-        for climber, period in _opened(session, duty, office, calendar, last):
+        for climber, period in _opened(session, duty, office, calendar, local_day(at, office.tz), last):
             climber.opens_at = max(climber.opens_at, at)
             found[climber.key] = (climber, (duty.title, period))
     return found
 
 
 def _opened(
-    session: Session, duty: DutyRow, office: Office, calendar: Calendar, last: date
+    session: Session, duty: DutyRow, office: Office, calendar: Calendar, today: date, last: date
 ) -> Iterator[tuple[Climber, str]]:
     ladder = duty.frozen_ladder()
     for due in still_to_open(duty, last, calendar):
-        for question in new_assignments(session, duty, due, 0, calendar=calendar, zone=office.tz):
+        for question in new_assignments(session, duty, due, 0, today, calendar=calendar, zone=office.tz):
             for row in session.execute(question):
                 new = dict(zip(COLUMNS, row, strict=True))
                 yield (

@@ -243,14 +243,12 @@ def test_later_periods_are_asked_of_the_successor_alone(
     assert [period for period, _ in owed_by(world, heir)] == ["2023-02", "2023-03"]
 
 
-def test_a_period_opened_late_is_still_asked_of_the_unit_it_belonged_to(
-    world: World, unit: int, heir: int
-) -> None:
+def test_a_period_opened_late_is_asked_of_the_successor(world: World, unit: int, heir: int) -> None:
     hand_over(world, unit, heir)
-    world.open(at(10))
-    assert owed_by(world, unit) == [("2023-02", State.ASSIGNED)]
-    assert owed_by(world, heir) == []
-    assert hand_over(world, unit, heir, day=11).handed_over == 1
+    world.open(at(12))
+    assert owed_by(world, unit) == []
+    assert owed_by(world, heir) == [("2023-02", State.ASSIGNED)]
+    assert hand_over(world, unit, heir, day=13).handed_over == 0
 
 
 def test_doing_it_again_writes_nothing_not_even_an_audit_line(

@@ -9,7 +9,7 @@ from actions.open_occurrences import open_occurrences
 from domain.duty import Kind
 from domain.recurrence import Schedule
 from domain.scenario import Situation
-from store.tables import AssignmentRow, AuditRow, DutyRow, OccurrenceRow, UnitRow
+from store.tables import AssignmentRow, AuditRow, DutyRow, DutyUnitRow, OccurrenceRow, UnitRow
 from tests.actions.conftest import HANOI, World, at
 from tests.support.makers import an_issued_duty, monthly_terms, once
 
@@ -37,18 +37,35 @@ def test_after_a_long_silence_every_missed_month_is_opened(world: World) -> None
     assert periods == ["2023-02", "2023-03", "2023-04", "2023-05", "2023-06"]
 
 
-def test_a_unit_that_has_ended_gets_nothing_new(world: World) -> None:
+def test_a_unit_that_has_ended_gets_nothing_new_however_late_a_period_is_opened(world: World) -> None:
+    song_xanh = world.sample.units["song-xanh"]
+    world.open(at(1))
     with world.db.transaction() as session:
-        session.get_one(UnitRow, world.sample.units["song-xanh"]).valid_to = date(2023, 3, 31)
+        session.get_one(UnitRow, song_xanh).valid_to = date(2023, 3, 31)
     world.open(at(20, month=4))
     with world.db.read() as session:
-        units = session.exec(
-            select(AssignmentRow.unit_id, OccurrenceRow.period)
+        owed = session.exec(
+            select(OccurrenceRow.period, AssignmentRow.unit_id)
             .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
-            .where(AssignmentRow.unit_id == world.sample.units["song-xanh"])
             .order_by(col(OccurrenceRow.period))
         ).all()
-    assert [period for _, period in units] == ["2023-02", "2023-03"]
+    assert [period for period, unit in owed if unit == song_xanh] == ["2023-02"]
+    assert [period for period, unit in owed if unit != song_xanh] == ["2023-02", "2023-03", "2023-04"]
+
+
+def test_a_unit_asked_only_later_is_not_given_what_began_before(world: World) -> None:
+    song_xanh = world.sample.units["song-xanh"]
+    with world.db.transaction() as session:
+        asked = session.exec(select(DutyUnitRow).where(col(DutyUnitRow.unit_id) == song_xanh)).one()
+        asked.since = date(2023, 3, 10)
+    world.open(at(20, month=4))
+    with world.db.read() as session:
+        given = session.exec(
+            select(OccurrenceRow.period)
+            .join(AssignmentRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+            .where(col(AssignmentRow.unit_id) == song_xanh)
+        ).all()
+    assert given == ["2023-04"]
 
 
 def test_work_of_a_later_quarter_sleeps_until_the_quarter_begins(world: World) -> None:
