@@ -131,8 +131,10 @@ class Context:
         return bool(_PURPOSE.search(self.who.flat, start, at))
 
     def _year_to_reach(self, node: Node, found: list[Stated]) -> Due | None:
-        """ "Mục tiêu đến năm 2027": a year over figures is when they are due."""
-        years = [s for s in found if s.value and re.fullmatch(r"\d{4}", s.value) and s.op != "before"]
+        """ "Mục tiêu đến năm 2027", "Mục tiêu giai đoạn 2026-2030": a year over figures is when they are due."""
+        years = [
+            s for s in found if s.value and re.fullmatch(r"\d{4}(/\d{4})?", s.value) and s.op != "before"
+        ]
         return self.times.due(years[0]) if years and topic_of(node.folded) in ("targets", "goals") else None
 
     def _announcement(self, node: Node) -> int:

@@ -93,7 +93,7 @@ class Filling:
         counting = draft.topic in _TARGETS or self.counts(body, end)
         draft.targets = targets_in(self.source, body, end, counting, draft.stages)
         draft.aims = aims_in(self.source, body, end)
-        if not draft.repeat and any("/năm" in t.unit for t in draft.targets):
+        if not draft.repeat and any("/năm" in t.unit and "đồng" not in t.unit for t in draft.targets):
             draft.repeat = self._per_year(body, end)
         draft.kind = self.kind(draft, predicate, end)
         self.year_of_targets(draft)

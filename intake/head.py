@@ -80,7 +80,8 @@ class Head:
             for label in d.NUMBER.finditer(self.source.folded, start, end):
                 found = d.SYMBOL.match(self.source.folded, label.end(), end)
                 if found:
-                    return squeeze(self.source.plain[found.start() : found.end()]).strip(" .,-…_")
+                    said = squeeze(self.source.plain[found.start() : found.end()])
+                    return said.lstrip(" .,…_").rstrip(" .,-…_")
         if self.reported:
             return squeeze(self.source.plain[self.reported.start("symbol") : self.reported.end("symbol")])
         return None

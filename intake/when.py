@@ -36,6 +36,7 @@ _DESCRIBED = re.compile(
 # "báo cáo tình hình sinh hoạt chào cờ đầu tuần", "dự sinh hoạt …": the gathering comes every week, not the duty.
 _GATHERING = re.compile(r"(?:chào cờ|giao ban|hội ý|họp|sinh hoạt|tổng vệ sinh)\b")
 _ABOUT = re.compile(r"\b(?:tình hình|kết quả)(?: [^\W\d]+){0,4} $|\bdự $")
+_OF_MONTH = re.compile(r" tháng \d")  # "sinh hoạt chi bộ định kỳ tháng 6/2026": one of them
 _VAGUE = {"periodic": 1, "event": 2, "continuous": 3}  # how often, where nothing says it better
 _TELLS = re.compile(r"\b(?:báo cáo|thông tin|cung cấp|gửi|phản ánh|cập nhật)\b[^.;]*$")
 _BARE_PERIOD = re.compile(r"(?:quý|tháng|năm|học kỳ)\b")
@@ -91,6 +92,8 @@ class Times:
     def _described(self, one: Stated) -> bool:
         before = self.source.flat[max(0, one.start - 60) : one.start]
         if _GATHERING.match(one.text.lower()) and _ABOUT.search(before):
+            return True
+        if one.recurrence == "periodic" and _OF_MONTH.match(self.source.flat, one.end):
             return True
         return one.recurrence != "none" and not one.value and bool(_DESCRIBED.search(before))
 

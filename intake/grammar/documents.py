@@ -26,7 +26,7 @@ ANNEX_MARK = re.compile(r"phụ lục(?:\s+(?:số\s+)?(?:[ivx]+|\d+))?")
 MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam$"
 )
-NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*(?::\s*|(?=\d+\s?-\s?[^\W\d]))")
+NUMBER = re.compile(r"(?<!\w)số(?:\s*ký hiệu)?\s*(?::\s*|(?=\d+\s?-\s?[^\W\d])|(?=[.…_\s]*-\s?[^\W\d]+/))")
 SYMBOL = re.compile(r"\s*(?P<number>\d{1,6}[a-z]?)?[\s.…_]*(?P<rest>[/-]\s*[\w&.]+(?:\s?[-/]\s?[\w&.]+)*)")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\n,;|:()]{2,60}),\s*(?:(?:hồi|lúc)\s+\d{1,2}\s*(?:h|giờ|"
@@ -67,7 +67,7 @@ ISSUER_LINE = re.compile(
 DOCUMENT_KINDS = (
     r"nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|công điện|công văn|kế hoạch|"
     r"chương trình(?: hành động| công tác)?|kết luận|luật|bộ luật"
-    r"|thông báo|hướng dẫn|đề án|văn bản|pháp lệnh|quy định|tờ trình|báo cáo|hiến pháp"
+    r"|thông báo|hướng dẫn|đề án|văn bản|pháp lệnh|quy định|quy chế|tờ trình|báo cáo|hiến pháp"
 )
 _SYMBOL = r"\d+[a-z]?\s?(?:/\d{4})?\s?[-/]\s?(?=[^\W\d])[\w&]+(?:\s?[-/]\s?[\w&]+)*"
 _DATED = r"\s*,?\s*ngày\s*\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}"
@@ -100,4 +100,4 @@ FOREIGN = re.compile(
     r"đăng ký tài khoản|bản quyền|hotline|facebook|zalo|tải về|xem thêm"
     r"|\(hình từ internet\)|cookie|thư viện pháp luật|luatvietnam|bình luận|chia sẻ bài viết"
 )
-PAGE_NUMBER = re.compile(r"(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?")
+PAGE_NUMBER = re.compile(r"(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—*.\s]*hết(?: [^\W\d]+){0,2}[-–—*.\s]*")

@@ -252,6 +252,24 @@ def test_what_is_to_be_so_until_a_year_is_a_target_among_the_goals() -> None:
     assert [(t.kind, t.deadline) for t in tasks] == [("target", "2028"), ("target", None)]
 
 
+def test_a_blank_party_number_and_a_closing_line_are_read() -> None:
+    text = (
+        "ĐẢNG UỶ XÃ HÒA AN\n*\nSố       -KH/ĐU\n\nKẾ HOẠCH\nPhòng, chống lãng phí\n\n"
+        "Căn cứ Quy chế làm việc số 01-QC/ĐU ngày 01/7/2025;\n\nI. NHIỆM VỤ\n\n1. Rà soát tài sản công.\n\n—HẾT—"
+    )
+    read = read_text(text)
+    assert (read.document.symbol, read.document.legal_basis) == (
+        "-KH/ĐU",
+        ("Quy chế làm việc số 01-QC/ĐU ngày 01/7/2025",),
+    )
+    assert [t.quote for t in read.tasks] == ["1. Rà soát tài sản công."]
+
+
+def test_an_income_a_year_is_no_rhythm() -> None:
+    task = read_text(f"{HEAD}II. CHỈ TIÊU\n\n1. Thu nhập bình quân: đạt 75 triệu đồng/năm.").tasks[0]
+    assert task.recurrence == "none"
+
+
 def test_an_article_that_does_what_it_says_is_no_duty() -> None:
     text = (
         "QUYẾT ĐỊNH\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt dự toán mua sắm thiết bị.\n\n"

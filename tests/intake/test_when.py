@@ -117,6 +117,7 @@ RHYTHMS = [
     ("Báo cáo tình hình thực hiện sinh hoạt chào cờ đầu tuần trước ngày 10/4.", "none"),
     ("Tổ chức dự sinh hoạt chào cờ đầu tuần tại các trường.", "none"),
     ("Yêu cầu Sở Xây dựng thường xuyên theo dõi, đôn đốc việc thi công.", "continuous"),
+    ("- Quán triệt trong kỳ sinh hoạt chi bộ định kỳ tháng 6/2026.", "none"),
     ("Giao Phòng Nội vụ phối hợp Thanh tra huyện thường xuyên kiểm tra công vụ.", "continuous"),
 ]
 
@@ -141,6 +142,11 @@ HEADED = [
         "II. NHIỆM VỤ\n\nThực hiện Kế hoạch phổ cập năm 2024; để đạt chỉ tiêu, yêu cầu các xã:\n\n- Giám sát ổ dịch.",
         None,
         "the year of the paper it rests on",
+    ),
+    (
+        "II. MỤC TIÊU\n\n1. Mục tiêu giai đoạn 2026-2030:\n\n- 80% hồ sơ trực tuyến.",
+        "2030-12-31",
+        "its period",
     ),
     (
         "II. NHIỆM VỤ\n\n- Báo cáo trước ngày 25 hằng tháng (từ tháng 5 đến tháng 11).",
