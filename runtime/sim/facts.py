@@ -17,10 +17,12 @@ from store.tables import (
     AssignmentRow,
     AuditRow,
     DutyRow,
+    ExplanationRow,
     NoticeLetterRow,
     NoticeRow,
     OccurrenceRow,
     OutboxRow,
+    WaitingRow,
     WatermarkRow,
 )
 
@@ -41,6 +43,8 @@ class Facts:
     marks: dict[str, datetime]
     new_lines: Sequence[Any]
     calendar: Calendar
+    waits: Sequence[Any]
+    demands: Sequence[Any]
 
 
 def gather(session: Session, *, lines_after: int) -> Facts:
@@ -48,6 +52,7 @@ def gather(session: Session, *, lines_after: int) -> Facts:
         return session.execute(select(*columns).order_by(columns[0])).all()
 
     a, o, n, x = AssignmentRow, OccurrenceRow, NoticeRow, OutboxRow
+    w, e = WaitingRow, ExplanationRow
     lines = select(
         col(AuditRow.id), col(AuditRow.at), col(AuditRow.actor), col(AuditRow.action), col(AuditRow.subject),
         col(AuditRow.data),
@@ -81,6 +86,8 @@ def gather(session: Session, *, lines_after: int) -> Facts:
         marks={row.job: row.through for row in rows(col(WatermarkRow.job), col(WatermarkRow.through))},
         new_lines=session.execute(lines).all(),
         calendar=load_calendar(session, "VN"),
+        waits=rows(col(w.id), col(w.unit_id), col(w.started_at), col(w.ended_at), col(w.step)),
+        demands=rows(col(e.id), col(e.assignment_id), col(e.number), col(e.answer_by), col(e.answered_at)),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What people do in the simulated office: units hand in and ask for time, the clerk decides, the calendar
-changes, people leave. A seeded script; each act is one transaction, tried again as a person would try again.
+changes, people leave; more in `runtime.sim.fates`. A seeded script; each act is one transaction, tried again as a
+person would try again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,17 +16,18 @@ from actions.changes import By
 from actions.choose_reach import choose_channels
 from actions.errors import NotFound, Refused
 from actions.extend import ask_extension, grant_extension
-from actions.follow import accept, waive, withdraw
+from actions.follow import waive, withdraw
 from actions.hand_in import hand_in
 from actions.note_bounce import trust_address
 from actions.release_held import release_held
-from domain.assignment import UNFINISHED, NotAllowed, State
+from domain.assignment import UNFINISHED, NotAllowed
 from domain.escalation import Ladder, Rung
 from domain.extension import Answer
 from domain.instants import at_clock, end_of, local_day
 from domain.reach import Via
 from domain.unit import Role
 from domain.workdays import Calendar, CalendarDay
+from runtime.sim import fates
 from runtime.sim.engine import Engine
 from runtime.sim.office import OFFICE, SCHOOLS, SCRIPT
 from runtime.unit_script import Act, next_act
@@ -124,7 +126,8 @@ class People:
 
         if not calendar.is_working(day):
             return
-        yield Deed(at_clock(day, time(16, 30), ZONE), "thuy", _clear_desk)
+        yield Deed(at_clock(day, time(16, 30), ZONE), "thuy", fates.desk_is_cleared(self.seed))
+        yield Deed(at_clock(day, time(10, 30), ZONE), "thuy", fates.goes_on(self.seed))
         yield Deed(at_clock(day, time(9), ZONE), "thuy", release_held)
         yield Deed(at_clock(day, time(9), ZONE), "thuy", _trust_again)
         for one in work:
@@ -136,6 +139,9 @@ class People:
                 yield Deed(when(), "thuy", _letting_off(one.assignment_id, chance.choice((waive, withdraw))))
         yield Deed(at_clock(day, time(8), ZONE), "thuy", _decide_extensions)
         yield from _changes(chance, day, calendar, when)
+        for one in work:
+            if fate := fates.of_work(chance, one):
+                yield Deed(when(8, 11), *fate)  # while the morning's letters leave
 
 
 def _changes(chance: Random, day: date, calendar: Calendar, when: Callable[..., datetime]) -> Iterator[Deed]:
@@ -144,6 +150,8 @@ def _changes(chance: Random, day: date, calendar: Calendar, when: Callable[..., 
         if chance.random() < share:
             off = calendar.add(day, chance.randint(1, 6))
             yield Deed(when(6, 9), "thuy", _closing(off, chance.choice(schools)))
+    if chance.random() < 0.01:
+        yield Deed(when(), "thuy", fates.a_unit_ends(chance.randrange(100)))
     if chance.random() < 0.03:
         yield Deed(when(), "thuy", _new_ladder)
     if chance.random() < 0.04:
@@ -199,18 +207,6 @@ def _trust_again(s: Session, by: By) -> None:
         select(RefusedAddressRow.address).where(old).order_by(RefusedAddressRow.address)
     ).all():
         trust_address(s, address, by)
-
-
-def _clear_desk(s: Session, by: By) -> None:
-    """What came in before today and waits for a person is accepted."""
-    today = at_clock(local_day(by.at, ZONE), time(), ZONE)
-    waiting = s.exec(
-        select(AssignmentRow.id)
-        .where(col(AssignmentRow.state) == State.HANDED_IN, col(AssignmentRow.handed_in_at) < today)
-        .order_by(col(AssignmentRow.id))
-    ).all()
-    for assignment_id in waiting:
-        accept(s, assignment_id, by)
 
 
 def _closing(off: date, school: str = "") -> Callable[[Session, By], object]:

@@ -51,6 +51,10 @@ class Seen:
     ladders: dict[int, dict[str, Any]] = field(default_factory=dict)
     sent_lines: Counter[int] = field(default_factory=Counter)
     step_lines: dict[tuple[int, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    began_waiting: dict[str, date] = field(default_factory=dict)
+    explained: set[tuple[str, int]] = field(default_factory=set)
+    reminded: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    _held: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _deadline_set: dict[str, datetime] = field(default_factory=dict)
     _opened: dict[int, datetime] = field(default_factory=dict)
     _last_line: int = 0
@@ -65,8 +69,10 @@ class Seen:
         self.calendars = [*self.calendars[-1:], self.facts.calendar]
         self.tally = tally(session, now)
         for line in self.facts.new_lines:
-            if line.action == "reproject" or "new" in line.data:
+            if line.action in ("reproject", "hand_over") or "new" in line.data:
                 self._deadline_set[line.subject] = line.at
+            if line.action == "hand_over":
+                self._held[line.subject].add(line.data["before"])
             elif line.action == "open":
                 self._opened[int(line.subject.partition(":")[2])] = line.at
         s, d, o, v = SubmissionRow, DeliveryRow, OutboxRow, VerdictRow
@@ -129,9 +135,13 @@ class Seen:
         return self.rung(self.facts.works[notice.assignment_id], notice.step, notice.due_on)
 
     def rung(self, work: Any, step: int, due_on: date) -> list[datetime]:
-        """When the rung falls, by the calendar of yesterday and by that of today."""
-        ladder = self.ladder_of(work)
-        return [rung_falls(ladder, step, due_on, calendar, work.unit_id) for calendar in self.calendars]
+        """When the rung falls, by the calendar of yesterday and by that of today, for each unit that had the work."""
+        ladder, units = self.ladder_of(work), self.units_of(work)
+        return [rung_falls(ladder, step, due_on, one, unit) for one in self.calendars for unit in units]
+
+    def units_of(self, work: Any) -> list[int]:
+        """The unit that has the work, and those from which it was taken."""
+        return sorted({work.unit_id, *self._held.get(f"assignment:{work.id}", ())})
 
     def deadline_set(self, work: Any) -> datetime:
         """When the deadline, or the calendar under it, was last changed."""

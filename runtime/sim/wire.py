@@ -26,7 +26,7 @@ from notifications.message import Mail, MessageRefused, build, wire_address
 from runtime.sim.faults import Plan
 from runtime.sim.office import OFFICE
 from store.office import load_staff
-from store.tables import AssignmentRow, NoticeLetterRow, NoticeRow, OutboxRow
+from store.tables import AssignmentRow, ExplanationRow, NoticeLetterRow, NoticeRow, OutboxRow
 
 HOUR = timedelta(hours=1)
 RETURNS = (timedelta(minutes=10), timedelta(hours=5), timedelta(days=2))
@@ -242,6 +242,7 @@ class Line:
             ]
             told = {letter.copy_of or letter.id for letter in letters}
             items = _items(session, sorted(told))
+            about = _about(session, letters)
             staff = load_staff(session)
         day = local_day(self.now(), OFFICE.tz)
         for letter in letters:
@@ -254,9 +255,8 @@ class Line:
                 and holder.position.held_on(day)
             }
             mentions = items.get(letter.copy_of or letter.id, ())
-            strangers = tuple(
-                i.unit_id for i in mentions if not mine & set(_upwards(i.unit_id, staff.parents))
-            )
+            units = [*(i.unit_id for i in mentions), *about.get(letter.id, ())]
+            strangers = tuple(unit for unit in units if not mine & set(_upwards(unit, staff.parents)))
             known[letter.id] = Claimed(letter, mentions, strangers, gone=not mine)
         return {letter.id for letter in letters}
 
@@ -278,6 +278,18 @@ def _items(session: Session, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
             )
         )  # fmt: skip
     return {outbox_id: tuple(found) for outbox_id, found in items.items()}
+
+
+def _about(session: Session, letters: Sequence[OutboxRow]) -> dict[int, tuple[int]]:
+    """By letter about one piece of work, or a demand concerning it: the unit that has it."""
+    a, e = AssignmentRow, ExplanationRow
+    demands = {one.explanation_id for one in letters} - {None}
+    of = dict(session.exec(select(e.id, e.assignment_id).where(col(e.id).in_(demands))).all())
+    works = {one.id: one.assignment_id or of.get(one.explanation_id or 0) for one in letters}
+    units = dict(
+        session.exec(select(a.id, a.unit_id).where(col(a.id).in_(set(works.values()) - {None}))).all()
+    )
+    return {letter: (units[work],) for letter, work in works.items() if work is not None}
 
 
 def _upwards(unit_id: int, parents: Mapping[int, int | None]) -> Iterator[int]:

@@ -29,6 +29,7 @@ ENGINES = ("A", "B")
 SINCE = date(2027, 4, 5)
 """A Monday; 30 April and 1 May lie ahead, Tết 2028 and 29 February 2028 within four hundred days."""
 RECOVERS = 90  # minutes, at most, until somebody starts a dead engine again
+TICK = timedelta(minutes=5)
 PAUSE = timedelta(minutes=25)  # past the lease of a claimed letter
 ZONE = OFFICE.tz
 YIELDS = ("read", "begin", "hand over", "answered")
@@ -84,7 +85,7 @@ class World:
         while self.now < end:
             upcoming = [on_the_tick(deeds[0].at, 5)] if deeds else []
             at = min([*(t for t in clock if t > self.now), *upcoming, *self._waking(), end])
-            at = max(at, self.now + timedelta(minutes=5))
+            at = max(at, self.now + TICK)
             acting = [deed for deed in deeds if deed.at <= at]
             deeds = deeds[len(acting) :]
             self._tick_at(at, [lambda deed=deed: self.people.do(deed) for deed in acting])  # type: ignore[misc]
@@ -205,15 +206,21 @@ class World:
         return {*daily, OFFICE.ladder.at, time(8, 5), time(16, 30)}
 
     def _waking(self) -> Iterator[datetime]:
-        """When a letter may be tried next, and when a dead engine comes back; on a bad disk every half hour."""
+        """When a letter may be tried next, one that somebody caused meanwhile too, and when a dead engine comes back;
+        on a bad disk every half hour."""
         o, state = OutboxRow, col(OutboxRow.state)
         again = select(func.min(o.not_before)).where(state == MailState.PENDING, col(o.not_before) > self.now)
         freed = select(func.min(o.lease_until)).where(state == MailState.SENDING)
+        fresh = select(func.max(o.created_at)).where(state == MailState.PENDING)
         if self.disk.is_bad:
             return iter((self.now + timedelta(minutes=30),))
         with self.db.read() as session:
             found = [session.exec(again).one(), session.exec(freed).one(), *self._back.values()]
-        return (on_the_tick(at, 5) + timedelta(minutes=5) for at in found if at and at > self.now)
+            newest: datetime | None = session.exec(fresh).one()
+        waking = [on_the_tick(at, 5) + TICK for at in found if at and at > self.now]
+        if newest and newest > self.now - TICK:
+            waking.append(self.now + TICK)
+        return iter(waking)
 
     def _engine(self, name: str) -> Engine:
         return Engine(

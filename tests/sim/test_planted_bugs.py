@@ -16,11 +16,14 @@ from sqlalchemy.exc import OperationalError
 import actions.assignments
 import actions.changes
 import actions.extend
+import actions.follow
+import actions.hand_over
 import actions.letter_text
 import actions.note_incidents
 import actions.open_occurrences
 import actions.remind_and_escalate
 import actions.send
+import actions.wait
 import actions.write_letters
 import domain.audit
 import domain.escalation
@@ -224,6 +227,22 @@ def the_auditor_writes_down_that_it_has_looked(m: pytest.MonkeyPatch) -> None:
     m.setattr(runtime.chores, "note_incidents", note_and_say_so)
 
 
+def a_wait_gives_no_time(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.wait, "pushed", lambda due_on, *_given: due_on)
+
+
+def nobody_is_reminded_of_a_demand(m: pytest.MonkeyPatch) -> None:
+    m.setattr(runtime.chores, "explanations_to_remind", lambda *_given: [])
+
+
+def what_comes_back_keeps_its_deadline(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.follow, "given_back", lambda due_on, *_given: due_on)
+
+
+def the_unit_that_had_the_work_is_told_still(m: pytest.MonkeyPatch) -> None:
+    m.setattr(actions.hand_over, "_nothing_unsent", lambda *_given: None)
+
+
 PLANTED: list[tuple[Plant, str, Rates]] = [
     (noted_before_it_is_sent, "I1", ROUGH),
     (given_up_after_three_tries, "I1", replace(ROUGH, temporary=0.5)),
@@ -236,6 +255,7 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (an_extension_leaves_the_rungs_where_they_were, "I1", ROUGH),
     (finished_work_is_not_looked_for_again, "I5", replace(ROUGH, temporary=0.6)),
     (the_leader_does_not_wait_for_the_unit, "I6", replace(ROUGH, temporary=0.4)),
+    (the_unit_that_had_the_work_is_told_still, "I9", replace(ROUGH, temporary=0.9)),
     (a_digest_that_has_not_left_is_forgotten, "I8", replace(ROUGH, temporary=0.6)),
     (a_lease_that_never_ends, "I10", replace(ROUGH, kill=0.01)),
     (a_job_fails_every_time, "I10", ROUGH),
@@ -250,6 +270,9 @@ PLANTED: list[tuple[Plant, str, Rates]] = [
     (days_off_of_a_school_are_nobodys, "I1", ROUGH),
     (a_clock_a_year_ahead_is_believed, "I1 I3 I7 I10 I12", ROUGH),
     (the_trail_is_chained_to_nothing, "I26", ROUGH),
+    (a_wait_gives_no_time, "I27", ROUGH),
+    (nobody_is_reminded_of_a_demand, "I28", ROUGH),
+    (what_comes_back_keeps_its_deadline, "I29", ROUGH),
 ]
 
 
@@ -259,15 +282,19 @@ SLOW = {
     a_job_fails_every_time,
     a_lease_that_never_ends,
     a_sender_held_still_goes_on_with_its_batch,
+    a_wait_gives_no_time,
     a_watermark_is_set_whatever_it_was,
     an_extension_leaves_the_rungs_where_they_were,
     an_hour_early,
     days_off_of_a_school_are_nobodys,
     finished_work_is_not_looked_for_again,
+    nobody_is_reminded_of_a_demand,
     noted_before_it_is_sent,
     one_bad_letter_stops_its_batch,
     the_last_item_of_a_letter_is_dropped,
     the_leader_does_not_wait_for_the_unit,
+    the_unit_that_had_the_work_is_told_still,
+    what_comes_back_keeps_its_deadline,
 }
 
 

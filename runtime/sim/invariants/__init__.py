@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from runtime.sim.invariants import delivery, state, time
+from runtime.sim.invariants import delivery, life, state, time
 from runtime.sim.seen import Seen
 
 Invariant = Callable[[Seen], Iterator[str]]
 
 ALL: dict[str, Invariant] = {
     name.partition("_")[0].upper().replace("I0", "I"): check
-    for room in (delivery, state, time)
+    for room in (delivery, state, time, life)
     for name, check in sorted(vars(room).items())
     if name[0] == "i" and name[1:3].isdigit()
 }

@@ -11,6 +11,7 @@ from runtime.sim.seen import LONG_AGO, Seen
 
 GRACE = timedelta(hours=2)
 CAP = OFFICE.daily_letters
+UNIT = ("officer", "head")
 GIVES_UP = timedelta(hours=72)
 """A relay may be down from Friday evening to Monday."""
 
@@ -103,16 +104,19 @@ def i05_none_after_acceptance(s: Seen) -> Iterator[str]:
 
 
 def i06_the_unit_hears_first(s: Seen) -> Iterator[str]:
-    """By the first of the ways that a letter's text takes."""
-    first: dict[tuple[int, date], dict[int, int]] = defaultdict(dict)
+    """By the first of the ways that a letter's text takes: nobody above the unit is told a rung before the earlier ones
+    were. At the unit a reminder whose reader has left may reach the next one after the head's own letter."""
+    first: dict[tuple[int, date], dict[int, tuple[int, str]]] = defaultdict(dict)
     for place, handed in enumerate(s.server.log):
         for item in handed.items:
             if item.assignment_id in handed.mentioned:
-                first[item.assignment_id, item.told_due_on].setdefault(item.step, place)
+                first[item.assignment_id, item.told_due_on].setdefault(item.step, (place, item.role))
     for (assignment, due_on), steps in first.items():
-        order = [place for _, place in sorted(steps.items())]
-        if order != sorted(order):
-            yield f"assignment {assignment} ({due_on}): rungs {sorted(steps)} were told in the order {order}"
+        for step, (place, role) in steps.items():
+            if role not in UNIT and any(
+                told > place for earlier, (told, _) in steps.items() if earlier < step
+            ):
+                yield f"assignment {assignment} ({due_on}): the {role} was told rung {step} before an earlier one"
 
 
 def i07_cause(s: Seen) -> Iterator[str]:

@@ -40,7 +40,8 @@ def i25_working_days(s: Seen) -> Iterator[str]:
     and not before the directive."""
     new = {occurrence.id for occurrence in s.new_occurrences()}
     for work in s.facts.works.values():
-        worked = any(is_worked(work.due_on, calendar, work.unit_id) for calendar in s.calendars)
+        units = s.units_of(work)
+        worked = any(is_worked(work.due_on, calendar, unit) for calendar in s.calendars for unit in units)
         if work.occurrence_id in new and not worked:
             yield f"assignment {work.id} is due on {work.due_on}, a day off of its unit"
     for occurrence in s.new_occurrences():
