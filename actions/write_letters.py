@@ -26,6 +26,7 @@ from domain.office import Office
 from domain.reach import Pace
 from domain.recipients import Staff
 from domain.unit import Role
+from store.questions.parts import delivered
 from store.tables import (
     AssignmentRow,
     DutyRow,
@@ -231,6 +232,9 @@ def _pending(session: Session, parts: bool, after: int, batch: int) -> Pending:
 def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]:
     told = _told_already(session, pending) if pending else {}
     requests = _requests(session, {notice.matter for notice in pending.values()})
+    moot = delivered(
+        session, {notice.matter for notice in pending.values() if notice.part is Part.COORDINATOR}
+    )
     return [
         Case(
             key=key,
@@ -244,6 +248,7 @@ def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]
             binding=notice.binding,
             since=local_day(notice.at, office.tz),
             request=notice.matter in requests,
+            moot=notice.part is Part.COORDINATOR and notice.matter in moot,
         )
         for key, notice in pending.items()
     ]

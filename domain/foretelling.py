@@ -41,12 +41,13 @@ class Climber:
     opens_at: datetime
     person_id: int | None = None
     request: bool = False
+    moot: bool = False
 
     def case(self, number: int, role: Role, told: Collection[int], binding: bool, since: date) -> Case:
         return Case(
             key=number, matter=self.matter, unit_id=self.unit_id, role=role, part=self.part,
             due_at=self.due_at, person_id=self.person_id, told=told, binding=binding,
-            since=since, request=self.request,
+            since=since, request=self.request, moot=self.moot,
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class Case:
     """One notice that waits to be told. `key` names it for the caller, `matter` the occurrence it belongs to;
     `told`: persons already written to about it; `person_id`: whom the unit gave the work to; `since`: the day the
     rung was taken; a case that is not `binding` only informs. `request` (đề nghị): nobody hears of it once its day is
-    over."""
+    over. `moot`: a part of what its lead has delivered without it; nobody hears of it while that stands."""
 
     key: Hashable
     matter: Hashable
@@ -38,6 +38,7 @@ class Case:
     binding: bool = True
     since: date = date.min
     request: bool = False
+    moot: bool = False
 
     def kind(self, at: datetime) -> LetterKind:
         if self.role not in TO_UNIT:
@@ -87,6 +88,9 @@ def join(
         if case.request and at >= case.due_at:
             wanted = []
             closed.append((case, Fate.SUPERSEDED, "ngày đề nghị đã qua; đề nghị không đôn đốc"))
+        elif case.moot:
+            wanted = []
+            closed.append((case, Fate.SUPERSEDED, "đơn vị chủ trì đã nộp kết quả chung"))
         elif not holders:
             closed.append((case, Fate.SKIPPED, nobody(case.role, today)))
         elif not wanted:

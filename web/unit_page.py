@@ -22,7 +22,7 @@ from store.questions.explanations import explanations
 from store.questions.followed import follows
 from store.questions.life import extensions_of, waits_of
 from store.questions.named import named
-from store.questions.parts import led_by, parts
+from store.questions.parts import is_delivered, led_by, parts
 from store.questions.people import colleagues
 from store.questions.work import Work, asked, history, rounds, work
 from web.answers import PREFIX, Typed
@@ -170,6 +170,9 @@ def _beside(at: Desk, session: Session, shown: Work) -> dict[str, Any]:
         "parts_form": report_form(at, shown.duty.pack),
         "steps": _steps(at, session, shown),
         "led_by": led_by(session, shown.id) if shown.assignment.part is Part.COORDINATOR else (),
+        "moot": state in OWING
+        and shown.assignment.part is Part.COORDINATOR
+        and is_delivered(session, shown.id),
         "waits_for": say(now[0].kind, now[0].who) if now else "",
         "asked": next((one for one in extensions if one[1].answer is Answer.PENDING), None),
         "demands": demands,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.assignment import DELIVERED, OUT, OWING, Part, Standing
 from store.questions.standing import standing_of
@@ -62,6 +62,24 @@ def led_by(session: Session, assignment_id: int) -> Sequence[str]:
         )
         .order_by(col(AssignmentRow.id))
     ).all()
+
+
+def delivered(session: Session, occurrence_ids: Collection[int]) -> Collection[int]:
+    """Of these the ones whose leads have all delivered the whole."""
+    a = AssignmentRow
+    led = (
+        select(a.occurrence_id)
+        .where(col(a.occurrence_id).in_(occurrence_ids), a.part == Part.LEAD, col(a.state).not_in(OUT))
+        .group_by(col(a.occurrence_id))
+        .having(func.count() == func.count().filter(col(a.state).in_(DELIVERED)))
+    )
+    return set(session.exec(led)) if occurrence_ids else ()
+
+
+def is_delivered(session: Session, assignment_id: int) -> bool:
+    """Whether the whole, of which the assignment is a part, has been delivered."""
+    matter = select(AssignmentRow.occurrence_id).where(AssignmentRow.id == assignment_id)
+    return bool(delivered(session, session.exec(matter).all()))
 
 
 def lacking(session: Session, occurrence_id: int) -> list[str]:

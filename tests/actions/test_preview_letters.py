@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from actions.changes import By
 from actions.demand_explanation import demand_explanation
+from actions.hand_in import hand_in
 from actions.preview_letters import Preview, preview
 from actions.reassign import reassign
 from actions.wait import wait_for
@@ -280,3 +281,20 @@ def test_what_was_kept_for_another_day_is_foretold_with_the_rest() -> None:
         said = foretold(works, now)
         assert said == sent(works, [time(8, 0), time(14, 0), time(20, 0)], now)  # a clock that seldom stops
     assert [(day.day, kind) for day, kind, *_ in said] == [(16, "overdue"), (17, "digest"), (20, "digest")]
+
+
+def test_parts_of_what_the_lead_has_delivered_are_not_foretold() -> None:
+    led = DutyTerms(
+        title="Báo cáo chung",
+        kind=Kind.ONE_OFF,
+        assignees=(Assignee(unit="th", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR)),
+        schedule=once(date(2023, 2, 14)),
+    )
+    now = datetime(2023, 2, 6, 9, 0, tzinfo=HANOI)
+    with an_installation([led], cap=5, chair=False) as works:
+        tick(works, TABLE, now)
+        with works.db.transaction() as session:
+            whole = session.exec(select(AssignmentRow.id).where(AssignmentRow.part == Part.LEAD)).one()
+            hand_in(session, whole, figures={}, by=By("mai", now), key="k")
+        said = foretold(works, now)
+        assert said == sent(works, [time(8, 0), time(14, 0)], now) == []

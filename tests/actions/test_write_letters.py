@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from actions.changes import By
+from actions.follow import give_back
 from actions.hand_in import hand_in
 from actions.write_letters import Written, letters_of, write_letters
 from domain.assignment import Part
@@ -17,7 +18,15 @@ from domain.office import Office
 from domain.unit import Role
 from store.database import Database
 from store.office import load_staff
-from store.tables import NoticeLetterRow, NoticeRow, OutboxRow, PersonRow, PositionRow
+from store.tables import (
+    AssignmentRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OccurrenceRow,
+    OutboxRow,
+    PersonRow,
+    PositionRow,
+)
 from tests.actions.conftest import World, at
 from tests.support.makers import (
     a_database,
@@ -170,6 +179,40 @@ def test_a_notice_that_everybody_has_been_told_of_waits_no_longer(world: World, 
     assert (written.letters, written.told) == (0, len(notices))
     with world.db.read() as session:
         assert not session.exec(select(NoticeRow).where(NoticeRow.fate == Fate.PENDING)).all()
+
+
+def test_what_a_lead_delivered_without_is_urged_no_more_until_it_comes_back(world: World) -> None:
+    led = monthly_terms(("th", "hoa-sen"), title="Báo cáo chung", schedule=once(date(2023, 2, 14)))
+    parts = (Assignee(unit="th", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR))
+    duty = an_issued_duty(world.db, led.model_copy(update={"assignees": parts}))
+    world.open(at(1))
+    with world.db.read() as session:
+        whole, part = session.exec(
+            select(AssignmentRow.id)
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+            .where(OccurrenceRow.duty_id == duty)
+            .order_by(col(AssignmentRow.part).desc())
+        ).all()
+
+    def fates() -> set[tuple[Fate, str]]:
+        with world.db.read() as session:
+            told = select(NoticeRow.fate, NoticeRow.reason).where(
+                NoticeRow.assignment_id == part, NoticeRow.step >= 2
+            )
+            return {tuple(row) for row in session.execute(told)}
+
+    with world.db.transaction() as session:
+        hand_in(session, whole, figures={}, by=By("th", at(14)), key="k")
+    climb_to(world, 15)
+    world.write(at(15))
+    assert fates() == {(Fate.SUPERSEDED, "đơn vị chủ trì đã nộp kết quả chung")}
+    with world.db.transaction() as session:
+        give_back(
+            session, whole, By("mai", at(16)), reason="thiếu", office=world.sample.office, calendar=world.calendar()
+        )  # fmt: skip
+    climb_to(world, 17)
+    world.write(at(17))
+    assert (Fate.MAILED, "") in fates()
 
 
 def told_in_batches(world: World, batch: int, office: Office) -> tuple[Written, list[tuple[object, ...]]]:

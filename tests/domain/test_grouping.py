@@ -54,6 +54,18 @@ def test_a_part_is_not_told_to_whoever_is_told_of_the_whole() -> None:
     assert closed == [(PART, Fate.SUPERSEDED, "đã nằm trong việc của đơn vị chủ trì")]
 
 
+def test_nobody_hears_of_a_part_once_its_lead_has_delivered_the_whole() -> None:
+    mine = replace(PART, key="mine", role=Role.HEAD)
+    bundles, closed = told(
+        *(replace(one, moot=True) for one in (PART, mine)), replace(LEAD, key="b", matter="n")
+    )
+    assert keys(bundles) == [["b"]]
+    assert [(case.key, fate) for case, fate, _ in closed] == [
+        ("part", Fate.SUPERSEDED),
+        ("mine", Fate.SUPERSEDED),
+    ]
+
+
 def test_a_part_stays_silent_while_the_whole_told_earlier_is_open() -> None:
     bundles, [(case, fate, _)] = told(PART, covered=(("m", LEADER),))
     assert (bundles, case.key, fate) == ([], "part", Fate.SUPERSEDED)
