@@ -1,5 +1,9 @@
-"""`dondoc tick [--at INSTANT]`: one tick, then exit. For a machine whose clock is cron."""
+"""`dondoc tick [--at INSTANT]`: one tick, then exit. For a machine whose clock is cron.
 
+A tick of now shows that the clock lives, one of another moment does not.
+"""
+
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Annotated
 
@@ -24,9 +28,10 @@ def tick(
     ] = False,
 ) -> None:
     """Chạy một lượt đồng hồ rồi thoát."""
-    with told():
+    with told(), ExitStack() as stack:
         now = clock.now() if at is None else at.replace(tzinfo=at.tzinfo or clock.now().tzinfo)
         works = Works.of(Settings())
+        stack.callback(works.db.dispose)
         if believe:
             with works.db.transaction() as session:
                 doubt_clock.believe(session, By("cli", now))
@@ -37,6 +42,8 @@ def tick(
                 "Đồng hồ máy chỉ {now}, nhưng việc tự động đã chạy đến {furthest}. Nếu giờ đúng, thêm --believe.",
                 now=_said(doubt.now), furthest=_said(doubt.furthest),
             ) from None  # fmt: skip
+        if at is None:
+            ticking.beat(works, now)
     for job in TABLE:
         if job.name in done:
             print(f"{job.title}: {say(done[job.name])}")

@@ -20,11 +20,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flows.schedule import TABLE
 from runtime import clock
 from runtime.jobs import Counts, Job, run_job
-from runtime.tick import ClockDoubted, tick
+from runtime.tick import ClockDoubted, beat, tick
 from runtime.works import Works
 from store.lease import hold, release
 from store.office import NoOffice
-from store.tables import HeartbeatRow
 
 if TYPE_CHECKING:
     from prefect.context import SettingsContext
@@ -61,8 +60,7 @@ class Clock:
                 return {}
         self.state = self._prefect_state()
         done = tick(self.works, TABLE, now, self._run)
-        with self.works.db.transaction() as session:
-            session.merge(HeartbeatRow(name="clock", at=now, state=self.state))
+        beat(self.works, now, self.state)
         for name, counts in done.items():
             if sum(counts.values()):
                 log.info("%s: %s", name, dict(counts))

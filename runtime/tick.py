@@ -15,7 +15,8 @@ from domain.believed_clock import is_believed
 from runtime.jobs import Counts, Job, run_job
 from runtime.works import Works
 from store.office import load_office
-from store.tables import WatermarkRow
+from store.questions.health import CLOCK
+from store.tables import HeartbeatRow, WatermarkRow
 from store.writing import insert_new
 
 Runner = Callable[[Job, Works, datetime], Counts]
@@ -54,6 +55,12 @@ def tick(
         with works.db.transaction() as session:
             _raise(session, reached)
     return done
+
+
+def beat(works: Works, now: datetime, state: str = "off") -> None:
+    """Show that the clock lives; `state`: how its Prefect is."""
+    with works.db.transaction() as session:
+        session.merge(HeartbeatRow(name=CLOCK, at=now, state=state))
 
 
 def _raise(session: Session, reached: Mapping[str, datetime]) -> None:
