@@ -37,6 +37,9 @@ from store.tables import (
     VerdictRow,
 )
 
+MOST_UNJUDGED = 1000
+"""In one tick; the next one goes on."""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -49,13 +52,13 @@ class Bench:
     staff: Callable[[], Staff]
 
 
-def unjudged(session: Session, limit: int = 1000) -> list[int]:
+def unjudged(session: Session) -> list[int]:
     """Ids of submissions that no judge has seen, oldest first."""
     found = session.exec(
         select(SubmissionRow.id)
         .where(col(SubmissionRow.judged_at).is_(None))
         .order_by(col(SubmissionRow.id))
-        .limit(limit)
+        .limit(MOST_UNJUDGED)
     )
     return list(found.all())
 

@@ -39,9 +39,8 @@ def merge_drafts(
     *,
     propose: Proposer,
     version: int | None = None,
-    other_version: int | None = None,
 ) -> DraftRow:
-    row, other = undecided(session, draft_id, version), undecided(session, other_id, other_version)
+    row, other = undecided(session, draft_id, version), undecided(session, other_id, None)
     if row.id == other.id or row.directive_id != other.directive_id:
         raise Refused("Chỉ gộp được hai nội dung khác nhau của cùng một văn bản.")
     directive = session.get_one(DirectiveRow, row.directive_id)

@@ -4,7 +4,6 @@ One run of a job at a time; a run that comes while one is under way is cancelled
 everything due anyway. A run that dies with its worker is not taken over: the next one finds its work.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -25,12 +24,12 @@ POOL = "dondoc"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-def deploy_all(zone: str, table: Sequence[Job] = TABLE) -> dict[str, UUID]:
+def deploy_all(zone: str) -> dict[str, UUID]:
     """Write the work pool and one deployment a job to the server of `PREFECT_API_URL`. Again is an update.
     `zone`: the office's IANA zone, in which the schedule is meant. Returns deployment ids by job."""
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
-    return {job.name: _deployed(job, zone) for job in table}
+    return {job.name: _deployed(job, zone) for job in TABLE}
 
 
 def _deployed(job: Job, zone: str) -> UUID:

@@ -16,6 +16,7 @@ from store.questions.scope import Scope, within
 from store.questions.standing import spelled
 from store.tables import IS_UNFINISHED, AssignmentRow, DutyRow, OccurrenceRow, UnitRow
 
+WORKS_SHOWN = 5
 UNITS_SHOWN = 30
 
 
@@ -123,7 +124,7 @@ def latest_units(
     return Latest(shown, max(among, of_one_duty) if at_least else among, at_least, new)
 
 
-def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) -> Sequence[LateWork]:
+def late_works(session: Session, scope: Scope, now: datetime) -> Sequence[LateWork]:
     """What is late, the longest wait first."""
     d, o, found = DutyRow, OccurrenceRow, counts_of(scope)
     c, units = found.rows, func.sum(col(found.rows.number))
@@ -133,7 +134,7 @@ def late_works(session: Session, scope: Scope, now: datetime, limit: int = 5) ->
         .where(*_late(c, now))
         .group_by(col(o.id), *named)
         .order_by(col(c.due_on), units.desc(), col(o.id))
-        .limit(limit)
+        .limit(WORKS_SHOWN)
     )
     return [LateWork(*row) for row in rows]
 

@@ -100,7 +100,7 @@ def test_two_parts_of_one_order_are_merged_again(desk: Desk) -> None:
             session, 1, MAI, at=ORDER_AT + ORDER.index(" trước"), propose=desk.propose(session), version=1
         )
     with desk.db.transaction() as session:
-        merged = merge_drafts(session, 2, 3, MAI, propose=desk.propose(session), version=1, other_version=1)
+        merged = merge_drafts(session, 2, 3, MAI, propose=desk.propose(session), version=1)
         assert (merged.quote, merged.came_from) == (ORDER, [2, 3])
     assert [d.status for d in desk.drafts()] == [*[DraftStatus.RECAST] * 3, DraftStatus.PROPOSED]
 
