@@ -56,5 +56,6 @@ def _page(desk: Reviewing, status: int = 200, refusal: str = "") -> Response:
         asking=ask_once(desk.session, coming.planned, desk.at.office, labels, desk.at.today),
         obstacles=obstacles(desk.session, desk.found.id),
         refusal=refusal,
-        **desk.choices(),
+        review=desk.found,
+        unit_names=desk.names.by_code,
     )
