@@ -107,11 +107,28 @@ class RoundShown(BaseModel):
     verdicts: list[VerdictShown]
 
 
-class ExtensionShown(BaseModel):
+class ExtensionShown(Shown):
+    """`new_due_on`: what was granted, null until it is."""
+
     id: int
+    old_due_on: date
     wished_on: date
     reason: str
     answer: Answer
+    new_due_on: date | None
+    remark: str
+
+
+class WaitShown(Shown):
+    """Who holds the work, from when; while `ended_at` is null the unit's clock stands still."""
+
+    kind: Awaited
+    who: str
+    reason: str
+    started_at: datetime
+    ended_at: datetime | None
+    old_due_on: date | None
+    new_due_on: date | None
 
 
 class One(BaseModel):
@@ -132,6 +149,8 @@ class One(BaseModel):
     standing: Standing
     pack: str
     rounds: list[RoundShown]
+    person: str
+    waits: list[WaitShown]
     extensions: list[ExtensionShown]
 
 
@@ -373,7 +392,7 @@ def moved(at: Desk, assignment_id: int, answer: Response, move: Callable[[Sessio
 def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
     shown = found(at, assignment_id)
     with at.works.db.read() as session:
-        asked = life(session, assignment_id).extensions
+        lived = life(session, assignment_id)
         handed_in = rounds(session, assignment_id)
     tagged(answer, shown.assignment.version)
     return One(
@@ -392,9 +411,10 @@ def _shown(at: Desk, assignment_id: int, answer: Response) -> One:
         standing=shown.standing,
         pack=shown.pack,
         rounds=[_round(one) for one in handed_in],
+        person=lived.person,
+        waits=[WaitShown.model_validate(one) for one in lived.waits],
         extensions=[
-            ExtensionShown(id=number, wished_on=e.wished_on, reason=e.reason, answer=e.answer)
-            for number, e in asked
+            ExtensionShown.model_validate(dict(e) | {"id": number}) for number, e in lived.extensions
         ],
     )
 

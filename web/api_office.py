@@ -264,11 +264,20 @@ class Phrase(Body):
     shift: Shift | None = None
 
 
+class Pair(BaseModel):
+    stated: date
+    due: date
+
+
 class Due(BaseModel):
+    """`value` is the time as it is kept, with its hour where the phrase has one; `others`: further days it names."""
+
     stated: date | None
     due: date | None
     why: list[Said]
     recurrence: str
+    value: str | None
+    others: list[Pair]
 
 
 @router.post("/when")
@@ -296,4 +305,11 @@ def when(at: AtDesk, phrase: Phrase) -> Due:
         raise Told(
             422, Sentence("Hạn này rơi vào một năm không có trong lịch; hãy xem lại ngày đã ghi.")
         ) from error
-    return Due(stated=found.stated, due=found.due, why=list(found.why), recurrence=found.recurrence)
+    return Due(
+        stated=found.stated,
+        due=found.due,
+        why=list(found.why),
+        recurrence=found.recurrence,
+        value=found.value,
+        others=[Pair(stated=stated, due=due) for stated, due in found.others],
+    )

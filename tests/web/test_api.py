@@ -175,11 +175,21 @@ def test_the_life_of_an_assignment(program: Program, work: int, office: Sample) 
     [wish] = asked["extensions"]
     granted = leader.post(f"{at}/extensions/{wish['id']}/grant", json={})
     assert granted.json()["due_on"] == "2023-02-20"
+    [given] = granted.json()["extensions"]
+    assert (given["old_due_on"], given["new_due_on"], given["answer"]) == (
+        "2023-02-14",
+        "2023-02-20",
+        "granted",
+    )
     problem(leader.post(f"{at}/extensions/{wish['id']}/refuse", json={"reason": "không"}), 409)
     waits = unit.post(f"{at}/waiting", json={"who": "Công an phường", "reason": "chờ số liệu"})
     assert waits.json()["state"] == "waiting"
+    [held] = waits.json()["waits"]
+    assert (held["who"], held["reason"], held["ended_at"]) == ("Công an phường", "chờ số liệu", None)
     problem(unit.post(f"{at}/waiting", json={"unit_id": 99999, "reason": "chờ"}), 409)
-    assert unit.post(f"{at}/resume", json={}).json()["state"] != "waiting"
+    resumed = unit.post(f"{at}/resume", json={}).json()
+    assert resumed["state"] != "waiting"
+    assert resumed["waits"][0]["new_due_on"] == resumed["due_on"]
     unit.post(f"{at}/hand-in", json={"note": "xong"}, headers={"Idempotency-Key": "k-000001"})
     seen = clerk.get(at).headers["etag"]
     done = clerk.post(f"{at}/accept", headers={"If-Match": seen})
@@ -294,6 +304,8 @@ def test_a_phrase_has_its_deadline_and_reasons_in_the_language_asked_for(program
     spoken = ha.post(f"{API}/when", json=asked, headers={"Accept-Language": "en"}).json()
     assert "by the end of 14/02/2023 at the latest" in spoken["why"][0]
     problem(program("dung").post(f"{API}/when", json={"text": "x", "period": "tháng hai"}), 422)
+    two = ha.post(f"{API}/when", json={"text": "trước ngày 20/6 và 20/12 hằng năm", "period": "2023"}).json()
+    assert [one["due"] for one in two["others"]] == ["2023-12-19"]
 
 
 @pytest.mark.parametrize(
