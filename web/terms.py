@@ -13,6 +13,7 @@ from functools import partial
 from textwrap import shorten
 from typing import Any
 
+from domain.assignment import Part
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Force, Review
 from domain.proposal import PolicyRule, Proposer, measure, title
@@ -172,9 +173,9 @@ def decide(
         terms = terms.model_copy(update=ends)
     decided = [name for name, said in situations.items() if said != getattr(proposal.terms, name)]
     marked = (*proposal.added, *added, *decided, "for_superior", "cascade")
-    return terms.model_copy(
-        update={"added": tuple(name for name in dict.fromkeys(marked) if getattr(terms, name, True))}
-    )
+    parts = any(one.part is Part.COORDINATOR for one in terms.assignees)  # else the lead's figures are its own
+    kept = (name for name in dict.fromkeys(marked) if parts or name != "parts")
+    return terms.model_copy(update={"added": tuple(name for name in kept if getattr(terms, name, True))})
 
 
 def _situations(answers: Answers, faults: dict[str, str]) -> Iterator[tuple[str, Situation | None]]:
