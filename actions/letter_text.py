@@ -28,7 +28,7 @@ from notifications import letters
 from notifications.render import Rendered, render
 from reports.reminder_letter import Owed
 from store.questions.explanations import latest_explanations
-from store.questions.parts import lacking_in
+from store.questions.parts import lacking_in, leads_in
 from store.questions.visits import visit_pack
 from store.tables import (
     AssignmentRow,
@@ -134,14 +134,19 @@ def _write(
     if row.kind is LetterKind.FINDINGS:
         letter = inspection_letters.findings(session, row.facts, say.frame)
         return render(letter) if letter else None
-    return _of_works(row, works, say, before)
+    parts = {work.occurrence_id for work in works if work.part is Part.COORDINATOR}
+    led = leads_in(session, parts) if parts and row.kind is LetterKind.DIGEST else {}
+    return _of_works(row, works, say, before, led)
 
 
-def _of_works(row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told") -> Rendered | None:
-    items = [say.item(work) for work in works]
-    if not items:
+def _of_works(
+    row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told", led: Mapping[int, Sequence[str]]
+) -> Rendered | None:
+    """`led`: by occurrence who waits for the parts."""
+    if not works:
         return None
-    items.sort(key=lambda item: (-item.late, item.unit, item.title))
+    said = [(say.item(work), work) for work in works]
+    said.sort(key=lambda one: (-one[0].late, one[0].unit, one[0].title))
     told = {"earlier": say.earlier(before, {work.id for work in works})} if row.kind in PRESSING else {}
     rendered = render(
         CLASSES[row.kind](
@@ -149,7 +154,7 @@ def _of_works(row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "
             to_name=row.to_name,
             today=say.today,
             home_url=say.base_url,
-            items=tuple(items),
+            items=tuple(item for item, _ in said),
             **told,
         )
     )
@@ -157,15 +162,19 @@ def _of_works(row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "
         return rendered
     return Worded(
         **vars(rendered),
-        owed=tuple(_owed(item) for item in items if item.late > 0),
+        owed=tuple(
+            _owed(item, tuple(led.get(work.occurrence_id, ())) if work.part is Part.COORDINATOR else ())
+            for item, work in said
+            if item.late > 0
+        ),
         optional=not any(work.binding for work in works),
     )
 
 
-def _owed(item: letters.Item) -> Owed:
+def _owed(item: letters.Item, leads: tuple[str, ...]) -> Owed:
     source = ", ".join(filter(None, (say_clause(item.clause), item.directive)))
     key = f"viec-{item.url.rpartition('/')[2]}"
-    return Owed(key, item.unit, item.title, source, item.due_on, item.late, item.url)
+    return Owed(key, item.unit, item.title, source, item.due_on, item.late, item.url, leads)
 
 
 class Work(NamedTuple):

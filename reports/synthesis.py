@@ -83,7 +83,7 @@ def _work(document: Document, title: str, lines: Sequence[DutyLine]) -> None:
         for number, line in enumerate(lines, start=1)
     ]
     heads = ("TT", "Nội dung công việc", "Chủ trì", "Thời hạn", "Hoàn thành", "Ghi chú")
-    form.table(document, heads, rows, (10, 58, 35, 23, 18, 21))
+    form.table(document, heads, rows, (10, 57, 34, 25, 18, 21))
 
 
 def _rest(line: DutyLine) -> str:

@@ -1,25 +1,32 @@
-"""What goes with a letter: to a leader, the draft of the letter to the units and the deadlines as a calendar; to a
+"""What goes with a letter: to a leader, the draft of the letter to the units and the day to look again; to a
 team, the day in the calendar and the checklist to print."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from actions.inspection_letters import address
 from actions.send import Ready
+from domain.explanation import last_day
 from domain.inspection import VisitPack
 from domain.instants import local_day
 from domain.office import Office
+from domain.wording import say_day
+from domain.workdays import Calendar
 from notifications.message import Attachment
 from reports import as_docx, as_pdf, deadlines, reminder_letter, visit_day
 from reports.inspection_papers import checklist_paper
+from reports.reminder_letter import Owed
 
 DOCX = as_docx.MEDIA_TYPE
 
 
-def enclosed(ready: Ready, office: Office, at: datetime, base_url: str) -> tuple[Attachment, ...]:
+def enclosed(
+    ready: Ready, office: Office, calendar: Calendar, at: datetime, base_url: str
+) -> tuple[Attachment, ...]:
     """Attachments; none for a letter that names neither overdue work nor a visit."""
     if ready.visit:
         return _of_a_visit(ready.visit, office, at, base_url)
-    return _of_overdue_work(ready, office, at) if ready.owed else ()
+    return _of_overdue_work(ready.owed, office, calendar, at, base_url) if ready.owed else ()
 
 
 def _of_a_visit(pack: VisitPack, office: Office, at: datetime, base_url: str) -> tuple[Attachment, ...]:
@@ -34,11 +41,23 @@ def _of_a_visit(pack: VisitPack, office: Office, at: datetime, base_url: str) ->
     )
 
 
-def _of_overdue_work(ready: Ready, office: Office, at: datetime) -> tuple[Attachment, ...]:
+def _of_overdue_work(
+    owed: Sequence[Owed], office: Office, calendar: Calendar, at: datetime, base_url: str
+) -> tuple[Attachment, ...]:
+    """The draft asks for the work by the day an explanation demanded now would be due; the calendar has that day,
+    for the leader to look again: the deadlines themselves are over."""
+    asked = last_day(office, calendar, at)
     sender = reminder_letter.From(office.name, office.superior, office.place)
-    letter = reminder_letter.render(sender, ready.owed, at, local_day(at, office.tz))
-    calendar = deadlines.render(office.name, office.mail_domain, ready.owed, at)
+    letter = reminder_letter.render(sender, owed, at, local_day(at, office.tz), asked)
+    again = Owed(
+        key=f"xem-lai-{asked}", unit=office.name, title=f"xem lại {len(owed)} việc quá hạn", due_on=asked, late=0,
+        source="\n".join(f"{one.unit}: {one.title}, hạn {say_day(one.due_on)}" for one in owed), url=base_url,
+    )  # fmt: skip
     return (
         Attachment("Du-thao-cong-van-don-doc.docx", DOCX, letter),
-        Attachment("Han-thuc-hien.ics", "text/calendar", calendar),
+        Attachment(
+            "Ngay-xem-lai.ics",
+            "text/calendar",
+            deadlines.render(office.name, office.mail_domain, [again], at),
+        ),
     )

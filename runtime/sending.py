@@ -153,7 +153,9 @@ class _Stream:
     def _put_together(self, ready: Ready, at: datetime) -> Mail | None:
         """What cannot be enclosed keeps its own letter, and no other."""
         try:
-            return _mail(ready, self.job.office, at, self.job.works.settings, self._in_time)
+            return _mail(
+                ready, self.job.office, self.job.calendar, at, self.job.works.settings, self._in_time
+            )
         except Exception as error:
             log.exception("letter %s cannot be put together", ready.outbox_id)
             passing = isinstance(error, MemoryError)
@@ -183,7 +185,12 @@ class _Stream:
 
 
 def _mail(
-    ready: Ready, office: Office, at: datetime, settings: Settings, ours: Callable[[], bool] = always
+    ready: Ready,
+    office: Office,
+    calendar: Calendar,
+    at: datetime,
+    settings: Settings,
+    ours: Callable[[], bool] = always,
 ) -> Mail:
     return Mail(
         id=ready.outbox_id,
@@ -195,7 +202,7 @@ def _mail(
         text=ready.text,
         html=ready.html,
         date=at,
-        attachments=enclosed(ready, office, at, settings.public_url),
+        attachments=enclosed(ready, office, calendar, at, settings.public_url),
         unsubscribe=link(settings, ready.person_id) if ready.optional and ready.person_id else "",
         ours=ours,
     )

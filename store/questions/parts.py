@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from domain.assignment import DELIVERED, OUT, OWING, Part, Standing
@@ -89,14 +90,21 @@ def lacking(session: Session, occurrence_id: int) -> list[str]:
 
 def lacking_in(session: Session, occurrence_ids: Collection[int]) -> Mapping[int, list[str]]:
     """The same for each of the occurrences."""
+    return _named(session, occurrence_ids, Part.COORDINATOR, col(AssignmentRow.state).in_(OWING))
+
+
+def leads_in(session: Session, occurrence_ids: Collection[int]) -> Mapping[int, list[str]]:
+    """Names of the units that lead each of the occurrences."""
+    return _named(session, occurrence_ids, Part.LEAD, col(AssignmentRow.state).not_in(OUT))
+
+
+def _named(
+    session: Session, occurrence_ids: Collection[int], part: Part, state: ColumnElement[bool]
+) -> Mapping[int, list[str]]:
     rows = session.exec(
         select(AssignmentRow.occurrence_id, UnitRow.name)
         .join(AssignmentRow, col(AssignmentRow.unit_id) == col(UnitRow.id))
-        .where(
-            col(AssignmentRow.occurrence_id).in_(occurrence_ids),
-            AssignmentRow.part == Part.COORDINATOR,
-            col(AssignmentRow.state).in_(OWING),
-        )
+        .where(col(AssignmentRow.occurrence_id).in_(occurrence_ids), AssignmentRow.part == part, state)
         .order_by(col(AssignmentRow.id))
     )
     names: dict[int, list[str]] = {occurrence_id: [] for occurrence_id in occurrence_ids}

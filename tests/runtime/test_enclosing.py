@@ -1,4 +1,4 @@
-"""The leader's letter carries a draft ready to sign and the deadlines; the unit's letter carries nothing."""
+"""The leader's letter carries a draft ready to sign and the day to look again; the unit's letter carries nothing."""
 
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -34,24 +34,27 @@ def leaders_and_units(tmp_path: Path, smtp: Sink) -> tuple[Received, Received]:
     return leader, unit
 
 
-def test_the_digest_carries_the_draft_letter_and_the_deadlines(tmp_path: Path, smtp: Sink) -> None:
+def test_the_digest_carries_the_draft_letter_and_the_day_it_asks_for(tmp_path: Path, smtp: Sink) -> None:
     leader, unit = leaders_and_units(tmp_path, smtp)
     assert list(unit.message.iter_attachments()) == []
-    draft, deadlines = leader.message.iter_attachments()
-    assert (draft.get_filename(), deadlines.get_filename()) == (
+    draft, again = leader.message.iter_attachments()
+    assert (draft.get_filename(), again.get_filename()) == (
         "Du-thao-cong-van-don-doc.docx",
-        "Han-thuc-hien.ics",
+        "Ngay-xem-lai.ics",
     )
     document = docx.Document(BytesIO(draft.get_content()))
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "V/v đôn đốc thực hiện 2 việc quá hạn" in words
     assert "Kính gửi: Trường THCS Sông Xanh; Trường Tiểu học Hoa Sen" in words
+    assert "chậm nhất ngày 22 tháng 02 năm 2023" in words  # three working days after Friday, 17 February
     assert document.tables[1].rows[1].cells[4].text == "3"
-    content = deadlines.get_payload(decode=True)
+    content = again.get_payload(decode=True)
     assert isinstance(content, bytes)
     calendar = Calendar.from_ical(content)
     assert calendar["METHOD"] == "PUBLISH"
-    assert [str(event.decoded("dtstart")) for event in calendar.walk("VEVENT")] == ["2023-02-14"] * 2
+    [event] = calendar.walk("VEVENT")
+    assert event.decoded("dtstart") == date(2023, 2, 22)
+    assert "Trường THCS Sông Xanh: Báo cáo" in str(event["DESCRIPTION"])
 
 
 def test_a_team_hears_of_its_visit_when_it_opens_with_the_day_and_the_checklist_and_not_before(

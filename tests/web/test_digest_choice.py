@@ -120,10 +120,12 @@ def test_only_a_letter_that_merely_informs_can_be_stopped(works: Works, office: 
     an_issued_duty(works.db, monthly_terms(("anh-duong",)).model_copy(update={"ladder": LADDER}))
     open_all(works.db, BEGAN)
     informs = letters_on(works, 13)["dung@bensong.example.vn"]
-    mail = _mail(informs, office.office, BEGAN, works.settings)
+    with works.db.read() as session:
+        calendar = works.circumstances(session).calendar
+    mail = _mail(informs, office.office, calendar, BEGAN, works.settings)
     assert re.fullmatch(r"http.*/ban-tin/.+", mail.unsubscribe)
     assert person_of(works.settings, mail.unsubscribe.rpartition("/")[2]) == office.people["dung"]
     with works.db.transaction() as session:
         record_deliveries(session, [Answer(informs.outbox_id, "sent", "ok")], By("clock", BEGAN))
     owed = letters_on(works, 15)["dung@bensong.example.vn"]
-    assert _mail(owed, office.office, BEGAN, works.settings).unsubscribe == ""
+    assert _mail(owed, office.office, calendar, BEGAN, works.settings).unsubscribe == ""
