@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,10 @@ from actions.remind_and_escalate import due_groups, remind_and_escalate
 from actions.resend import resend
 from actions.write_letters import write_letters
 from domain.letter import MailState
+from notifications.channel import Sent, Tell
 from notifications.channels.email import EmailChannel
 from notifications.channels.webhook import WebhookChannel
+from notifications.message import Mail
 from runtime.sending import send_outbox, until_committed
 from runtime.settings import Settings
 from runtime.works import Works
@@ -128,6 +132,27 @@ def test_what_is_claimed_next_leaves_over_the_same_connection(
 
     assert send_outbox(works, REMINDED, batch=1) == Counter(sent=2)
     assert smtp.connections == 1
+
+
+@dataclass
+class Hasty:
+    """A channel that takes letter after letter and lets nobody note what became of them. `taken`: by stream."""
+
+    taken: list[int] = field(default_factory=list)
+
+    async def send(self, mails: Iterable[Mail], tell: Tell) -> None:
+        self.taken.append(0)
+        for mail in mails:
+            self.taken[-1] += 1
+            tell(Sent(mail.id, "sent", ""))
+
+
+def test_no_more_is_claimed_while_a_whole_claim_waits_for_its_note(works: Works, sample: Sample) -> None:
+    remind(works, REMINDED)
+    works.channel = hasty = Hasty()
+
+    assert send_outbox(works, REMINDED, batch=1) == Counter(sent=2)
+    assert hasty.taken == [1, 1]
 
 
 def test_a_claim_that_fails_loses_no_answer_to_the_letters_on_the_wire(
