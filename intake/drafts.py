@@ -59,6 +59,7 @@ class Drafts:
         self.leads: dict[int, tuple[Name, ...]] = {}  # of nodes that are orders themselves
         self.siblings: dict[int, tuple[Name, ...]] = {}  # last lead named under a heading
         self.pending: list[int] = []  # drafts a label may still speak of
+        self.addressees: list[tuple[int, int]] = []  # the lines of "Kính gửi: …"
         self.labelled = False  # a label has spoken since the last draft
         self.announced: list[
             tuple[Node, list[Labelled]]
@@ -102,7 +103,8 @@ class Drafts:
             self.leads[id(node)] = previous.lead
 
     def _ordered(self, node: Node) -> Subject | None:
-        return self.who.ordered(node.block.body, node.block.end, opening=True)
+        body, end = node.block.body, node.block.end
+        return self.who.ordered(body, end, opening=True) or self.who.addressed(body, end, self.addressees)
 
     def _take_order(self, node: Node, order: Order, topic: Topic | None, previous: Draft | None) -> Draft:
         draft = Draft(node, order.start, order.end, self.clauses.of(node), topic, optional=order.closing)

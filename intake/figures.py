@@ -104,6 +104,8 @@ def _counts(source: Source, start: int, end: int) -> list[tuple[int, Target]]:
             continue
         if noun.group().endswith("/lần"):
             continue  # "06 tháng/lần" is how often
+        if noun.group() == "tháng" and re.match(r" (?:đầu|cuối) năm", source.flat[noun.end() : end]):
+            continue  # "6 tháng cuối năm" is when
         if noun.group() == "giờ" and counts.OF_CLOCK.match(source.flat, noun.end(), end):
             continue
         if noun.group().startswith("lần") and not (

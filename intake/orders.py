@@ -19,6 +19,7 @@ from intake.who import Who
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s:;.]))\((\d{1,2})\)\s*")
 LABEL_REACH = 100  # characters in which a label and its colon stand
 _OWN_ITEM = 12  # letters an order has at least
+_LIST_OF_ORDERS = 2  # others beside it make a list
 _CHARGED = re.compile(
     r"\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm|được giao|được phân công"
     r"|chủ trì(?! (?:hội nghị|cuộc họp|phiên họp|buổi|lễ)))\b"
@@ -79,7 +80,7 @@ class Orders:
             return []
         if not labelled and self._silent(topic, opening or (self.reports and not ahead)):
             return self._spoken(node, topic, opening)
-        announces = node.is_heading or folded.endswith("như sau:")
+        announces = (node.is_heading and not _ends_list(node)) or folded.endswith("như sau:")
         told_below = _told_by_labels(node) or _of_papers(node)
         if announces and not self._full_order(node, folded) and not told_below:
             return []
@@ -345,6 +346,20 @@ def of_meeting(node: Node) -> bool:
     """Whether the items around a node say when, where and with whom something is held."""
     around = node.parent.children if node.parent else []
     return sum(verbs.HELD.match(one.folded) is not None for one in around) > 1
+
+
+def _ends_list(node: Node) -> bool:
+    """The last of a list of orders that end in no sign: a line without a marker behind it is none of its items."""
+    alike = [one for one in node.parent.children if one.style == node.style] if node.parent else []
+    others = [one for one in alike if one is not node]
+    return (
+        len(others) >= _LIST_OF_ORDERS
+        and alike[-1] is node
+        and not node.words.endswith(":")
+        and verbs.ORDER_VERB.match(node.folded) is not None
+        and not any(one.children for one in others)
+        and not any(child.style for child in node.children)
+    )
 
 
 def _among_orders(node: Node) -> bool:

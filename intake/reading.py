@@ -33,6 +33,7 @@ def read_text(text: str, *, without: frozenset[str] = frozenset()) -> Reading:
     body = [(b, z) for b, z in zip(blocks, zones, strict=True) if z in _BODY]
     nodes = outline(source, [b for b, _ in body])
     drafts = Drafts(source, facts, blocks, without)
+    drafts.addressees = [(b.body, b.end) for b, z in zip(blocks, zones, strict=True) if z == "addressee"]
     for node, (_, zone) in zip(nodes, body, strict=True):
         drafts.take(node, zone)
     tasks = drafts.finish()

@@ -96,7 +96,8 @@ class Units:
         at = courtesy.end() if courtesy else start
         small = lower
         while (stop := self._next(at, end, small, proper)) > at:
-            if self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1):
+            group = self.flat[stop : stop + 1] == ":" and GROUP_COLON.fullmatch(self.flat, at, stop + 1)
+            if group and self.flat[stop + 1 : end].strip():
                 names += self._members(stop + 1, stop := self._colon_end(stop + 1, end))
             else:
                 either = bool(names) and self.flat[names[-1].end : at].strip() == "hoặc"

@@ -368,6 +368,21 @@ class Who:
                 return Subject(tuple(names), stop, "guided")
         return None
 
+    def addressed(self, start: int, end: int, addressees: list[tuple[int, int]]) -> Subject | None:
+        """Those a letter is sent to, where it orders and names nobody: "… Sở Y tế đề nghị:"."""
+        asks = verbs.ASKS_READER.search(self.flat, start, end)
+        if any(self.flat[first:last].rstrip().endswith("điện:") for first, last in addressees):
+            return None  # an urgent dispatch goes to many and names who does what
+        names: list[Name] = []
+        for first, last in addressees if asks else ():
+            sent = verbs.SENT_TO.match(self.flat, first, last)
+            first, last = self.source.trim(sent.end() if sent else first, last)
+            while last > first and self.flat[last - 1] in ".;,":
+                last -= 1
+            names += self.units.split(first, last) if last > first else []
+        force: Force = "request" if asks and verbs.REQUEST.search(asks.group()) else "binding"
+        return Subject(tuple(names), end, "addressed", force) if names else None
+
     def heading(self, start: int, end: int) -> Subject | None:
         """The units a heading consists of, or names before its predicate."""
         force: Force = "binding"

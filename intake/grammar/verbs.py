@@ -51,7 +51,8 @@ VERBS = (
     "giải ngân", "quyết toán", "nghiệm thu", "ký kết",
     "thúc", "quan tâm", "tuyển chọn", "bám sát", "nhắc nhở", "động viên", "thăm hỏi", "quản trị",
     "tái cơ cấu", "đấu tranh", "phản ánh", "giải trình", "đối chiếu", "trao đổi", "phân loại", "niêm yết",
-    "lưu", "kết luận", "cho ý kiến", "có ý kiến", "đăng tải", "tạm dừng", "dừng", "xử phạt", "kiểm đếm", "kiểm điểm",
+    "lưu", "kết luận", "cho ý kiến", "cho phép", "có ý kiến", "đăng tải", "tạm dừng", "dừng", "xử phạt", "kiểm đếm",
+    "kiểm điểm",
     "tuần tra", "thẩm tra", "xác minh", "xác nhận", "rút ngắn", "điều động", "điều hành", "điều phối", "chấp hành",
     "lắp đặt", "soạn thảo", "dự thảo", "biên soạn", "hoàn chỉnh", "thu thập", "bảo quản", "phòng ngừa", "ngăn ngừa",
     "thanh toán", "cam kết", "công nhận", "tìm kiếm", "tiêm", "khám", "cắt tỉa", "gieo cấy", "cắm", "phụ trách",
@@ -111,6 +112,13 @@ GIVING = re.compile(
 GUIDING = re.compile(
     r"(?<=\s)(?:hướng dẫn|chỉ đạo|lưu ý|triển khai (?:đến|tới)|thông báo (?:đến|tới|cho))\s+(?=\S)"
 )
+# "… Sở Y tế đề nghị:", "… yêu cầu thực hiện một số nội dung sau:" says to nobody but whom the letter is sent to.
+ASKS_READER = re.compile(
+    r"(?<=\s)(?:đề nghị|yêu cầu)(?:\s+(?:(?:triển khai|tập trung|tổ chức)\s+)?(?:thực hiện|triển khai)(?:\s+tốt)?)?"
+    r"(?:\s+(?:một số|các)\s+(?:nội dung|nhiệm vụ|công việc|biện pháp|giải pháp)(?:\s+(?:cụ thể|trọng tâm))?)?"
+    r"(?:\s+(?:như\s+)?sau(?:\s+đây)?)?\s*:\s*$"
+)
+SENT_TO = re.compile(r"kính gửi\s*:?\s*")
 REQUEST = re.compile(r"đề nghị|kêu gọi|khuyến khích|mời")
 EACH = re.compile(r"(?:mỗi|từng)\b")  # "…; mỗi trường ít nhất 02 buổi": the units named before, one by one
 # "Thống nhất đề nghị của Phòng A. Phòng B hoàn thiện …": what is agreed names nobody who acts.
@@ -124,8 +132,8 @@ PAPER = re.compile(
 )
 NOT_ORDER = re.compile(
     r"(?:đối tượng|thành phần|địa điểm|hình thức|phạm vi|thời gian)(?: [^:.;]{0,40})?:|"
-    r"(?:nguồn\s+)?kinh phí\s+(?:thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|từ|do ngân sách|được|phục vụ|"
-    r"chi|để|tập huấn)"
+    r"(?:nguồn\s+)?kinh phí\s+(?:[^.,;:]{0,60}\bđược bố trí\b|thực hiện|tổ chức|bảo đảm|đảm bảo|triển khai|"
+    r"từ|do ngân sách|được|phục vụ|chi|để|tập huấn)"
     r"|trên đây là|(?:quyết định|kế hoạch|chỉ thị|công điện|thông báo|văn bản|quy định)(?: này)? (?:có hiệu lực|"
     r"thay thế|được)|các (?:quy định|nội dung) (?:trước đây|khác)"
     r"|(?:ngày|thời gian) nghỉ|chi tiết (?:xin )?liên hệ|[^;]{0,200}\bgửi lời (?:thăm hỏi|chia buồn|cảm ơn|chúc)"

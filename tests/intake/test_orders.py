@@ -560,3 +560,26 @@ def test_a_table_between_spaced_bars_has_rows_groups_and_columns() -> None:
         "1 | Báo cáo tổng kết | Phòng Tư pháp | Quý II/2025"
     )
     assert _notice(table) == [(("Phòng Tư pháp",), "2025-06-30")]
+
+
+def test_a_letter_that_names_nobody_orders_whom_it_is_sent_to() -> None:
+    def leads(sent: str, asks: str) -> list[tuple[str, ...]]:
+        body = "1. Hạn chế tổ chức họp đông người\n2. Báo cáo tình hình hằng tuần\n3. Bố trí chỗ rửa tay\n\nĐT: 0256"
+        text = f"SỞ Y TẾ\nSố: 305/SYT-NV\n\n{sent}\n\nSở Y tế {asks}:\n\n{body}"
+        return [task.lead for task in read_text(text).tasks]
+
+    assert leads("Kính gửi: Giám đốc Sở Nội vụ", "đề nghị") == [("Giám đốc Sở Nội vụ",)] * 3
+    assert (
+        leads("Kính gửi:\n- Các trường;\n- UBND xã.", "yêu cầu thực hiện các nội dung sau")
+        == [("Các trường", "UBND xã")] * 3
+    )
+    assert leads("Kính gửi: UBND xã", "yêu cầu các trường") == [("các trường",)] * 3
+    assert leads("Kính gửi: UBND xã", "thông báo") == [()] * 3
+
+
+def test_half_a_year_is_no_figure_and_money_for_a_team_no_order() -> None:
+    [task] = read_text(f"{HEAD}II. NHIỆM VỤ\n\n1. Cắt giảm 10% chi thường xuyên 6 tháng cuối năm 2026.").tasks
+    assert [target.unit for target in task.targets] == ["%"]
+    assert (
+        _notice("- Kinh phí hoạt động của Đoàn kiểm tra được bố trí trong dự toán của cơ quan chủ trì.") == []
+    )
