@@ -10,6 +10,16 @@ from domain.workdays import WEEKDAYS
 
 DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_PLACES = {**{roman.casefold(): place for place, roman in _ROMAN.items()}, "đầu": "1", "cuối": "2"}
+_PERIODS = (
+    (r"(?:tháng )?(\d{1,2})(?:/| năm )(\d{4})", "{1}-{0:0>2}"),
+    (r"quý (i{1,3}|iv|[1-4])(?:/| năm )(\d{4})", "{1}-Q{0}"),
+    (r"6 tháng (đầu|cuối) năm (\d{4})", "{1}-H{0}"),
+    (r"năm (\d{4})", "{0}"),
+    (r"năm học (\d{4})[–-](\d{4})", "NH{0}-{1}"),
+    (r"học kỳ (ii?|[12]),? năm học (\d{4})[–-](\d{4})", "HK{0}-NH{1}-{2}"),
+)
+"""Periods in people's words, with the keys they have."""
 
 
 def say_day(day: date) -> str:
@@ -25,6 +35,20 @@ def read_day(typed: str, forms: Sequence[str] = DAY_FORMS) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def read_period(typed: str) -> Period | None:
+    """A period as somebody wrote it ("02/2026", "quý III/2026") or by its key; None for what is no period."""
+    said = " ".join(typed.casefold().split())
+    keys = (
+        key.format(*(_PLACES.get(one, one) for one in found.groups()))
+        for words, key in _PERIODS
+        if (found := re.fullmatch(words, said))
+    )
+    try:
+        return period(next(keys, typed.strip()))
+    except BadPeriod:
+        return None
 
 
 def say_weekday(day: date) -> str:

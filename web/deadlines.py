@@ -1,17 +1,16 @@
 """What a phrase about time comes to (tra thời hạn): for everybody, and live beside the field of a draft."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from domain.deadline import Answer, answer
-from domain.period import BadPeriod, Period
-from domain.period import period as period_of
+from domain.period import Period
 from domain.recurrence import Shift
 from domain.sentence import WordedError
-from domain.wording import read_day
+from domain.wording import read_day, read_period
 from store.office import load_calendar
 from web.desk import AtDesk
 from web.forms import Id
@@ -23,6 +22,7 @@ router = APIRouter()
 SHIFTS = {"giu": Shift.KEEP, "truoc": Shift.PREVIOUS, "sau": Shift.NEXT}
 """What to do with a day off (`ngay-nghi`), in words of the address bar."""
 LONGEST = 300
+MOMENTS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 Words = Annotated[str, Query(max_length=LONGEST)]
 
@@ -40,7 +40,8 @@ def look_up(
     ky: Annotated[str, Query(max_length=20)] = "",
     ngay_nghi: Annotated[str, Query(alias="ngay-nghi", max_length=10)] = "",
 ) -> Response:
-    """As `dondoc when`: `cum-tu` is the phrase, days are written 03/02/2026, periods 2026-02, 2026-Q3, 2026."""
+    """As `dondoc when`: `cum-tu` is the phrase, days are written 03/02/2026, with their hour where
+    it counts, periods 02/2026, quý III/2026, 2026."""
     asked = {
         "cum_tu": cum_tu,
         "ngay_van_ban": ngay_van_ban,
@@ -50,7 +51,7 @@ def look_up(
     }
     found, error = None, ""
     try:
-        signed, received, period = _day(ngay_van_ban), _day(ngay_nhan), _period(ky)
+        signed, received, period = _day(ngay_van_ban), _moment(ngay_nhan), _period(ky)
         if cum_tu.strip():
             with at.works.db.read() as session:
                 calendar = load_calendar(session, at.office.calendar)
@@ -87,8 +88,17 @@ def _day(typed: str) -> date | None:
     return day
 
 
-def _period(key: str) -> Period | None:
-    try:
-        return period_of(key.strip()) if key.strip() else None
-    except BadPeriod:
-        raise NotADay("Không có kỳ “{key}”; hãy viết như 2026-02, 2026-Q3 hoặc 2026.", key=key) from None
+def _moment(typed: str) -> datetime | date | None:
+    """A day, or an hour of it: a term of hours runs from that."""
+    for form in MOMENTS:
+        try:
+            return datetime.strptime(typed.strip(), form)
+        except ValueError:
+            continue
+    return _day(typed)
+
+
+def _period(typed: str) -> Period | None:
+    if (found := read_period(typed)) is None and typed.strip():
+        raise NotADay("Không có kỳ “{key}”; hãy viết như 02/2026, quý III/2026 hoặc 2026.", key=typed)
+    return found

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.wording import say_clause, say_day, say_lateness, say_period, say_weekday
+from domain.wording import read_period, say_clause, say_day, say_lateness, say_period, say_weekday
 
 
 def test_a_day_is_said_day_month_year() -> None:
@@ -31,6 +31,27 @@ PERIODS = [
 @pytest.mark.parametrize(("key", "said"), PERIODS)
 def test_a_period_is_said_in_words(key: str, said: str) -> None:
     assert say_period(key) == said
+
+
+WRITTEN = [(said, key) for key, said in PERIODS[2:] if "#" not in key and said] + [
+    ("2023-W07", "2023-W07"),
+    ("02/2026", "2026-02"),
+    ("Tháng 2 năm 2026", "2026-02"),
+    ("quý 3/2026", "2026-Q3"),
+    ("Quý III  năm 2026", "2026-Q3"),
+    ("2026", "2026"),
+    ("học kỳ 2, năm học 2025-2026", "HK2-NH2025-2026"),
+    ("13/2026", None),
+    ("quý V/2026", None),
+    ("năm học 2025-2027", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("typed", "key"), WRITTEN)
+def test_a_period_is_read_as_people_write_it(typed: str, key: str | None) -> None:
+    found = read_period(typed)
+    assert (found.key if found else None) == key
 
 
 CLAUSES = [
