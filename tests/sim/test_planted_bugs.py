@@ -289,10 +289,10 @@ SLOW = {
     days_off_of_a_school_are_nobodys,
     finished_work_is_not_looked_for_again,
     nobody_is_reminded_of_a_demand,
-    noted_before_it_is_sent,
     one_bad_letter_stops_its_batch,
     the_last_item_of_a_letter_is_dropped,
     the_leader_does_not_wait_for_the_unit,
+    the_trail_is_chained_to_nothing,
     the_unit_that_had_the_work_is_told_still,
     what_comes_back_keeps_its_deadline,
 }
