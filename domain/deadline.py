@@ -34,6 +34,7 @@ from domain.stated import Stated, find_stated
 from domain.times.dates import Impossible
 from domain.times.typed import as_written
 from domain.times.words import NUMBER, WEEKDAY
+from domain.weekday_said import clashes
 from domain.workdays import Calendar
 
 
@@ -82,7 +83,22 @@ def answer(
         if said.anchor == "cut-off":
             meant = _reported(text, document_date, period)
         answers.append(_answer(text, said, replace(known, period=meant), shift))
-    return _chosen(answers, known)
+    chosen = _with_the_others(_chosen(answers, known), answers, period)
+    return replace(chosen, why=(*chosen.why, *clashes(text, chosen.stated.year))) if chosen.stated else chosen
+
+
+def _with_the_others(chosen: Answer, answers: list[Answer], asked: Period | None) -> Answer:
+    """Beside the day that is answered the other deadlines a text sets: none is lost in silence."""
+    further = {
+        (one.stated, one.due)
+        for one in answers
+        if one.stated
+        and one.due
+        and one.op != "on"
+        and (not asked or asked.first <= one.stated <= asked.last)
+    }
+    others = (further | set(chosen.others)) - {(chosen.stated, chosen.due)}
+    return replace(chosen, others=tuple(sorted(others))) if chosen.stated else chosen
 
 
 def _the_one_before(said: Stated, asked: Period) -> Period:

@@ -9,6 +9,8 @@ from domain import moment
 from domain.anchoring import in_year
 from domain.period import Period, Unit, containing, touching
 from domain.stated import Stated
+from domain.times.dates import Impossible
+from domain.wording import say_day
 from domain.workdays import Calendar
 
 
@@ -66,14 +68,40 @@ def _days_of(value: str, said: Stated, facts: Facts) -> Iterator[date]:
     if unit and said.recurrence == "none":
         value = _placed(value, said.op, facts)
         unit = moment.unit_of(value)
+    lacking: Impossible | None = None
+    found = False
     for base in _bases(value, unit, said.recurrence, facts):
+        if said.op != "within" and (lacks := _lacks(value, base, facts.calendar)):
+            lacking = lacking or lacks
+            continue
         day = moment.last_day(
             value, said.op, base=base, event=facts.event(said.anchor), calendar=facts.calendar
         )
         if day and _counts(day, unit, facts):
+            found = True
             yield day
             if unit and facts.period is None:
                 return
+    if lacking and not found:
+        raise lacking
+
+
+def _lacks(value: str, base: Period | None, calendar: Calendar) -> Impossible | None:
+    """Where a period has no n-th working day. A schedule takes its last one instead, so that nothing is skipped."""
+    head, _, nth = value.partition(":wd")
+    number = re.match(r"\d+(?!.*[+-])", nth)
+    span = moment.span_of(head, base=base, calendar=calendar) if number else None
+    if number is None or span is None or span.last is None:
+        return None
+    count = calendar.count(span.first - timedelta(days=1), span.last)
+    if int(number[0]) <= count:
+        return None
+    return Impossible(
+        "Từ {first} đến {last} chỉ có {count} ngày làm việc.",
+        first=say_day(span.first),
+        last=say_day(span.last),
+        count=count,
+    )
 
 
 def _hours_after(value: str, said: Stated, facts: Facts) -> date | None:

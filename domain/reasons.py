@@ -72,6 +72,7 @@ def because(
     yield _meaning(said, stated)
     if placed_after and said.recurrence == "none":
         yield from _placing(said.value or "", stated, placed_after)
+    yield from _off_beside(said.value or "", stated, calendar)
     yield from _counting(said, stated, event, calendar)
     yield from _rules_of_words(said, stated)
     if "NH" in (said.value or ""):
@@ -86,6 +87,8 @@ def because(
             "{law} Điều 148 khoản 5: ngày cuối cùng là ngày nghỉ thì hết ngày làm việc tiếp theo.", law=BLDS
         )
     yield from moved_because(stated, due, calendar)
+    if "wd" not in (said.value or ""):
+        yield from _made_up(min(stated, due), max(stated, due), calendar)
     if due > stated:
         yield from _skipped(stated, due, calendar)
     if document_date and stated < document_date:
@@ -119,30 +122,39 @@ def _placing(value: str, stated: date, since: date) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:
-    """How a term or an n-th working day was counted, and the holidays passed over on the way."""
-    value = said.value or ""
+def _off_beside(value: str, stated: date, calendar: Calendar) -> Iterator[str]:
+    """The holidays passed over to an n-th or a last working day."""
     if ":wd-" in value:
         yield from _skipped(stated, month_end(stated), calendar)
     elif ":wd" in value:
         yield from _skipped(stated.replace(day=1), stated, calendar)
+
+
+def _counting(said: Stated, stated: date, event: date | None, calendar: Calendar) -> Iterator[str]:
+    """How a term was counted, and the holidays passed over on the way."""
+    value = said.value or ""
     found = re.match(r"(.+)([+-])(?P<count>\d+)(?P<unit>min|wd|[hdwmy])$", value)
     if not found or re.match(r"--.*[+-]1y$", value):
         return
     base = re.sub(r"-1d$", "", found[1]) if found[2] == "+" else found[1]
-    start = event if base == "event" or base.startswith("-") else moment.last_day(base, None)
+    start = event if base == "event" else moment.last_day(base, None, calendar=calendar)
     if found[2] == "-":
         yield Sentence("Đếm ngược từ ngày được nêu; ngày đó không tính.")
     elif base == "event" and start:
         anchor = _ANCHORS.get(said.anchor, Sentence("ngày xảy ra"))
         yield Sentence("Tính từ {anchor} {day}.", anchor=anchor, day=say_day(start))
+    elif start and found[2] == "+" and not re.match(r"\d{4}-\d\d-\d\d", base):
+        yield Sentence("Tính từ ngày {day}.", day=say_day(start))
+    if said.anchor == "cut-off" and start:
+        yield Sentence("Nghị định 09/2019/NĐ-CP Điều 12: số liệu chốt ngày {day}.", day=say_day(start))
     if base != found[1]:
         yield Sentence("Văn bản nêu tính cả ngày đầu tiên.")
-    elif found[2] == "+":
+    elif found[2] == "+" and found["count"] != "0":
         yield _TERMS[found["unit"]]
     if found["unit"] == "wd":
         start = start or calendar.add(stated, -int(found[2] + found["count"]))
         yield from _skipped(min(start, stated), max(start, stated), calendar)
+        yield from _made_up(min(start, stated), max(start, stated), calendar)
 
 
 def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:
@@ -150,6 +162,11 @@ def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[str]:
     if off:
         days = [Sentence("{day} ({reason})", day=say_day(one.day), reason=one.reason) for one in off]
         yield Sentence("Bỏ qua ngày nghỉ: {days}.", days=joined(", ", days))
+
+
+def _made_up(first: date, last: date, calendar: Calendar) -> Iterator[str]:
+    if days := calendar.made_up_between(first, last):
+        yield Sentence("Làm bù, tính là ngày làm việc: {days}.", days=", ".join(map(say_day, days)))
 
 
 def _hour(said: Stated) -> str:
@@ -174,7 +191,7 @@ def _rules_of_words(said: Stated, stated: date) -> Iterator[str]:
         )
     if said.pattern == "special-day" and words.startswith("tuần"):
         yield Sentence("{law} Điều 146 khoản 1: một tuần là bảy ngày.", law=BLDS)
-    days = [int(day) for day in re.findall(r"day[<=](\d+)", said.value or "")]
+    days = [int(day) for day in re.findall(r"(?:day[<=]|^--02-(?=29))(\d+)", said.value or "")]
     if days and stated.day < min(days) - (said.op == "before") and (stated + timedelta(days=1)).day == 1:
         yield Sentence("Tháng không có ngày này: lấy ngày cuối tháng ({law} Điều 148 khoản 3).", law=BLDS)
 

@@ -173,6 +173,11 @@ class Calendar:
             if (reason := self.why_off(day)) and reason not in WEEKDAYS
         ]
 
+    def made_up_between(self, first: date, last: date) -> list[date]:
+        """Days of weekends on which people work all the same (làm bù), from first to last, both counted."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [day for day in days if day.isoweekday() > 5 and self.is_working(day)]
+
     def status(self, year: int) -> Status:
         """`official` once a day of that year is entered with its notice; until then `expected` (dự kiến)."""
         entered = any(one.day.year == year and one.status == "official" for one in self.days.values())

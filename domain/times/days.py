@@ -110,8 +110,10 @@ def _day(found: re.Match[str]) -> Said | None:
     days = [int(day) for day in re.findall(r"\d+", found["d"])]
     if re.search(r"-|đến", found["d"]):
         op, days = "by", days[-1:]  # "từ ngày 10 đến 15 hằng tháng" ends on the 15th
-    if not all(1 <= day <= 31 for day in days):
-        return None
+    if impossible := next((day for day in days if not 1 <= day <= 31), None):
+        if op is None:
+            return None
+        raise Impossible("Không có ngày {said} trong lịch; đề nghị hỏi lại nơi ban hành.", said=impossible)
     scope, recurrence = read_month(tail)
     sign = "<" if op == "before" and not found["time"] else "="
     spelled = [f"day{sign}{day}" if scope == "m" else day_in(scope, day) for day in days]
@@ -119,14 +121,13 @@ def _day(found: re.Match[str]) -> Said | None:
     return Said(value, op or "on", recurrence, loose=not (found["op"] or found["time"] or tail))
 
 
-def _weekday_number(words: str) -> int:
+def weekday_number(words: str) -> int:
     """Monday is 1, Sunday 7."""
     word = words.split()[-1]
     return 7 if word == "nhật" else w.WEEKDAYS.get(word) or int(word) - 1
 
 
 _PLACE = r"(?:áp|kế) (?:chót|cuối)(?: cùng)?|cuối cùng|cuối|đầu tiên|đầu"
-_MOST_WORKED = {"tháng": 24, "quý": 68}  # days, Saturdays made up among them
 _MONTH_HERE = w.compiled(MONTH)
 _WITHIN = (
     rf"(?:(?:của|trong) )?(?P<period>{MONTH}|kỳ(?: báo cáo)?(?! (?:học|thi|họp|nghỉ))"
@@ -146,9 +147,6 @@ def _special_day(found: re.Match[str]) -> Said | None:
     place = _place(found["which"])
     if place == 0:
         return Said()
-    unit = next((unit for unit in _MOST_WORKED if unit in found["period"]), None)
-    if found["work"] and unit and place > _MOST_WORKED[unit]:
-        raise Impossible("Không kỳ nào như vậy có {count} ngày làm việc.", count=place)
     point = f"wd{place}" if found["work"] else {-1: "last", 1: "first"}.get(place, str(place))
     return _in_whole(found, point)
 
@@ -160,7 +158,7 @@ def _special_day(found: re.Match[str]) -> Said | None:
 )
 def _special_weekday(found: re.Match[str]) -> Said | None:
     """ "Thứ Sáu cuối cùng của tháng", "thứ Hai tuần đầu tiên của tháng 10"."""
-    return _in_whole(found, f"d{_weekday_number(found['wd'])}.{_place(found['which'])}")
+    return _in_whole(found, f"d{weekday_number(found['wd'])}.{_place(found['which'])}")
 
 
 @FORMS.form(
@@ -221,7 +219,7 @@ def _in_whole(found: re.Match[str], point: str, default: str = "on") -> Said | N
     rf"(?P<tail>{w.EACH}| (?:của )?tuần (?:{w.NEXT}|{w.THIS}|trước))?",
 )
 def _weekday(found: re.Match[str]) -> Said:
-    day, tail = _weekday_number(found["wd"]), w.plain(found["tail"] or "")
+    day, tail = weekday_number(found["wd"]), w.plain(found["tail"] or "")
     ahead = "+1" if re.search(w.NEXT, tail) else ""
     weekly = "weekly" if re.search(r"hằng|mỗi|trước", tail) else "none"  # next week's plan, this Friday
     op = "by" if re.search(r"đến|-", found[0]) else w.op_of(found["op"])
@@ -237,7 +235,7 @@ def _weekly(found: re.Match[str]) -> Said | None:
     """ "hằng tuần, vào thứ Sáu"; without such a word the weekday may be that of a meeting."""
     if not found["op"]:
         return None
-    value = dated(f"w:{_weekday_number(found['wd'])}", found["time"])
+    value = dated(f"w:{weekday_number(found['wd'])}", found["time"])
     return Said(value, w.op_of(found["op"]) or "on", "weekly")
 
 

@@ -79,6 +79,53 @@ def test_a_day_over_at_the_document_s_date_is_never_taken_for_the_next_one_in_si
     assert ("nên hiểu là" in why) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "facts", "why"),
+    [
+        ("trước ngày 15/11/2026 (thứ Hai)", {}, "ghi thứ Hai, nhưng ngày 15/11/2026 là Chủ nhật"),
+        ("thứ Sáu, ngày 15/11", {"p": "2026"}, "ghi thứ Sáu, nhưng ngày 15/11/2026 là Chủ nhật"),
+        ("chậm nhất ngày 22/8/2026", {}, "Làm bù, tính là ngày làm việc: 22/08/2026"),
+        ("trong 3 ngày làm việc kể từ ngày 20/8/2026", {}, "Làm bù, tính là ngày làm việc: 22/08/2026"),
+        ("5 ngày làm việc tính cả ngày 02/3/2026", {"d": "2026-03-02"}, "tính cả ngày đầu tiên"),
+        (
+            "2 ngày sau ngày chốt số liệu báo cáo 9 tháng",
+            {"p": "2026"},
+            "Điều 12: số liệu chốt ngày 14/09/2026",
+        ),
+        ("5 ngày sau khi kết thúc quý II/2026", {}, "Tính từ ngày 30/06/2026"),
+        ("ngày làm việc thứ 20 của tháng", {"p": "2026-02"}, "chỉ có 15 ngày làm việc"),
+        ("trước ngày 32", {"d": "2026-03-02"}, "Không có ngày 32"),
+        ("ngày 29/02 hằng năm", {"p": "2027"}, "Tháng không có ngày này"),
+    ],
+)
+def test_the_reasons_name_what_a_clerk_would_ask_about(phrase: str, facts: dict[str, str], why: str) -> None:
+    found = answer(
+        phrase,
+        calendar=VN,
+        document_date=date.fromisoformat(facts["d"]) if "d" in facts else None,
+        period=period(facts["p"]) if "p" in facts else None,
+    )
+    assert why in " ".join(found.why)
+
+
+def test_a_weekday_that_fits_its_date_is_no_matter() -> None:
+    assert "kiểm tra" not in " ".join(answer("thứ Tư, ngày 21/10/2026", calendar=VN).why)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key", "others"),
+    [
+        ("6 tháng (trước ngày 20/6) và năm (trước ngày 20/12)", "2026", ["2026-12-19"]),
+        ("trước ngày 15/11/2026; riêng mầm non trước ngày 10/11/2026", "2026-11", ["2026-11-09"]),
+        ("họp ngày 20/3/2026, gửi trước ngày 15/3/2026", "2026", []),
+    ],
+)
+def test_of_several_deadlines_the_rest_of_the_period_is_told_too(
+    phrase: str, key: str, others: list[str]
+) -> None:
+    assert [str(day) for day, _ in answer(phrase, calendar=VN, period=period(key)).others] == others
+
+
 def test_an_answer_costs_as_much_as_the_dates_in_its_phrase() -> None:
     assert steps(320) < 10 * steps(40)
 
