@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from actions.open_occurrences import COLUMNS, new_assignments, still_to_open
 from actions.preview_prompts import About, Prompt, prompts_to_come
-from actions.write_letters import covered, letters_of, paces
+from actions.write_letters import covered, letters_not_left, letters_of, paces
 from domain.assignment import OPEN, Part
 from domain.duty import BY_CALENDAR, Force
 from domain.escalation import Fate, Ladder
@@ -44,13 +44,14 @@ def preview(
     """Letters that will be written from `at` until `days` days later, in order of time, when nobody acts and no
     setting changes. Answers to what people do (returned work, declared situations) cannot be foretold; visits stay
     sealed until they open."""
-    until = at + timedelta(days=days)
+    until, today = at + timedelta(days=days), local_day(at, office.tz)
+    waiting = letters_not_left(session)
     open_now, pending = _open(session, at, until)
     works = {**open_now, **_coming(session, office, calendar, at, until)}
     led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}
     stage = Stage(
         office=office, calendar=calendar, staff=staff, covered=set(covered(session, led)), paces=paces(session),
-        posted=lambda people, day: letters_of(session, people, day, office),
+        posted=lambda people, day: letters_of(session, people, day, office) if day == today else waiting,
     )  # fmt: skip
     _wait(session, stage, works, pending, office)
     climbers = [climber for climber, _ in works.values()]

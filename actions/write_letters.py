@@ -170,17 +170,23 @@ def letters_of(
         end_of(day - timedelta(days=1), office.tz),
         end_of(day, office.tz) - timedelta(microseconds=1),
     )
+    of_the_day = or_(
+        col(OutboxRow.not_before).between(since, until),
+        col(OutboxRow.sent_at).between(since, until),
+        col(OutboxRow.state).in_(NOT_LEFT),
+    )
+    return _counted(session, of_the_day, col(OutboxRow.person_id).in_(person_ids))
+
+
+def letters_not_left(session: Session) -> Mapping[int, Counter[LetterKind]]:
+    """The same of everybody for a day to come, as far as it is known now."""
+    return _counted(session, col(OutboxRow.state).in_(NOT_LEFT), col(OutboxRow.person_id).is_not(None))
+
+
+def _counted(session: Session, *conditions: sa.ColumnElement[bool]) -> Mapping[int, Counter[LetterKind]]:
     rows = session.execute(
         sa.select(col(OutboxRow.person_id), col(OutboxRow.kind)).where(
-            or_(
-                col(OutboxRow.not_before).between(since, until),
-                col(OutboxRow.sent_at).between(since, until),
-                col(OutboxRow.state).in_(NOT_LEFT),
-            ),
-            ~taken_back(),
-            col(OutboxRow.kind).in_(JOINED),
-            col(OutboxRow.copy_of).is_(None),
-            col(OutboxRow.person_id).in_(person_ids),
+            *conditions, ~taken_back(), col(OutboxRow.kind).in_(JOINED), col(OutboxRow.copy_of).is_(None)
         )
     )
     counts: dict[int, Counter[LetterKind]] = {}
