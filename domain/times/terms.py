@@ -3,7 +3,7 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import TET, read_dates, read_period
+from domain.times.dates import TET, read_dates, read_period, read_time
 from domain.times.feasts import BREAK, DAYS_OFF, FEAST, feast_day
 from domain.times.form import Forms, Said
 from domain.times.spans import PERIOD, SCHOOL_END, school_value
@@ -59,6 +59,7 @@ _DAYS_HERE = [
         rf"(?P<school>{SCHOOL_END})",
     )
 ]
+_HOUR_HERE = w.compiled(rf"(?P<time>{w.TIME})[\s,]{{1,2}}(?:ngày )?(?P<date>{w.DAY_MONTH})")
 _DATED_HERE = w.compiled(rf"\s*\(?(?:ngày )?(?P<date>{w.DAY_MONTH})\)?")
 _EVENT = (
     r"(?:(?!(?:trước|chậm|muộn|hết|đến|gửi|nộp|báo cáo|trong|âm|là)\b)[^\W\d]+ ){1,9}"  # and no other duty
@@ -200,11 +201,23 @@ def _from_event(found: re.Match[str], length: str) -> Said | None:
     if start := _starts_here(found.string, found.end()):
         day, end = start
         return Said(f"{day}{length}", "within", reach=end - found.end())
+    if at := _HOUR_HERE.match(found.string, found.end()):
+        return Said(f"{day_of(at)}{_from_hour(at['time'], length)}", "within", reach=at.end() - found.end())
     anchor, end = _event(found.string, found.end())
     event = anchor == "event"
     if on := (_EVENT_ON if event else _DATED_HERE).match(found.string, found.end() if event else end):
         return Said(f"{day_of(on)}{length}", "within", reach=on.end() - found.end())
     return Said(f"event{length}", "within", reach=end - found.end(), anchor=anchor or None)
+
+
+def _from_hour(time: str, length: str) -> str:
+    """Hours and minutes run at once from a known hour (BLDS 147.1): whole days are what they reach over midnight."""
+    counted = re.fullmatch(r"\+(\d+)(h|min)", length)
+    if counted is None:
+        return length
+    hour, minute = read_time(time)
+    ends = 60 * hour + minute + int(counted[1]) * (60 if counted[2] == "h" else 1)
+    return f"+{ends // 1440 * 24}h"
 
 
 def _counted(found: re.Match[str], told: re.Match[str] | None) -> str:
