@@ -92,7 +92,8 @@ def write_all(
 ) -> Iterator[tuple[OutboxRow, "Rendered | Unwritable | None"]]:
     """Each letter's text, None when nothing is left to say, or why it cannot be written. Notices whose work is
     done are cancelled. One letter that cannot be written never keeps the others from leaving."""
-    works = _open_work(session, [row.copy_of or row.id for row in rows], at)
+    works, over = _open_work(session, [row.copy_of or row.id for row in rows], at)
+    _cancel(session, over)
     before = _told_before(
         session, {row.person_id for row in rows if row.kind in PRESSING and row.person_id}, at
     )
@@ -100,6 +101,18 @@ def write_all(
         say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
         mine = works[row.copy_of or row.id]
         yield row, _write_or_say_why(session, row, mine, say, before.get(row.person_id or 0, {}))
+
+
+def as_of_now(
+    session: Session, outbox_id: int, *, office: Office, calendar: Calendar, base_url: str, at: datetime
+) -> "Rendered | Unwritable | None":
+    """The text the letter would have if it were claimed now; nothing is written or cancelled."""
+    row = session.get_one(OutboxRow, outbox_id)
+    works, _ = _open_work(session, [row.copy_of or row.id], at)
+    pressing = {row.person_id} if row.kind in PRESSING and row.person_id else set()
+    before = _told_before(session, pressing, at).get(row.person_id or 0, {})
+    say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
+    return _write_or_say_why(session, row, works[row.copy_of or row.id], say, before)
 
 
 def _write_or_say_why(
@@ -269,8 +282,11 @@ def _whole_work() -> Any:
     )
 
 
-def _open_work(session: Session, outbox_ids: Sequence[int], at: datetime) -> Mapping[int, Sequence[Work]]:
-    """For each letter the work it speaks of that is still open, each once, in order of deadline."""
+def _open_work(
+    session: Session, outbox_ids: Sequence[int], at: datetime
+) -> tuple[Mapping[int, Sequence[Work]], Collection[int]]:
+    """For each letter the work it speaks of that is still open, each once, in order of deadline; and the notices of
+    the rest, about which nothing is to be said any more."""
     told = (NoticeRow.id, NoticeRow.due_on, NoticeRow.fate, NoticeRow.binding, NoticeLetterRow.outbox_id)
     rows = session.execute(
         _whole_work()
@@ -297,12 +313,17 @@ def _open_work(session: Session, outbox_ids: Sequence[int], at: datetime) -> Map
             )
         elif fate is Fate.MAILED:
             over.add(notice_id)
-    if over:
+    return {outbox_id: list(works.values()) for outbox_id, works in open_work.items()}, over
+
+
+def _cancel(session: Session, notice_ids: Collection[int]) -> None:
+    if notice_ids:
         reason = "đã nộp, đang chờ hoặc đã đổi hạn trước khi gửi"
         session.execute(
-            update(NoticeRow).where(col(NoticeRow.id).in_(over)).values(fate=Fate.CANCELLED, reason=reason)
+            update(NoticeRow)
+            .where(col(NoticeRow.id).in_(notice_ids))
+            .values(fate=Fate.CANCELLED, reason=reason)
         )
-    return {outbox_id: list(works.values()) for outbox_id, works in open_work.items()}
 
 
 def _told_before(session: Session, person_ids: Collection[int], at: datetime) -> Mapping[int, Told]:

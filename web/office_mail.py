@@ -10,15 +10,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from actions.errors import NotFound
 from actions.hold_letter import hold_letter
+from actions.letter_text import Unwritable, as_of_now
 from actions.note_bounce import trust_address
 from actions.release_held import release_held
 from actions.resend import AGAIN, resend
 from domain.letter import MailState
+from notifications.render import Rendered
 from runtime.sign_in_mail import PRIVATE
-from store.questions.letters import PAGE, held_for, letter, letter_counts, letters
+from store.office import load_calendar
+from store.questions.letters import PAGE, held_for, letter, letter_counts, letters, subjects
+from store.questions.letters import Posted as Letter
 from store.questions.reach import refused_addresses
 from web.desk import NOT_YOURS, Desk, attempt, desk_for
 from web.faults import Sent
@@ -30,15 +35,18 @@ router = APIRouter()
 
 Clerk = Annotated[Desk, Depends(desk_for(Act.SEE_MAIL))]
 CAUGHT_SHOWN = 200
+WAITING = (MailState.HELD, MailState.PENDING)
 
 
 @router.get("/hop-thu-di")
 def outbox(at: Clerk, asked: AsLeafing, loc: str = "") -> Response:
     state = MailState(loc) if loc in set(MailState) else None
     with at.works.db.read() as session:
+        shown = leaf(asked, PAGE, partial(letters, session, state))
         return at.page(
             "office/outbox.html",
-            leaf=leaf(asked, PAGE, partial(letters, session, state)),
+            leaf=shown,
+            subjects=subjects(session, shown.rows),
             counts=letter_counts(session),
             again=AGAIN,
             held=held_for(session),
@@ -94,8 +102,19 @@ def _letter(
             raise NotFound(NOT_YOURS)
         return at.page(
             "office/letter.html", status, posted=found[0], attempts=found[1], again=AGAIN, sent=sent or {},
-            refusal=refusal, refuses=refused_addresses(session).get(found[0].letter.to_address.lower()),
+            refusal=refusal, foreseen=_foreseen(at, session, found[0]),
+            refuses=refused_addresses(session).get(found[0].letter.to_address.lower()),
         )  # fmt: skip
+
+
+def _foreseen(at: Desk, session: Session, posted: Letter) -> Rendered | Unwritable | None:
+    """The words of a letter that waits and has none yet; None also where nothing is left to say."""
+    if posted.letter.state not in WAITING or posted.letter.body_text:
+        return None
+    return as_of_now(
+        session, posted.id, office=at.office, calendar=load_calendar(session, at.office.calendar),
+        base_url=at.works.settings.public_url, at=at.now,
+    )  # fmt: skip
 
 
 # --- the local catcher ------------------------------------------------------------------------------------

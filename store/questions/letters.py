@@ -8,7 +8,16 @@ from sqlmodel import Session, col
 
 from domain.letter import Delivery, MailState, OutboxLetter
 from store.questions.turn import Turn, turned
-from store.tables import DeliveryRow, OutboxRow
+from store.tables import (
+    AssignmentRow,
+    DeliveryRow,
+    DutyRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OccurrenceRow,
+    OutboxRow,
+    UnitRow,
+)
 
 PAGE = 100
 
@@ -20,6 +29,14 @@ class Posted:
     id: int
     letter: OutboxLetter
     copy_of: int | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A piece of work that a letter speaks of."""
+
+    title: str
+    unit: str
 
 
 def letter_counts(session: Session) -> Mapping[MailState, int]:
@@ -46,6 +63,25 @@ def letters(session: Session, state: MailState | None, turn: Turn) -> Sequence[P
         question = question.where(col(OutboxRow.state) == state)
     found = turned(session, question, [col(OutboxRow.id)], turn, falling=True)
     return [Posted(row.id, row, row.copy_of) for (row,) in found]
+
+
+def subjects(session: Session, posted: Sequence[Posted]) -> Mapping[int, Sequence[Subject]]:
+    """What the letters that have no words yet speak of, by letter."""
+    wordless = {one.id: one.copy_of or one.id for one in posted if not one.letter.subject}
+    link, found = NoticeLetterRow, dict[int, dict[Subject, None]]()
+    rows = session.execute(
+        select(col(link.outbox_id), col(DutyRow.title), col(UnitRow.name))
+        .join(NoticeRow, col(NoticeRow.id) == col(link.notice_id))
+        .join(AssignmentRow, col(AssignmentRow.id) == col(NoticeRow.assignment_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(AssignmentRow.occurrence_id))
+        .join(DutyRow, col(DutyRow.id) == col(OccurrenceRow.duty_id))
+        .join(UnitRow, col(UnitRow.id) == col(AssignmentRow.unit_id))
+        .where(col(link.outbox_id).in_(wordless.values()))
+        .order_by(col(link.outbox_id), col(AssignmentRow.due_on), col(AssignmentRow.id))
+    )
+    for outbox_id, title, unit in rows:
+        found.setdefault(outbox_id, {})[Subject(title, unit)] = None
+    return {id_: list(found.get(original, ())) for id_, original in wordless.items()}
 
 
 def letter(session: Session, outbox_id: int) -> tuple[Posted, Sequence[Delivery]] | None:

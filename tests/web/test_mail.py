@@ -1,16 +1,22 @@
 """The outbox shows what became of every letter and why; the local catcher shows what was sent."""
 
 import mailbox
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 from sqlmodel import select
 
+from actions.changes import By
+from actions.remind_and_escalate import due_groups, remind_and_escalate
+from actions.write_letters import write_letters
+from domain.assignment import State
+from domain.escalation import Fate
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from runtime.works import Works
-from store.tables import AuditRow, DeliveryRow, OutboxRow
-from tests.support.makers import BEGAN
+from store.tables import AssignmentRow, AuditRow, DeliveryRow, NoticeRow, OutboxRow
+from tests.support.makers import BEGAN, Sample, an_issued_duty, monthly_terms, open_all
 from tests.support.visits import Visit
 
 
@@ -97,6 +103,33 @@ def test_what_is_held_for_one_reason_is_released_together_and_nothing_else(
     with works.db.read() as session:
         assert session.get_one(OutboxRow, run).state is MailState.PENDING
         assert session.get_one(OutboxRow, asked).state is MailState.HELD
+
+
+def test_a_held_letter_says_which_work_and_can_be_read_as_it_would_be_sent_now(
+    visit: Visit, works: Works, office: Sample
+) -> None:
+    an_issued_duty(works.db, monthly_terms(("hoa-sen",), title="Báo cáo bữa ăn bán trú"))
+    open_all(works.db, BEGAN)
+    at = BEGAN + timedelta(days=8, hours=1)
+    with works.db.transaction() as session:
+        c = works.circumstances(session)
+        for group in due_groups(session, at):
+            remind_and_escalate(session, group, calendar=c.calendar, zone=c.office.tz, by=By("clock", at))
+        write_letters(session, office=c.office, staff=c.staff, by=By("clock", at))
+        held = session.exec(select(OutboxRow)).all()[0]
+        held.state, held.reason, letter = MailState.HELD, "đồng hồ đã ngừng 30 giờ", held.id
+    clerk = visit("mai")
+    assert "Báo cáo bữa ăn bán trú – Trường Tiểu học Hoa Sen" in clerk.get("/hop-thu-di?loc=held").text
+    page = clerk.get(f"/hop-thu-di/{letter}").text
+    assert "Lời thư nếu gửi lúc này" in page
+    assert "Kính gửi" in page.partition("dd-letter")[2]
+    with works.db.transaction() as session:
+        session.exec(select(AssignmentRow)).one().state = State.SUBMITTED
+    assert "không còn gì để nói" in clerk.get(f"/hop-thu-di/{letter}").text
+    with works.db.read() as session:
+        assert {row.fate for row in session.exec(select(NoticeRow))} == {
+            Fate.MAILED
+        }  # reading cancels nothing
 
 
 def test_the_outbox_names_the_channel_and_leads_from_a_copy_to_its_letter(visit: Visit, works: Works) -> None:
