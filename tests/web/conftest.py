@@ -14,6 +14,7 @@ from runtime.settings import Settings
 from runtime.works import Works
 from store.database import Database
 from tests.support.makers import BEGAN, PASSWORD, Sample, an_office
+from tests.support.served import served
 from tests.support.visits import SITE, Moment, Program, Visit
 from web.app import create_app
 
@@ -62,6 +63,13 @@ def visit(app: FastAPI) -> Iterator[Visit]:
     yield visitor
     for client in opened:
         client.close()
+
+
+@pytest.fixture
+def site(app: FastAPI, works: Works) -> Iterator[str]:
+    """Where a browser finds the pages, on the port of `works`: a file that uses it gives them a free one."""
+    with served(app, works.settings.port) as address:
+        yield address
 
 
 @pytest.fixture

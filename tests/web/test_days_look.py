@@ -26,9 +26,7 @@ from tests.support.makers import (
     the_assignment,
 )
 from tests.support.packs import PACK
-from tests.support.served import served
 from tests.support.visits import Moment
-from web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,12 +48,6 @@ def works(sqlite: Database, office: Sample, tmp_path: Path) -> Works:
     made.db.dispose()
     made.db = sqlite
     return made
-
-
-@pytest.fixture
-def site(works: Works, moment: Moment) -> Iterator[str]:
-    with served(create_app(works, moment), works.settings.port) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A unit's day and a leader's day with the keyboard alone, in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ from runtime.works import Works
 from store.database import Database
 from tests.support.makers import BEGAN, PASSWORD, Sample, an_issued_duty, monthly_terms, open_all
 from tests.support.packs import PACK
-from tests.support.served import served
 from tests.support.visits import Moment
-from web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,12 +33,6 @@ def works(sqlite: Database, office: Sample, tmp_path: Path) -> Works:
     an_issued_duty(sqlite, monthly_terms(("hoa-sen", "song-xanh"), pack="thu-hoc"))
     open_all(sqlite, BEGAN)
     return made
-
-
-@pytest.fixture
-def site(works: Works, moment: Moment) -> Iterator[str]:
-    with served(create_app(works, moment), works.settings.port) as address:
-        yield address
 
 
 def goes_to(page: "Page", words: str) -> None:

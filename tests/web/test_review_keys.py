@@ -1,7 +1,6 @@
 """A whole review with the keyboard alone, in a real browser; and the same page without scripts."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,6 @@ from store.database import Database
 from store.tables import DraftRow, DutyRow
 from tests.support.browser import accessibility_faults, expect
 from tests.support.makers import PASSWORD, an_office
-from tests.support.served import served
-from tests.support.visits import Moment
-from web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -59,12 +55,6 @@ def works(sqlite: Database, tmp_path: Path) -> Works:
     made.db.dispose()
     made.db = sqlite
     return made
-
-
-@pytest.fixture
-def site(works: Works, moment: Moment) -> Iterator[str]:
-    with served(create_app(works, moment), works.settings.port) as address:
-        yield address
 
 
 def takes_the_plan_in(page: "Page", site: str) -> None:
