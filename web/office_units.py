@@ -15,6 +15,7 @@ from actions.errors import NotFound, Refused, Stale
 from actions.hand_over import Succession, duties_to_route, hand_over_unit
 from actions.import_tree import import_tree, plan_tree
 from domain.ladders import ROLES
+from domain.sentence import Sentence
 from domain.office import Office
 from domain.unit import Role, Unit
 from intake.refusal import IntakeError
@@ -229,9 +230,11 @@ def succeed(at: Clerk, unit_id: Id, form: Posted) -> Response:
             heirs = heirs_of(session, known_codes(session, at, named, "ke_thua"), "ke_thua")
             if len(heirs) > 1:
                 asked = duties_to_route(session, unit_id, since)
-            for duty_id in asked:
+            for duty_id, title in asked.items():
                 if word(form, f"nhan-{duty_id}") not in heirs:
-                    read.wrong(f"nhan-{duty_id}", _("Hãy chọn đơn vị nhận việc này."))
+                    read.wrong(
+                        f"nhan-{duty_id}", Sentence("Hãy chọn đơn vị nhận việc “{title}”.", title=title)
+                    )
             read.done()
             routes = {duty_id: heirs[word(form, f"nhan-{duty_id}")] for duty_id in asked}
             plan = Succession(unit_id, list(heirs.values()), since, routes)
