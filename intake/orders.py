@@ -59,6 +59,7 @@ class Orders:
         self.who = who
         self.times = times
         self.reports = reports  # the document itself is a report of the past
+        self._lists: dict[tuple[int, str], bool] = {}  # of bullets: whether they order
 
     def of(
         self,
@@ -116,7 +117,7 @@ class Orders:
             folded = folded[label.end() :]
         if self._exhorts(body, end):
             return False
-        if _among_orders(node):
+        if self._among_orders(node):
             return True
         if not marked and topic is None and verbs.PAST.search(folded[:400]):
             return self._gives(body, end)
@@ -132,6 +133,15 @@ class Orders:
             or re.search(r"\bphải\b", first)
             or (topic == "targets" and _HAS_FIGURE.search(folded))
         )
+
+    def _among_orders(self, node: Node) -> bool:
+        """A bullet in a list most of whose bullets begin as orders do."""
+        if not node.parent or node.style not in BULLETS or node.children:
+            return False
+        key = (id(node.parent), node.style)
+        if key not in self._lists:
+            self._lists[key] = _bullets_order(node.parent, node.style)
+        return self._lists[key]
 
     def _exhorts(self, body: int, end: int) -> bool:
         """ "… yêu cầu các đơn vị nghiêm túc thực hiện./." orders nothing of its own."""
@@ -350,24 +360,20 @@ def of_meeting(node: Node) -> bool:
 
 def _ends_list(node: Node) -> bool:
     """The last of a list of orders that end in no sign: a line without a marker behind it is none of its items."""
-    alike = [one for one in node.parent.children if one.style == node.style] if node.parent else []
-    others = [one for one in alike if one is not node]
-    return (
-        len(others) >= _LIST_OF_ORDERS
-        and alike[-1] is node
-        and not node.words.endswith(":")
-        and verbs.ORDER_VERB.match(node.folded) is not None
-        and not any(one.children for one in others)
-        and not any(child.style for child in node.children)
-    )
+    around = node.parent.children if node.parent else []
+    last = next((one for one in reversed(around) if one.style == node.style), None)
+    if last is not node or node.words.endswith(":") or not verbs.ORDER_VERB.match(node.folded):
+        return False
+    others = [one for one in around if one.style == node.style and one is not node]
+    titled = any(one.children for one in others) or any(child.style for child in node.children)
+    return len(others) >= _LIST_OF_ORDERS and not titled
 
 
-def _among_orders(node: Node) -> bool:
-    """A bullet in a list most of whose bullets begin as orders do."""
-    around = node.parent.children if node.parent and node.style in BULLETS else []
-    alike = [one for one in around if one.style == node.style and not one.children]
+def _bullets_order(parent: Node, style: str) -> bool:
+    """Whether most bullets of a list begin as orders do."""
+    alike = [one for one in parent.children if one.style == style and not one.children]
     begun = sum(verbs.ORDER_VERB.match(one.folded) is not None for one in alike)
-    return node in alike and begun * 2 >= len(alike) > 2
+    return begun * 2 >= len(alike) > 2
 
 
 def _of_papers(node: Node) -> bool:

@@ -1,5 +1,7 @@
 """What is an order, where one ends and the next begins, and what is none."""
 
+from time import process_time
+
 import pytest
 
 from intake.reading import read_text
@@ -583,3 +585,12 @@ def test_half_a_year_is_no_figure_and_money_for_a_team_no_order() -> None:
     assert (
         _notice("- Kinh phí hoạt động của Đoàn kiểm tra được bố trí trong dự toán của cơ quan chủ trì.") == []
     )
+
+
+def test_a_long_list_is_read_in_time_that_grows_with_it() -> None:
+    def spent(items: int) -> float:
+        began = process_time()
+        assert len(_notice("\n".join(["- Tổ chức kiểm tra cơ sở"] * items))) == items
+        return process_time() - began
+
+    assert spent(2000) < 25 * max(spent(200), 0.05)
