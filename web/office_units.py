@@ -15,8 +15,8 @@ from actions.errors import NotFound, Refused, Stale
 from actions.hand_over import Succession, duties_to_route, hand_over_unit
 from actions.import_tree import import_tree, plan_tree
 from domain.ladders import ROLES
-from domain.sentence import Sentence
 from domain.office import Office
+from domain.sentence import Sentence
 from domain.unit import Role, Unit
 from intake.refusal import IntakeError
 from intake.tree_sheet import TreeSheet, read_tree
