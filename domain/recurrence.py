@@ -2,7 +2,8 @@
 
 Every occurrence is worked out from its own period, never from the one before: a day 31 that February lacks
 does not drift. Period keys are those of `domain.period`; several days in one period are told apart as
-`2023-02#1`, `2023-02#2`, two a year as `2023-H1`, `2023-H2`; a duty done once has `once`.
+`2023-02#1`, `2023-02#2`, two a year as `2023-H1`, `2023-H2`; a duty done once has `once`, one done on several
+days that are named (đợt 1, đợt 2) has them as `2023-03-15#1`, `2023-06-30#2`.
 """
 
 from collections.abc import Iterator
@@ -108,10 +109,10 @@ def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
     values = [
         in_year(value, schedule.first, None, schedule.op) for value in schedule.stated.split(",") if value
     ]
-    for value in values:
+    for place, value in enumerate(values, start=1):
         day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
         if day and _allowed(schedule, day):
-            key = "once" if len(values) == 1 else day.isoformat()
+            key = "once" if len(values) == 1 else f"{day}#{place}"
             yield _due(schedule, calendar, key, _begins(value, schedule, calendar), day)
 
 

@@ -57,8 +57,11 @@ def say_weekday(day: date) -> str:
 
 
 def say_period(key: str) -> str:
-    """tháng 02/2023, quý I/2023, năm học 2022–2023, tháng 02/2023 (lần 2); nothing for a duty done once."""
+    """tháng 02/2023, quý I/2023, năm học 2022–2023, tháng 02/2023 (lần 2), đợt 2, ngày 30/06/2023; nothing for a duty
+    done once."""
     key, _, time = key.partition("#")
+    if time and key.count("-") == 2:
+        return Sentence("đợt {time}, {period}", period=say_period(key), time=time)
     if time:
         return Sentence("{period} (lần {time})", period=say_period(key), time=time)
     try:

@@ -138,7 +138,7 @@ def test_a_term_of_working_days_from_the_signing_is_no_gap() -> None:
     assert due.due_on == date(2023, 2, 8)
 
 
-def test_an_order_of_several_days_is_owed_on_each() -> None:
+def test_an_order_of_several_days_is_owed_on_each_by_its_number() -> None:
     stages = [
         {"start": 0, "end": 9, "text": "đợt 1", "deadline": "2023-03-15", "deadline_latest": "2023-03-14"},
         {"start": 9, "end": 18, "text": "đợt 2", "deadline": "2023-06", "deadline_latest": "2023-06-30"},
@@ -149,7 +149,7 @@ def test_an_order_of_several_days_is_owed_on_each() -> None:
     assert terms is not None
     dues = occurrences(terms.schedule, shipped_calendar(), since=ISSUED, until=date(2024, 2, 1))
     assert [(due.period, due.due_on) for due in dues] == [
-        ("2023-03-14", date(2023, 3, 14)), ("2023-06-30", date(2023, 6, 30)),
+        ("2023-03-14#1", date(2023, 3, 14)), ("2023-06-30#2", date(2023, 6, 30)),
     ]  # fmt: skip
 
 
