@@ -58,7 +58,11 @@ def test_an_outage_of_thirty_hours_ends_in_one_letter_a_person(works: Works, smt
         held = session.exec(select(OutboxRow).where(col(OutboxRow.state) == MailState.HELD)).all()
         assert {row.reason for row in held} == {"đồng hồ đã ngừng 30 giờ; cần người xem lại trước khi gửi"}
         assert session.exec(select(NoticeRow).where(col(NoticeRow.fate) == Fate.PENDING)).all() == []
-    assert len(smtp.received) == told_before
+    [alarm] = smtp.received[told_before:]
+    said = alarm.message.get_body(("plain",))
+    assert alarm.recipients == ("mai@bensong.example.vn",)
+    assert said is not None
+    assert f"{len(held)} thư đang giữ lại: đồng hồ đã ngừng 30 giờ" in said.get_content()
 
     # The clerk looks at them on Monday and lets them go; the next rung of the same day waits its turn.
     with works.db.transaction() as session:
