@@ -19,7 +19,7 @@ from domain.escalation import Fate
 from domain.explanation import Explanation
 from domain.inspection import VisitPack
 from domain.instants import local_day
-from domain.letter import LetterKind, MailState
+from domain.letter import PRESSING, LetterKind
 from domain.office import Office
 from domain.waiting import Awaited
 from domain.wording import say_clause
@@ -28,7 +28,8 @@ from notifications import letters
 from notifications.render import Rendered, render
 from reports.reminder_letter import Owed
 from store.questions.explanations import latest_explanations
-from store.questions.parts import lacking_in, leads_in
+from store.questions.parts import delivered, lacking_in, leads_in
+from store.questions.told_before import Told, told_before
 from store.questions.visits import visit_pack
 from store.tables import (
     AssignmentRow,
@@ -65,13 +66,6 @@ CLASSES = {
 }
 
 
-PRESSING = (LetterKind.OVERDUE, LetterKind.DIGEST)
-"""They tell what has come to a rung today; what is overdue and was told before is counted, or few would seem late."""
-
-Told = Mapping[int, tuple[int, date]]
-"""Overdue work that former letters told a person of: by its id the unit's and the deadline."""
-
-
 @dataclass(frozen=True)
 class Unwritable:
     """A letter whose words fail; `why` is for whoever mends it. `passing`: the machine was short of memory, the
@@ -94,11 +88,11 @@ def write_all(
     done are cancelled. One letter that cannot be written never keeps the others from leaving."""
     works, over = _open_work(session, [row.copy_of or row.id for row in rows], at)
     _cancel(session, over)
-    before = _told_before(
-        session, {row.person_id for row in rows if row.kind in PRESSING and row.person_id}, at
-    )
+    today = local_day(at, office.tz)
+    pressed = {row.person_id for row in rows if row.kind in PRESSING and row.person_id}
+    before = told_before(session, pressed, at, today)
     for row in rows:
-        say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
+        say = Wording(office, calendar, base_url, row.to_name, today)
         mine = works[row.copy_of or row.id]
         yield row, _write_or_say_why(session, row, mine, say, before.get(row.person_id or 0, {}))
 
@@ -106,17 +100,17 @@ def write_all(
 def as_of_now(
     session: Session, outbox_id: int, *, office: Office, calendar: Calendar, base_url: str, at: datetime
 ) -> "Rendered | Unwritable | None":
-    """The text the letter would have if it were claimed now; nothing is written or cancelled."""
+    """The text the letter would have if it were claimed now, to the reader it has; nothing is written or cancelled."""
     row = session.get_one(OutboxRow, outbox_id)
     works, _ = _open_work(session, [row.copy_of or row.id], at)
     pressing = {row.person_id} if row.kind in PRESSING and row.person_id else set()
-    before = _told_before(session, pressing, at).get(row.person_id or 0, {})
+    before = told_before(session, pressing, at, local_day(at, office.tz)).get(row.person_id or 0, {})
     say = Wording(office, calendar, base_url, row.to_name, local_day(at, office.tz))
     return _write_or_say_why(session, row, works[row.copy_of or row.id], say, before)
 
 
 def _write_or_say_why(
-    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told"
+    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: Told
 ) -> "Rendered | Unwritable | None":
     try:
         return _write(session, row, works, say, before)
@@ -130,7 +124,7 @@ def _write_or_say_why(
 
 
 def _write(
-    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told"
+    session: Session, row: OutboxRow, works: Sequence["Work"], say: "Wording", before: Told
 ) -> Rendered | None:
     if row.kind is LetterKind.NOT_MET:
         return _not_met(session, row, say)
@@ -153,7 +147,7 @@ def _write(
 
 
 def _of_works(
-    row: OutboxRow, works: Sequence["Work"], say: "Wording", before: "Told", led: Mapping[int, Sequence[str]]
+    row: OutboxRow, works: Sequence["Work"], say: "Wording", before: Told, led: Mapping[int, Sequence[str]]
 ) -> Rendered | None:
     """`led`: by occurrence who waits for the parts."""
     if not works:
@@ -300,11 +294,13 @@ def _open_work(
     led = {work.occurrence_id for work, *_ in found if work.part is Part.LEAD}
     lacking = lacking_in(session, led) if led else {}
     explained = latest_explanations(session, {work.id for work, *_ in found})
+    moot = delivered(session, {work.occurrence_id for work, *_ in found if work.part is Part.COORDINATOR})
     open_work: dict[int, dict[int, Work]] = {outbox_id: {} for outbox_id in outbox_ids}
     over: set[int] = set()
     for work, notice_id, due_on, fate, binding, outbox_id in found:
         asked_in_vain = work.force is Force.REQUEST and work.due_at <= at  # nobody is pressed for it
-        if work.state in OPEN and work.due_on == due_on and not asked_in_vain:
+        in_vain = asked_in_vain or (work.part is Part.COORDINATOR and work.occurrence_id in moot)
+        if work.state in OPEN and work.due_on == due_on and not in_vain:
             before = open_work[outbox_id].get(work.id)
             open_work[outbox_id][work.id] = work._replace(
                 lacking=tuple(lacking[work.occurrence_id]) if work.part is Part.LEAD else (),
@@ -324,32 +320,6 @@ def _cancel(session: Session, notice_ids: Collection[int]) -> None:
             .where(col(NoticeRow.id).in_(notice_ids))
             .values(fate=Fate.CANCELLED, reason=reason)
         )
-
-
-def _told_before(session: Session, person_ids: Collection[int], at: datetime) -> Mapping[int, Told]:
-    """By person what pressing letters that left have told them of and is still owed, its deadline unmoved."""
-    if not person_ids:
-        return {}
-    a, letter = AssignmentRow, OutboxRow
-    rows = session.execute(
-        select(col(letter.person_id), col(a.id), col(a.unit_id), col(a.due_on))
-        .join(NoticeLetterRow, col(NoticeLetterRow.outbox_id) == col(letter.id))
-        .join(NoticeRow, col(NoticeRow.id) == col(NoticeLetterRow.notice_id))
-        .join(a, col(a.id) == col(NoticeRow.assignment_id))
-        .where(
-            col(letter.person_id).in_(person_ids),
-            col(letter.kind).in_(PRESSING),
-            col(letter.state) == MailState.SENT,
-            col(a.state).in_(OPEN),
-            col(a.due_on) == col(NoticeRow.due_on),
-            col(a.due_at) <= at,
-        )
-        .distinct()
-    )
-    told: dict[int, dict[int, tuple[int, date]]] = {}
-    for person_id, id_, unit_id, due_on in rows:
-        told.setdefault(person_id, {})[id_] = (unit_id, due_on)
-    return told
 
 
 def _one_work(session: Session, assignment_id: int | None) -> Work:

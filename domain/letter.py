@@ -30,6 +30,10 @@ class LetterKind(StrEnum):
     ALARM = "alarm"  # hệ thống cần người xem: to clerk and administrator
 
 
+PRESSING = (LetterKind.OVERDUE, LetterKind.DIGEST)
+"""They tell what has come to a rung today; what is overdue and was told before is counted, or few would seem late."""
+
+
 class MailState(StrEnum):
     PENDING = "pending"  # chờ gửi
     SENDING = "sending"  # đang gửi

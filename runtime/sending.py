@@ -34,8 +34,8 @@ log = logging.getLogger("dondoc.sending")
 
 BATCH = 200
 BREATH = 0.05
-"""Seconds. What a crash can send twice is what was said in one breath and while its note is written, and the
-letter that lies on each connection."""
+"""Seconds. What a crash can send twice is what was said in one breath and while its note is written or the next
+letters are claimed, and the letter that lies on each connection."""
 HAND_OVER = LEASE - timedelta(seconds=ANSWER_TO_DATA)
 """After the first claim, for so long letters may be begun: their answers come within the lease. What a slow server has
 left by then is given back."""

@@ -13,10 +13,21 @@ from actions.follow import accept
 from actions.hand_in import hand_in
 from actions.resend import resend
 from actions.send import LEASE, SOON, Answer, Ready, claim_letters, give_back, record_deliveries
+from domain.assignment import Part
+from domain.duty import Assignee
 from domain.letter import LetterKind, MailState
 from domain.reach import Via
 from store.office import load_calendar
-from store.tables import AuditRow, DeliveryRow, NoticeLetterRow, NoticeRow, OutboxRow
+from store.questions.told_before import told_before
+from store.tables import (
+    AssignmentRow,
+    AuditRow,
+    DeliveryRow,
+    NoticeLetterRow,
+    NoticeRow,
+    OutboxRow,
+    PositionRow,
+)
 from tests.actions.conftest import World, at
 from tests.support.makers import an_issued_duty, monthly_terms, once, the_assignment
 
@@ -204,6 +215,40 @@ def test_a_leader_told_of_new_work_reads_how_much_of_the_old_is_still_owed(world
     assert still in second.text
     assert still in second.html
     assert "Xem tất cả 2 việc" in second.html
+
+
+def test_nobody_reads_of_what_they_were_told_of_at_a_place_they_have_left(world: World) -> None:
+    tick(world, at(15))
+    tick(world, at(17))
+    leader, head = world.sample.people["dung"], world.sample.people["ha"]
+
+    def told() -> dict[int, int]:
+        with world.db.read() as session:
+            known = told_before(session, {leader, head}, at(20), date(2023, 2, 20))
+            return {person_id: len(works) for person_id, works in known.items()}
+
+    assert told() == {leader: 2, head: 1}
+    with world.db.transaction() as session:
+        for position in session.exec(select(PositionRow).where(PositionRow.person_id == head)):
+            position.unit_id = world.sample.units["anh-duong"]
+        for position in session.exec(select(PositionRow).where(PositionRow.person_id == leader)):
+            position.unit_id = world.sample.units["song-xanh"]
+    assert told() == {leader: 1, head: 0}
+
+
+def test_a_letter_about_a_part_is_not_sent_once_its_lead_has_delivered(world: World) -> None:
+    parts = (Assignee(unit="song-xanh", part=Part.LEAD), Assignee(unit="hoa-sen", part=Part.COORDINATOR))
+    led = monthly_terms((), title="Báo cáo chung", schedule=once(date(2023, 2, 16)), assignees=parts)
+    an_issued_duty(world.db, led, at=at(14))
+    written(world, 15)
+    with world.db.read() as session:
+        whole = select(AssignmentRow.id).where(
+            AssignmentRow.part == Part.LEAD, AssignmentRow.due_on == date(2023, 2, 16)
+        )
+        lead = session.exec(whole).one()
+    with world.db.transaction() as session:
+        hand_in(session, lead, figures={}, by=By("ha", at(15)), key="form-1")
+    assert not [ready for ready in claim(world, at(15)) if "Báo cáo chung" in ready.text]
 
 
 def test_a_leader_is_not_told_while_the_units_own_letters_are_being_retried(world: World) -> None:
