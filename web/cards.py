@@ -1,5 +1,6 @@
 """A draft as its card shows it: what was read and why, what it would become, what is missing."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from rules.pack import Pack
 from runtime.missing_fields import Open
 from store.questions.directives import ReviewedDraft
 from web.terms import Answers, NotUnderstood, asked, lacking
+
+log = logging.getLogger("dondoc.desk")
 
 DATES_SHOWN = 3
 FIELDS = (
@@ -67,7 +70,8 @@ class Cut:
 
 @dataclass(frozen=True)
 class Card:
-    """`answers` fill the form; `dates` are the next deadlines the terms give; `error` belongs to a field.
+    """`answers` fill the form; `dates` are the next deadlines the terms give, `unforetold` where
+    that cannot be worked out; `error` belongs to a field.
 
     `cuts` and `beside` (neighbours it may be merged with) are there while the card lies open. `alike`: so many
     others of its clause lack the same."""
@@ -85,6 +89,7 @@ class Card:
     beside: Sequence[ReviewedDraft] = ()
     alike: int = 0
     error: NotUnderstood | None = None
+    unforetold: bool = False
 
     @property
     def title(self) -> str:
@@ -136,22 +141,29 @@ def card(
 ) -> Card:
     reading = DutyDraft.model_validate(one.draft.reading)
     terms = DutyTerms.model_validate(one.draft.terms) if one.draft.terms else None
+    dates = next_dates(terms, today, calendar) if terms else ()
     return Card(
         one.id,
         one,
         reading,
         terms,
         answers or asked(reading, terms, policy.rule_for(reading)),
-        next_dates(terms, today, calendar) if terms else (),
+        dates or (),
         wanted(reading, gap.gaps, packs) if gap else {},
         gap.questions if gap else (),
         error=error,
+        unforetold=dates is None,
     )
 
 
-def next_dates(terms: DutyTerms, today: date, calendar: Calendar) -> list[Due]:
+def next_dates(terms: DutyTerms, today: date, calendar: Calendar) -> list[Due] | None:
+    """None where the time cannot be worked out: one draft never takes the page of all."""
     since = max(today, terms.schedule.first)
-    return occurrences(terms.schedule, calendar, since=since, until=since + AHEAD)[:DATES_SHOWN]
+    try:
+        return occurrences(terms.schedule, calendar, since=since, until=since + AHEAD)[:DATES_SHOWN]
+    except ValueError:
+        log.exception("no dates follow from %r", terms.schedule)
+        return None
 
 
 def wanted(reading: DutyDraft, gaps: Iterable[Gap], packs: Mapping[str, Pack]) -> dict[str, Wanted]:

@@ -11,6 +11,7 @@ from domain.duty import DutyTerms, Review
 from domain.proposal import Policy, propose
 from runtime.calendars import shipped_calendar
 from tests.domain.test_proposal import DIRECTORY, ISSUED
+from web.cards import next_dates
 from web.terms import Answers, asked, decide
 
 
@@ -64,3 +65,9 @@ def test_what_no_rule_judges_is_looked_at_by_a_person_unless_the_policy_says_oth
     assert decided({}).review is Review.PERSON
     assert decided({}, ({"pack": "bao-cao"},)).review is Review.RULES
     assert decided({}, ({"review": "rules"},)).review is Review.RULES
+
+
+def test_a_time_that_cannot_be_worked_out_gives_no_dates_and_takes_no_page() -> None:
+    never = decided({}).schedule.model_copy(update={"stated": "--02-29"})
+    terms = decided({}).model_copy(update={"schedule": never})
+    assert next_dates(terms, ISSUED, shipped_calendar()) is None
