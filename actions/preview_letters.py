@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -45,13 +46,13 @@ def preview(
     setting changes. Answers to what people do (returned work, declared situations) cannot be foretold; visits stay
     sealed until they open."""
     until, today = at + timedelta(days=days), local_day(at, office.tz)
-    waiting = letters_not_left(session)
+    waiting = cache(partial(letters_not_left, session))  # asked once, whatever the number of days
     open_now, pending = _open(session, at, until)
     works = {**open_now, **_coming(session, office, calendar, at, until)}
     led = {c.matter for c, _ in works.values() if isinstance(c.matter, int)}
     stage = Stage(
         office=office, calendar=calendar, staff=staff, covered=set(covered(session, led)), paces=paces(session),
-        posted=lambda people, day: letters_of(session, people, day, office) if day == today else waiting,
+        posted=lambda people, day: letters_of(session, people, day, office) if day == today else waiting(),
     )  # fmt: skip
     _wait(session, stage, works, pending, office)
     climbers = [climber for climber, _ in works.values()]
