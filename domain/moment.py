@@ -31,7 +31,7 @@ from domain.workdays import Calendar, lunar_feast
 LETTER: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "p": "month", "q": "quarter", "y": "year"}
 
 _OFFSET = re.compile(r"(?P<base>.+?)(?P<count>[+-]\d+)(?P<unit>min|wd|[hdwmy])$")
-_SCOPE = re.compile(r"(?P<unit>[dwmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d{1,2}))?$")
+_SCOPE = re.compile(r"(?P<unit>[dwmpqy])(?:\+(?P<ahead>\d+))?(?:\.(?P<month>\d{1,4}))?$")
 _DAY_OF_MONTH = re.compile(r"day[<=](\d{1,2})$")
 _NUMBERED = re.compile(
     r"day[<=](?P<day>\d+)$|(?P<head>[wmpqy][^:]*):(?P<point>\d+)$|--(?P<month>\d\d)-(?P<of_month>\d\d)$"

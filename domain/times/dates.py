@@ -28,6 +28,9 @@ TET = (
 LETTER = {"tuần": "w", "tháng": "m", "quý": "q", "năm": "y"}
 
 
+_COUNTED_FROM_NOON = {"trưa": range(1, 4), "chiều": range(1, 12), "tối": range(1, 12), "đêm": range(7, 12)}
+
+
 class Impossible(WordedError, ValueError):
     """A date that no calendar has; the message is for the reader, in Vietnamese."""
 
@@ -38,6 +41,11 @@ def checked_year(text: str) -> int:
     if len(text) not in (2, 4) or not 1990 <= year <= 2100:
         raise Impossible("Năm {text} không hợp lý; đề nghị kiểm tra lại văn bản.", text=text)
     return year
+
+
+def year_or_any(text: str | None) -> str:
+    """The head of a value: the year, or "-" of one not said. Raises Impossible."""
+    return str(checked_year(text)) if text else "-"
 
 
 def spell_day(day: int, month: int, year: int | None) -> str:
@@ -80,9 +88,12 @@ def read_dates(text: str) -> list[str]:
 
 
 def read_time(text: str) -> tuple[int, int]:
-    """Hour and minute of "16h00", "17 giờ 30 phút", "7:15". Raises Impossible."""
+    """Hour and minute of "16h00", "17 giờ 30 phút", "5 giờ chiều"; "12 giờ đêm" is 24:00. Raises Impossible."""
     numbers = [int(one) for one in re.findall(r"\d+", text)]
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
+    part = text.split()[-1]
+    if hour in _COUNTED_FROM_NOON.get(part, ()) or (hour == 12 and part in ("tối", "đêm")):
+        hour += 12
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise Impossible("Không có giờ “{text}”.", text=text.strip())
     return hour, minute
@@ -100,7 +111,7 @@ def read_period(text: str) -> tuple[str, str]:
     next_year = bool(re.search(rf"năm {NEXT}", text))
     if found := re.match(rf"({NUMBER}) (tháng|quý) (?:đầu|(cuối))", text):
         months = min(number(found[1].lstrip("0")) * (3 if found[2] == "quý" else 1), 12)
-        value = part_of_year(months, str(checked_year(year[0])) if year else "-", last=bool(found[3]))
+        value = part_of_year(months, year[0] if year else None, last=bool(found[3]))
         return value + ("+1y" if next_year else ""), "yearly" if every else "none"
     if found := re.match(rf"(tháng|quý)\s*(?=[ivx]|{MONTH_WORD})", text):
         numbers = _numbers(head[found.end() :], found[1])
@@ -117,9 +128,9 @@ def read_period(text: str) -> tuple[str, str]:
     return LETTER[text.split()[0]] + ("+1" if _NEXT.search(text) else ""), "none"
 
 
-def part_of_year(months: int, year: str, *, last: bool) -> str:
-    """The first or last months of a year ("-": not said), as long as that part is."""
-    return f"{year}-H{1 + last}" if months == 6 else f"{year}-{12 if last else months:02d}"
+def part_of_year(months: int, year: str | None, *, last: bool) -> str:
+    """The first or last months of a year, said or not, as long as that part is. Raises Impossible."""
+    return year_or_any(year) + (f"-H{1 + last}" if months == 6 else f"-{12 if last else months:02d}")
 
 
 def _numbers(text: str, unit: str) -> list[int]:

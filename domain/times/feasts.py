@@ -3,7 +3,7 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import FEASTS, TET, checked_year, feast, read_dates
+from domain.times.dates import FEASTS, TET, feast, read_dates, year_or_any
 from domain.times.form import Forms, Said
 
 FORMS = Forms()
@@ -15,8 +15,7 @@ DAYS_OFF = rf"(?P<date>{w.DAY_MONTH}(?:\s*(?:,|và|-)\s*(?:ngày )?{w.DAY_MONTH}
 
 def feast_day(found: re.Match[str]) -> str:
     """The day of the groups of FEAST."""
-    day = feast(found["feast"])
-    return f"{checked_year(found['feast_year'])}{day[1:]}" if found["feast_year"] else day
+    return year_or_any(found["feast_year"]) + feast(found["feast"])[1:]
 
 
 @FORMS.form("holiday", rf"\btrước (?:khi )?{BREAK}(?:{FEAST}[\s,(-]*)?(?:ngày )?{DAYS_OFF}?")
@@ -33,14 +32,14 @@ def _tet(found: re.Match[str]) -> Said | None:
     op = w.op_of(found["op"])
     if op is None:
         return Said()
-    day = f"{found['tet_year'] or '-'}-tet"
+    day = f"{year_or_any(found['tet_year'])}-tet"
     return Said(f"{day}-1wd", "by") if op == "before" and "nghỉ" in found["tet"] else Said(day, op)
 
 
 @FORMS.form("tet", rf"{w.OP}(?:ngày |lễ |dịp )?giỗ tổ(?: hùng vương)?(?:[\s,-]+(?:năm )?(?P<year>{w.YEAR}))?")
 def _hung_kings(found: re.Match[str]) -> Said | None:
     op = w.op_of(found["op"])
-    return Said(f"{found['year'] or '-'}-gioto", op) if op else Said()
+    return Said(f"{year_or_any(found['year'])}-gioto", op) if op else Said()
 
 
 @FORMS.form(

@@ -4,7 +4,7 @@ import re
 
 from domain.period import period
 from domain.times import words as w
-from domain.times.dates import Impossible, part_of_year, read_period
+from domain.times.dates import Impossible, checked_year, part_of_year, read_period
 from domain.times.form import Forms, Said
 
 FORMS = Forms()
@@ -42,7 +42,7 @@ def _part_of_year(found: re.Match[str]) -> Said | None:
 
     "Báo cáo 9 tháng năm 2026" in a text names a report.
     """
-    year, last = found["year"] or "-", found["part"] == "cuối"
+    last = found["part"] == "cuối"
     some = found["n"] in ("các", "những", "mấy")
     if some and not last:
         return Said()  # nobody says how many
@@ -51,7 +51,7 @@ def _part_of_year(found: re.Match[str]) -> Said | None:
         months not in (6, 9) and not re.search(r"(?:đầu|cuối) (?:của )?năm", found[0])
     ):
         return None
-    value = part_of_year(months, year, last=last)
+    value = part_of_year(months, found["year"], last=last)
     every = "yearly" if re.search(r"hằng|mỗi", found["tail"] or "") else "none"
     op = w.op_of(found["op"])
     named = op is None and not found["part"]
@@ -86,8 +86,15 @@ SCHOOL_END = (
 
 
 def school_value(found: re.Match[str]) -> str:
-    """The school year or semester named, by the groups a, b and semester: `NH2025-2026`, `HK1-NH`."""
-    half, value = found.groupdict().get("semester"), f"NH{found['a']}-{found['b']}" if found["a"] else "NH"
+    """The school year or semester named, by the groups a, b and semester: `NH2025-2026`, `HK1-NH`.
+
+    Raises Impossible where the two years do not follow each other.
+    """
+    half, value = found.groupdict().get("semester"), "NH"
+    if found["a"]:
+        if int(found["b"]) != checked_year(found["a"]) + 1:
+            raise Impossible("Không có năm học {a}-{b}.", a=found["a"], b=found["b"])
+        value = f"NH{found['a']}-{found['b']}"
     return f"HK{1 if half in ('i', '1', 'một') else 2}-{value}" if half else value
 
 
@@ -116,6 +123,8 @@ def _school(found: re.Match[str]) -> Said | None:
         or (found.groupdict().get("new") and not found["a"])
     ):
         return Said()  # no law says on which day a school year begins
+    if not op and not point and found["a"] and int(found["b"]) != int(found["a"]) + 1:
+        return Said()  # "các năm học 2024-2027": several, and no deadline
     return Said(
         school_value(found) + (":wd-1" if found["work"] else ""),
         op or ("by" if point else "within"),
@@ -123,7 +132,7 @@ def _school(found: re.Match[str]) -> Said | None:
     )
 
 
-@FORMS.form("open-years", rf"{w.OP}\bnăm (?P<a>\d{{4}}) và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)")
+@FORMS.form("open-years", rf"{w.OP}\bnăm (?P<a>[12]\d{{3}}) và (?:các|những) năm (?:tiếp theo|sau|kế tiếp)")
 def _open_years(found: re.Match[str]) -> Said:
     return Said(f"{found['a']}/..", "within")
 
@@ -131,7 +140,7 @@ def _open_years(found: re.Match[str]) -> Said:
 @FORMS.form(
     "years",
     r"\b(?:giai đoạn|thời kỳ|nhiệm kỳ|lộ trình|từ(?= năm)|(?:các )?năm(?= \d)) (?:từ )?(?:năm )?"
-    r"(?P<a>\d{4})\s*(?:-|đến)\s*(?:năm )?(?P<b>\d{4})(?!\d)",
+    r"(?P<a>[12]\d{3})\s*(?:-|đến)\s*(?:năm )?(?P<b>[12]\d{3})(?!\d)",
 )
 def _years(found: re.Match[str]) -> Said:
     return Said(f"{found['a']}/{found['b']}", "within")

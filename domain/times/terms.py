@@ -3,7 +3,7 @@
 import re
 
 from domain.times import words as w
-from domain.times.dates import TET, read_dates, read_period, read_time
+from domain.times.dates import TET, read_dates, read_period, read_time, year_or_any
 from domain.times.feasts import BREAK, DAYS_OFF, FEAST, feast_day
 from domain.times.form import Forms, Said
 from domain.times.spans import PERIOD, SCHOOL_END, school_value
@@ -130,7 +130,7 @@ def day_of(found: re.Match[str], *, after: bool = False) -> str | None:
     if groups.get("date"):
         return read_dates(groups["date"])[-1 if after else 0]
     if groups.get("tet"):
-        return f"{groups['tet_year'] or '-'}-tet"
+        return f"{year_or_any(groups['tet_year'])}-tet"
     return school_value(found) if groups.get("school") else None
 
 

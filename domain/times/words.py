@@ -63,7 +63,7 @@ OF_YEAR = rf"(?:\s?[/-]\s?{YEAR}|,? (?:của )?năm (?:{YEAR}|{NEXT}|{THIS})| {Y
 EACH = r"(?:\s*[,(]?\s*(?:của )?(?:hằng|mỗi|các) (?:tháng|quý|năm|tuần)\b\)?)"
 TIME = (
     r"(?:\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2}(?!\d)(?:\s?(?:phút|['’′]))?)?|\d{1,2}:\d{2})"
-    r"(?: (?:sáng|trưa|chiều|tối|đêm)\b)?"
+    r"(?: (?:buổi )?(?:sáng|trưa|chiều|tối(?! (?:đa|thiểu))|đêm)\b)?"
 )
 
 # A date, by its separators; two-digit years only inside one separator.

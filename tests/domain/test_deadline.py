@@ -1,5 +1,6 @@
 """The table of deadlines: phrase, what is known, the day as said, the day due, where the case comes from."""
 
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -52,6 +53,42 @@ def test_a_phrase_comes_to_the_day_of_its_source(case: Case) -> None:
     )
     assert (str(found.stated or "-"), str(found.due or "-")) == (case.stated, case.due), found
     assert found.why
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value"),
+    [
+        ("trước 5 giờ chiều ngày 15/12/2026", "2026-12-15T17:00"),
+        ("truoc 5h30 chieu ngay 15/12/2026", "2026-12-15T17:30"),
+        ("trước 17 giờ chiều ngày 15/12/2026", "2026-12-15T17:00"),
+        ("ngày 15/12/2026, lúc 5 giờ buổi chiều", "2026-12-15T17:00"),
+        ("trước 12 giờ trưa ngày 15/12/2026", "2026-12-15T12:00"),
+        ("1 giờ trưa ngày 15/12/2026", "2026-12-15T13:00"),
+        ("11 giờ trưa ngày 15/12/2026", "2026-12-15T11:00"),
+        ("trước 9 giờ tối thứ Ba, ngày 15/12/2026", "2026-12-15T21:00"),
+        ("10 giờ đêm ngày 15/12/2026", "2026-12-15T22:00"),
+        ("12 giờ đêm ngày 15/12/2026", "2026-12-15T24:00"),
+        ("2 giờ đêm ngày 15/12/2026", "2026-12-15T02:00"),
+        ("trước 8 giờ sáng ngày 15/12/2026", "2026-12-15T08:00"),
+        ("trước 5 giờ chiều hằng ngày", "dT17:00"),
+        ("hằng tuần, trước 4 giờ chiều thứ Sáu", "w:5T16:00"),
+        ("ngày 15/12/2026, trước 8 giờ tối đa 5 hồ sơ", "2026-12-15T08:00"),
+    ],
+)
+def test_an_hour_of_the_afternoon_or_night_is_told_on_the_clock_of_24(phrase: str, value: str) -> None:
+    assert answer(phrase, calendar=VN).value == value
+
+
+@pytest.mark.parametrize("wild", ["0", "99999"])
+def test_no_number_however_wild_is_more_than_an_answer_can_speak_of(wild: str) -> None:
+    for case in cases():
+        phrase = (
+            re.sub(r"\d+(?=\D*$)", wild, case.phrase)
+            if re.search(r"\d", case.phrase)
+            else f"{case.phrase} {wild}"
+        )
+        found = answer(phrase, calendar=VN, document_date=date(2026, 3, 2))
+        assert found.why, phrase
 
 
 def instant_or_day(text: str) -> datetime | date:
