@@ -84,7 +84,7 @@ def answer(
             meant = _reported(text, document_date, period)
         answers.append(_answer(text, said, replace(known, period=meant), shift))
     chosen = _with_the_others(_chosen(answers, known), answers, period)
-    return replace(chosen, why=(*chosen.why, *clashes(text, chosen.stated.year))) if chosen.stated else chosen
+    return replace(chosen, why=(*chosen.why, *clashes(text, chosen.stated))) if chosen.stated else chosen
 
 
 def _with_the_others(chosen: Answer, answers: list[Answer], asked: Period | None) -> Answer:

@@ -16,12 +16,12 @@ _BESIDE = compiled(
 )
 
 
-def clashes(text: str, year: int) -> Iterator[str]:
-    """What to ask about each such date; `year` is that of dates without one. `text` must be NFC."""
+def clashes(text: str, answered: date) -> Iterator[str]:
+    """What to ask about each such date; one without a year lies nearest to the day `answered`. `text` must be NFC."""
     for found in _BESIDE.finditer(fold(text)):
         weekday, said = plain(found["before"] or found["after"]), found["date"] or found["day"]
         try:
-            [day] = [date.fromisoformat(one.replace("--", f"{year}-")) for one in read_dates(said)]
+            [day] = [_nearest(one, answered) for one in read_dates(said)]
         except (Impossible, ValueError):
             continue
         if day.isoweekday() != (number := weekday_number(weekday)):
@@ -29,3 +29,12 @@ def clashes(text: str, year: int) -> Iterator[str]:
                 "Văn bản ghi {weekday}, nhưng ngày {day} là {actual}; đề nghị kiểm tra lại.",
                 weekday=WEEKDAYS[number - 1], day=say_day(day), actual=WEEKDAYS[day.weekday()],
             )  # fmt: skip
+
+
+def _nearest(spelled: str, to: date) -> date:
+    """Raises ValueError where the year answered lacks 29/02, of which the years beside it tell nothing."""
+    years = (to.year,) if spelled == "--02-29" else (to.year, to.year + 1, to.year - 1)
+    return min(
+        (date.fromisoformat(spelled.replace("--", f"{year}-")) for year in years),
+        key=lambda day: abs(day - to),
+    )

@@ -20,6 +20,7 @@ _PERIODS = (
     (r"học kỳ (ii?|[12]),? năm học (\d{4})[–-](\d{4})", "HK{0}-NH{1}-{2}"),
 )
 """Periods in people's words, with the keys they have."""
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def say_day(day: date) -> str:
@@ -60,7 +61,7 @@ def say_period(key: str) -> str:
     """tháng 02/2023, quý I/2023, năm học 2022–2023, tháng 02/2023 (lần 2), đợt 2, ngày 30/06/2023; nothing for a duty
     done once."""
     key, _, time = key.partition("#")
-    if time and key.count("-") == 2:
+    if time and _A_DAY.fullmatch(key):
         return Sentence("đợt {time}, {period}", period=say_period(key), time=time)
     if time:
         return Sentence("{period} (lần {time})", period=say_period(key), time=time)
