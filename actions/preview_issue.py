@@ -108,7 +108,8 @@ def preview_issue(
     drafts = [
         (draft, DutyTerms.model_validate(draft.terms)) for draft in approved_drafts(session, directive_id)
     ]
-    units = _units(session, {a.unit for _, terms in drafts for a in terms.assignees})
+    asked = {a.unit for _, terms in drafts for a in terms.assignees}
+    units = _units(session, asked)
     planned = [_planned(session, draft, terms, units, office, calendar, today) for draft, terms in drafts]
     terms = [one.terms for one in planned]
     letters: Counter[date] = Counter()
@@ -119,7 +120,7 @@ def preview_issue(
         overlaps=tuple(_overlaps(session, terms, calendar, figures, today)),
         letters=dict(sorted(letters.items())),
         planned=tuple(planned),
-        unmanned=tuple(_unmanned(session, units, today)),
+        unmanned=tuple(_unmanned(session, sorted(asked & units.keys()), today)),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, or_, select
 
+from actions.alarm import alarm
 from actions.changes import By, record
 from actions.post import Envelope, post_all
 from actions.withdraw_letters import taken_back
@@ -100,6 +101,10 @@ def write_letters(
     if held := office.why_hold(done.letters, silence):
         _hold(session, before, held)
         done.held = done.letters
+        if done.held:
+            line = f"{done.held} thư đang giữ lại: {held}. Đọc và gửi ở trang “Thư gửi đi”."
+            key = f"held:{by.at.isoformat()}"
+            alarm(session, key=key, lines=[line], office=office, staff=staff, by=by)
     if done.letters or done.cancelled or done.skipped or done.silenced:
         record(session, by, "write_letters", f"day:{run.today}", **vars(done))
     return done

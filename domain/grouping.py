@@ -25,7 +25,8 @@ class Case:
     """One notice that waits to be told. `key` names it for the caller, `matter` the occurrence it belongs to;
     `told`: persons already written to about it; `person_id`: whom the unit gave the work to; `since`: the day the
     rung was taken; a case that is not `binding` only informs. `request` (đề nghị): nobody hears of it once its day is
-    over. `moot`: a part of what its lead has delivered without it; nobody hears of it while that stands."""
+    over. `moot`: a part of what its lead has delivered without it; nobody hears of it. Should the whole come
+    back, the part's later rungs are told again."""
 
     key: Hashable
     matter: Hashable

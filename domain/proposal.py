@@ -88,8 +88,9 @@ Proposer = Callable[[DutyDraft], Proposal]
 
 def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on: date | None) -> Proposal:
     """Terms for one draft, or None with the names of what is missing: "lead", "unit:<wording>", "deadline",
-    "date" (the document's own date, without which no deadline can be computed). `notes`: what the directory
-    says about the units, and coordinators nobody knows; they keep nothing from being decided."""
+    "date" (the document's own date, without which no deadline can be computed). "situation" asks a person for a yes
+    to what was read, and may stand beside terms. `notes`: what the directory says about the units, and coordinators
+    nobody knows; they keep nothing from being decided."""
     rule = policy.rule_for(draft)
     who, missing, added = _assign(draft, rule, directory)
     notes = tuple(dict.fromkeys(who.notes))
@@ -107,8 +108,10 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
     elif kind is Kind.ONE_OFF and _is_past(draft, issued_on):
         missing.append("deadline_past")
     part = instalment(draft.quote)
+    read = None if rule.situation else situation_of(draft)
+    to_confirm = ("situation",) if read else ()
     if missing or issued_on is None:
-        return Proposal(None, tuple(dict.fromkeys(missing)), tuple(added), notes)
+        return Proposal(None, tuple(dict.fromkeys((*missing, *to_confirm))), tuple(added), notes)
     terms = DutyTerms(
         title=title(draft.quote),
         kind=kind,
@@ -123,7 +126,7 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         product=draft.product or "",
         measure=measure(draft),
         chain=rule.chain,
-        situation=rule.situation or (situation_in(draft.quote) if kind is not Kind.DORMANT else None),
+        situation=rule.situation or read,
         plans_for=rule.plans_for,
         for_superior=rule.for_superior,
         cascade=rule.cascade,
@@ -131,7 +134,13 @@ def propose(draft: DutyDraft, *, policy: Policy, directory: Directory, issued_on
         instalment=part.number if part else None,
         added=tuple(added),
     )
-    return Proposal(terms, (), tuple(added), notes)
+    return Proposal(terms, to_confirm, tuple(added), notes)
+
+
+def situation_of(draft: DutyDraft) -> Situation | None:
+    """The situation the order seems to be only for. A person confirms it: while it is not declared the duty sleeps, and
+    nobody would learn that it was misread."""
+    return None if _kind(draft) is Kind.DORMANT else situation_in(draft.quote)
 
 
 def added_by_office(draft: DutyDraft, terms: DutyTerms) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Situation(BaseModel):
 
 
 _SAID = re.compile(
-    r"(?:^\W*(?:chỉ\s+)?(?:khi|nếu|(?:trong\s+)?trường\s+hợp|trong\s+(?:điều\s+kiện|tình\s+hình|thời\s+gian))"
+    r"(?:^\W*(?:chỉ\s+)?(?:khi|nếu|(?:trong\s+)?trường\s+hợp)"
     r"|\bchỉ\s+(?:(?:thực\s+hiện|áp\s+dụng|tổ\s+chức|triển\s+khai)\s+)?(?:khi|trong\s+trường\s+hợp))"
     r"\s+(?:tình\s+hình\s+)?(?P<name>dịch(?:\s+bệnh)?|thiên\s+tai)"
     r"\s+(?:(?:có\s+)?diễn\s+biến\s+|ở\s+mức\s+(?:độ\s+)?)?"
@@ -38,7 +38,8 @@ _SAID = re.compile(
 
 def situation_in(order: str) -> Situation | None:
     """The situation an order begins with, or is only for: "Khi dịch bệnh diễn biến phức tạp, …". What merely happens
-    ("khi có dịch") is an event, and no state that could be declared."""
+    ("khi có dịch") is an event, and no state that could be declared; what is so already ("trong tình hình dịch bệnh
+    diễn biến phức tạp") is no condition."""
     found = _SAID.search(order)
     if found is None:
         return None

@@ -112,7 +112,7 @@ class Orders:
         if verbs.NOT_ORDER.match(folded) or verbs.PUNISHED.search(folded) or verbs.PAPER.match(folded):
             return False
         if topic is None and node.style == "article" and verbs.PERFORMS.match(folded):
-            return False
+            return self.times.deadline(self.times.find(body, end)) is not None  # what it does itself has none
         if label := _LABELLED_WORK.match(folded) or _DATED_WORK.match(folded):
             folded = folded[label.end() :]
         if self._exhorts(body, end):
@@ -355,7 +355,11 @@ class _Told:
 def of_meeting(node: Node) -> bool:
     """Whether the items around a node say when, where and with whom something is held."""
     around = node.parent.children if node.parent else []
-    return sum(verbs.HELD.match(one.folded) is not None for one in around) > 1
+    labels = (leading_label(one.words) for one in around)
+    if any(label and label[0] in ("lead", "doer", "with") for label in labels):
+        return False  # work is laid out so too, and then says who does it
+    held = [found[0] for one in around if (found := verbs.HELD.match(one.folded))]
+    return len(held) > 1 and any(label.startswith("địa điểm") for label in held)
 
 
 def _ends_list(node: Node) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from actions.alarm import alarm
 from actions.audit_letters import suspicions
 from actions.changes import CLOCK, By
 from actions.compile_report import compile_report, periods_to_report
@@ -178,17 +177,6 @@ def write_all(works: Works, at: datetime, _all: Chunk) -> Counts:
     with works.db.transaction() as session:
         c, silence = works.circumstances(session), _silence(session, at)
         written = write_letters(session, office=c.office, staff=c.staff, by=clock(at), silence=silence)
-        if written.held:
-            why = c.office.why_hold(written.letters, silence)
-            line = f"{written.held} thư đang giữ lại: {why}. Đọc và gửi ở trang “Thư gửi đi”."
-            alarm(
-                session,
-                key=f"held:{at.isoformat()}",
-                lines=[line],
-                office=c.office,
-                staff=c.staff,
-                by=clock(at),
-            )
         return Counter(vars(written))
 
 

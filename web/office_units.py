@@ -284,9 +284,10 @@ def _page(
         if found is None:
             raise NotFound(NOT_YOURS)
         heirs = codes_of(session, at, sent["ke_thua"]) if routed and sent else ()
+        known = names(session).by_code if heirs else {}
         return at.page(
             "office/unit.html", status, found=found, seen=shown(found.unit), roles=ROLES,
             leaf=leaf(asked, PAGE, partial(branches, session, at.today, unit_id, [])), where=where, sent=sent or {},
             refusal=refusal, yesterday=at.today - timedelta(days=1), offered_names=offered(session, at),
-            routed=routed, heirs=[(code, names(session).by_code[code]) for code in heirs],
+            routed=routed, heirs=[(code, known[code]) for code in heirs],
         )  # fmt: skip

@@ -16,8 +16,8 @@ from typing import Any
 from domain.assignment import Part
 from domain.draft import DutyDraft
 from domain.duty import DutyTerms, Force, Review
-from domain.proposal import PolicyRule, Proposer, measure, title
-from domain.scenario import Situation, situation_in
+from domain.proposal import PolicyRule, Proposer, measure, situation_of, title
+from domain.scenario import Situation
 from domain.sentence import Sentence
 from domain.stated import Stated, find_stated, latest
 from domain.wording import say_period
@@ -100,9 +100,7 @@ def asked(draft: DutyDraft, terms: DutyTerms | None, rule: PolicyRule = NO_RULE)
         product=(terms.product if terms else draft.product) or "",
         measure=terms.measure if terms else measure(draft),
         plans_for=_said_situation(chosen.plans_for),
-        situation=_said_situation(
-            chosen.situation or (None if terms or draft.condition else situation_in(draft.quote))
-        ),
+        situation=_said_situation(chosen.situation or (None if terms else situation_of(draft))),
         force=(terms.force if terms else _force(draft)).value,
         ending=_ending(chosen),
     )
@@ -151,7 +149,7 @@ def decide(
         faults |= error.faults
         changed, added = read(replace(answers, deadline=asked(draft, None).deadline))
     proposal = propose(changed)
-    for name in proposal.missing:
+    for name in proposal.missing if proposal.terms is None else ():  # else the form says the situation
         faults.setdefault(*lacking(name))
     situations = dict(_situations(answers, faults))
     if proposal.terms is None or faults:
@@ -173,7 +171,9 @@ def decide(
         terms = terms.model_copy(update=ends)
     decided = [name for name, said in situations.items() if said != getattr(proposal.terms, name)]
     marked = (*proposal.added, *added, *decided, "for_superior", "cascade")
-    parts = any(one.part is Part.COORDINATOR for one in terms.assignees)  # else the lead's figures are its own
+    parts = any(
+        one.part is Part.COORDINATOR for one in terms.assignees
+    )  # else the lead's figures are its own
     kept = (name for name in dict.fromkeys(marked) if parts or name != "parts")
     return terms.model_copy(update={"added": tuple(name for name in kept if getattr(terms, name, True))})
 
@@ -213,6 +213,10 @@ def lacking(missing: str) -> tuple[str, str]:
             return "lead", Sentence("Hãy chọn đơn vị thực hiện.")
         case "date":
             return "since", Sentence("Văn bản không có ngày ban hành. Hãy ghi ngày bắt đầu giao việc.")
+        case "situation":
+            return "situation", Sentence(
+                "Hãy xem lại: việc chỉ thực hiện trong tình huống này? Xóa đi nếu làm ngay."
+            )
         case "deadline_past":
             return "deadline", Sentence(
                 "Hạn này đã qua trước khi giao việc. Hãy ghi hạn mới, hoặc “thường xuyên” nếu việc không có hạn."

@@ -19,7 +19,7 @@ def told_before(
     session: Session, person_ids: Collection[int], at: datetime, today: date
 ) -> Mapping[int, Told]:
     """By person what pressing letters that left have told them of and is still owed, its deadline unmoved, by units
-    at or under which they hold a position today."""
+    at or under which they hold a position today: a substitute hears of what is new only."""
     if not person_ids:
         return {}
     a, letter = AssignmentRow, OutboxRow

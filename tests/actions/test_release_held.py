@@ -48,9 +48,10 @@ def test_more_letters_than_the_office_expects_are_held_with_the_number(world: Wo
     done = written(world, world.sample.office.model_copy(update={"hold_above": 1}))
     assert (done.letters, done.held) == (2, 2)
     assert (
-        states(world) == [(MailState.HELD, "một lượt soạn 2 thư, quá 1; cần người xem lại trước khi gửi")] * 2
+        states(world)[:2]
+        == [(MailState.HELD, "một lượt soạn 2 thư, quá 1; cần người xem lại trước khi gửi")] * 2
     )
-    assert claimed(world) == []
+    assert claimed(world) == ["mai"], "the clerk, who is to release them, hears of it at once"
 
 
 def test_the_first_letters_after_a_long_silence_are_held(world: World, owed: int) -> None:
@@ -73,7 +74,7 @@ def test_released_letters_go_except_where_the_work_was_handed_in(world: World, o
     with world.db.transaction() as session:
         hand_in(session, owed, figures={}, by=By("binh", at(9)), key="form-1")
         assert release_held(session, By("mai", at(9, 10))) == 2
-    assert claimed(world) == ["ha"]
+    assert claimed(world) == ["ha", "mai"]
     assert actions_on(world, "outbox") == ["release_held"]
     with world.db.transaction() as session:
         assert release_held(session, By("mai", at(9, 11))) == 0

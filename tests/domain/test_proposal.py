@@ -93,13 +93,14 @@ def test_what_the_policy_adds_is_in_the_terms_and_marked() -> None:
     assert (terms.situation is not None, terms.for_superior, terms.cascade) == (True, True, True)
 
 
-def test_an_order_for_a_situation_alone_is_bound_to_it_as_the_text_says_and_what_merely_happens_is_not() -> (
+def test_an_order_for_a_situation_alone_is_bound_to_it_by_a_persons_yes_and_what_merely_happens_is_not() -> (
     None
 ):
     said = "Khi dịch bệnh diễn biến phức tạp, các trường báo cáo hằng tuần vào thứ Sáu"
-    terms = proposed(quote=said, recurrence="weekly", deadline="w:5", deadline_op="on").terms
+    terms, missing, *_ = proposed(quote=said, recurrence="weekly", deadline="w:5", deadline_op="on")
     assert terms is not None
     assert terms.situation is not None
+    assert missing == ("situation",)
     assert (terms.kind, terms.situation.state, terms.added) == (Kind.RECURRING, "phức tạp", ())
     waiting = proposed(quote=said, condition="Khi dịch bệnh diễn biến phức tạp").terms
     assert waiting is not None
