@@ -210,5 +210,5 @@ def test_opening_costs_a_statement_more_only_where_own_days_make_a_difference(
     with world.db.read() as session:
         duty = session.exec(select(DutyRow)).one()
         [due] = [one for one in still_to_open(duty, date(2023, 2, 28), calendar) if one.period == "2023-02"]
-        asked = list(new_assignments(session, duty, due, 0, calendar=calendar, zone=HANOI))
+        asked = list(new_assignments(session, duty, due, 0, due.opens_on, calendar=calendar, zone=HANOI))
     assert len(asked) == statements
