@@ -113,7 +113,7 @@ def _once(schedule: Schedule, calendar: Calendar) -> Iterator[Due]:
         day = moment.last_day(value, schedule.op, event=schedule.first, calendar=calendar)
         if day and _allowed(schedule, day):
             key = "once" if len(values) == 1 else f"{day}#{place}"
-            yield _due(schedule, calendar, key, _begins(value, schedule, calendar), day)
+            yield _due(schedule, calendar, key, _begins(value, schedule, calendar), day, value)
 
 
 def _begins(value: str, schedule: Schedule, calendar: Calendar) -> date:
@@ -153,7 +153,7 @@ def _in_period(
         if day is None:
             return
         if _allowed(schedule, day) and (limit is None or day <= limit):
-            yield _due(schedule, calendar, _key(base, place, len(values)), opens, day)
+            yield _due(schedule, calendar, _key(base, place, len(values)), opens, day, value)
         opens = max(opens, day + ONE_DAY)
 
 
@@ -189,9 +189,18 @@ def _allowed(schedule: Schedule, day: date) -> bool:
     return schedule.first <= day and (schedule.last is None or day <= schedule.last)
 
 
-def _due(schedule: Schedule, calendar: Calendar, key: str, opens: date, day: date) -> Due:
+def _due(schedule: Schedule, calendar: Calendar, key: str, opens: date, day: date, value: str) -> Due:
     due = shifted(day, schedule.shift, calendar, not_before=schedule.first)
-    return Due(key, min(max(opens, schedule.first), due), day, due, moved_because(day, due, calendar))
+    why = (*_hour_said(value), *moved_because(day, due, calendar))
+    return Due(key, min(max(opens, schedule.first), due), day, due, why)
+
+
+def _hour_said(value: str) -> tuple[str, ...]:
+    """Work is owed by the day; an hour of it is told beside."""
+    hour, _, minute = value.partition("T")[2].partition(":")
+    if not hour or int(hour) in (0, 24):
+        return ()
+    return (Sentence("Văn bản nêu giờ: {hour} giờ {minute}.", hour=hour, minute=minute or "00"),)
 
 
 def moved_because(stated: date, due: date, calendar: Calendar) -> tuple[str, ...]:

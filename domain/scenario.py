@@ -27,7 +27,7 @@ class Situation(BaseModel):
 
 
 _SAID = re.compile(
-    r"(?:^\W*(?:chỉ\s+)?(?:khi|nếu|(?:trong\s+)?trường\s+hợp)"
+    r"(?:^(?:\W|\d|[a-zđ]\))*(?:chỉ\s+)?(?:khi|nếu|(?:trong\s+)?trường\s+hợp)"
     r"|\bchỉ\s+(?:(?:thực\s+hiện|áp\s+dụng|tổ\s+chức|triển\s+khai)\s+)?(?:khi|trong\s+trường\s+hợp))"
     r"\s+(?:tình\s+hình\s+)?(?P<name>dịch(?:\s+bệnh)?|thiên\s+tai)"
     r"\s+(?:(?:có\s+)?diễn\s+biến\s+|ở\s+mức\s+(?:độ\s+)?)?"

@@ -103,6 +103,20 @@ def test_a_shift_never_reaches_before_the_directive() -> None:
     assert due.due_on == date(2023, 2, 5)
 
 
+@pytest.mark.parametrize(
+    ("stated", "op", "why"),
+    [
+        ("2023-02-14T10:30", "before", ("Văn bản nêu giờ: 10 giờ 30.",)),
+        ("2023-02-14T17", "before", ("Văn bản nêu giờ: 17 giờ 00.",)),
+        ("2023-02-14T24:00", "at", ()),
+        ("2023-02-14", "at", ()),
+    ],
+)
+def test_an_hour_of_the_day_is_told_beside_it(stated: str, op: str, why: tuple[str, ...]) -> None:
+    [due] = of_2023(repeat="none", stated=stated, op=op)
+    assert (due.due_on, due.why) == (date(2023, 2, 14), why)
+
+
 def test_a_misspelled_time_is_refused_when_the_schedule_is_made() -> None:
     with pytest.raises(ValidationError):
         Schedule(repeat="monthly", stated="ngày 15", first=FIRST)

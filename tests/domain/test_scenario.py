@@ -41,6 +41,8 @@ def test_a_ban_keeps_out_the_units_it_names_in_its_situation_only(
         ("Nếu thiên tai diễn biến phức tạp, trực 24/24 giờ", "thiên tai: phức tạp"),
         ("Trong tình hình dịch bệnh diễn biến phức tạp hiện nay, yêu cầu các trường báo cáo", None),
         ("Trong điều kiện dịch bệnh diễn biến phức tạp, các trường báo cáo", None),
+        ("4. Khi dịch bệnh diễn biến phức tạp, các trường dạy trực tuyến", "dịch bệnh: phức tạp"),
+        ("2.1. a) Nếu dịch bệnh bùng phát, các trường dạy trực tuyến", "dịch bệnh: bùng phát"),
         ("Khi có dịch bệnh xảy ra, báo cáo ngay", None),
         ("Dạy học trực tiếp khi dịch bệnh được kiểm soát", None),
         ("Phòng, chống dịch bệnh diễn biến phức tạp", None),
