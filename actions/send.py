@@ -135,8 +135,12 @@ def claim_letters(
     always hears first, also when its letter is being retried. An empty answer means that there is none,
     never only that the first ones had nothing left to say.
     """
-    kind, channel = (col(OutboxRow.kind) == only,) * bool(only), (col(OutboxRow.via) == via,) * bool(via)
-    while rows := _next(session, limit, _open(by.at), *kind, *channel):
+    wanted = [_open(by.at)]
+    if only:
+        wanted.append(col(OutboxRow.kind) == only)
+    if via:
+        wanted.append(col(OutboxRow.via) == via)
+    while rows := _next(session, limit, *wanted):
         readdress(session, rows, by, office=office)
         rows = [row for row in rows if row.state not in (MailState.SKIPPED, MailState.HELD)]
         if ready := _written(session, rows, office=office, calendar=calendar, base_url=base_url, by=by):

@@ -200,7 +200,7 @@ def _counted(session: Session, *conditions: sa.ColumnElement[bool]) -> Mapping[i
     return counts
 
 
-class Waiting(NamedTuple):
+class Untold(NamedTuple):
     """A notice with the work it speaks of: `told_due_on` is the day it was to tell, `due_on` the day as it is."""
 
     id: int
@@ -221,7 +221,7 @@ class Waiting(NamedTuple):
         return self.state in OPEN and self.due_on == self.told_due_on
 
 
-Pending = Mapping[int, Waiting]
+Pending = Mapping[int, Untold]
 
 
 def _pending(session: Session, parts: bool, after: int, batch: int) -> Pending:
@@ -237,7 +237,7 @@ def _pending(session: Session, parts: bool, after: int, batch: int) -> Pending:
         .order_by(col(n.id))
         .limit(batch)
     )
-    return {row.id: row for row in map(Waiting._make, rows)}
+    return {row.id: row for row in map(Untold._make, rows)}
 
 
 def _cases(session: Session, pending: Pending, office: Office) -> Sequence[Case]:

@@ -200,7 +200,7 @@ def _hour_said(value: str) -> tuple[str, ...]:
     hour, _, minute = value.partition("T")[2].partition(":")
     if not hour or int(hour) in (0, 24):
         return ()
-    return (Sentence("Văn bản nêu giờ: {hour} giờ {minute}.", hour=hour, minute=minute or "00"),)
+    return (Sentence("Văn bản nêu giờ: {hour} giờ {minute}", hour=hour, minute=minute or "00"),)
 
 
 def moved_because(stated: date, due: date, calendar: Calendar) -> tuple[str, ...]:
